@@ -1,0 +1,55 @@
+# Everything that a contributor types. `make` alone lists it.
+PYTHON ?= python3
+BIN := .venv/bin
+DATE ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench soak format clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1  - /p' $(MAKEFILE_LIST)
+
+run: .venv/.run node_modules/.run ## Sightline and local Teams, with a fictional council (DATE=2026-12-01: on that day)
+	@$(BIN)/sightline demo $(if $(DATE),--date $(DATE))
+
+test: .venv/.dev node_modules/.dev ## every test, the browser's included
+	$(BIN)/pytest
+
+check: .venv/.dev ## ruff, mypy strict, import-linter, dead links
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.links
+
+bench: .venv/.dev ## the speed goals, as ratios of one run
+	$(BIN)/python -m benchmarks
+
+soak: .venv/.dev node_modules/.dev ## what takes longer than a test may
+	$(BIN)/pytest -m soak
+
+format: .venv/.dev ## ruff's formatting
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## forget the demo's council and chats
+	rm -rf var
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.run: pyproject.toml constraints.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/.dev: pyproject.toml constraints.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@ .venv/.run
+
+node_modules/.run: package.json package-lock.json
+	npm ci --omit=dev --no-audit --no-fund --loglevel=error
+	@touch $@
+
+node_modules/.dev: package.json package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error
+	@touch $@ node_modules/.run

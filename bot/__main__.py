@@ -1,0 +1,5 @@
+"""`python -m bot` is `sightline`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,38 @@
+"""The command `sightline`. Exit code 0: done; 2: refused, with a sentence; 1: a fault of ours."""
+
+import logging
+import sys
+
+import click
+
+from bot.commands.allocate import allocate
+from bot.commands.council import council
+from bot.commands.demo import demo
+from bot.commands.imports import imports
+from bot.commands.run import run
+from bot.commands.tick import tick
+from bot.delivery.rendering import place_of
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sightline")
+def sightline() -> None:
+    """Quality assurance in children's social care, in Microsoft Teams."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+
+
+for command in (allocate, council, demo, imports, run, tick):
+    sightline.add_command(command)
+
+
+def main() -> None:
+    """Runs the command line."""
+    try:
+        sightline(prog_name="sightline")
+    except Exception as error:  # noqa: BLE001 - the last word of the command line
+        # An exception's words could name a person or a case, so only its kind and place are told.
+        click.echo(
+            f"Sightline failed ({place_of(error)}); nothing was half done. Please report this.",
+            err=True,
+        )
+        sys.exit(1)

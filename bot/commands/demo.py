@@ -1,0 +1,63 @@
+"""`sightline demo`: Sightline and local Teams on this machine."""
+
+import asyncio
+import signal
+from datetime import datetime, time
+from pathlib import Path
+
+import click
+
+from bot.clock import Clock, clock_starting_at, system_clock
+from bot.commands.running import run
+from bot.settings import Settings
+from programme.calendar import LONDON
+
+START_OF_DAY = time(9, 0)
+
+
+@click.command()
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day that it is in the demo, from nine in the morning; without it, today.",
+)
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("var"),
+    show_default=True,
+    help="Where the demo keeps its chats and the fictional council's files.",
+)
+def demo(date: datetime | None, folder: Path) -> None:
+    """Starts Sightline with a fictional council, and a page to chat as anyone of it."""
+    run(_demo(_clock(date), folder))
+
+
+def _clock(day: datetime | None) -> Clock:
+    if day is None:
+        return system_clock
+    return clock_starting_at(datetime.combine(day.date(), START_OF_DAY, LONDON))
+
+
+async def _demo(clock: Clock, folder: Path) -> None:
+    # Imported here because no other command needs local Teams.
+    from bot.demo import begin, run_demo
+
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with run_demo(Settings(), folder, clock) as running:
+        click.echo(_first_steps(running.url))
+        await begin(running)
+        await stop.wait()
+
+
+def _first_steps(url: str) -> str:
+    return (
+        f"Sightline is up at {url}\n"
+        "  Open it in a browser and choose a team manager on the left: their audits of the month\n"
+        "  have come. Acknowledge them, record one with an action, and submit it.\n"
+        "  Then open the same chat's actions card and complete the action; the peer auditor and\n"
+        "  Eleanor Marsh, the QA officer, see it at once. Type “help” to see what else there is.\n"
+        "Ctrl+C stops it; nothing is lost."
+    )

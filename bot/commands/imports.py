@@ -1,0 +1,80 @@
+"""`sightline import staff` and `sightline import cases`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from bot.clock import system_clock
+from bot.commands.running import SOURCE, Refused, open_council, run, tenant_option
+from bot.imports.case_file import read_case_file
+from bot.imports.sheet import Progress as Report
+from bot.imports.staff_file import read_staff_file
+from programme.import_report import ImportReport, report_lines
+from programme.use_cases.import_cases import ImportCases, import_cases
+from programme.use_cases.import_staff import ImportStaff, import_staff
+
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.group(name="import")
+def imports() -> None:
+    """Takes in a council's lists: whole or not at all, as often as you like."""
+
+
+@imports.command()
+@file_argument
+@tenant_option
+def staff(file: Path, tenant: str) -> None:
+    """Takes in the staff list, a CSV or xlsx file."""
+    run(_staff(file, tenant))
+
+
+@imports.command()
+@file_argument
+@tenant_option
+def cases(file: Path, tenant: str) -> None:
+    """Takes in the case list: an Annex A workbook, or a CSV file.
+
+    Only references, teams, workers and dates are kept; what identifies a child is dropped.
+    """
+    run(_cases(file, tenant))
+
+
+async def _staff(file: Path, tenant: str) -> None:
+    async with open_council(tenant) as opened:
+        with _progress("Reading the staff list") as progress:
+            found = read_staff_file(file, tenant_id=opened.council.tenant_id, progress=progress)
+        command = ImportStaff(opened.council, found, SOURCE)
+        _tell(await import_staff(command, work=opened.storage.work, now=system_clock()))
+
+
+async def _cases(file: Path, tenant: str) -> None:
+    async with open_council(tenant) as opened:
+        async with opened.storage.work(opened.council.tenant_id) as w:
+            teams = [team.name for team in await w.teams.all()]
+        if not teams:
+            raise Refused("Take in the staff list first: cases belong to its teams.")
+        with _progress("Reading the case list") as progress:
+            found = read_case_file(file, teams=teams, progress=progress)
+        command = ImportCases(opened.council, found, SOURCE)
+        _tell(await import_cases(command, work=opened.storage.work, now=system_clock()))
+
+
+@contextmanager
+def _progress(words: str) -> Iterator[Report]:
+    """A bar on standard error, so that the report on standard output stays clean."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(words, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _tell(report: ImportReport) -> None:
+    lines = "\n".join(report_lines(report))
+    if report.refused:
+        raise Refused(lines)
+    click.echo(lines)

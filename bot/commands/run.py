@@ -1,0 +1,64 @@
+"""`sightline run`: the service for Microsoft Teams."""
+
+import asyncio
+import signal
+
+import aiohttp
+import click
+from aiohttp import web
+
+from bot.authentication import Authenticator, MsalToken, client_secret
+from bot.clock import system_clock
+from bot.commands.running import run as run_to_end
+from bot.settings import Settings
+from bot.wiring import Outside, open_service
+from programme.errors import CorrectAndRepeat
+
+
+@click.command()
+def run() -> None:
+    """Serves Microsoft Teams until it is stopped."""
+    run_to_end(_run(Settings()))
+
+
+async def _run(settings: Settings) -> None:
+    _require_sign_in(settings)
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    secret = settings.app_password.get_secret_value()
+    sign_in = (
+        client_secret(settings.app_id, secret, settings.app_tenant_id)
+        if settings.app_type == "SingleTenant"
+        else client_secret(settings.app_id, secret)
+    )
+    async with aiohttp.ClientSession() as session:
+        outside = Outside(
+            session=session,
+            authentication=Authenticator(
+                settings.app_id, settings.openid_metadata_url, session, system_clock
+            ),
+            tokens=MsalToken(sign_in, system_clock),
+        )
+        async with open_service(settings, outside, system_clock) as service:
+            service.jobs.start()
+            runner = web.AppRunner(service.app)
+            await runner.setup()
+            try:
+                await web.TCPSite(runner, settings.host, settings.port).start()
+                click.echo(f"Sightline listens on {settings.host}:{settings.port}.")
+                await stop.wait()
+            finally:
+                await runner.cleanup()
+
+
+def _require_sign_in(settings: Settings) -> None:
+    if not settings.app_id or not settings.app_password.get_secret_value():
+        raise CorrectAndRepeat(
+            "Sightline does not start unauthenticated: set SIGHTLINE_APP_ID and "
+            "SIGHTLINE_APP_PASSWORD, or try it on this machine with “sightline demo”."
+        )
+    if settings.app_type == "SingleTenant" and not settings.app_tenant_id:
+        raise CorrectAndRepeat(
+            "A SingleTenant app needs SIGHTLINE_APP_TENANT_ID, the tenant it is registered in."
+        )

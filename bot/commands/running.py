@@ -1,0 +1,68 @@
+"""What every command shares: the council it is about, and how it says that it can't be done."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import click
+
+from bot.clock import system_clock
+from bot.councils import CouncilRegistry
+from bot.settings import Settings
+from bot.wiring import Storage, open_storage
+from programme.council import Council
+from programme.errors import LookElsewhere, SightlineError
+from programme.use_cases.add_council import parse_tenant
+
+T = TypeVar("T")
+
+SOURCE = "command line"
+"""Where an event of a command comes from."""
+
+tenant_option = click.option(
+    "--tenant", required=True, metavar="GUID", help="The council's Microsoft Entra tenant id."
+)
+
+
+class Refused(click.ClickException):
+    """One sentence on standard error, exit code 2; nothing was changed."""
+
+    exit_code = 2
+
+    def format_message(self) -> str:
+        """The sentence alone."""
+        return self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A council and what is remembered of it."""
+
+    council: Council
+    storage: Storage
+
+
+@asynccontextmanager
+async def open_council(tenant: str) -> AsyncIterator[Opened]:
+    """The council of the tenant, in the database that the settings name.
+
+    Raises LookElsewhere when it hasn't been added.
+    """
+    tenant_id = parse_tenant(tenant)
+    async with open_storage(Settings().database_url) as storage:
+        council = await CouncilRegistry(storage.councils, system_clock).get(tenant_id)
+        if council is None:
+            raise LookElsewhere(
+                "No council has this tenant id; add it first with “sightline council add”."
+            )
+        yield Opened(council, storage)
+
+
+def run(command: Coroutine[object, object, T]) -> T:
+    """Runs a command to its end. A refusal becomes its sentence and exit code 2."""
+    try:
+        return asyncio.run(command)
+    except SightlineError as refusal:
+        raise Refused(str(refusal)) from refusal

@@ -1,0 +1,41 @@
+"""The councils that this deployment serves, each with its framework read and its calendar."""
+
+from bot.bank_holidays import england
+from bot.clock import Clock
+from programme.calendar import Calendar
+from programme.council import Council, CouncilRecord
+from programme.frameworks.load import parse
+from programme.ports import Councils
+
+
+class CouncilRegistry:
+    """Finds councils by tenant. A council that is added while the service runs is found too."""
+
+    def __init__(self, councils: Councils, clock: Clock) -> None:
+        self._councils = councils
+        self._clock = clock
+        self._read: dict[str, tuple[CouncilRecord, Council]] = {}
+
+    async def get(self, tenant_id: str) -> Council | None:
+        """The council of the tenant; None when it hasn't been added."""
+        known = self._read.get(tenant_id)
+        if known:
+            return known[1]
+        record = await self._councils.get(tenant_id)
+        return self._council(record) if record else None
+
+    async def all(self) -> tuple[Council, ...]:
+        """Every council."""
+        return tuple(self._council(record) for record in await self._councils.all())
+
+    def _council(self, record: CouncilRecord) -> Council:
+        known = self._read.get(record.tenant_id)
+        if known and known[0] == record:
+            return known[1]
+        council = Council(
+            record.tenant_id,
+            parse(record.rules, f"the rules of {record.framework_id}"),
+            Calendar(england(self._clock().date())),
+        )
+        self._read[record.tenant_id] = (record, council)
+        return council

@@ -1,0 +1,160 @@
+"""The outbox worker: delivers for every council that has something due, some at a time."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Final
+
+from bot.delivery.drain import Drain
+from bot.delivery.pace import Pace
+from bot.delivery.parts import Drained, Parts
+from bot.delivery.ports import Block, FindConversations, Renderer, Sender
+from bot.delivery.rendering import place_of
+from programme.ports import DeliveryQueue
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY: Final = 1.0
+"""Seconds between looks at the outbox when nobody wakes the worker."""
+
+REST: Final = (1.0, 5.0, 30.0, 300.0)
+"""Seconds that a council is left alone after as many failures in a row of our own storage: what
+was sent without a receipt is sent again, so a lasting fault must not repeat it every second."""
+
+
+class DeliveryWorker:
+    """Drains councils' outboxes, each under its lease. One a process."""
+
+    def __init__(
+        self,
+        *,
+        queue: DeliveryQueue,
+        conversations: FindConversations,
+        block: Block,
+        renderer: Renderer,
+        sender: Sender,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        sleep: Callable[[float], Awaitable[object]],
+        pace: Pace,
+        owner: str,
+        jitter: random.Random,
+        in_flight: int = 32,
+        batch: int = 128,
+        councils: int = 16,
+        lease: float = 30.0,
+    ) -> None:
+        """`in_flight` bounds the requests to one council, `councils` how many are drained at once.
+
+        `owner` must be unlike that of any other process; `lease` is in seconds.
+        """
+        self._parts = Parts(
+            queue=queue,
+            conversations=conversations,
+            block=block,
+            renderer=renderer,
+            sender=sender,
+            clock=clock,
+            monotonic=monotonic,
+            sleep=sleep,
+            pace=pace,
+            owner=owner,
+            jitter=jitter,
+            in_flight=in_flight,
+            batch=batch,
+            lease=lease,
+        )
+        self._councils = councils
+        self._woken = asyncio.Event()
+        self._drains: dict[str, Drain] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._failures: dict[str, int] = {}
+        self._resting_until: dict[str, float] = {}
+        self._left_out = False
+
+    def wake(self) -> None:
+        """There is something new to deliver: don't wait for the next look."""
+        self._woken.set()
+
+    async def drain(self, tenant_id: str) -> Drained:
+        """Deliver for one council until nothing is due. Raises what storage raises.
+
+        Called again while it runs, the second call waits for the first.
+        """
+        async with self._turns.setdefault(tenant_id, asyncio.Lock()):
+            drain = self._drains[tenant_id] = Drain(tenant_id, self._parts)
+            try:
+                return await drain.run()
+            finally:
+                del self._drains[tenant_id]
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Deliver until `stop`; then finish what is in flight and return."""
+        running: dict[str, asyncio.Task[None]] = {}
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            while not stop.is_set():
+                self._woken.clear()
+                await self._start(running)
+                await self._until_woken(stopping)
+        finally:
+            stopping.cancel()
+            for drain in self._drains.values():
+                drain.finish()
+            await asyncio.gather(*running.values())
+
+    async def _start(self, running: dict[str, asyncio.Task[None]]) -> None:
+        for tenant_id in [tenant_id for tenant_id, task in running.items() if task.done()]:
+            del running[tenant_id]
+        self._left_out = False
+        for tenant_id in await self._due():
+            if tenant_id in self._drains:
+                self._drains[tenant_id].nudge()
+            elif tenant_id in running or self._rests(tenant_id):
+                continue
+            elif len(running) >= self._councils:
+                self._left_out = True
+            else:
+                running[tenant_id] = asyncio.create_task(self._deliver(tenant_id))
+
+    async def _due(self) -> tuple[str, ...]:
+        try:
+            return await self._parts.queue.councils_with_work(self._parts.clock())
+        except Exception as error:  # noqa: BLE001 - the database may be back at the next look
+            logger.error("The outbox could not be read: %s.", place_of(error))  # noqa: TRY400 - as below
+            return ()
+
+    async def _deliver(self, tenant_id: str) -> None:
+        try:
+            drained = await self.drain(tenant_id)
+        except Exception as error:  # noqa: BLE001 - other councils must go on
+            logger.error(  # noqa: TRY400 - an exception's words could name a person or a case
+                "Delivery for council %s failed: %s.", tenant_id, place_of(error)
+            )
+            failures = self._failures[tenant_id] = self._failures.get(tenant_id, 0) + 1
+            self._rest(tenant_id, REST[min(failures, len(REST)) - 1])
+        else:
+            self._failures.pop(tenant_id, None)
+            if drained.halted_for > 0:
+                self._rest(tenant_id, drained.halted_for)
+            elif not drained.leased or drained == Drained():
+                self._rest(tenant_id, LOOK_EVERY)
+            else:
+                logger.info("Delivered for council %s: %s.", tenant_id, drained)
+        if self._left_out:
+            self.wake()
+
+    def _rest(self, tenant_id: str, seconds: float) -> None:
+        self._resting_until[tenant_id] = self._parts.monotonic() + seconds
+
+    def _rests(self, tenant_id: str) -> bool:
+        return self._parts.monotonic() < self._resting_until.get(tenant_id, float("-inf"))
+
+    async def _until_woken(self, stopping: asyncio.Task[bool]) -> None:
+        looking = asyncio.ensure_future(self._parts.sleep(LOOK_EVERY))
+        woken = asyncio.create_task(self._woken.wait())
+        await asyncio.wait({stopping, woken, looking}, return_when=asyncio.FIRST_COMPLETED)
+        looking.cancel()
+        woken.cancel()

@@ -1,0 +1,163 @@
+"""`sightline demo`: the service and local Teams on loopback, with a fictional council to try."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from bot.authentication import Authenticator, FixedToken
+from bot.clock import Clock
+from bot.demo_council import (
+    APP_ID,
+    FRAMEWORK,
+    TENANT_ID,
+    annex_a_workbook,
+    residents,
+    staff_csv,
+)
+from bot.imports.case_file import read_case_file
+from bot.imports.staff_file import read_staff_file
+from bot.local_teams import TEAMS, Limits, LocalTeams
+from bot.local_teams.issuer import Issuer
+from bot.settings import Settings
+from bot.solver import ScipySolver
+from bot.wiring import Outside, Service, open_service
+from programme.calendar import Month
+from programme.council import Council
+from programme.errors import CorrectAndRepeat
+from programme.frameworks.load import parse, read_shipped
+from programme.use_cases.add_council import AddCouncil, add_council
+from programme.use_cases.draw_allocation import DrawAllocation, draw_allocation
+from programme.use_cases.import_cases import ImportCases, import_cases
+from programme.use_cases.import_staff import ImportStaff, import_staff
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+SEED = 2026
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The running demo."""
+
+    url: str
+    service: Service
+    teams: LocalTeams
+    council: Council
+
+
+@asynccontextmanager
+async def run_demo(
+    settings: Settings, folder: Path, clock: Clock, *, limits: Limits = TEAMS
+) -> AsyncIterator[Demo]:
+    """Serves the demo while it is open; `folder` keeps the council's files and the chats.
+
+    Raises CorrectAndRepeat for a host that others could reach.
+    """
+    if settings.host not in LOOPBACK:
+        raise CorrectAndRepeat(
+            f"The demo signs nobody in, so it only starts on this machine, not on {settings.host}."
+        )
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    url = f"http://{settings.host}:{settings.port}"
+    issuer = Issuer(APP_ID, url, clock)
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        outside = Outside(
+            session=session,
+            authentication=Authenticator(APP_ID, issuer.metadata_url, session, clock),
+            tokens=FixedToken(),
+            allowed=lambda service_url: service_url.rstrip("/") == url,
+        )
+        service = await stack.enter_async_context(open_service(settings, outside, clock))
+        teams = LocalTeams(
+            tenant_id=TENANT_ID,
+            app_id=APP_ID,
+            residents=residents(clock().date()),
+            bot_url=f"{url}/api/messages",
+            url=url,
+            store=folder / "local-teams.db",
+            token=lambda service_url: issuer.token(service_url=service_url),
+            limits=limits,
+            now=clock,
+        )
+        issuer.add_routes(service.app)
+        teams.add_to(service.app)
+        council = await _council(service, folder, clock())
+        await stack.enter_async_context(_serving(service.app, settings))
+        yield Demo(url, service, teams, council)
+
+
+async def begin(demo: Demo) -> None:
+    """What happens once the demo is up: everyone gets the app, and what is due goes out."""
+    await demo.teams.install_everyone()
+    await demo.service.jobs.tick_all()
+    demo.service.jobs.start()
+
+
+async def _council(service: Service, folder: Path, now: datetime) -> Council:
+    """The demo's council with this month allocated; made at the first start, kept at the next."""
+    rules = read_shipped(FRAMEWORK)
+    await add_council(
+        AddCouncil(TENANT_ID, parse(rules, FRAMEWORK), rules),
+        councils=service.storage.councils,
+        now=now,
+    )
+    council = await service.councils.get(TENANT_ID)
+    if council is None:
+        raise RuntimeError("The demo's council was added, and is not there.")
+    work = service.storage.work
+    async with work(TENANT_ID) as w:
+        known = bool(await w.people.all())
+        month = Month.of(council.today(now))
+        allocated = await w.allocations.get(month) is not None
+    if not known:
+        await _import(council, service, folder, now)
+    if not allocated:
+        await draw_allocation(
+            DrawAllocation(council, None, month, SEED, "command line"),
+            work=work,
+            solver=ScipySolver(),
+            now=now,
+        )
+    return council
+
+
+async def _import(council: Council, service: Service, folder: Path, now: datetime) -> None:
+    """Takes the fictional council's files in the way a real council's are."""
+    staff_file, case_file = folder / "staff.csv", folder / "annex-a.xlsx"
+    today = council.today(now)
+    await asyncio.to_thread(_write_files, staff_file, case_file, today)
+    staff = read_staff_file(staff_file, tenant_id=TENANT_ID, progress=_quietly)
+    work = service.storage.work
+    await import_staff(ImportStaff(council, staff, "command line"), work=work, now=now)
+    names = [team.name for team in staff.teams]
+    cases = await asyncio.to_thread(read_case_file, case_file, teams=names, progress=_quietly)
+    await import_cases(ImportCases(council, cases, "command line"), work=work, now=now)
+
+
+def _write_files(staff_file: Path, case_file: Path, today: date) -> None:
+    staff_file.write_text(staff_csv(today), "utf-8")
+    annex_a_workbook(case_file, today=today, seed=SEED)
+
+
+def _quietly(_done: int, _of: int | None) -> None:
+    """The demo's own files need no progress bar."""
+
+
+@asynccontextmanager
+async def _serving(app: web.Application, settings: Settings) -> AsyncIterator[None]:
+    runner = web.AppRunner(app)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        yield
+    finally:
+        await runner.cleanup()

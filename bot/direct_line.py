@@ -1,0 +1,84 @@
+"""What a turn says and asks itself, beside delivery: at the same pace, and patient with Teams."""
+
+import random
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+from bot.connector import Connector, Member, TryLater
+from bot.delivery.pace import Pace
+from bot.delivery.retry import Policy, after_error
+
+T = TypeVar("T")
+
+# A person is waiting, so a few tries within seconds, unless Teams itself says to wait longer.
+TURNS: Final = Policy(attempts=4, first=0.5, growth=2.0, longest=4.0)
+
+
+class DirectLine:
+    """The connector as a turn uses it. Everything raises what the connector raises."""
+
+    def __init__(
+        self,
+        connector: Connector,
+        pace: Pace,
+        sleep: Callable[[float], Awaitable[object]],
+        jitter: random.Random,
+    ) -> None:
+        self._connector = connector
+        self._pace = pace
+        self._sleep = sleep
+        self._jitter = jitter
+
+    async def send(
+        self, tenant_id: str, service_url: str, conversation_id: str, body: bytes
+    ) -> str | None:
+        """See Connector.send."""
+        return await self._patiently(
+            tenant_id,
+            conversation_id,
+            lambda: self._connector.send(service_url, conversation_id, body),
+        )
+
+    async def edit(
+        self, tenant_id: str, service_url: str, conversation_id: str, activity_id: str, body: bytes
+    ) -> None:
+        """See Connector.edit."""
+        await self._patiently(
+            tenant_id,
+            conversation_id,
+            lambda: self._connector.edit(service_url, conversation_id, activity_id, body),
+        )
+
+    async def member(
+        self, tenant_id: str, service_url: str, conversation_id: str, user_id: str
+    ) -> Member:
+        """See Connector.member."""
+        return await self._patiently(
+            tenant_id,
+            conversation_id,
+            lambda: self._connector.member(service_url, conversation_id, user_id),
+        )
+
+    async def _patiently(
+        self, tenant_id: str, conversation_id: str, call: Callable[[], Awaitable[T]]
+    ) -> T:
+        attempts = 0
+        while True:
+            await self._pace.turn(tenant_id, conversation_id)
+            attempts += 1
+            try:
+                return await call()
+            except TryLater as error:
+                verdict = after_error(
+                    error,
+                    attempts=attempts,
+                    left=None,
+                    chance=self._jitter.random(),
+                    policy=TURNS,
+                )
+                if verdict.again_in is None:
+                    raise
+                if verdict.halt:
+                    self._pace.halt(tenant_id, verdict.halt)
+                else:
+                    await self._sleep(verdict.again_in)

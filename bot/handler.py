@@ -1,0 +1,170 @@
+"""An activity becomes a turn of a dialog, and the answer goes back the way that it came."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+import orjson
+from botbuilder.core import ActivityHandler, TurnContext
+from pydantic import ValidationError
+
+from bot import answers
+from bot.adapter import answer, raw_activity, tenant_id
+from bot.clock import Clock
+from bot.delivery.rendering import place_of
+from bot.direct_line import DirectLine
+from bot.identity import Identity, Speaker
+from bot.live import LiveCards
+from dialogs import words
+from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn
+from dialogs.table import VERBS
+from programme.assignment import Solver
+from programme.errors import SightlineError
+from programme.ports import Work
+from programme.use_cases.bring_card import BringCard, bring_card
+
+log = logging.getLogger(__name__)
+
+OUT_OF_DATE = "This card is from an earlier version; type “my work” for what is yours now."
+OUR_FAULT = "Something went wrong on our side. Please try again; what you see is what is kept."
+NOTHING_LEFT = "There is nothing to show here any more; type “my work” for what is yours."
+UNINSTALLED = "BotNotInConversationRoster"
+SUMMARY = "An answer from Sightline"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a turn needs. `wake` tells delivery that there may be something to send."""
+
+    identity: Identity
+    live: LiveCards
+    line: DirectLine
+    work: Work
+    solver: Solver
+    clock: Clock
+    chance: Callable[[], int]
+    wake: Callable[[], None]
+
+
+class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
+    """The bot."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def on_message_activity(self, turn_context: TurnContext) -> None:
+        """Typed words, or the Action.Submit of a card (then `value` is set)."""
+        speaker = await self._parts.identity.speaker(turn_context)
+        if speaker is None:
+            await self._send(turn_context, Say(words.STRANGER))
+            return
+        pressed = raw_activity(turn_context).get("value")
+        if isinstance(pressed, Mapping):
+            turn = self._turn(turn_context, speaker, "card")
+            given = await self._resolve(await self._press(pressed, turn), turn)
+            await self._send(turn_context, given, turn_context.activity.reply_to_id)
+        else:
+            turn = self._turn(turn_context, speaker, "typed")
+            said = await _refusable(words.say(turn_context.activity.text or "", turn))
+            if isinstance(said, ShowLive):
+                await self._bring(said, turn)
+            else:
+                await self._send(turn_context, said)
+        self._parts.wake()
+
+    async def on_invoke_activity(self, turn_context: TurnContext) -> None:
+        """Action.Execute of a card, and the two invokes of a dialog window."""
+        name = turn_context.activity.name
+        value = raw_activity(turn_context).get("value")
+        given = value if isinstance(value, Mapping) else {}
+        if name == "adaptiveCard/action":
+            action = given.get("action")
+            data = action.get("data") if isinstance(action, Mapping) else None
+            answer(turn_context, answers.to_press(await self._invoked(turn_context, data, "card")))
+        elif name in ("task/fetch", "task/submit"):
+            resolved = await self._invoked(turn_context, given.get("data"), "dialog")
+            answer(turn_context, answers.to_dialog(resolved))
+
+    async def on_installation_update(self, turn_context: TurnContext) -> None:
+        """The app was put before someone, or taken from them."""
+        if raw_activity(turn_context).get("action") == "remove":
+            await self._parts.identity.forget(turn_context, UNINSTALLED)
+            return
+        speaker = await self._parts.identity.speaker(turn_context)
+        if speaker is None:
+            await self._send(turn_context, Say(words.STRANGER))
+        self._parts.wake()
+
+    async def _invoked(self, context: TurnContext, data: object, source: str) -> answers.Resolved:
+        speaker = await self._parts.identity.speaker(context)
+        if speaker is None:
+            return Say(words.STRANGER)
+        turn = self._turn(context, speaker, source)
+        resolved = await self._resolve(await self._press(data, turn), turn)
+        self._parts.wake()
+        return resolved
+
+    async def _press(self, data: object, turn: Turn) -> Answer:
+        verb = VERBS.get(str(data.get("verb"))) if isinstance(data, Mapping) else None
+        if verb is None:
+            return Say(OUT_OF_DATE)
+        try:
+            return await _refusable(verb.press(data, turn))
+        except ValidationError as error:
+            # The fields' names are ours; their values may be what someone typed.
+            fields = [".".join(map(str, each["loc"])) for each in error.errors()]
+            log.warning("%s was pressed with other data than it carries: %s", verb.name, fields)
+            return Say(OUT_OF_DATE)
+
+    async def _resolve(self, given: Answer, turn: Turn) -> answers.Resolved:
+        if not isinstance(given, ShowLive):
+            return given
+        card = await self._parts.live.answer(turn.council, turn.person.id, given, turn.now)
+        return ShowCard(card) if card else Say(given.notice or NOTHING_LEFT)
+
+    async def _bring(self, asked: ShowLive, turn: Turn) -> None:
+        await bring_card(
+            BringCard(turn.council, turn.person, asked.kind, asked.subject, turn.key),
+            work=turn.work,
+            now=turn.now,
+        )
+
+    async def _send(
+        self, context: TurnContext, given: answers.Resolved, replacing: str | None = None
+    ) -> None:
+        activity = answers.to_chat(given, SUMMARY)
+        tenant, service_url = tenant_id(context) or "", context.activity.service_url
+        chat = context.activity.conversation.id
+        if replacing and "attachments" in activity:
+            body = orjson.dumps({**activity, "id": replacing})
+            await self._parts.line.edit(tenant, service_url, chat, replacing, body)
+        else:
+            await self._parts.line.send(tenant, service_url, chat, orjson.dumps(activity))
+
+    def _turn(self, context: TurnContext, speaker: Speaker, source: str) -> Turn:
+        return Turn(
+            council=speaker.council,
+            person=speaker.person,
+            source=source,
+            key=f"{speaker.person.id}:{context.activity.id}",
+            now=self._parts.clock(),
+            work=self._parts.work,
+            chance=self._parts.chance,
+            solver=self._parts.solver,
+        )
+
+
+async def _refusable(answering: Awaitable[Answer]) -> Answer:
+    try:
+        return await answering
+    except SightlineError as refusal:
+        return Say(str(refusal))
+
+
+async def on_error(context: TurnContext, error: Exception) -> object:
+    """What an invoke is answered with when a handler failed; nothing of the error is shown."""
+    # An exception's words could name a person or a case, so only its kind and place are kept.
+    log.error("A turn failed: %s", place_of(error))
+    if context.activity.name == "adaptiveCard/action":
+        return answers.to_press(Say(OUR_FAULT))
+    return answers.to_dialog(Say(OUR_FAULT))

@@ -1,0 +1,108 @@
+"""Who is speaking: tenant and Entra object id of the authenticated activity, then the directory."""
+
+from dataclasses import dataclass
+
+from botbuilder.core import TurnContext
+
+from bot.adapter import tenant_id
+from bot.clock import Clock
+from bot.councils import CouncilRegistry
+from bot.direct_line import DirectLine
+from programme.council import Council
+from programme.people import Person
+from programme.ports import Work
+from programme.use_cases.meet_person import MeetPerson, meet_person
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person of a council, as authenticated."""
+
+    council: Council
+    person: Person
+
+
+class Identity:
+    """Tells who speaks. Nothing that a card or a message says of itself counts."""
+
+    def __init__(
+        self, councils: CouncilRegistry, work: Work, line: DirectLine, clock: Clock
+    ) -> None:
+        self._councils = councils
+        self._work = work
+        self._line = line
+        self._clock = clock
+
+    async def council(self, context: TurnContext) -> Council | None:
+        """The council of the activity's tenant, or None when it hasn't been added."""
+        tenant = tenant_id(context)
+        return await self._councils.get(tenant) if tenant else None
+
+    async def speaker(self, context: TurnContext) -> Speaker | None:
+        """The person who speaks, or None for a stranger.
+
+        Someone who is not linked yet, or whose chat has moved or had been blocked, is met anew.
+        """
+        council = await self.council(context)
+        object_id = context.activity.from_property.aad_object_id
+        if council is None or not object_id:
+            return None
+        async with self._work(council.tenant_id) as w:
+            person = await w.people.by_object_id(object_id)
+            met = (await w.conversations.of([person.id])).get(person.id) if person else None
+        activity = context.activity
+        here = (activity.service_url, activity.conversation.id)
+        if person and met and not met.blocked and here == (met.service_url, met.conversation_id):
+            return Speaker(council, person)
+        if person:
+            return await self._meet_here(context, council, object_id, ())
+        return await self._ask_who(context, council)
+
+    async def _ask_who(self, context: TurnContext, council: Council) -> Speaker | None:
+        """Links the speaker to the staff list by what the Connector says of them.
+
+        Raises ConnectorError when it can't be asked.
+        """
+        activity = context.activity
+        member = await self._line.member(
+            council.tenant_id,
+            activity.service_url,
+            activity.conversation.id,
+            activity.from_property.id,
+        )
+        if not member.object_id or member.tenant_id not in (None, council.tenant_id):
+            return None
+        addresses = (member.email, member.user_principal_name)
+        return await self._meet_here(
+            context, council, member.object_id, tuple(filter(None, addresses))
+        )
+
+    async def _meet_here(
+        self, context: TurnContext, council: Council, object_id: str, addresses: tuple[str, ...]
+    ) -> Speaker | None:
+        activity = context.activity
+        person = await meet_person(
+            MeetPerson(
+                tenant_id=council.tenant_id,
+                object_id=object_id,
+                addresses=addresses,
+                service_url=activity.service_url,
+                conversation_id=activity.conversation.id,
+                user_id=activity.from_property.id,
+            ),
+            work=self._work,
+            now=self._clock(),
+        )
+        return Speaker(council, person) if person else None
+
+    async def forget(self, context: TurnContext, code: str) -> None:
+        """The app was taken from the speaker: they can't be reached until it is back."""
+        council = await self.council(context)
+        object_id = context.activity.from_property.aad_object_id
+        if council is None or not object_id:
+            return
+        async with self._work(council.tenant_id) as w:
+            person = await w.people.by_object_id(object_id)
+            if person:
+                await w.conversations.block(person.id, code)
+                await w.commit()

@@ -1,0 +1,62 @@
+"""The scheduler: it ticks, and nothing more; what is due lives in the tables."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.councils import CouncilRegistry
+from bot.delivery.rendering import place_of
+from programme.ports import Work
+from programme.use_cases.tick import Ticked, tick
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 30
+
+
+class Jobs:
+    """Asks every council's rules what is due, and wakes delivery."""
+
+    def __init__(
+        self, councils: CouncilRegistry, work: Work, clock: Clock, wake: Callable[[], None]
+    ) -> None:
+        self._councils = councils
+        self._work = work
+        self._clock = clock
+        self._wake = wake
+        # UTC, so that the two Sundays on which the council's clocks change are days like others.
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+
+    def start(self) -> None:
+        """Ticks from now on; a tick that was missed is caught up by the next."""
+        self._scheduler.add_job(
+            self.tick_all,
+            "interval",
+            seconds=EVERY_SECONDS,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Ticks no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def tick_all(self) -> list[Ticked]:
+        """One tick of every council; one council's failure doesn't stop the others'."""
+        ticked = []
+        for council in await self._councils.all():
+            try:
+                ticked.append(await tick(council, work=self._work, now=self._clock()))
+            except Exception as error:  # noqa: BLE001 - the other councils' messages must go out
+                log.error(  # noqa: TRY400 - an exception's words could name a person or a case
+                    "The tick of council %s failed: %s.", council.tenant_id, place_of(error)
+                )
+        if any(one.queued for one in ticked):
+            self._wake()
+        return ticked

@@ -1,0 +1,88 @@
+"""Draws live cards: one for an answer, many for delivery."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import orjson
+
+from bot.answers import message_activity
+from bot.councils import CouncilRegistry
+from bot.delivery.ports import Rendered
+from dialogs.conversation import ShowLive
+from dialogs.kit import Card
+from dialogs.live_card import After, Asked, Drawn
+from dialogs.table import LIVE
+from programme.council import Council
+from programme.message import LiveCard, Message, MessageKind
+from programme.ports import UnitOfWork, Work
+
+
+class LiveCards:
+    """`bot.delivery.ports.Renderer`, and the answers to presses."""
+
+    def __init__(self, councils: CouncilRegistry, work: Work) -> None:
+        self._councils = councils
+        self._work = work
+
+    async def messages(
+        self, tenant_id: str, messages: Sequence[Message], now: datetime
+    ) -> Mapping[str, Rendered]:
+        """See Renderer.messages."""
+        drawn = await self._draw(tenant_id, messages, now)
+        return {
+            message.key: _rendered(drawn[asked])
+            for message in messages
+            if (asked := (message.kind, message.person_id, message.subject)) in drawn
+        }
+
+    async def cards(
+        self, tenant_id: str, cards: Sequence[LiveCard], now: datetime
+    ) -> Mapping[int, Rendered]:
+        """See Renderer.cards."""
+        drawn = await self._draw(tenant_id, cards, now)
+        return {
+            card.id: _rendered(drawn[asked], card.activity_id)
+            for card in cards
+            if (asked := (card.kind, card.person_id, card.subject)) in drawn
+        }
+
+    async def answer(
+        self, council: Council, person_id: str, shown: ShowLive, now: datetime
+    ) -> Card | None:
+        """The card that answers a press, as `person_id` sees it; None when nothing is left."""
+        live = LIVE[shown.kind]
+        asked = (person_id, shown.subject)
+        async with self._work(council.tenant_id) as w:
+            views = await live.load(council, w, [asked], council.today(now))
+        if asked not in views:
+            return None
+        return live.drawn(views[asked], After(shown.notice, shown.typed)).card
+
+    async def _draw(
+        self, tenant_id: str, wanted: Sequence[Message] | Sequence[LiveCard], now: datetime
+    ) -> Mapping[tuple[MessageKind, str, str], Drawn]:
+        council = await self._councils.get(tenant_id)
+        if council is None:
+            return {}
+        by_kind: dict[MessageKind, list[Asked]] = {}
+        for one in wanted:
+            by_kind.setdefault(one.kind, []).append((one.person_id, one.subject))
+        async with self._work(tenant_id) as w:
+            return {
+                (kind, *asked): drawn
+                for kind, all_asked in by_kind.items()
+                for asked, drawn in (await _of_kind(council, w, kind, all_asked, now)).items()
+            }
+
+
+async def _of_kind(
+    council: Council, w: UnitOfWork, kind: MessageKind, asked: Sequence[Asked], now: datetime
+) -> Mapping[Asked, Drawn]:
+    return await LIVE[kind].draw(council, w, asked, council.today(now))
+
+
+def _rendered(drawn: Drawn, activity_id: str | None = None) -> Rendered:
+    activity = message_activity(drawn.card, drawn.summary)
+    if activity_id:
+        activity["id"] = activity_id
+    return Rendered(orjson.dumps(activity), drawn.shows)

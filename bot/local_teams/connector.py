@@ -1,0 +1,242 @@
+"""The Bot Connector's REST API: what a bot calls to reach people (platform notes: Teams)."""
+
+import asyncio
+import math
+from collections.abc import Callable
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.local_teams.bot_line import CARD
+from bot.local_teams.directory import Directory, Resident
+from bot.local_teams.faults import REFUSALS, Fault, Faults
+from bot.local_teams.limits import Limits, Throttle
+from bot.local_teams.room import Room
+from bot.local_teams.store import Message, Store
+from bot.local_teams.wire import Handler, Json, Refused, answer, bad_argument, guarded, read_object
+
+_BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>"
+_UNAVAILABLE = "<html><body><h1>Service Unavailable</h1></body></html>"
+
+
+class Connector:
+    """Checks in the order of Teams: who asks, how often, where to, whether allowed, what."""
+
+    def __init__(
+        self,
+        *,
+        directory: Directory,
+        store: Store,
+        room: Room,
+        faults: Faults,
+        limits: Limits,
+        monotonic: Callable[[], float],
+        now: Callable[[], datetime],
+        bearer: Callable[[str], bool] | None,
+    ) -> None:
+        self._directory = directory
+        self._store = store
+        self._room = room
+        self._faults = faults
+        self._limits = limits
+        self._conversations = Throttle(limits.conversation, monotonic)
+        self._tenant = Throttle(limits.tenant, monotonic)
+        self._now = now
+        self._bearer = bearer
+
+    def routes(self) -> list[web.RouteDef]:
+        chat = "/v3/conversations/{conversation}"
+        activity = f"{chat}/activities/{{activity}}"
+        return [
+            web.post("/v3/conversations", self._admitted(self._create)),
+            web.post(f"{chat}/activities", self._admitted(self._faulty(self._send))),
+            web.post(activity, self._admitted(self._faulty(self._send))),
+            web.put(activity, self._admitted(self._faulty(self._edit))),
+            web.delete(activity, self._admitted(self._faulty(self._delete))),
+            web.get(f"{chat}/members", self._admitted(self._members)),
+            web.get(f"{chat}/pagedmembers", self._admitted(self._paged_members)),
+            web.get(f"{chat}/members/{{member}}", self._admitted(self._member)),
+        ]
+
+    async def _create(self, request: web.Request) -> web.Response:
+        body = await read_object(request)
+        channel_data = body.get("channelData")
+        tenant = channel_data.get("tenant") if isinstance(channel_data, dict) else None
+        tenant_id = body.get("tenantId") or (tenant.get("id") if isinstance(tenant, dict) else None)
+        if tenant_id != self._directory.tenant_id:
+            raise bad_argument("tenantId must name the tenant of this council.")
+        members = body.get("members")
+        if body.get("isGroup") or not isinstance(members, list) or len(members) != 1:
+            raise bad_argument("Local Teams creates a chat with exactly one person.")
+        member_id = members[0].get("id") if isinstance(members[0], dict) else None
+        person = self._directory.member(member_id) if isinstance(member_id, str) else None
+        if person is None:
+            raise bad_argument("Failed to decrypt pairwise id: no such member in this tenant.")
+        if not self._store.standing(person.object_id).installed:
+            raise Refused(
+                403,
+                "ForbiddenOperationException",
+                "Bot is not installed in user's personal scope.",
+            )
+        conversation_id = self._directory.conversation_id(person)
+        self._slow_down(self._conversations, f"create {conversation_id}")
+        return answer({"id": conversation_id}, status=201)
+
+    async def _send(self, request: web.Request) -> web.Response:
+        person = self._writable(request)
+        activity = await self._activity(request)
+        if activity["type"] == "typing":
+            self._room.typing(person)
+            return answer({}, status=202)
+        parts = _as_teams_shows(activity)
+        sent = [self._post(person, part) for part in parts]
+        # Two messages came of one activity, and Teams then names neither.
+        return answer({"id": sent[0].id} if len(sent) == 1 else {}, status=201)
+
+    async def _edit(self, request: web.Request) -> web.Response:
+        person = self._writable(request)
+        self._own_message(request, person)
+        activity = await self._activity(request)
+        message = self._own_message(request, person)  # it may have gone while the body came
+        if activity["type"] != "message":
+            raise bad_argument("Only a message can be edited.")
+        if len(_as_teams_shows(activity)) > 1:
+            raise Refused(400, "BadSyntax", "Activity resulted into multiple skype activities")
+        self._room.edited(self._store.edit(message, activity, now=self._now()))
+        return answer({"id": message.id})
+
+    async def _delete(self, request: web.Request) -> web.Response:
+        person = self._writable(request)
+        message = self._own_message(request, person)
+        self._store.delete(message)
+        self._room.deleted(message)
+        return web.Response()
+
+    async def _members(self, request: web.Request) -> web.Response:
+        return answer([self._directory.account(self._person(request))])
+
+    async def _paged_members(self, request: web.Request) -> web.Response:
+        return answer({"members": [self._directory.account(self._person(request))]})
+
+    async def _member(self, request: web.Request) -> web.Response:
+        person = self._person(request)
+        if self._directory.member(request.match_info["member"]) != person:
+            raise Refused(404, "MemberNotFoundInConversation", "Member not found in conversation.")
+        return answer(self._directory.account(person))
+
+    def _post(self, person: Resident, activity: Json) -> Message:
+        now = self._now()
+        message = self._store.add(
+            self._store.next_id(now), person.object_id, activity, from_bot=True, now=now
+        )
+        self._room.posted(message)
+        return message
+
+    def _person(self, request: web.Request) -> Resident:
+        person = self._directory.in_conversation(request.match_info["conversation"])
+        if person is None:
+            raise Refused(404, "ConversationNotFound", "Conversation not found.")
+        if not self._store.standing(person.object_id).installed:
+            raise Refused(
+                403, "BotNotInConversationRoster", "The bot is not part of the conversation roster."
+            )
+        return person
+
+    def _writable(self, request: web.Request) -> Resident:
+        person = self._person(request)
+        self._slow_down(self._conversations, person.object_id)
+        code = self._store.standing(person.object_id).refusal
+        if code is not None:
+            raise Refused(403, code, REFUSALS[code])
+        return person
+
+    def _own_message(self, request: web.Request, person: Resident) -> Message:
+        message = self._store.message(request.match_info["activity"])
+        if message is None or message.person != person.object_id or not message.from_bot:
+            raise Refused(404, "ActivityNotFoundInConversation", "Activity not found.")
+        return message
+
+    async def _activity(self, request: web.Request) -> Json:
+        activity = await read_object(request, at_most=self._limits.message_bytes)
+        kind = activity.get("type")
+        if kind not in {"message", "typing"}:
+            raise bad_argument(f"A bot sends activities of type message or typing, not {kind!r}.")
+        attachments = activity.get("attachments") or []
+        if not isinstance(attachments, list) or not all(isinstance(a, dict) for a in attachments):
+            raise bad_argument("attachments must be a list of objects.")
+        if kind == "message" and not attachments and not activity.get("text"):
+            raise bad_argument("A message needs a text or an attachment.")
+        for each in attachments:
+            content = each.get("content")
+            if each.get("contentType") == CARD and (
+                not isinstance(content, dict) or content.get("type") != "AdaptiveCard"
+            ):
+                raise bad_argument("The content of a card must be an object of type AdaptiveCard.")
+        return activity
+
+    def _slow_down(self, throttle: Throttle, key: str) -> None:
+        wait = throttle.admit(key)
+        if wait > 0:
+            raise _too_many(math.ceil(wait))
+
+    def _admitted(self, handler: Handler) -> Handler:
+        async def admit(request: web.Request) -> web.StreamResponse:
+            scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+            if self._bearer is not None and not (
+                scheme.lower() == "bearer" and self._bearer(token)
+            ):
+                raise Refused(
+                    401, "Unauthorized", "Authorization has been denied for this request."
+                )
+            self._slow_down(self._tenant, self._directory.tenant_id)
+            return await handler(request)
+
+        return guarded(admit)
+
+    def _faulty(self, handler: Handler) -> Handler:
+        async def with_fault(request: web.Request) -> web.StreamResponse:
+            fault = self._faults.take()
+            if fault is None:
+                return await handler(request)
+            refusal = _refusal(fault)
+            if refusal is not None:
+                return refusal
+            if fault.kind == "slow":
+                await asyncio.sleep(fault.seconds)
+                return await handler(request)
+            if fault.kind != "drop_before":
+                await handler(request)
+            if fault.kind == "empty":
+                return web.Response(status=201)
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response()
+
+        return with_fault
+
+
+def _refusal(fault: Fault) -> web.Response | None:
+    if fault.kind == "throttled":
+        return _too_many(fault.seconds).response()
+    if fault.kind == "bad_gateway":
+        return web.Response(status=502, text=_BAD_GATEWAY, content_type="text/html")
+    if fault.kind == "unavailable":
+        return web.Response(status=503, text=_UNAVAILABLE, content_type="text/html")
+    return None
+
+
+def _too_many(seconds: float) -> Refused:
+    return Refused(429, "Throttled", "Too many requests.", retry_after=seconds)
+
+
+def _as_teams_shows(activity: Json) -> list[Json]:
+    """A message with a text and a card becomes two messages in Teams."""
+    attachments = activity.get("attachments") or []
+    cards = [each for each in attachments if each.get("contentType") == CARD]
+    if not activity.get("text") or not cards:
+        return [activity]
+    rest = [each for each in attachments if each not in cards]
+    return [
+        {**activity, "attachments": rest},
+        {**{k: v for k, v in activity.items() if k != "text"}, "attachments": cards},
+    ]

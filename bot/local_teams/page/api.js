@@ -1,0 +1,51 @@
+// The page's only way out: /local/… of the server that it came from.
+
+async function call(path, body) {
+  let response;
+  try {
+    response = await fetch(`/local/${path}`, body === undefined ? {} : {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    throw new Error("Local Teams isn’t answering. Is it still running?");
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(answer.error?.message ?? `Local Teams answered ${response.status}.`);
+  return answer;
+}
+
+const of = (person) => `people/${encodeURIComponent(person)}`;
+
+export const state = () => call("state");
+export const faults = () => call("faults");
+export const setFaults = (fault) => call("faults", fault);
+export const say = (person, text) => call(`${of(person)}/messages`, { text });
+export const press = (person, messageId, action) => call(`${of(person)}/press`, { messageId, action });
+export const submitDialog = (person, data) => call(`${of(person)}/dialog`, { data });
+export const read = (person) => call(`${of(person)}/read`, {});
+export const stand = (person, change) => call(`${of(person)}/standing`, change);
+export const messages = (person, before) =>
+  call(`${of(person)}/messages${before === undefined ? "" : `?before=${before}`}`);
+
+// Calls onOpen at each (re)connection, so that the caller reads afresh what it may have missed.
+export function listen(person, { onOpen, onEvent, onLost }) {
+  const query = person === null ? "" : `?person=${encodeURIComponent(person)}`;
+  let source;
+  let retry;
+  const connect = () => {
+    source = new EventSource(`/local/events${query}`);
+    source.onopen = onOpen;
+    source.onmessage = ({ data }) => onEvent(JSON.parse(data));
+    source.onerror = () => {
+      onLost();
+      if (source.readyState === EventSource.CLOSED) retry = setTimeout(connect, 1000);
+    };
+  };
+  connect();
+  return () => {
+    clearTimeout(retry);
+    source.close();
+  };
+}

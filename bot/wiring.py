@@ -1,0 +1,170 @@
+"""The one place where the parts are put together."""
+
+import asyncio
+import os
+import random
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from uuid import uuid4
+
+import aiohttp
+from aiohttp import web
+
+from bot.adapter import Adapter
+from bot.authentication import Authentication, TokenSource
+from bot.clock import Clock
+from bot.connector import Connector, allowed_service_url
+from bot.councils import CouncilRegistry
+from bot.delivery.pace import Pace, PaceSettings
+from bot.delivery.worker import DeliveryWorker
+from bot.direct_line import DirectLine
+from bot.handler import Handler, Parts, on_error
+from bot.identity import Identity
+from bot.jobs import Jobs
+from bot.live import LiveCards
+from bot.settings import Settings
+from bot.solver import ScipySolver
+from bot.web import application
+from programme.message import Conversation
+from programme.ports import Councils, DeliveryQueue, Work
+from storage.councils import StoredCouncils
+from storage.delivery_queue import StoredDeliveryQueue
+from storage.engine import create_engine
+from storage.migrations import migrate
+from storage.unit_of_work import unit_of_work
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """What is remembered, behind the programme's ports."""
+
+    councils: Councils
+    work: Work
+    queue: DeliveryQueue
+
+
+@asynccontextmanager
+async def open_storage(database_url: str) -> AsyncIterator[Storage]:
+    """The database, brought to the present schema; closed at the end."""
+    engine = create_engine(database_url)
+    try:
+        await migrate(engine)
+        yield Storage(StoredCouncils(engine), unit_of_work(engine), StoredDeliveryQueue(engine))
+    finally:
+        await engine.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """How the service meets the world: who may speak, what it signs in with, whom it may post to.
+
+    `session` is the caller's.
+    """
+
+    session: aiohttp.ClientSession
+    authentication: Authentication
+    tokens: TokenSource
+    allowed: Callable[[str], bool] = allowed_service_url
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Sightline, ready to serve `app`."""
+
+    app: web.Application
+    storage: Storage
+    councils: CouncilRegistry
+    worker: DeliveryWorker
+    jobs: Jobs
+
+
+@asynccontextmanager
+async def open_service(
+    settings: Settings, outside: Outside, clock: Clock, *, pace: PaceSettings | None = None
+) -> AsyncIterator[Service]:
+    """The service, delivering while it is open; at the end what is in flight is finished."""
+    async with AsyncExitStack() as stack:
+        storage = await stack.enter_async_context(open_storage(settings.database_url))
+        councils = CouncilRegistry(storage.councils, clock)
+        connector = Connector(outside.session, outside.tokens, outside.allowed)
+        live = LiveCards(councils, storage.work)
+        windows = pace or PaceSettings(tenant=((settings.sends_a_second, 1.0),))
+        shared = Pace(windows, time.monotonic, asyncio.sleep)
+        jitter = random.Random()  # noqa: S311 - spreads retries, guards no secret
+        line = DirectLine(connector, shared, asyncio.sleep, jitter)
+        worker = _worker(storage, live, connector, clock, shared, jitter)
+        handler = Handler(
+            Parts(
+                identity=Identity(councils, storage.work, line, clock),
+                live=live,
+                line=line,
+                work=storage.work,
+                solver=ScipySolver(),
+                clock=clock,
+                chance=lambda: secrets.randbits(31),
+                wake=worker.wake,
+            )
+        )
+        app = application(
+            authenticator=outside.authentication,
+            adapter=Adapter(connector, on_error),
+            bot=handler,
+            ready=lambda: _ready(storage),
+        )
+        await stack.enter_async_context(_delivering(worker))
+        jobs = Jobs(councils, storage.work, clock, worker.wake)
+        stack.callback(jobs.stop)
+        yield Service(app, storage, councils, worker, jobs)
+
+
+def _worker(
+    storage: Storage,
+    live: LiveCards,
+    connector: Connector,
+    clock: Clock,
+    pace: Pace,
+    jitter: random.Random,
+) -> DeliveryWorker:
+    async def conversations(
+        tenant_id: str, person_ids: Collection[str]
+    ) -> Mapping[str, Conversation]:
+        async with storage.work(tenant_id) as w:
+            return await w.conversations.of(person_ids)
+
+    async def block(tenant_id: str, person_id: str, code: str) -> None:
+        async with storage.work(tenant_id) as w:
+            await w.conversations.block(person_id, code)
+            await w.commit()
+
+    return DeliveryWorker(
+        queue=storage.queue,
+        conversations=conversations,
+        block=block,
+        renderer=live,
+        sender=connector,
+        clock=clock,
+        monotonic=time.monotonic,
+        sleep=asyncio.sleep,
+        pace=pace,
+        owner=f"{os.getpid()}-{uuid4().hex[:12]}",
+        jitter=jitter,
+    )
+
+
+@asynccontextmanager
+async def _delivering(worker: DeliveryWorker) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    running = asyncio.create_task(worker.run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await running
+
+
+async def _ready(storage: Storage) -> bool:
+    await storage.councils.all()
+    return True

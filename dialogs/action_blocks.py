@@ -1,0 +1,163 @@
+"""An action in a card, and the forms that complete it or ask for more time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dialogs import kit
+from dialogs.conversation import Typed
+from dialogs.kit import Element
+from programme.action import NOTE_AT_MOST
+from programme.calendar import short_day
+from programme.use_cases.show_actions import ActionLine
+
+COMPLETE = "action.complete"
+MORE_TIME = "action.more_time"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which card a form stands in, so that the answer is that card."""
+
+    kind: str
+    subject: str
+
+
+def choice_value(line: ActionLine) -> str:
+    """How a form names an action and the version that it showed."""
+    return f"{line.action.id}/{line.action.version}"
+
+
+def rows(lines: Sequence[ActionLine], *, with_case: bool) -> list[Element]:
+    """Each action with where it stands."""
+    return [kit.section(_row(line, with_case=with_case)) for line in lines]
+
+
+def forms(lines: Sequence[ActionLine], origin: Origin, today: date) -> list[Element]:
+    """Buttons that unfold a form, for what the reader may do."""
+    open_lines = [line for line in lines if line.may_act]
+    extendable = [line for line in open_lines if line.may_extend_to]
+    made = []
+    if open_lines:
+        body, action = complete_form(open_lines, origin, None)
+        made.append(kit.reveal("Complete an action", body, [action]))
+    if extendable:
+        body, action = more_time_form(extendable, origin, today, None)
+        made.append(kit.reveal("Ask for more time", body, [action]))
+    return made
+
+
+def returned_form(
+    lines: Sequence[ActionLine], origin: Origin, today: date, typed: Typed
+) -> tuple[list[Element], list[Element]]:
+    """The form as it came back, open in the card: its blocks and its buttons."""
+    open_lines = [line for line in lines if line.may_act]
+    if typed.verb == COMPLETE:
+        body, action = complete_form(open_lines, origin, typed)
+    else:
+        body, action = more_time_form(
+            [line for line in open_lines if line.may_extend_to], origin, today, typed
+        )
+    return [kit.warning(typed.sentence), *body], [action]
+
+
+def complete_form(
+    lines: Sequence[ActionLine], origin: Origin, typed: Typed | None
+) -> tuple[list[Element], Element]:
+    """Which action, and what was done."""
+    values, problems = _typed(typed)
+    body = [
+        *_which("complete_action", "Which action?", lines, values),
+        *kit.with_problem(
+            kit.text_input(
+                "complete_note", "What was done?", most=NOTE_AT_MOST, value=values.get("note", "")
+            ),
+            problems.get("note"),
+        ),
+    ]
+    return body, kit.press("Mark as completed", COMPLETE, _carried(origin, lines), primary=True)
+
+
+def more_time_form(
+    lines: Sequence[ActionLine], origin: Origin, today: date, typed: Typed | None
+) -> tuple[list[Element], Element]:
+    """Which action, until when and why."""
+    values, problems = _typed(typed)
+    latest = [
+        f"{_short(line.action.text)}: {short_day(line.may_extend_to)} at the latest"
+        for line in lines
+        if line.may_extend_to
+    ]
+    body = [
+        *_which("more_action", "Which action needs more time?", lines, values),
+        *kit.with_problem(
+            kit.date_input(
+                "more_due", "New due date", value=values.get("due"), first=today + timedelta(days=1)
+            ),
+            problems.get("due"),
+        ),
+        kit.text(" · ".join(latest), subtle=True),
+        *kit.with_problem(
+            kit.text_input(
+                "more_reason", "Why?", most=NOTE_AT_MOST, value=values.get("reason", "")
+            ),
+            problems.get("reason"),
+        ),
+    ]
+    return body, kit.press("Move the due date", MORE_TIME, _carried(origin, lines), primary=True)
+
+
+def _which(
+    name: str, label: str, lines: Sequence[ActionLine], values: Mapping[str, str]
+) -> list[Element]:
+    if len(lines) == 1:
+        return [kit.text(f"**{lines[0].action.text}**")]
+    choices = [
+        (f"{_short(line.action.text)} (due {short_day(line.action.due)})", choice_value(line))
+        for line in lines
+    ]
+    first = choices[0][1] if choices else None
+    return [kit.choice_input(name, label, choices, value=values.get("action") or first)]
+
+
+def _carried(origin: Origin, lines: Sequence[ActionLine]) -> dict[str, kit.Json]:
+    carried: dict[str, kit.Json] = {"kind": origin.kind, "subject": origin.subject}
+    return {**carried, "action": choice_value(lines[0])} if len(lines) == 1 else carried
+
+
+def _typed(typed: Typed | None) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    return (typed.values, typed.problems) if typed else ({}, {})
+
+
+def _row(line: ActionLine, *, with_case: bool) -> list[Element]:
+    action = line.action
+    where = f"{action.case_reference} · {action.team}" if with_case else action.team
+    return [
+        kit.text(f"**{action.text}**"),
+        kit.text(f"{where} · {_standing(line)}", subtle=True),
+        *_history(line),
+    ]
+
+
+def _standing(line: ActionLine) -> str:
+    action = line.action
+    if not action.is_open:
+        when = f" on {short_day(action.completed_at.date())}" if action.completed_at else ""
+        return f"✔ Completed by {line.completed_by}{when}"
+    if line.overdue:
+        return f"⚠ Overdue since {short_day(action.due)}"
+    return f"Due {short_day(action.due)}"
+
+
+def _history(line: ActionLine) -> list[Element]:
+    action = line.action
+    told = []
+    if action.first_due and action.extension_reason:
+        told.append(f"Moved from {short_day(action.first_due)}: {action.extension_reason}")
+    if action.completion_note:
+        told.append(f"Done: {action.completion_note}")
+    return [kit.text(sentence, subtle=True) for sentence in told]
+
+
+def _short(words: str, most: int = 60) -> str:
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

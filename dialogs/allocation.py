@@ -1,0 +1,217 @@
+"""A month's allocation: one card a person, whatever the number of cases (WC-02, WC-03)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from dialogs import kit
+from dialogs.conversation import Answer, Payload, ShowLive, Turn, Verb
+from dialogs.kit import Card, Element
+from dialogs.live_card import After, Asked, LiveKind
+from dialogs.record_audit import OPEN
+from programme.calendar import Month, day_in_words, short_day
+from programme.case import Cohort
+from programme.council import Council
+from programme.message import MessageKind, audit_entity, part_entity
+from programme.ports import UnitOfWork
+from programme.use_cases.acknowledge_allocation import (
+    AcknowledgeAllocation,
+    acknowledge_allocation,
+)
+from programme.use_cases.show_allocation import (
+    AllocatedAudit,
+    AllocationView,
+    show_allocations,
+    show_group_allocations,
+)
+
+ACKNOWLEDGE = "allocation.acknowledge"
+OWN_BUTTONS = 3
+"""Up to so many audits have a button of their own; a card has at most six in all."""
+
+
+class _Acknowledge(Payload):
+    kind: MessageKind
+    subject: str
+
+
+async def _acknowledge(payload: _Acknowledge, turn: Turn) -> Answer:
+    month = Month.parse(payload.subject)
+    first = await acknowledge_allocation(
+        AcknowledgeAllocation(turn.council, turn.person, month, turn.source),
+        work=turn.work,
+        now=turn.now,
+    )
+    said = "Acknowledged. Thank you." if first else "You had acknowledged this already."
+    return ShowLive(payload.kind, payload.subject, notice=said)
+
+
+def own_card(view: AllocationView, after: After) -> Card:
+    """An auditor's part: which references, as what, with whom, by when, and what to press."""
+    due = min(line.audit.due for line in view.lines)
+    body = [
+        *_opening(view, after),
+        kit.heading(f"Your audits for {view.month.title}"),
+        kit.text(
+            f"{view.reader.name}, {kit.count(len(view.lines), 'case')} "
+            f"to audit by **{day_in_words(due)}**."
+        ),
+        *(kit.section(audit_line(line)) for line in view.lines),
+    ]
+    to_do = [line for line in view.lines if is_to_do(line)]
+    return kit.card(
+        body,
+        [
+            *record_buttons(to_do),
+            *_acknowledge_button(view, MessageKind.ALLOCATION),
+            _why(view.lines),
+        ],
+    )
+
+
+def group_card(view: AllocationView, after: After) -> Card:
+    """A group manager's copy: who audits what in the service area."""
+    teams = sorted({line.audit.team for line in view.lines})
+    body = [
+        *_opening(view, after),
+        kit.heading(f"{view.month.title}: audits in {view.reader.service_area}"),
+        kit.text(
+            f"{kit.count(len(view.lines), 'case')} in {kit.count(len(teams), 'team')}, "
+            f"{sum(line.audit.is_submitted for line in view.lines)} submitted. "
+            "The auditors have their own cards; there is nothing that you must do."
+        ),
+        *(
+            kit.section(
+                [
+                    kit.text(f"**{line.audit.team}** · {line.audit.case_reference}"),
+                    kit.text(
+                        f"{line.lead}, with {line.peer or 'no peer auditor'} · {standing(line)}",
+                        subtle=True,
+                    ),
+                ]
+            )
+            for line in view.lines
+        ),
+    ]
+    return kit.card(
+        body, [*_acknowledge_button(view, MessageKind.GROUP_ALLOCATION), _why(view.lines)]
+    )
+
+
+def audit_line(line: AllocatedAudit) -> list[Element]:
+    """One audit: the case, whose part is whose, how it stands."""
+    audit = line.audit
+    other = {"lead": line.peer or "nobody", "peer": line.lead}.get(line.part or "", line.lead)
+    role = {"lead": "Lead auditor", "peer": "Peer auditor"}.get(line.part or "", "Auditor")
+    with_whom = f"{role}, with {other}" if other != "nobody" else f"{role}; no peer could be found"
+    return [
+        kit.text(f"**{audit.case_reference}** · {audit.team} · {Cohort(audit.cohort).words}"),
+        kit.text(f"{with_whom} · {line.tool} · due {short_day(audit.due)}", subtle=True),
+        kit.text(standing(line), subtle=True),
+    ]
+
+
+def standing(line: AllocatedAudit) -> str:
+    """How the audit stands, for this reader, in words."""
+    audit = line.audit
+    if audit.is_complete:
+        return "✔ Complete"
+    if audit.is_submitted:
+        return (
+            "Submitted; please record whose views were sought"
+            if line.views_awaited
+            else "✔ Submitted; the views are still to be recorded"
+        )
+    if line.part == "peer" and not line.views_awaited:
+        return "✔ Views recorded; the lead auditor submits the rest"
+    return "Draft saved" if audit.state == "in_progress" else "To do"
+
+
+def is_to_do(line: AllocatedAudit) -> bool:
+    """Whether this reader still has something to record."""
+    return line.views_awaited or (line.part == "lead" and not line.audit.is_submitted)
+
+
+def record_buttons(lines: Sequence[AllocatedAudit]) -> list[Element]:
+    """Buttons that open the audit's dialog; past three, one that unfolds a list of them."""
+
+    def button(line: AllocatedAudit) -> Element:
+        does = "Record" if line.part == "lead" else "Views for"
+        return kit.open_dialog(
+            f"{does} {line.audit.case_reference}", OPEN, {"audit_id": line.audit.id}
+        )
+
+    made = [button(line) for line in lines]
+    if len(made) <= OWN_BUTTONS:
+        return made
+    groups = [made[start : start + 6] for start in range(0, len(made), 6)]
+    return [kit.reveal("Record an audit", [kit.buttons(group) for group in groups])]
+
+
+def _opening(view: AllocationView, after: After) -> list[Element]:
+    if after.notice:
+        return [kit.notice(after.notice)]
+    return [kit.text("✔ You have acknowledged this.", subtle=True)] if view.acknowledged_at else []
+
+
+def _acknowledge_button(view: AllocationView, kind: MessageKind) -> list[Element]:
+    if view.acknowledged_at:
+        return []
+    data: dict[str, kit.Json] = {"kind": kind, "subject": str(view.month)}
+    return [kit.press("Acknowledge", ACKNOWLEDGE, data, primary=True)]
+
+
+def _why(lines: Sequence[AllocatedAudit]) -> Element:
+    told = [
+        block
+        for line in lines
+        for block in (kit.text(f"**{line.audit.case_reference}**"), kit.bullets(line.audit.why))
+    ]
+    return kit.reveal("Why these?", told)
+
+
+async def _load_own(
+    council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
+) -> Mapping[Asked, AllocationView]:
+    return {
+        (reader, month): view
+        for month, readers in by_subject(asked).items()
+        for reader, view in (
+            await show_allocations(council, w, Month.parse(month), readers)
+        ).items()
+    }
+
+
+async def _load_group(
+    council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
+) -> Mapping[Asked, AllocationView]:
+    return {
+        (reader, month): view
+        for month, readers in by_subject(asked).items()
+        for reader, view in (
+            await show_group_allocations(council, w, Month.parse(month), readers)
+        ).items()
+    }
+
+
+def by_subject(asked: Collection[Asked]) -> dict[str, list[str]]:
+    """The readers of each subject."""
+    found: dict[str, list[str]] = {}
+    for reader, subject in asked:
+        found.setdefault(subject, []).append(reader)
+    return found
+
+
+def _shows(view: AllocationView) -> tuple[str, ...]:
+    return (
+        part_entity(str(view.month), view.reader.id),
+        *(audit_entity(line.audit.id) for line in view.lines),
+    )
+
+
+LIVE_OWN = LiveKind(
+    MessageKind.ALLOCATION, "Your audits for the month", _load_own, own_card, _shows
+)
+LIVE_GROUP = LiveKind(
+    MessageKind.GROUP_ALLOCATION, "Audits in your service area", _load_group, group_card, _shows
+)
+VERBS = (Verb(ACKNOWLEDGE, _Acknowledge, _acknowledge),)

@@ -1,0 +1,284 @@
+"""The pages of the audit dialog: grades, learning, views, actions, a last look (WC-04, WC-06)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dialogs import kit
+from dialogs.audit_fields import named
+from dialogs.kit import Card, Element
+from programme.action import ProposedAction
+from programme.audit import missing
+from programme.audit_record import (
+    ACTION_AT_MOST,
+    FINDING_AT_MOST,
+    WHY_NOT_AT_MOST,
+    AuditRecord,
+    ViewSought,
+)
+from programme.calendar import day_in_words, short_day
+from programme.council import Council
+from programme.grading import OVERALL
+from programme.use_cases.show_audit import AuditView
+
+SAVE = "audit.save"
+SUBMIT = "audit.submit"
+SUGGESTED_WORKING_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page as it is opened: `fields` and `problems` are there when it came back."""
+
+    council: Council
+    view: AuditView
+    today: date
+    sentence: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def record(self) -> AuditRecord:
+        """The draft."""
+        return self.view.audit.record
+
+
+def pages_for(opened: Opened) -> tuple[str, ...]:
+    """The pages that this reader goes through, in order."""
+    audit = opened.view.audit
+    asked = audit.views_asked_of(opened.council.framework)
+    if audit.is_submitted and not (opened.view.part == asked and not audit.views_recorded_at):
+        return ("summary",)
+    if opened.view.part != "lead":
+        return ("views",) if asked == opened.view.part else ("summary",)
+    return ("grades", "learning", *(("views",) if asked == "lead" else ()), "actions", "check")
+
+
+def page(opened: Opened, name: str) -> Card:
+    """The page of that name."""
+    draw = {
+        "grades": _grades,
+        "learning": _learning,
+        "views": _views,
+        "actions": _actions,
+        "check": _check,
+        "summary": _summary,
+    }[name]
+    return draw(opened)
+
+
+def _frame(opened: Opened, name: str, body: list[Element], actions: list[Element]) -> Card:
+    pages = pages_for(opened)
+    audit = opened.view.audit
+    where = f"{audit.case_reference} · {audit.team} · due {short_day(audit.due)}"
+    step = f"Step {pages.index(name) + 1} of {len(pages)} · " if len(pages) > 1 else ""
+    told = [kit.warning(opened.sentence)] if opened.sentence else []
+    return kit.card([*told, kit.text(step + where, subtle=True), *body], actions)
+
+
+def _going(opened: Opened, name: str) -> list[Element]:
+    pages = pages_for(opened)
+    data: dict[str, kit.Json] = {"audit_id": opened.view.audit.id, "page": name}
+    further = [
+        kit.submit("Save and continue", SAVE, {**data, "go": "next"}, primary=True),
+        kit.submit("Save and close", SAVE, {**data, "go": "close"}),
+    ]
+    back = [kit.submit("Back", SAVE, {**data, "go": "back"})] if pages[0] != name else []
+    return [*further, *back]
+
+
+def _grades(opened: Opened) -> Card:
+    scale = [(grade.title, grade.id) for grade in opened.council.framework.grades]
+    record = opened.record
+    inputs = [
+        kit.choice_input(
+            f"grade_{area.id}", area.title, scale, value=record.grades.get(area.id), required=False
+        )
+        for area in opened.view.tool.areas
+    ]
+    whole = kit.choice_input(
+        OVERALL, "Overall grade", scale, value=record.overall, required=False, expanded=True
+    )
+    body = [
+        kit.heading("Grades"),
+        kit.text(f"{opened.view.tool.title}. You can leave one open and come back.", subtle=True),
+        *inputs,
+        whole,
+    ]
+    return _frame(opened, "grades", body, _going(opened, "grades"))
+
+
+def _learning(opened: Opened) -> Card:
+    inputs = []
+    for name, label, kept in (
+        ("went_well", "What was good?", opened.record.went_well),
+        ("to_learn", "What is there to learn?", opened.record.to_learn),
+    ):
+        inputs += kit.with_problem(
+            kit.text_input(
+                name,
+                label,
+                most=FINDING_AT_MOST,
+                value=opened.fields.get(name, kept),
+                required=False,
+            ),
+            opened.problems.get(name),
+        )
+    body = [
+        kit.heading("Learning"),
+        kit.text("Write no names, dates of birth or addresses: the reference is enough."),
+        *inputs,
+    ]
+    return _frame(opened, "learning", body, _going(opened, "learning"))
+
+
+def _views(opened: Opened) -> Card:
+    body: list[Element] = [
+        kit.heading("Views"),
+        kit.text("Were their views sought for this audit? Where not, please say why.", subtle=True),
+    ]
+    for whose in opened.council.framework.views.of:
+        kept = opened.record.views.get(whose.id, ViewSought())
+        answered = {True: "yes", False: "no", None: None}[kept.sought]
+        body += kit.with_problem(
+            kit.choice_input(
+                f"sought_{whose.id}",
+                f"Views of {whose.title}",
+                [("Yes, they were sought", "yes"), ("No", "no")],
+                value=opened.fields.get(f"sought_{whose.id}") or answered,
+                required=False,
+                expanded=True,
+            ),
+            opened.problems.get(whose.id),
+        )
+        body += kit.with_problem(
+            kit.text_input(
+                f"why_not_{whose.id}",
+                f"If not, why were the views of {whose.title} not sought?",
+                most=WHY_NOT_AT_MOST,
+                value=opened.fields.get(f"why_not_{whose.id}", kept.why_not),
+                required=False,
+            ),
+            opened.problems.get(f"{whose.id}_why_not"),
+        )
+    if opened.view.part == "lead":
+        return _frame(opened, "views", body, _going(opened, "views"))
+    data: dict[str, kit.Json] = {"audit_id": opened.view.audit.id, "page": "views"}
+    actions = [
+        kit.submit("Record the views", SAVE, {**data, "go": "record"}, primary=True),
+        kit.submit("Save and close", SAVE, {**data, "go": "close"}),
+    ]
+    return _frame(opened, "views", [*_so_far(opened), *body], actions)
+
+
+def _actions(opened: Opened) -> Card:
+    council, audit = opened.council, opened.view.audit
+    kept = opened.record.actions
+    data: dict[str, kit.Json] = {"audit_id": audit.id, "page": "actions"}
+    body = [kit.heading("Actions"), *_action_list(kept)]
+    buttons = _going(opened, "actions")
+    if len(kept) < council.framework.actions.most:
+        body += _new_action(opened)
+        buttons = [kit.submit("Add this action", SAVE, {**data, "go": "add"}), *buttons]
+    if kept:
+        choices = [(f"{action.text[:60]} ({action.team})", named(action)) for action in kept]
+        body.append(kit.choice_input("take_out", "Take one out", choices, required=False))
+        buttons.append(kit.submit("Take out", SAVE, {**data, "go": "take_out"}))
+    return _frame(opened, "actions", body, buttons)
+
+
+def _new_action(opened: Opened) -> list[Element]:
+    calendar = opened.council.calendar
+    suggested = calendar.plus_working_days(opened.today, SUGGESTED_WORKING_DAYS)
+    fields, problems = opened.fields, opened.problems
+    return [
+        kit.subheading("A further action"),
+        *kit.with_problem(
+            kit.text_input(
+                "new_text",
+                "What must be done?",
+                most=ACTION_AT_MOST,
+                value=fields.get("new_text", ""),
+                required=False,
+            ),
+            problems.get("text"),
+        ),
+        *kit.with_problem(
+            kit.choice_input(
+                "new_team",
+                "Which team does it?",
+                [(team, team) for team in opened.view.teams],
+                value=fields.get("new_team") or opened.view.audit.team,
+                required=False,
+            ),
+            problems.get("team"),
+        ),
+        *kit.with_problem(
+            kit.date_input(
+                "new_due",
+                "Due",
+                value=fields.get("new_due") or suggested,
+                first=opened.today + timedelta(days=1),
+            ),
+            problems.get("due"),
+        ),
+    ]
+
+
+def _check(opened: Opened) -> Card:
+    council, audit = opened.council, opened.view.audit
+    lacking = missing(audit, council.framework, council.calendar, opened.today)
+    data: dict[str, kit.Json] = {"audit_id": audit.id, "page": "check"}
+    told = (
+        [kit.warning("Still missing before you can submit:"), kit.bullets(lacking.values())]
+        if lacking
+        else [kit.text("Everything is there. Once submitted, the grades and actions are final.")]
+    )
+    body = [kit.heading("Check and submit"), *told, *_so_far(opened)]
+    submit = kit.submit(
+        "Submit the audit", SUBMIT, {**data, "version": audit.version}, primary=True
+    )
+    return _frame(
+        opened,
+        "check",
+        body,
+        [
+            *([] if lacking else [submit]),
+            kit.submit("Back", SAVE, {**data, "go": "back"}),
+            kit.submit("Close, it is saved", SAVE, {**data, "go": "close"}),
+        ],
+    )
+
+
+def _summary(opened: Opened) -> Card:
+    audit = opened.view.audit
+    said = (
+        f"Submitted on {day_in_words(audit.submitted_at.date())}."
+        if audit.submitted_at
+        else f"{opened.view.lead} is recording this audit; nothing is needed of you here."
+    )
+    return _frame(
+        opened, "summary", [kit.heading("The audit"), kit.text(said), *_so_far(opened)], []
+    )
+
+
+def _so_far(opened: Opened) -> list[Element]:
+    framework, record = opened.council.framework, opened.record
+    grades = [
+        (area.title, framework.grade_title(record.grades.get(area.id)))
+        for area in opened.view.tool.areas
+    ]
+    blocks = [
+        kit.facts([*grades, ("Overall grade", framework.grade_title(record.overall))]),
+        *([kit.text(f"**What was good:** {record.went_well}")] if record.went_well else []),
+        *([kit.text(f"**To learn:** {record.to_learn}")] if record.to_learn else []),
+        *_action_list(record.actions),
+    ]
+    return [kit.section(blocks)]
+
+
+def _action_list(actions: tuple[ProposedAction, ...]) -> list[Element]:
+    if not actions:
+        return [kit.text("No actions yet.", subtle=True)]
+    lines = [f"{a.text} ({a.team}, due {short_day(a.due)})" for a in actions]
+    return [kit.text(f"**{kit.count(len(actions), 'action')}**"), kit.bullets(lines)]

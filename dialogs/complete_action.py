@@ -1,0 +1,104 @@
+"""Completing an action, and asking for more time, from whichever card shows it (WC-08)."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from dialogs.action_blocks import COMPLETE, MORE_TIME
+from dialogs.conversation import Answer, Payload, ShowLive, Turn, Typed, Verb
+from programme.calendar import day_in_words
+from programme.errors import CorrectAndRepeat, ShowAsItIsNow
+from programme.message import MessageKind
+from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
+from programme.use_cases.complete_action import CompleteAction, complete_action
+
+Chosen = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}/\d{1,9}$")]
+"""An action's id and the version that the card showed."""
+
+Words = Annotated[str, Field(max_length=10_000)]
+
+
+class _OnAction(Payload):
+    """A press on an action. The form names it, or the button does when there is only one.
+
+    A card sends every field of its open forms, so those of the other form come along unread.
+    """
+
+    kind: MessageKind
+    subject: str
+    action: Chosen | None = None
+    complete_action: Chosen | None = None
+    complete_note: Words = ""
+    more_action: Chosen | None = None
+    more_due: str = ""
+    more_reason: Words = ""
+
+
+async def _complete(payload: _OnAction, turn: Turn) -> Answer:
+    chosen = payload.complete_action or payload.action or ""
+    action_id, version = _parts(chosen)
+    values = {"action": chosen, "note": payload.complete_note}
+    try:
+        action = await complete_action(
+            CompleteAction(
+                turn.council, turn.person, action_id, version, payload.complete_note, turn.source
+            ),
+            work=turn.work,
+            now=turn.now,
+        )
+    except ShowAsItIsNow as changed:
+        return ShowLive(payload.kind, payload.subject, notice=str(changed))
+    except CorrectAndRepeat as wrong:
+        typed = Typed(COMPLETE, str(wrong), values, wrong.problems)
+        return ShowLive(payload.kind, payload.subject, typed=typed)
+    return ShowLive(
+        payload.kind, payload.subject, notice=f"Completed: {action.text} The auditors can see it."
+    )
+
+
+async def _more_time(payload: _OnAction, turn: Turn) -> Answer:
+    chosen = payload.more_action or payload.action or ""
+    action_id, version = _parts(chosen)
+    values = {"action": chosen, "due": payload.more_due, "reason": payload.more_reason}
+    try:
+        action = await ask_more_time(
+            AskMoreTime(
+                turn.council,
+                turn.person,
+                action_id,
+                version,
+                payload.more_reason,
+                _day(payload.more_due),
+                turn.source,
+            ),
+            work=turn.work,
+            now=turn.now,
+        )
+    except ShowAsItIsNow as changed:
+        return ShowLive(payload.kind, payload.subject, notice=str(changed))
+    except CorrectAndRepeat as wrong:
+        typed = Typed(MORE_TIME, str(wrong), values, wrong.problems)
+        return ShowLive(payload.kind, payload.subject, typed=typed)
+    return ShowLive(
+        payload.kind,
+        payload.subject,
+        notice=f"Due date moved to {day_in_words(action.due)}. The auditors can see why.",
+    )
+
+
+def _parts(chosen: str) -> tuple[str, int]:
+    action_id, _, version = chosen.partition("/")
+    return action_id, int(version or 0)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CorrectAndRepeat(
+            "The date was not moved yet: please see below.", {"due": "Please choose a day."}
+        ) from None
+
+
+VERBS = (Verb(COMPLETE, _OnAction, _complete), Verb(MORE_TIME, _OnAction, _more_time))

@@ -1,0 +1,132 @@
+"""What a dialog is given, and what it answers."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from dialogs.kit import Card
+from programme.assignment import Solver
+from programme.council import Council
+from programme.message import MessageKind
+from programme.people import Person
+from programme.people import Verb as Right
+from programme.ports import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing that one person does.
+
+    `source` is "card", "dialog" or "typed". `key` is the same when Teams sends the same thing
+    again. `chance` gives a number for a seed. `now` is UTC.
+    """
+
+    council: Council
+    person: Person
+    source: str
+    key: str
+    now: datetime
+    work: Work
+    chance: Callable[[], int]
+    solver: Solver
+
+    @property
+    def today(self) -> date:
+        """The council's date."""
+        return self.council.today(self.now)
+
+
+class Payload(BaseModel):
+    """What a press carries. Unknown fields are refused, but for what Teams itself adds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    verb: str
+    msteams: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCard:
+    """Puts `card` in the place of the one that was pressed; typed, it is a new message."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A form that came back: what was typed stays, with a sentence beside each problem."""
+
+    verb: str
+    sentence: str
+    values: Mapping[str, str]
+    problems: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLive:
+    """Shows the card of `kind` about `subject`, which is kept true from then on.
+
+    `notice` says what has just happened; `typed` is a form that must be mended.
+    """
+
+    kind: MessageKind
+    subject: str
+    notice: str | None = None
+    typed: Typed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """A page of a dialog window; `title` stands in the window's bar."""
+
+    title: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePage:
+    """Closes the dialog window with one sentence of what was done."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence, and nothing else."""
+
+    words: str
+
+
+Answer = ShowCard | ShowLive | OpenPage | ClosePage | Say
+
+P = TypeVar("P", bound=Payload)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb(Generic[P]):
+    """A verb that cards and dialogs send: the payload it accepts and what it does."""
+
+    name: str
+    payload: type[P]
+    act: Callable[[P, Turn], Awaitable[Answer]]
+
+    async def press(self, data: object, turn: Turn) -> Answer:
+        """Reads `data` and acts. Raises pydantic's ValidationError for data it did not send."""
+        return await self.act(self.payload.model_validate(data), turn)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something a person types: the first of `names` stands in the help text.
+
+    `say` gets what stands behind the word. `needs` is the right without which the help text
+    doesn't offer it; `example` shows what may stand behind it.
+    """
+
+    names: tuple[str, ...]
+    help: str
+    say: Callable[[str, Turn], Awaitable[Answer]]
+    needs: Right = Right.SEE_OWN_WORK
+    example: str | None = None

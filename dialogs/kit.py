@@ -1,0 +1,230 @@
+"""Shared blocks of cards, as plain JSON: schema 1.5, labels on every input, words before colour.
+
+Cards are dicts because building them so costs a fortieth of the SDK's models; the models are the
+gate in the tests.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
+Element: TypeAlias = dict[str, Json]
+Card: TypeAlias = dict[str, Json]
+
+
+def card(body: Iterable[Element], actions: Iterable[Element] = ()) -> Card:
+    """A whole card, as wide as the chat allows."""
+    made: Card = {
+        "type": "AdaptiveCard",
+        "$schema": "https://adaptivecards.io/schemas/adaptive-card.json",
+        "version": "1.5",
+        "msteams": {"width": "Full"},
+        "body": list(body),
+    }
+    offered = list(actions)
+    if offered:
+        made["actions"] = offered
+    return made
+
+
+def heading(words: str) -> Element:
+    """The card's title."""
+    return {
+        "type": "TextBlock",
+        "text": words,
+        "size": "Large",
+        "weight": "Bolder",
+        "wrap": True,
+        "style": "heading",
+    }
+
+
+def subheading(words: str) -> Element:
+    """What the next few lines are about."""
+    return {
+        "type": "TextBlock",
+        "text": words,
+        "weight": "Bolder",
+        "wrap": True,
+        "spacing": "Large",
+    }
+
+
+def text(words: str, *, subtle: bool = False) -> Element:
+    """A paragraph."""
+    block: Element = {"type": "TextBlock", "text": words, "wrap": True}
+    return {**block, "isSubtle": True, "spacing": "Small"} if subtle else block
+
+
+def bullets(lines: Iterable[str]) -> Element:
+    """A list, one line each."""
+    return text("\n".join(f"- {line}" for line in lines))
+
+
+def notice(words: str) -> Element:
+    """What has just happened, above everything else."""
+    return _box("accent", f"**{words}**")
+
+
+def warning(words: str) -> Element:
+    """What needs attention, in words as well as in colour."""
+    return _box("attention", f"⚠ {words}")
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> Element:
+    """Short facts with their names."""
+    return {"type": "FactSet", "facts": [{"title": name, "value": value} for name, value in pairs]}
+
+
+def section(items: Iterable[Element], *, emphasis: bool = False) -> Element:
+    """Blocks that belong together."""
+    block: Element = {"type": "Container", "items": list(items), "spacing": "Medium"}
+    return {**block, "style": "emphasis"} if emphasis else {**block, "separator": True}
+
+
+def text_input(
+    field: str,
+    label: str,
+    *,
+    most: int,
+    value: str = "",
+    required: bool = True,
+    lines: bool = True,
+) -> Element:
+    """A labelled field for words, of `most` characters."""
+    made: Element = {
+        "type": "Input.Text",
+        "id": field,
+        "label": label,
+        "isMultiline": lines,
+        "maxLength": most,
+        "isRequired": required,
+        "errorMessage": "Please write a line here.",
+    }
+    return {**made, "value": value} if value else made
+
+
+def choice_input(
+    field: str,
+    label: str,
+    choices: Iterable[tuple[str, str]],
+    *,
+    value: str | None = None,
+    required: bool = True,
+    expanded: bool = False,
+) -> Element:
+    """A labelled choice of (title, value); a list to open unless `expanded`."""
+    made: Element = {
+        "type": "Input.ChoiceSet",
+        "id": field,
+        "label": label,
+        "style": "expanded" if expanded else "compact",
+        "isRequired": required,
+        "errorMessage": "Please choose one.",
+        "choices": [{"title": title, "value": chosen} for title, chosen in choices],
+    }
+    if not expanded:
+        made["placeholder"] = "Choose"
+    return {**made, "value": value} if value else made
+
+
+def date_input(field: str, label: str, *, value: date | str | None, first: date) -> Element:
+    """A labelled day, not before `first`."""
+    made: Element = {
+        "type": "Input.Date",
+        "id": field,
+        "label": label,
+        "isRequired": True,
+        "min": first.isoformat(),
+        "errorMessage": "Please choose a day still to come.",
+    }
+    return {**made, "value": str(value)} if value else made
+
+
+def with_problem(field: Element, problem: str | None) -> list[Element]:
+    """The field, and beneath it the sentence that says what to mend."""
+    if not problem:
+        return [field]
+    return [
+        field,
+        {
+            "type": "TextBlock",
+            "text": f"⚠ {problem}",
+            "color": "Attention",
+            "wrap": True,
+            "spacing": "Small",
+        },
+    ]
+
+
+def press(
+    title: str, verb: str, data: Mapping[str, Json] | None = None, *, primary: bool = False
+) -> Element:
+    """A button that acts where the card is: Execute, and Submit for older clients."""
+    carried = {**(data or {}), "verb": verb}
+    made: Element = {
+        "type": "Action.Execute",
+        "title": title,
+        "verb": verb,
+        "data": carried,
+        "fallback": {"type": "Action.Submit", "title": title, "data": carried},
+    }
+    return {**made, "style": "positive"} if primary else made
+
+
+def open_dialog(title: str, verb: str, data: Mapping[str, Json] | None = None) -> Element:
+    """A button that opens a dialog window."""
+    return {
+        "type": "Action.Submit",
+        "title": title,
+        "data": {**(data or {}), "verb": verb, "msteams": {"type": "task/fetch"}},
+    }
+
+
+def submit(
+    title: str, verb: str, data: Mapping[str, Json] | None = None, *, primary: bool = False
+) -> Element:
+    """A button inside a dialog window."""
+    made: Element = {
+        "type": "Action.Submit",
+        "title": title,
+        "data": {**(data or {}), "verb": verb},
+    }
+    return {**made, "style": "positive"} if primary else made
+
+
+def reveal(title: str, body: Iterable[Element], actions: Iterable[Element] = ()) -> Element:
+    """A button that unfolds more of the card."""
+    inner: Card = {"type": "AdaptiveCard", "version": "1.5", "body": list(body)}
+    offered = list(actions)
+    return {
+        "type": "Action.ShowCard",
+        "title": title,
+        "card": {**inner, "actions": offered} if offered else inner,
+    }
+
+
+def buttons(actions: Iterable[Element]) -> Element:
+    """Buttons in the midst of a card."""
+    return {"type": "ActionSet", "actions": list(actions)}
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """ "1 audit", "3 audits"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def names_in_words(names: Sequence[str], *, most: int = 12) -> str:
+    """Names in one line; past `most` it says how many more."""
+    shown = ", ".join(names[:most])
+    more = len(names) - most
+    return f"{shown} and {more} more" if more > 0 else shown or "nobody"
+
+
+def _box(style: str, words: str) -> Element:
+    return {
+        "type": "Container",
+        "style": style,
+        "items": [{"type": "TextBlock", "text": words, "wrap": True}],
+    }

@@ -1,0 +1,59 @@
+"""A card that is kept true: how its view is loaded, drawn, and what it shows."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from dialogs.conversation import Typed
+from dialogs.kit import Card
+from programme.council import Council
+from programme.message import MessageKind
+from programme.ports import UnitOfWork
+
+V = TypeVar("V")
+
+Asked = tuple[str, str]
+"""Who reads it (a person's id), and what it is about (the message's subject)."""
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What stands above a card when it answers a press."""
+
+    notice: str | None = None
+    typed: Typed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A card, the entities that it shows, and the words for the activity feed.
+
+    `summary` stands on lock screens, so it names nothing.
+    """
+
+    card: Card
+    shows: tuple[str, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveKind(Generic[V]):
+    """One kind of live card. `load` leaves out what there is nothing to show of any more."""
+
+    kind: MessageKind
+    summary: str
+    load: Callable[[Council, UnitOfWork, Collection[Asked], date], Awaitable[Mapping[Asked, V]]]
+    card: Callable[[V, After], Card]
+    shows: Callable[[V], tuple[str, ...]]
+
+    async def draw(
+        self, council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
+    ) -> dict[Asked, Drawn]:
+        """The cards of all who are `asked` for, from the state as it is now."""
+        views = await self.load(council, w, asked, today)
+        return {one: self.drawn(view, After()) for one, view in views.items()}
+
+    def drawn(self, view: V, after: After) -> Drawn:
+        """One card."""
+        return Drawn(self.card(view, after), self.shows(view), self.summary)

@@ -1,0 +1,165 @@
+"""The QA officers' cards: before the 1st, when nothing was drawn, and the month's count."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from dialogs import kit
+from dialogs.allocation import by_subject
+from dialogs.draw_allocation import PREVIEW
+from dialogs.kit import Card, Element
+from dialogs.live_card import After, Asked, LiveKind
+from programme.calendar import Month
+from programme.council import Council
+from programme.message import REACH, MessageKind, allocation_entity
+from programme.ports import UnitOfWork
+from programme.use_cases.show_round import (
+    ReachView,
+    RoundView,
+    Unreached,
+    show_reach,
+    show_round,
+)
+
+
+def round_card(view: RoundView, after: After) -> Card:
+    """Who was reached, who acknowledged, how far audits and actions are; names unfold."""
+    reached = len(view.sent)
+    of_them = reached + len(view.unreached) + len(view.on_the_way)
+    body = [
+        *([kit.notice(after.notice)] if after.notice else []),
+        kit.heading(f"{view.month.title}: the audit programme"),
+        kit.facts(
+            [
+                ("Cards sent", f"{reached} of {of_them}"),
+                ("Could not be reached", str(len(view.unreached))),
+                ("Acknowledged", f"{len(view.acknowledged)} of {of_them}"),
+                ("Audits submitted", f"{view.submitted} of {view.audits}"),
+                ("Audits complete", f"{view.complete} of {view.audits}"),
+                (
+                    "Actions",
+                    (
+                        f"{view.open_actions} open, {view.overdue_actions} of them overdue; "
+                        f"{view.completed_actions} completed"
+                    ),
+                ),
+            ]
+        ),
+        *_unreached(view.unreached),
+        *_gaps(view.gaps),
+    ]
+    if view.on_the_way:
+        body.append(kit.text(f"On the way: {kit.names_in_words(view.on_the_way)}", subtle=True))
+    return kit.card(
+        body,
+        [
+            kit.reveal(
+                "Who has acknowledged?", [kit.text(kit.names_in_words(view.acknowledged, most=200))]
+            ),
+            kit.reveal(
+                "Who hasn't yet?",
+                [kit.text(kit.names_in_words(view.not_yet_acknowledged, most=200))],
+            ),
+            kit.reveal("Who was sent it?", [kit.text(kit.names_in_words(view.sent, most=200))]),
+        ],
+    )
+
+
+def before_card(view: ReachView, after: After) -> Card:
+    """Before the 1st: who can't be reached, while there is time to mend it."""
+    drawn = (
+        f"{kit.count(view.audits, 'audit')} are drawn; "
+        f"{kit.count(view.concerned, 'person', 'people')} will hear of them on the 1st."
+        if view.drawn
+        else "Nothing is drawn yet: without a draw nobody hears anything on the 1st."
+    )
+    can = (
+        [kit.text("✔ Everyone concerned can be reached in Teams.")]
+        if not view.unreached
+        else _unreached(view.unreached)
+    )
+    body = [
+        *([kit.notice(after.notice)] if after.notice else []),
+        kit.heading(f"{view.month.title} is near"),
+        kit.text(drawn),
+        *can,
+        *_gaps(view.gaps),
+    ]
+    return kit.card(body, [] if view.drawn else [_draw(view.month)])
+
+
+def not_drawn_card(view: ReachView, after: After) -> Card:
+    """On the 1st, when nothing was drawn."""
+    said = (
+        "It is drawn now."
+        if view.drawn
+        else "No cases are drawn for this month, so nobody has been sent any."
+    )
+    body = [
+        *([kit.notice(after.notice)] if after.notice else []),
+        kit.heading(f"{view.month.title} has begun"),
+        kit.text(said),
+    ]
+    return kit.card(body, [] if view.drawn else [_draw(view.month)])
+
+
+def _draw(month: Month) -> Element:
+    return kit.press(f"Draw {month.title}", PREVIEW, {"month": str(month)}, primary=True)
+
+
+def _unreached(unreached: Collection[Unreached]) -> list[Element]:
+    if not unreached:
+        return []
+    lines = [f"{one.name}: {one.reason}" for one in unreached]
+    return [
+        kit.section(
+            [
+                kit.warning(
+                    f"{kit.count(len(lines), 'person', 'people')} can't be reached in Teams"
+                ),
+                kit.bullets(lines),
+            ]
+        )
+    ]
+
+
+def _gaps(gaps: Collection[str]) -> list[Element]:
+    if not gaps:
+        return []
+    return [kit.section([kit.text("**What could not be met**"), kit.bullets(gaps)])]
+
+
+async def _load_round(
+    _council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
+) -> Mapping[Asked, RoundView]:
+    return {
+        (reader, month): view
+        for month, readers in by_subject(asked).items()
+        for view in [await show_round(w, Month.parse(month), today)]
+        for reader in readers
+    }
+
+
+async def _load_reach(
+    council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
+) -> Mapping[Asked, ReachView]:
+    return {
+        (reader, month): view
+        for month, readers in by_subject(asked).items()
+        for view in [await show_reach(council, w, Month.parse(month))]
+        for reader in readers
+    }
+
+
+def _shows(view: RoundView | ReachView) -> tuple[str, ...]:
+    return (allocation_entity(str(view.month)), REACH)
+
+
+LIVE_ROUND = LiveKind(
+    MessageKind.ROUND, "The month's audit programme", _load_round, round_card, _shows
+)
+LIVE_BEFORE = LiveKind(
+    MessageKind.BEFORE_THE_FIRST, "Before the 1st", _load_reach, before_card, _shows
+)
+LIVE_NOT_DRAWN = LiveKind(
+    MessageKind.NOT_DRAWN, "Nothing is drawn for the month", _load_reach, not_drawn_card, _shows
+)

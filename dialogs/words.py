@@ -1,0 +1,109 @@
+"""What a person may type, and what an unknown word is answered with."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from difflib import get_close_matches
+
+from dialogs import draw_allocation, kit, work_list
+from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn, Word
+from dialogs.kit import Card
+from dialogs.live_card import Asked, LiveKind
+from programme.calendar import Month
+from programme.council import Council
+from programme.message import MessageKind
+from programme.people import Person, require
+from programme.people import Verb as Right
+from programme.ports import UnitOfWork
+from programme.use_cases.explain_pairing import explain_pairing
+
+STRANGER = (
+    "Hello. I'm Sightline, your council's assistant for practice audits. I don't find you in the "
+    "staff list, so I can't show you anything; please ask your quality assurance team to add you."
+)
+
+
+async def _help(_rest: str, turn: Turn) -> Answer:
+    return ShowCard(help_card(turn.person))
+
+
+async def _why(rest: str, turn: Turn) -> Answer:
+    reference = rest.strip()
+    if not reference:
+        return Say("Write the reference behind it, as in “why CF-1234”.")
+    async with turn.work(turn.council.tenant_id) as w:
+        audits = await explain_pairing(w, turn.person, reference)
+    body = [kit.heading(f"Why {audits[0].case_reference} is audited")]
+    for audit in audits:
+        body += [kit.text(f"**{audit.month.title}**"), kit.bullets(audit.why)]
+    return ShowCard(kit.card(body))
+
+
+async def _programme(_rest: str, turn: Turn) -> Answer:
+    require(turn.person, Right.SEE_PROGRAMME)
+    return ShowLive(MessageKind.ROUND, str(Month.of(turn.today)))
+
+
+WORDS: tuple[Word, ...] = (
+    *work_list.WORDS,
+    Word(("why",), "why a case was drawn and paired so", _why, example="why CF-1234"),
+    Word(
+        ("programme", "round"),
+        "this month's count: sent, acknowledged, submitted",
+        _programme,
+        Right.SEE_PROGRAMME,
+    ),
+    *draw_allocation.WORDS,
+    Word(("help", "hello", "hi", "hey", "good morning", "good afternoon"), "this list", _help),
+)
+
+
+async def _load_welcome(
+    _council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
+) -> Mapping[Asked, Person]:
+    return {one: person for one in asked if (person := await w.people.get(one[0]))}
+
+
+LIVE = LiveKind(
+    kind=MessageKind.WELCOME,
+    summary="Hello from Sightline",
+    load=_load_welcome,
+    card=lambda person, _: help_card(person),
+    shows=lambda _: (),
+)
+
+
+async def say(typed: str, turn: Turn) -> Answer:
+    """The answer to what a person typed; an unknown word gets the nearest one and the list."""
+    words = " ".join(typed.casefold().split()).rstrip(".!?")
+    for word in WORDS:
+        for name in word.names:
+            if words == name:
+                return await word.say("", turn)
+            if word.example and words.startswith(f"{name} "):
+                return await word.say(" ".join(typed.split())[len(name) + 1 :], turn)
+    return ShowCard(help_card(turn.person, unknown=typed))
+
+
+def help_card(person: Person, unknown: str | None = None) -> Card:
+    """Everything that this person can type, and why messages come and how to stop them."""
+    offered = [word for word in WORDS if person.may(word.needs)]
+    body = []
+    if unknown is not None:
+        known = [name for word in offered for name in word.names]
+        near = get_close_matches(unknown.casefold(), known, n=1, cutoff=0.6)
+        did = f" Did you mean “{near[0]}”?" if near else ""
+        body.append(kit.text(f"I don't know that word.{did} This is what I can do:"))
+    else:
+        body += [
+            kit.heading(f"Hello {person.name.split()[0]}"),
+            kit.text("I bring you your practice audits and their actions. You can type:"),
+        ]
+    body += [
+        kit.facts([(word.example or word.names[0], word.help) for word in offered]),
+        kit.text(
+            "You get messages because your council's audit programme gives you a part in it. "
+            "To stop them, turn Sightline off in Teams, and tell your QA officer.",
+            subtle=True,
+        ),
+    ]
+    return kit.card(body)

@@ -1,0 +1,153 @@
+"""An audit's actions: set, reminded of, extended, completed (WC-08)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from programme.calendar import Calendar, day_in_words
+from programme.errors import CorrectAndRepeat, ShowAsItIsNow
+from programme.framework import ActionRule
+from programme.personal_data import problem_with
+
+NOTE_AT_MOST = 1_000
+"""Characters of a completion note or of the reason for more time."""
+
+
+class ActionState(StrEnum):
+    """Where an action stands."""
+
+    OPEN = "open"
+    COMPLETED = "completed"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedAction:
+    """An action as the auditor words it while the audit is a draft."""
+
+    text: str
+    team: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a team must do after an audit, and by when.
+
+    `month` is the allocation's. `reminded` names the last reminder stage that was sent, on
+    `reminded_on`. Instants are UTC.
+    """
+
+    id: str
+    audit_id: str
+    month: str
+    number: int
+    case_reference: str
+    team: str
+    text: str
+    due: date
+    set_by: str
+    state: ActionState = ActionState.OPEN
+    version: int = 1
+    extensions: int = 0
+    extension_reason: str | None = None
+    first_due: date | None = None
+    completed_by: str | None = None
+    completed_at: datetime | None = None
+    completion_note: str | None = None
+    reminded: str | None = None
+    reminded_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state is ActionState.OPEN
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it is open past its due date."""
+        return self.is_open and self.due < today
+
+
+def problem_with_due(due: date, today: date, calendar: Calendar) -> str | None:
+    """The sentence to show beside a due date, or None when it will do."""
+    if due <= today:
+        return f"{day_in_words(due)} has come already; please choose a later day."
+    if not calendar.is_working_day(due):
+        instead = day_in_words(calendar.working_day_on_or_after(due))
+        kind = "a bank holiday" if due in calendar.bank_holidays else "not a working day"
+        return f"{day_in_words(due)} is {kind}; the next working day is {instead}."
+    return None
+
+
+def complete(action: Action, *, by: str, note: str, now: datetime) -> Action:
+    """The action as completed by person `by`, with a note of what was done.
+
+    Raises CorrectAndRepeat for the note, ShowAsItIsNow when it is not open any more.
+    """
+    _must_be_open(action)
+    problem = problem_with(note, most=NOTE_AT_MOST)
+    if problem:
+        raise CorrectAndRepeat("Please say what was done.", {"note": problem})
+    return replace(
+        action,
+        state=ActionState.COMPLETED,
+        completed_by=by,
+        completed_at=now,
+        completion_note=note.strip(),
+        version=action.version + 1,
+    )
+
+
+def give_more_time(
+    action: Action, *, reason: str, due: date, today: date, rule: ActionRule, calendar: Calendar
+) -> Action:
+    """The action with a later due date, within what the council's rule allows.
+
+    Raises CorrectAndRepeat for the reason or the date, ShowAsItIsNow when it is not open any more.
+    """
+    _must_be_open(action)
+    if action.extensions >= rule.extensions_allowed:
+        raise CorrectAndRepeat(
+            "This action has had all the extra time that the framework allows; "
+            "please speak to the auditor."
+        )
+    problems = {
+        "reason": problem_with(reason, most=NOTE_AT_MOST),
+        "due": problem_with_due(due, today, calendar)
+        or _problem_with_length(action, due, rule, calendar),
+    }
+    found = {field: sentence for field, sentence in problems.items() if sentence}
+    if found:
+        raise CorrectAndRepeat("The date was not moved yet: please see below.", found)
+    return replace(
+        action,
+        due=due,
+        first_due=action.first_due or action.due,
+        extensions=action.extensions + 1,
+        extension_reason=reason.strip(),
+        reminded=None,
+        version=action.version + 1,
+    )
+
+
+def latest_extension(action: Action, rule: ActionRule, calendar: Calendar) -> date:
+    """The last day to which the due date may be moved."""
+    return calendar.plus_working_days(action.due, rule.extension_at_most)
+
+
+def _problem_with_length(
+    action: Action, due: date, rule: ActionRule, calendar: Calendar
+) -> str | None:
+    latest = latest_extension(action, rule, calendar)
+    if due <= action.due:
+        return f"The action is due on {day_in_words(action.due)}; please choose a later day."
+    if due > latest:
+        return (
+            f"The framework allows {rule.extension_at_most} working days more, "
+            f"so until {day_in_words(latest)}."
+        )
+    return None
+
+
+def _must_be_open(action: Action) -> None:
+    if not action.is_open:
+        raise ShowAsItIsNow("This action is completed already; here it is as it stands now.")

@@ -1,0 +1,202 @@
+"""An audit of one case file by its lead and peer auditor (WC-03, WC-04, WC-06)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import NAMESPACE_URL, uuid5
+
+from programme.action import Action, ProposedAction
+from programme.audit_record import (
+    AuditRecord,
+    ViewSought,
+    problems_with_submission,
+    problems_with_views,
+)
+from programme.calendar import Calendar, Month
+from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
+from programme.framework import AuditPart, Framework
+from programme.reminder import stage_reached
+
+
+class AuditState(StrEnum):
+    """Where an audit stands."""
+
+    ALLOCATED = "allocated"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One case to audit in a month.
+
+    `why` are the sentences that explain the pairing. `version` grows with every change; a card
+    names the version that it showed. Instants are UTC.
+    """
+
+    id: str
+    month: Month
+    case_reference: str
+    cohort: str
+    team: str
+    service_area: str
+    tool_id: str
+    lead_id: str
+    peer_id: str | None
+    due: date
+    why: tuple[str, ...] = ()
+    state: AuditState = AuditState.ALLOCATED
+    version: int = 1
+    record: AuditRecord = field(default_factory=AuditRecord)
+    submitted_at: datetime | None = None
+    submitted_by: str | None = None
+    views_recorded_at: datetime | None = None
+
+    def part_of(self, person_id: str) -> AuditPart | None:
+        """Which auditor the person is of this audit, or None."""
+        if person_id == self.lead_id:
+            return "lead"
+        if person_id == self.peer_id:
+            return "peer"
+        return None
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether the grades, findings and actions are final."""
+        return self.state is AuditState.SUBMITTED
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing of the record is still awaited from either auditor."""
+        return self.is_submitted and self.views_recorded_at is not None
+
+    def views_asked_of(self, framework: Framework) -> AuditPart:
+        """Which auditor records the views; without a peer it is the lead (WC-06)."""
+        return framework.views.asked_of if self.peer_id else "lead"
+
+
+def audit_id(tenant_id: str, month: Month, case_reference: str) -> str:
+    """The id of a case's audit in a month: the same whenever it is asked."""
+    return uuid5(NAMESPACE_URL, f"sightline/{tenant_id}/{month}/{case_reference}").hex
+
+
+def require_part(audit: Audit, person_id: str) -> AuditPart:
+    """Which auditor the person is.
+
+    Raises AskSomeoneAllowed when neither.
+    """
+    part = audit.part_of(person_id)
+    if part is None:
+        raise AskSomeoneAllowed("Only the lead and the peer auditor of this case record its audit.")
+    return part
+
+
+def with_draft(audit: Audit, *, by: str, record: AuditRecord) -> Audit:
+    """The audit with `record` as its draft.
+
+    Raises AskSomeoneAllowed, or ShowAsItIsNow when the audit is submitted.
+    """
+    require_part(audit, by)
+    if audit.is_submitted:
+        raise ShowAsItIsNow("This audit is submitted already; here it is as it stands now.")
+    return replace(audit, record=record, state=AuditState.IN_PROGRESS, version=audit.version + 1)
+
+
+def with_views(
+    audit: Audit,
+    *,
+    by: str,
+    views: Mapping[str, ViewSought],
+    framework: Framework,
+    now: datetime,
+) -> Audit:
+    """The audit with the views recorded by the auditor who is asked for them (WC-06).
+
+    They may come before the rest is submitted or after. Raises AskSomeoneAllowed, or
+    CorrectAndRepeat where an answer or a reason is missing.
+    """
+    asked = audit.views_asked_of(framework)
+    if require_part(audit, by) != asked:
+        raise AskSomeoneAllowed(
+            f"The {asked} auditor of this case records whose views were sought."
+        )
+    record = replace(audit.record, views=views)
+    _raise_for(problems_with_views(views, framework.views))
+    state = audit.state if audit.is_submitted else AuditState.IN_PROGRESS
+    return replace(
+        audit, record=record, state=state, views_recorded_at=now, version=audit.version + 1
+    )
+
+
+def missing(
+    audit: Audit, framework: Framework, calendar: Calendar, today: date
+) -> Mapping[str, str]:
+    """A sentence for everything that keeps the lead auditor from submitting (WC-04, WC-06)."""
+    problems = problems_with_submission(
+        audit.record,
+        tool=framework.tool(audit.tool_id),
+        grades=framework.grades,
+        rule=framework.actions,
+        calendar=calendar,
+        today=today,
+    )
+    if audit.views_asked_of(framework) == "lead":
+        problems |= problems_with_views(audit.record.views, framework.views)
+    return problems
+
+
+def submit(
+    audit: Audit, *, by: str, framework: Framework, calendar: Calendar, now: datetime
+) -> tuple[Audit, tuple[Action, ...]]:
+    """The audit as submitted by its lead auditor, and the actions that it sets (WC-04, WC-08).
+
+    Raises AskSomeoneAllowed, ShowAsItIsNow when submitted before, CorrectAndRepeat with a
+    sentence for each thing that is still missing.
+    """
+    if require_part(audit, by) != "lead":
+        raise AskSomeoneAllowed("The lead auditor of this case submits the audit.")
+    if audit.is_submitted:
+        raise ShowAsItIsNow("This audit is submitted already; here it is as it stands now.")
+    today = calendar.today(now)
+    _raise_for(missing(audit, framework, calendar, today))
+    actions = tuple(
+        _fresh(_action(audit, number, proposed, by), today, framework, calendar)
+        for number, proposed in enumerate(audit.record.actions, start=1)
+    )
+    submitted = replace(
+        audit,
+        state=AuditState.SUBMITTED,
+        submitted_at=now,
+        submitted_by=by,
+        views_recorded_at=now
+        if audit.views_asked_of(framework) == "lead"
+        else audit.views_recorded_at,
+        version=audit.version + 1,
+    )
+    return submitted, actions
+
+
+def _action(audit: Audit, number: int, proposed: ProposedAction, by: str) -> Action:
+    return Action(
+        id=uuid5(NAMESPACE_URL, f"sightline/{audit.id}/action/{number}").hex,
+        audit_id=audit.id,
+        month=str(audit.month),
+        number=number,
+        case_reference=audit.case_reference,
+        team=proposed.team,
+        text=proposed.text,
+        due=proposed.due,
+        set_by=by,
+    )
+
+
+def _fresh(action: Action, today: date, framework: Framework, calendar: Calendar) -> Action:
+    """An action set within a reminder's lead time isn't reminded of at once: its card is new."""
+    stage = stage_reached(action, today, framework.actions, calendar)
+    return replace(action, reminded=stage.name) if stage else action
+
+
+def _raise_for(problems: Mapping[str, str]) -> None:
+    if problems:
+        raise CorrectAndRepeat("The audit was not submitted yet: please see below.", problems)

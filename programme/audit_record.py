@@ -1,0 +1,95 @@
+"""What the auditors write in an audit, and what is missing before it can be final."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from programme.action import ProposedAction, problem_with_due
+from programme.calendar import Calendar
+from programme.framework import ActionRule, AuditTool, Choice, Views
+from programme.grading import problems_with_grades
+from programme.personal_data import problem_with
+
+FINDING_AT_MOST = 2_000
+ACTION_AT_MOST = 500
+WHY_NOT_AT_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSought:
+    """Whether somebody's views were sought, and why not. `sought` is None until answered."""
+
+    sought: bool | None = None
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """What the auditors have written, draft or final. Keys are the framework's ids."""
+
+    grades: Mapping[str, str] = field(default_factory=dict)
+    overall: str | None = None
+    went_well: str = ""
+    to_learn: str = ""
+    views: Mapping[str, ViewSought] = field(default_factory=dict)
+    actions: tuple[ProposedAction, ...] = ()
+
+
+def problems_with_findings(went_well: str, to_learn: str, *, final: bool) -> dict[str, str]:
+    """A sentence for each finding that can't be saved; a draft may be empty, not unfit."""
+    found = {
+        "went_well": problem_with(went_well, most=FINDING_AT_MOST, required=final),
+        "to_learn": problem_with(to_learn, most=FINDING_AT_MOST, required=final),
+    }
+    return {name: sentence for name, sentence in found.items() if sentence}
+
+
+def problems_with_views(views: Mapping[str, ViewSought], rule: Views) -> dict[str, str]:
+    """A sentence for each person whose views are not accounted for (WC-06)."""
+    problems = {}
+    for whose in rule.of:
+        view = views.get(whose.id, ViewSought())
+        if view.sought is None:
+            problems[whose.id] = f"Please say whether the views of {whose.title} were sought."
+        elif not view.sought and not view.why_not.strip():
+            problems[f"{whose.id}_why_not"] = (
+                f"Please say why the views of {whose.title} were not sought."
+            )
+        else:
+            unfit = problem_with(view.why_not, most=WHY_NOT_AT_MOST, required=False)
+            if unfit:
+                problems[f"{whose.id}_why_not"] = unfit
+    return problems
+
+
+def problems_with_action(
+    action: ProposedAction, *, teams: frozenset[str], today: date, calendar: Calendar
+) -> dict[str, str]:
+    """A sentence for each part of a proposed action that won't do (WC-08)."""
+    found = {
+        "text": problem_with(action.text, most=ACTION_AT_MOST),
+        "team": None if action.team in teams else "Please choose the team that will do it.",
+        "due": problem_with_due(action.due, today, calendar),
+    }
+    return {name: sentence for name, sentence in found.items() if sentence}
+
+
+def problems_with_submission(
+    record: AuditRecord,
+    *,
+    tool: AuditTool,
+    grades: tuple[Choice, ...],
+    rule: ActionRule,
+    calendar: Calendar,
+    today: date,
+) -> dict[str, str]:
+    """A sentence for everything that keeps the record from being final (WC-04, WC-08)."""
+    problems = problems_with_grades(record.grades, record.overall, tool, grades)
+    problems |= problems_with_findings(record.went_well, record.to_learn, final=True)
+    if len(record.actions) > rule.most:
+        problems["actions"] = f"An audit sets at most {rule.most} actions."
+    for number, action in enumerate(record.actions, start=1):
+        late = problem_with_due(action.due, today, calendar)
+        if late:
+            problems[f"action_{number}"] = f"Action {number}: {late}"
+    return problems

@@ -1,0 +1,91 @@
+"""Who can audit in a month: the team managers of each team and service area who are there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from programme.calendar import Calendar, Month
+from programme.people import Person, Role, Team, working_people
+
+
+@dataclass(frozen=True, slots=True)
+class Absentee:
+    """A team manager who can't audit in a month: away for `days_away` of its `working_days`, and
+    `until` that day when away on the day of the allocation."""
+
+    person: Person
+    until: date | None
+    days_away: int
+    working_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Auditors:
+    """The team managers of a council in a month (WC-03).
+
+    `leads` has those who are there by the name of their team, `peers` by service area; each in
+    the order of their ids. `unplaced` manage no team that the council has.
+    """
+
+    leads: Mapping[str, tuple[Person, ...]]
+    peers: Mapping[str, tuple[Person, ...]]
+    absent: tuple[Absentee, ...]
+    unplaced: tuple[Person, ...]
+
+
+def auditors_of(
+    people: Iterable[Person], teams: Mapping[str, Team], day: date, calendar: Calendar
+) -> Auditors:
+    """Sorts the team managers into who leads where, who can be a peer where, and who is away.
+
+    `day` is the day of the month's allocation. Who is away on it, or on the next working day when
+    it is none, is left out; so is who is away for half of the month's working days or more.
+    """
+    working = _working_days(Month.of(day), calendar)
+    first = calendar.working_day_on_or_after(day)
+    leads: dict[str, list[Person]] = defaultdict(list)
+    peers: dict[str, list[Person]] = defaultdict(list)
+    absent: list[Absentee] = []
+    unplaced: list[Person] = []
+    managers = (p for p in working_people(people) if p.has(Role.TEAM_MANAGER))
+    for person in sorted(managers, key=lambda p: p.id):
+        team = teams.get(person.team or "")
+        area = area_of(person, teams)
+        if team is None:
+            unplaced.append(person)
+        absentee = _absentee(person, working, first)
+        if absentee is not None:
+            absent.append(absentee)
+            continue
+        if team is not None:
+            leads[team.name].append(person)
+        if area is not None:
+            peers[area].append(person)
+    return Auditors(
+        {team: tuple(found) for team, found in leads.items()},
+        {area: tuple(found) for area, found in peers.items()},
+        tuple(absent),
+        tuple(unplaced),
+    )
+
+
+def area_of(person: Person, teams: Mapping[str, Team]) -> str | None:
+    """The service area of the person's team; without a team, the one in the staff list."""
+    team = teams.get(person.team or "")
+    return person.service_area if team is None else team.service_area
+
+
+def _absentee(person: Person, working: Sequence[date], first: date) -> Absentee | None:
+    away = sum(map(person.is_away, working))
+    until = max(
+        (absence.last for absence in person.absences if absence.covers(first)), default=None
+    )
+    if until is None and 2 * away < len(working):
+        return None
+    return Absentee(person, until, away, len(working))
+
+
+def _working_days(month: Month, calendar: Calendar) -> tuple[date, ...]:
+    days = (month.first + timedelta(days=n) for n in range(month.last.day))
+    return tuple(filter(calendar.is_working_day, days))

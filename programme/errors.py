@@ -1,0 +1,46 @@
+"""Every refusal, in one tree, named by what the caller should do next.
+
+    SightlineError
+    ├── CorrectAndRepeat        the input is wrong: mend it and send it again
+    │   └── FileRefused         a file is not what it says, or does not hold together
+    ├── ShowAsItIsNow           what was acted on has changed: show it afresh
+    ├── LookElsewhere           what was asked for is not here
+    ├── AskSomeoneAllowed       the person may not do this: say who may
+    └── MeetFirst               the speaker is not in the staff list
+
+`str(error)` is always the one sentence that a person sees.
+"""
+
+from collections.abc import Mapping
+
+
+class SightlineError(Exception):
+    """A refusal with a sentence for a person: what happened, and what to do."""
+
+
+class CorrectAndRepeat(SightlineError):
+    """The input is wrong; `problems` has a sentence for each field that must be mended."""
+
+    def __init__(self, sentence: str, problems: Mapping[str, str] | None = None) -> None:
+        super().__init__(sentence)
+        self.problems: Mapping[str, str] = problems or {}
+
+
+class FileRefused(CorrectAndRepeat):
+    """A file was not taken in; nothing has changed."""
+
+
+class ShowAsItIsNow(SightlineError):
+    """What was acted on has changed since it was shown."""
+
+
+class LookElsewhere(SightlineError):
+    """What was asked for is not here."""
+
+
+class AskSomeoneAllowed(SightlineError):
+    """The person may not do this."""
+
+
+class MeetFirst(SightlineError):
+    """The speaker is not in the council's staff list."""

@@ -1,0 +1,138 @@
+"""What a draw could not meet, each in a sentence: nothing is left out without a word."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from programme.auditors import Absentee, Auditors
+from programme.calendar import Month, day_in_words
+from programme.case import Case
+from programme.draw import Gap, GapKind
+from programme.framework import AllocationRule
+from programme.people import Person, Team
+from programme.reasons import months_before
+from programme.sampling import CohortShare, DrawnCase
+
+
+def team_gaps(
+    team: Team,
+    auditors: Auditors,
+    cases: int,
+    drawn: int,
+    rule: AllocationRule,
+    month: Month,
+) -> tuple[Gap, ...]:
+    """A team's gaps, given how many active cases it has and how many of them were drawn."""
+    leads = auditors.leads.get(team.name, ())
+    absent = [absentee for absentee in auditors.absent if absentee.person.team == team.name]
+    wanted = len(leads) * rule.cases_a_lead
+
+    def gap(kind: GapKind, sentence: str) -> Gap:
+        return Gap(kind, sentence, team.service_area, team.name)
+
+    if not leads and not absent:
+        sentence = f"{team.name} has no team manager, so it has no lead audit in {month.title}."
+        return (gap(GapKind.NO_TEAM_MANAGER, sentence),)
+    found = [
+        gap(GapKind.TEAM_MANAGER_AWAY, _away(absentee, team, month, last=not leads))
+        for absentee in absent
+    ]
+    if wanted and not drawn:
+        sentence = _no_case(team, leads, cases, month, rule.not_again_within_months)
+        found.append(gap(GapKind.NO_CASE, sentence))
+    elif drawn < wanted:
+        sentence = (
+            f"{team.name} has only {_count(drawn, 'case')} open to audit for the {wanted} lead"
+            f" audits of {month.title}."
+        )
+        found.append(gap(GapKind.TOO_FEW_CASES, sentence))
+    return tuple(found)
+
+
+def peer_gap(
+    drawn: DrawnCase,
+    service_area: str,
+    auditors: Auditors,
+    colleagues: Iterable[Person],
+    month: Month,
+) -> Gap:
+    """Why an audit has no peer; `colleagues` are all team managers of the area, there or away."""
+    lead, reference = drawn.lead, drawn.case.reference
+    so = f"so the audit of {reference} has no peer in {month.title}."
+    if all(person.id == lead.id for person in colleagues):
+        sentence = f"There is no second team manager in {service_area}, {so}"
+    elif all(person.id == lead.id for person in auditors.peers[service_area]):
+        sentence = f"Every other team manager of {service_area} is away, {so}"
+    else:
+        sentence = (
+            f"The other team managers of {service_area} work on the case themselves or have their"
+            f" share of peer audits, {so}"
+        )
+    return Gap(GapKind.NO_PEER, sentence, service_area, drawn.case.team, reference)
+
+
+def cohort_gaps(cohorts: Iterable[CohortShare]) -> tuple[Gap, ...]:
+    """The cohorts of which fewer were drawn than their share."""
+    return tuple(
+        Gap(
+            GapKind.COHORT_SHORT,
+            f"The {share.cohort.words} cohort: {share.wanted} wanted, {share.drawn} drawn,"
+            " because the teams that hold its cases have too few lead audits for it.",
+        )
+        for share in cohorts
+        if share.drawn < share.wanted
+    )
+
+
+def stray_gaps(
+    cases: Iterable[Case], teams: Mapping[str, Team], unplaced: Iterable[Person]
+) -> tuple[Gap, ...]:
+    """Active cases of teams that the council does not have, and managers of no team."""
+    strays = Counter(case.team for case in cases if case.active and case.team not in teams)
+    return (
+        *(
+            Gap(
+                GapKind.TEAM_UNKNOWN,
+                f"The case list names {team}, which is not a team of the council, so"
+                f" {_count(count, 'case')} can't be drawn.",
+                team=team,
+            )
+            for team, count in sorted(strays.items())
+        ),
+        *(
+            Gap(
+                GapKind.MANAGER_WITHOUT_TEAM,
+                f"{person.name} is a team manager without a team of the council, and so leads no"
+                " audit.",
+                person.service_area,
+            )
+            for person in unplaced
+        ),
+    )
+
+
+def _away(absentee: Absentee, team: Team, month: Month, *, last: bool) -> str:
+    who = f"{absentee.person.name}, team manager of {team.name},"
+    days = (
+        f"for {absentee.days_away} of {absentee.working_days} working days"
+        if absentee.until is None
+        else f"until {day_in_words(absentee.until)}"
+    )
+    so = "so the team has no lead audit" if last else "and has no audit"
+    return f"{who} is away {days}, {so} in {month.title}."
+
+
+def _no_case(
+    team: Team, leads: Sequence[Person], cases: int, month: Month, not_again_within: int
+) -> str:
+    who = " and ".join(person.name for person in leads)
+    lacks = (
+        f"no case that wasn't audited in {months_before(month, not_again_within)}"
+        if cases
+        else "no active case in the case list"
+    )
+    have = "has" if len(leads) == 1 else "have"
+    return f"{team.name} has {lacks}, so {who} {have} no lead audit in {month.title}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

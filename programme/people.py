@@ -1,0 +1,193 @@
+"""Roles, teams and service areas, and who may do what."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from programme.errors import AskSomeoneAllowed
+
+
+class Role(StrEnum):
+    """A role as the frameworks name it; `words` is what a person reads."""
+
+    SOCIAL_WORKER = "social_worker"
+    ADVANCED_PRACTITIONER = "advanced_practitioner"
+    ADVANCED_SOCIAL_WORK_PRACTITIONER = "advanced_social_work_practitioner"
+    ASSISTANT_TEAM_MANAGER = "assistant_team_manager"
+    TEAM_MANAGER = "team_manager"
+    GROUP_MANAGER = "group_manager"
+    SERVICE_MANAGER = "service_manager"
+    PRACTICE_MANAGER = "practice_manager"
+    HEAD_OF_SERVICE = "head_of_service"
+    ASSISTANT_DIRECTOR = "assistant_director"
+    DIRECTOR = "director"
+    PRINCIPAL_SOCIAL_WORKER = "principal_social_worker"
+    QA_OFFICER = "qa_officer"
+    INDEPENDENT_REVIEWING_OFFICER = "independent_reviewing_officer"
+    CONFERENCE_CHAIR = "conference_chair"
+
+    @property
+    def words(self) -> str:
+        """The role in words, as it stands in a sentence."""
+        return _TITLES.get(self, self.value.replace("_", " "))
+
+
+_TITLES: Mapping[Role, str] = {
+    Role.QA_OFFICER: "QA officer",
+    Role.CONFERENCE_CHAIR: "child protection conference chair",
+}
+
+ROLE_WORDS: Mapping[str, Role] = {
+    **{role.value.replace("_", " "): role for role in Role},
+    "sw": Role.SOCIAL_WORKER,
+    "ap": Role.ADVANCED_PRACTITIONER,
+    "aswp": Role.ADVANCED_SOCIAL_WORK_PRACTITIONER,
+    "atm": Role.ASSISTANT_TEAM_MANAGER,
+    "deputy team manager": Role.ASSISTANT_TEAM_MANAGER,
+    "tm": Role.TEAM_MANAGER,
+    "team leader": Role.TEAM_MANAGER,
+    "gm": Role.GROUP_MANAGER,
+    "sm": Role.SERVICE_MANAGER,
+    "hos": Role.HEAD_OF_SERVICE,
+    "ad": Role.ASSISTANT_DIRECTOR,
+    "dcs": Role.DIRECTOR,
+    "director of children's services": Role.DIRECTOR,
+    "psw": Role.PRINCIPAL_SOCIAL_WORKER,
+    "quality assurance officer": Role.QA_OFFICER,
+    "sqa": Role.QA_OFFICER,
+    "iro": Role.INDEPENDENT_REVIEWING_OFFICER,
+    "cp chair": Role.CONFERENCE_CHAIR,
+    "child protection chair": Role.CONFERENCE_CHAIR,
+    "child protection conference chair": Role.CONFERENCE_CHAIR,
+}
+"""How staff lists write a role (lower case, single spaces), and the role that is meant."""
+
+
+class Verb(StrEnum):
+    """What a person may ask of Sightline; the right to it depends on the role."""
+
+    SEE_OWN_WORK = "see_own_work"
+    SEE_TEAM_WORK = "see_team_work"
+    SEE_PROGRAMME = "see_programme"
+    DRAW_ALLOCATION = "draw_allocation"
+    ACKNOWLEDGE_ALLOCATION = "acknowledge_allocation"
+    RECORD_AUDIT = "record_audit"
+    COMPLETE_ACTION = "complete_action"
+    ASK_MORE_TIME = "ask_more_time"
+
+
+EVERYONE = frozenset(Role)
+MANAGERS = frozenset(
+    {
+        Role.ASSISTANT_TEAM_MANAGER,
+        Role.TEAM_MANAGER,
+        Role.GROUP_MANAGER,
+        Role.SERVICE_MANAGER,
+        Role.PRACTICE_MANAGER,
+        Role.HEAD_OF_SERVICE,
+        Role.ASSISTANT_DIRECTOR,
+        Role.DIRECTOR,
+    }
+)
+
+MAY: Mapping[Verb, frozenset[Role]] = {
+    Verb.SEE_OWN_WORK: EVERYONE,
+    Verb.SEE_TEAM_WORK: MANAGERS,
+    Verb.SEE_PROGRAMME: frozenset({Role.QA_OFFICER}),
+    Verb.DRAW_ALLOCATION: frozenset({Role.QA_OFFICER}),
+    Verb.ACKNOWLEDGE_ALLOCATION: EVERYONE,
+    Verb.RECORD_AUDIT: EVERYONE,
+    Verb.COMPLETE_ACTION: MANAGERS,
+    Verb.ASK_MORE_TIME: MANAGERS,
+}
+"""The one table of role and verb. That it is *this* person's audit or action is the
+aggregate's own rule, asked after this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team of the council, named as in its case lists."""
+
+    name: str
+    service_area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days away, both included."""
+
+    first: date
+    last: date
+
+    def covers(self, day: date) -> bool:
+        """Whether the person is away on `day`."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone in the council's staff list. `id` is stable for as long as the e-mail address is."""
+
+    id: str
+    name: str
+    email: str
+    roles: frozenset[Role]
+    team: str | None = None
+    service_area: str | None = None
+    line_manager_email: str | None = None
+    object_id: str | None = None
+    absences: tuple[Absence, ...] = ()
+    active: bool = True
+
+    def has(self, role: Role) -> bool:
+        """Whether the staff list gives the person this role."""
+        return role in self.roles
+
+    def may(self, verb: Verb) -> bool:
+        """Whether one of the person's roles has the right to `verb`."""
+        return not self.roles.isdisjoint(MAY[verb])
+
+    def is_away(self, day: date) -> bool:
+        """Whether the person is away on `day`."""
+        return any(absence.covers(day) for absence in self.absences)
+
+    @property
+    def title(self) -> str:
+        """The roles in words, the team behind them: "team manager, Malvern"."""
+        roles = " and ".join(sorted(role.words for role in self.roles))
+        place = self.team or self.service_area
+        return f"{roles}, {place}" if place else roles
+
+
+def require(person: Person, verb: Verb) -> None:
+    """Raises AskSomeoneAllowed, saying who may, unless one of the person's roles has the right."""
+    if not person.may(verb):
+        allowed = ", ".join(sorted(role.words for role in MAY[verb]))
+        raise AskSomeoneAllowed(f"Your role doesn't allow this; please ask one of: {allowed}.")
+
+
+def working_people(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Those who still work for the council."""
+    return tuple(person for person in people if person.active)
+
+
+def responsible_for(team: Team, people: Iterable[Person], today: date) -> tuple[Person, ...]:
+    """Who answers for a team's actions today: its team managers; while they are away their
+    assistants, then the group manager of the service area, then the QA officers (WC-08).
+
+    Nobody is left out because of leave when that would leave the team without anyone: the last
+    rung that has people at all answers, away or not.
+    """
+    staff = working_people(people)
+    rungs = (
+        [p for p in staff if p.has(Role.TEAM_MANAGER) and p.team == team.name],
+        [p for p in staff if p.has(Role.ASSISTANT_TEAM_MANAGER) and p.team == team.name],
+        [p for p in staff if p.has(Role.GROUP_MANAGER) and p.service_area == team.service_area],
+        [p for p in staff if p.has(Role.QA_OFFICER)],
+    )
+    for rung in rungs:
+        present = tuple(person for person in rung if not person.is_away(today))
+        if present:
+            return present
+    return next((tuple(rung) for rung in rungs if rung), ())

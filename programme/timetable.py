@@ -1,0 +1,57 @@
+"""When the programme's own messages fall due: pure functions of the framework and the calendar.
+
+Every instant is UTC; every wall-clock time is the council's.
+"""
+
+from datetime import datetime, timedelta
+
+from programme.calendar import Calendar, Month
+from programme.framework import AllocationRule, Framework, Hours
+
+
+def announcement(month: Month, rule: AllocationRule, calendar: Calendar) -> datetime:
+    """When a month's allocation reaches its auditors (WC-02: on the 1st itself, Sunday or not,
+    unless the council says the next working day)."""
+    day = month.first.replace(day=rule.day)
+    if rule.falls_on == "next_working_day":
+        day = calendar.working_day_on_or_after(day)
+    return calendar.at(day, rule.at)
+
+
+def warning(month: Month, framework: Framework, calendar: Calendar) -> datetime:
+    """When the QA officers hear who can't be reached, working days before the announcement."""
+    rule = framework.allocation
+    day = calendar.today(announcement(month, rule, calendar))
+    before = calendar.plus_working_days(day, -rule.warn_working_days_before)
+    return calendar.at(before, framework.hours.digest)
+
+
+def month_to_warn_of(framework: Framework, calendar: Calendar, now: datetime) -> Month | None:
+    """The month whose warning has fallen due and whose announcement is still to come."""
+    this = Month.of(calendar.today(now))
+    for month in (this, this.plus(1)):
+        due = warning(month, framework, calendar)
+        if due <= now < announcement(month, framework.allocation, calendar):
+            return month
+    return None
+
+
+def digest(hours: Hours, calendar: Calendar, now: datetime) -> datetime | None:
+    """Today's digest when its time has come, on a working day and before the council closes."""
+    today = calendar.today(now)
+    if not calendar.is_working_day(today):
+        return None
+    due = calendar.at(today, hours.digest)
+    return due if due <= now < calendar.at(today, hours.closes) else None
+
+
+def in_hours(hours: Hours, calendar: Calendar, now: datetime) -> datetime:
+    """`now` when the council may be written to, else when it opens next."""
+    today = calendar.today(now)
+    if calendar.is_working_day(today):
+        if now < calendar.at(today, hours.opens):
+            return calendar.at(today, hours.opens)
+        if now < calendar.at(today, hours.closes):
+            return now
+    tomorrow = calendar.working_day_on_or_after(today + timedelta(days=1))
+    return calendar.at(tomorrow, hours.opens)

@@ -1,0 +1,49 @@
+"""Someone says that they have seen their part of a month's allocation (WC-02)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from programme.calendar import Month
+from programme.council import Council
+from programme.errors import LookElsewhere
+from programme.event import Event
+from programme.message import allocation_entity, part_entity
+from programme.monthly_allocation import Acknowledgement
+from programme.people import Person, Verb, require
+from programme.ports import Work
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeAllocation:
+    """`person` has seen their part of `month`."""
+
+    council: Council
+    person: Person
+    month: Month
+    source: str
+
+
+async def acknowledge_allocation(
+    command: AcknowledgeAllocation, *, work: Work, now: datetime
+) -> bool:
+    """Records it once, and brings the QA officers' count up to date.
+
+    Returns False when it had been acknowledged before. Raises LookElsewhere without an allocation.
+    """
+    require(command.person, Verb.ACKNOWLEDGE_ALLOCATION)
+    month = str(command.month)
+    async with work(command.council.tenant_id) as w:
+        if await w.allocations.get(command.month) is None:
+            raise LookElsewhere(f"There is no allocation for {command.month.title}.")
+        first = await w.allocations.acknowledge(
+            Acknowledgement(command.month, command.person.id, now)
+        )
+        if first:
+            await w.events.record(
+                Event(now, command.person.id, "acknowledge_allocation", month, command.source)
+            )
+            await w.live_cards.touch(
+                [allocation_entity(month), part_entity(month, command.person.id)]
+            )
+        await w.commit()
+        return first

@@ -1,0 +1,162 @@
+"""A month's cases are drawn and paired with their auditors (WC-01, WC-03)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from programme.allocation import draw_allocation as decide
+from programme.assignment import Solver
+from programme.audit import Audit, audit_id
+from programme.calendar import Month
+from programme.council import Council
+from programme.draw import Draw, Pairing, TeamNumbers, preview_by_team
+from programme.errors import CorrectAndRepeat, ShowAsItIsNow
+from programme.event import Event
+from programme.message import allocation_entity
+from programme.monthly_allocation import MonthlyAllocation
+from programme.people import Person, Verb, require
+from programme.ports import UnitOfWork, Work
+
+PAIRS_REMEMBERED_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DrawAllocation:
+    """Draws `month` with `seed`. `person` is None for the command line.
+
+    `previewed` is the fingerprint of the preview that is being confirmed, None to draw outright.
+    """
+
+    council: Council
+    person: Person | None
+    month: Month
+    seed: int
+    source: str
+    previewed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A draw, its numbers a team, and a fingerprint that tells whether another is the same."""
+
+    draw: Draw
+    teams: tuple[TeamNumbers, ...]
+    fingerprint: str
+    names: dict[str, str]
+
+
+async def preview_allocation(
+    command: DrawAllocation, *, work: Work, solver: Solver, now: datetime
+) -> Drawn:
+    """What the draw would come to; nothing is kept.
+
+    Raises AskSomeoneAllowed, or CorrectAndRepeat for a month that is over or allocated already.
+    """
+    _allow(command, now)
+    async with work(command.council.tenant_id) as w:
+        return await _draw(command, w, solver)
+
+
+async def draw_allocation(
+    command: DrawAllocation, *, work: Work, solver: Solver, now: datetime
+) -> Drawn:
+    """The draw, kept as the month's allocation.
+
+    Raises AskSomeoneAllowed, CorrectAndRepeat as the preview does, or ShowAsItIsNow when the lists
+    have changed since the preview, so that it would come out otherwise.
+    """
+    _allow(command, now)
+    council, month = command.council, command.month
+    async with work(council.tenant_id) as w:
+        drawn = await _draw(command, w, solver)
+        if command.previewed not in (None, drawn.fingerprint):
+            raise ShowAsItIsNow(
+                "The lists have changed since this preview; please look at the new one."
+            )
+        kept = MonthlyAllocation(
+            month,
+            command.seed,
+            council.framework.version,
+            command.person.id if command.person else None,
+            now,
+            tuple(gap.sentence for gap in drawn.draw.gaps),
+        )
+        if not await w.allocations.add(kept):
+            raise _allocated_already(month)
+        await w.audits.add([_audit(council, month, p) for p in drawn.draw.pairings])
+        await w.events.record(
+            Event(
+                now,
+                command.person.id if command.person else "command line",
+                "draw_allocation",
+                str(month),
+                command.source,
+                {"seed": command.seed, "audits": len(drawn.draw.pairings)},
+            )
+        )
+        await w.live_cards.touch([allocation_entity(str(month))])
+        await w.commit()
+        return drawn
+
+
+async def _draw(command: DrawAllocation, w: UnitOfWork, solver: Solver) -> Drawn:
+    council, month = command.council, command.month
+    if await w.allocations.get(month) is not None:
+        raise _allocated_already(month)
+    people, teams = await w.people.all(), await w.teams.all()
+    draw = decide(
+        month=month,
+        framework=council.framework,
+        calendar=council.calendar,
+        people=people,
+        teams=teams,
+        cases=await w.cases.all(),
+        last_audited=await w.audits.last_audited(),
+        earlier_pairs=await w.audits.pairs_since(month.plus(-PAIRS_REMEMBERED_MONTHS)),
+        seed=command.seed,
+        solver=solver,
+    )
+    return Drawn(
+        draw,
+        preview_by_team(draw, teams, people),
+        _fingerprint(draw.pairings),
+        {person.id: person.name for person in people},
+    )
+
+
+def _allow(command: DrawAllocation, now: datetime) -> None:
+    if command.person:
+        require(command.person, Verb.DRAW_ALLOCATION)
+    if command.month < Month.of(command.council.today(now)):
+        raise CorrectAndRepeat(
+            f"{command.month.title} is over; please draw this month or a later one."
+        )
+
+
+def _allocated_already(month: Month) -> CorrectAndRepeat:
+    return CorrectAndRepeat(f"{month.title} is allocated already; nothing was changed.")
+
+
+def _fingerprint(pairings: Sequence[Pairing]) -> str:
+    told = "\n".join(f"{p.case_reference} {p.lead_id} {p.peer_id}" for p in pairings)
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def _audit(council: Council, month: Month, pairing: Pairing) -> Audit:
+    calendar = council.calendar
+    before = council.framework.allocation.due_working_days_before_month_end
+    last = calendar.working_day_on_or_before(month.last)
+    return Audit(
+        id=audit_id(council.tenant_id, month, pairing.case_reference),
+        month=month,
+        case_reference=pairing.case_reference,
+        cohort=pairing.cohort,
+        team=pairing.team,
+        service_area=pairing.service_area,
+        tool_id=pairing.tool_id,
+        lead_id=pairing.lead_id,
+        peer_id=pairing.peer_id,
+        due=calendar.plus_working_days(last, -before) if before else last,
+        why=pairing.why,
+    )

@@ -1,0 +1,27 @@
+"""Why a case is audited by whom: the reasons that the draw recorded (WC-03)."""
+
+from programme.audit import Audit
+from programme.errors import LookElsewhere
+from programme.people import Person, Role, Verb, require
+from programme.ports import UnitOfWork
+
+
+async def explain_pairing(w: UnitOfWork, reader: Person, case_reference: str) -> tuple[Audit, ...]:
+    """The case's audits that the reader may ask about, the latest first.
+
+    QA officers may ask about every case, auditors about their own, group managers about their
+    service area's. Raises LookElsewhere for any other, so that nothing is learnt by asking.
+    """
+    require(reader, Verb.SEE_OWN_WORK)
+    found = tuple(
+        audit
+        for audit in await w.audits.of_case(case_reference)
+        if reader.has(Role.QA_OFFICER)
+        or audit.part_of(reader.id)
+        or (reader.has(Role.GROUP_MANAGER) and reader.service_area == audit.service_area)
+    )
+    if not found:
+        raise LookElsewhere(
+            "You have no audit of a case with this reference; type “my work” for what is yours."
+        )
+    return found

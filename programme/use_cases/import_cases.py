@@ -1,0 +1,52 @@
+"""A council's case list is taken in: whole or not at all, and as often as one likes (WC-01)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from programme.case_list import CaseList
+from programme.council import Council
+from programme.event import Event
+from programme.import_report import ImportReport, compare
+from programme.ports import Work
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCases:
+    """`cases` is a list as it was read: references and dates, nothing that identifies a child."""
+
+    council: Council
+    cases: CaseList
+    source: str
+
+
+async def import_cases(command: ImportCases, *, work: Work, now: datetime) -> ImportReport:
+    """What the import did. With a row refused nothing is changed.
+
+    A case that is no longer in the list is kept as closed: its audits and actions stand.
+    """
+    listed = command.cases
+    if listed.refused:
+        return ImportReport(listed.read, refused=listed.refused)
+    async with work(command.council.tenant_id) as w:
+        before = {case.reference: case for case in await w.cases.all() if case.active}
+        after = {case.reference: case for case in listed.cases}
+        difference = compare(before, after)
+        await w.cases.save(
+            [
+                *(replace(before[gone], active=False) for gone in difference.gone),
+                *(after[key] for key in (*difference.added, *difference.changed)),
+            ]
+        )
+        report = ImportReport.of(listed.read, difference)
+        await w.events.record(
+            Event(
+                now,
+                "command line",
+                "import_cases",
+                "cases",
+                command.source,
+                {"added": report.added, "changed": report.changed, "gone": report.gone},
+            )
+        )
+        await w.commit()
+        return report

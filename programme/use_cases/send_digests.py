@@ -1,0 +1,70 @@
+"""Once a working day: one digest a person of the actions whose reminder has fallen due."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from programme.action import Action
+from programme.council import Council
+from programme.event import Event
+from programme.message import Message, MessageKind
+from programme.people import responsible_for
+from programme.ports import Work
+from programme.reminder import is_due
+from programme.timetable import digest
+
+
+async def send_digests(council: Council, *, work: Work, now: datetime) -> int:
+    """Queues today's digests; returns how many (WC-08).
+
+    Each reminder stage of an action is sent once. A missed day is caught up by the next one.
+    """
+    due = digest(council.framework.hours, council.calendar, now)
+    if due is None:
+        return 0
+    today = council.today(now)
+    rule, calendar = council.framework.actions, council.calendar
+    horizon = calendar.plus_working_days(today, max((0, *rule.remind_before)))
+    async with work(council.tenant_id) as w:
+        if not await w.ticks.claim("digest", due):
+            return 0
+        by_team: dict[str, list[Action]] = defaultdict(list)
+        stages = {}
+        for action in await w.actions.open_due_by(horizon):
+            stage = is_due(action, today, rule, calendar)
+            if stage:
+                by_team[action.team].append(action)
+                stages[action.id] = stage.name
+        people = await w.people.all()
+        readers = {
+            person.id
+            for team in await w.teams.all()
+            if team.name in by_team
+            for person in responsible_for(team, people, today)
+        }
+        await w.actions.mark_reminded(stages, today)
+        queued = await w.outbox.add(
+            [
+                Message(
+                    key=f"digest:{today}:{person_id}",
+                    person_id=person_id,
+                    kind=MessageKind.DIGEST,
+                    subject=today.isoformat(),
+                    not_before=now,
+                    expires=calendar.at(today, council.framework.hours.closes),
+                )
+                for person_id in sorted(readers)
+            ]
+        )
+        if stages:
+            await w.events.record(
+                Event(
+                    now,
+                    "sightline",
+                    "send_digests",
+                    today.isoformat(),
+                    "schedule",
+                    {"actions": len(stages), "messages": queued},
+                )
+            )
+        await w.commit()
+        return queued

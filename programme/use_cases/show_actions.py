@@ -1,0 +1,130 @@
+"""Actions as cards show them: those of an audit, and those of a day's digest."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from programme.action import Action, latest_extension
+from programme.audit import Audit
+from programme.council import Council
+from programme.people import Person, responsible_for
+from programme.ports import UnitOfWork
+from programme.use_cases.acting_on_action import answers_for
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One action, and what the reader may do with it. Names, not ids.
+
+    `may_extend_to` is None where the framework allows no more time.
+    """
+
+    action: Action
+    set_by: str
+    completed_by: str | None
+    overdue: bool
+    may_act: bool
+    may_extend_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionsView:
+    """The actions of one audit."""
+
+    today: date
+    audit: Audit
+    overall: str
+    reader: Person
+    lead: str
+    peer: str | None
+    lines: tuple[ActionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """The actions that one person is reminded of on a day, the most urgent first."""
+
+    day: date
+    today: date
+    reader: Person
+    lines: tuple[ActionLine, ...]
+
+
+async def lines_for(
+    council: Council, w: UnitOfWork, actions: Sequence[Action], reader: Person, today: date
+) -> tuple[ActionLine, ...]:
+    """The actions as `reader` sees them."""
+    names = {person.id: person.name for person in await w.people.all()}
+    own = {team.name for team in await w.teams.all() if answers_for(reader, team)}
+    return tuple(_line(council, action, names, own, today) for action in actions)
+
+
+async def show_actions(
+    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
+) -> Mapping[tuple[str, str], ActionsView]:
+    """For each (audit id, reader id) the audit's actions; left out when there are none."""
+    people = {person.id: person for person in await w.people.all()}
+    teams = await w.teams.all()
+    audit_ids = {audit_id for audit_id, _ in pairs}
+    audits = {audit.id: audit for audit in await w.audits.some(audit_ids)}
+    actions = await w.actions.of_audits(audit_ids)
+    names = {person_id: person.name for person_id, person in people.items()}
+    views = {}
+    for audit_id, reader_id in pairs:
+        audit, reader = audits.get(audit_id), people.get(reader_id)
+        if audit is None or reader is None:
+            continue
+        own = {team.name for team in teams if answers_for(reader, team)}
+        lines = tuple(
+            _line(council, action, names, own, today)
+            for action in sorted(actions, key=lambda action: action.number)
+            if action.audit_id == audit_id
+        )
+        if lines:
+            views[audit_id, reader_id] = ActionsView(
+                today,
+                audit,
+                council.framework.grade_title(audit.record.overall),
+                reader,
+                names[audit.lead_id],
+                names[audit.peer_id] if audit.peer_id else None,
+                lines,
+            )
+    return views
+
+
+async def show_digests(
+    council: Council, w: UnitOfWork, day: date, reader_ids: Collection[str], today: date
+) -> Mapping[str, DigestView]:
+    """Each reader's digest of `day`; left out when nothing was due for them."""
+    people = await w.people.all()
+    teams = await w.teams.all()
+    names = {person.id: person.name for person in people}
+    reminded = await w.actions.reminded_on(day, [team.name for team in teams])
+    views = {}
+    for reader in (person for person in people if person.id in reader_ids):
+        theirs = {t.name for t in teams if reader in responsible_for(t, people, day)}
+        own = {team.name for team in teams if answers_for(reader, team)}
+        lines = tuple(
+            _line(council, action, names, own | theirs, today)
+            for action in sorted(reminded, key=lambda action: (action.due, action.id))
+            if action.team in theirs
+        )
+        if lines:
+            views[reader.id] = DigestView(day, today, reader, lines)
+    return views
+
+
+def _line(
+    council: Council, action: Action, names: Mapping[str, str], own: Collection[str], today: date
+) -> ActionLine:
+    rule = council.framework.actions
+    extendable = action.is_open and action.extensions < rule.extensions_allowed
+    return ActionLine(
+        action=action,
+        set_by=names.get(action.set_by, ""),
+        completed_by=names.get(action.completed_by or ""),
+        overdue=action.is_overdue(today),
+        may_act=action.is_open and action.team in own,
+        may_extend_to=latest_extension(action, rule, council.calendar) if extendable else None,
+    )

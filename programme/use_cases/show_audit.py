@@ -1,0 +1,40 @@
+"""An audit as its auditors open it in the dialog."""
+
+from dataclasses import dataclass
+
+from programme.audit import Audit, require_part
+from programme.council import Council
+from programme.framework import AuditPart, AuditTool
+from programme.people import Person
+from programme.ports import UnitOfWork
+from programme.use_cases.acting_on_audit import audit_of
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """The audit, its tool, its auditors by name, and the teams that actions may go to."""
+
+    audit: Audit
+    tool: AuditTool
+    part: AuditPart
+    lead: str
+    peer: str | None
+    teams: tuple[str, ...]
+
+
+async def show_audit(council: Council, w: UnitOfWork, reader: Person, audit_id: str) -> AuditView:
+    """The audit for one of its auditors.
+
+    Raises LookElsewhere when there is none, AskSomeoneAllowed for anyone else.
+    """
+    audit = await audit_of(w, audit_id)
+    part = require_part(audit, reader.id)
+    names = {person.id: person.name for person in await w.people.all()}
+    return AuditView(
+        audit,
+        council.framework.tool(audit.tool_id),
+        part,
+        names[audit.lead_id],
+        names[audit.peer_id] if audit.peer_id else None,
+        tuple(team.name for team in await w.teams.all()),
+    )

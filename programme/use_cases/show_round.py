@@ -1,0 +1,138 @@
+"""A month as the QA officers see it: who was reached, who acknowledged, how far the work is."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from programme.calendar import Month
+from programme.council import Council
+from programme.message import Conversation, Delivery, MessageKind
+from programme.people import Person, Role
+from programme.ports import MessageFate, UnitOfWork
+
+CARRY_THE_ALLOCATION = frozenset({MessageKind.ALLOCATION, MessageKind.GROUP_ALLOCATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Someone who could not be reached, and why, in a sentence."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """How a month's audits stand. Names are in order."""
+
+    month: Month
+    drawn: bool
+    sent: tuple[str, ...]
+    on_the_way: tuple[str, ...]
+    unreached: tuple[Unreached, ...]
+    acknowledged: tuple[str, ...]
+    not_yet_acknowledged: tuple[str, ...]
+    audits: int
+    submitted: int
+    complete: int
+    open_actions: int
+    overdue_actions: int
+    completed_actions: int
+    gaps: tuple[str, ...]
+
+
+async def show_round(w: UnitOfWork, month: Month, today: date) -> RoundView:
+    """The month as it stands."""
+    names = {person.id: person.name for person in await w.people.all()}
+    allocation = await w.allocations.get(month)
+    audits = await w.audits.of_month(month)
+    actions = await w.actions.of_month(month)
+    fates = await w.outbox.fates(CARRY_THE_ALLOCATION, str(month))
+    acknowledged = {a.person_id for a in await w.allocations.acknowledgements(month)}
+    sent = _people(fates, {Delivery.SENT})
+    waiting = _people(fates, {Delivery.WAITING, Delivery.SENDING})
+    return RoundView(
+        month=month,
+        drawn=allocation is not None,
+        sent=_named(sent, names),
+        on_the_way=_named(waiting, names),
+        unreached=_unreached(fates, names),
+        acknowledged=_named(acknowledged, names),
+        not_yet_acknowledged=_named(sent - acknowledged, names),
+        audits=len(audits),
+        submitted=sum(audit.is_submitted for audit in audits),
+        complete=sum(audit.is_complete for audit in audits),
+        open_actions=sum(action.is_open for action in actions),
+        overdue_actions=sum(action.is_overdue(today) for action in actions),
+        completed_actions=sum(not action.is_open for action in actions),
+        gaps=allocation.gaps if allocation else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReachView:
+    """Who of those with a part in a month can't be reached, before it is announced."""
+
+    month: Month
+    drawn: bool
+    audits: int
+    concerned: int
+    unreached: tuple[Unreached, ...]
+    gaps: tuple[str, ...]
+
+
+async def show_reach(council: Council, w: UnitOfWork, month: Month) -> ReachView:
+    """Before the draw, every manager who would be asked counts; after it, those who are."""
+    allocation = await w.allocations.get(month)
+    audits = await w.audits.of_month(month)
+    staff = tuple(person for person in await w.people.all() if person.active)
+    copied = frozenset(council.framework.allocation.copied_to)
+    auditors = {a.lead_id for a in audits} | {a.peer_id for a in audits}
+    areas = {audit.service_area for audit in audits}
+    concerned = [
+        person
+        for person in staff
+        if (person.id in auditors if allocation else person.has(Role.TEAM_MANAGER))
+        or (
+            not copied.isdisjoint(person.roles) and (not allocation or person.service_area in areas)
+        )
+    ]
+    met = await w.conversations.of([person.id for person in concerned])
+    return ReachView(
+        month=month,
+        drawn=allocation is not None,
+        audits=len(audits),
+        concerned=len(concerned),
+        unreached=_out_of_reach(concerned, met),
+        gaps=allocation.gaps if allocation else (),
+    )
+
+
+def _out_of_reach(
+    people: Iterable[Person], met: Mapping[str, Conversation]
+) -> tuple[Unreached, ...]:
+    found = []
+    for person in people:
+        conversation = met.get(person.id)
+        if conversation is None:
+            found.append(Unreached(person.name, "Sightline isn't installed for them in Teams."))
+        elif conversation.blocked:
+            found.append(Unreached(person.name, "They or an administrator have turned it off."))
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+def _people(fates: Iterable[MessageFate], deliveries: Collection[Delivery]) -> set[str]:
+    return {fate.person_id for fate in fates if fate.delivery in deliveries}
+
+
+def _named(person_ids: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted(names[person_id] for person_id in person_ids if person_id in names))
+
+
+def _unreached(fates: Iterable[MessageFate], names: Mapping[str, str]) -> tuple[Unreached, ...]:
+    found = {
+        Unreached(names[fate.person_id], fate.reason or "The message expired before it got there.")
+        for fate in fates
+        if fate.delivery in {Delivery.UNDELIVERABLE, Delivery.EXPIRED} and fate.person_id in names
+    }
+    return tuple(sorted(found, key=lambda one: one.name))

@@ -1,0 +1,64 @@
+"""What is someone's own to do, and what is their team's: the most urgent first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from programme.calendar import Month
+from programme.council import Council
+from programme.people import Person, Verb, require
+from programme.ports import UnitOfWork
+from programme.use_cases.acting_on_action import answers_for
+from programme.use_cases.show_actions import ActionLine, lines_for
+from programme.use_cases.show_allocation import AllocatedAudit, allocated
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """A list of work. `teams` is empty for someone's own audits alone."""
+
+    reader: Person
+    today: date
+    teams: tuple[str, ...]
+    audits: tuple[AllocatedAudit, ...]
+    actions: tuple[ActionLine, ...]
+
+
+async def show_my_work(council: Council, w: UnitOfWork, reader: Person, today: date) -> WorkView:
+    """The audits that the person still has a part in, and the open actions of their own team."""
+    require(reader, Verb.SEE_OWN_WORK)
+    people = {person.id: person for person in await w.people.all()}
+    audits = sorted(await w.audits.unfinished_of(reader.id), key=lambda a: (a.due, a.id))
+    mine = [
+        line
+        for line in (allocated(council, audit, people, reader.id) for audit in audits)
+        if line.views_awaited or (line.part == "lead" and not line.audit.is_submitted)
+    ]
+    teams = (reader.team,) if reader.team and reader.may(Verb.COMPLETE_ACTION) else ()
+    actions = await w.actions.open_of_teams(teams)
+    return WorkView(
+        reader,
+        today,
+        teams,
+        tuple(mine),
+        await lines_for(council, w, actions, reader, today),
+    )
+
+
+async def show_team_work(council: Council, w: UnitOfWork, reader: Person, today: date) -> WorkView:
+    """The audits of this month and the open actions of every team that the person answers for.
+
+    Raises AskSomeoneAllowed for those who manage nobody.
+    """
+    require(reader, Verb.SEE_TEAM_WORK)
+    teams = tuple(t.name for t in await w.teams.all() if answers_for(reader, t))
+    people = {person.id: person for person in await w.people.all()}
+    audits = await w.audits.of_month(Month.of(today))
+    return WorkView(
+        reader,
+        today,
+        teams,
+        tuple(
+            allocated(council, audit, people, reader.id) for audit in audits if audit.team in teams
+        ),
+        await lines_for(council, w, await w.actions.open_of_teams(teams), reader, today),
+    )

@@ -1,0 +1,96 @@
+"""The lead auditor submits an audit; its actions reach the teams that will do them (WC-08)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from programme.action import Action
+from programme.audit import Audit, submit
+from programme.council import Council
+from programme.errors import ShowAsItIsNow
+from programme.event import Event
+from programme.message import Message, MessageKind
+from programme.people import Person, Team, Verb, require, responsible_for
+from programme.ports import Work
+from programme.use_cases.acting_on_audit import audit_of, cards_of
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitAudit:
+    """`person` submits the draft as it stands."""
+
+    council: Council
+    person: Person
+    audit_id: str
+    seen_version: int
+    source: str
+
+
+async def submit_audit(command: SubmitAudit, *, work: Work, now: datetime) -> Audit:
+    """The audit as submitted.
+
+    Submitted twice by the same person, the second answers as the first did. Raises LookElsewhere,
+    AskSomeoneAllowed, ShowAsItIsNow, or CorrectAndRepeat with what is missing.
+    """
+    require(command.person, Verb.RECORD_AUDIT)
+    council = command.council
+    async with work(council.tenant_id) as w:
+        audit = await audit_of(w, command.audit_id)
+        if audit.is_submitted and audit.submitted_by == command.person.id:
+            return audit
+        if audit.version != command.seen_version:
+            raise ShowAsItIsNow("The audit has changed since; please look through it once more.")
+        submitted, actions = submit(
+            audit,
+            by=command.person.id,
+            framework=council.framework,
+            calendar=council.calendar,
+            now=now,
+        )
+        await w.audits.save(submitted)
+        await w.actions.add(actions)
+        people, teams = await w.people.all(), await w.teams.all()
+        await w.outbox.add(messages(submitted, actions, people, teams, council.today(now), now))
+        await w.events.record(
+            Event(
+                now,
+                command.person.id,
+                "submit_audit",
+                audit.id,
+                command.source,
+                {"overall": submitted.record.overall, "actions": len(actions)},
+            )
+        )
+        await w.live_cards.touch(cards_of(submitted))
+        await w.commit()
+        return submitted
+
+
+def messages(
+    audit: Audit,
+    actions: Iterable[Action],
+    people: Sequence[Person],
+    teams: Iterable[Team],
+    today: date,
+    now: datetime,
+) -> list[Message]:
+    """One card each for those who will do the actions and for both auditors."""
+    named = {action.team for action in actions}
+    readers = {
+        person.id
+        for team in teams
+        if team.name in named
+        for person in responsible_for(team, people, today)
+    }
+    if named:
+        readers |= {audit.lead_id, *([audit.peer_id] if audit.peer_id else [])}
+    return [
+        Message(
+            key=f"actions:{audit.id}:{person_id}",
+            person_id=person_id,
+            kind=MessageKind.ACTIONS,
+            subject=audit.id,
+            not_before=now,
+        )
+        for person_id in sorted(readers)
+    ]

@@ -1,0 +1,200 @@
+"""Actions of audits."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import (
+    Column,
+    Date,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    insert,
+    select,
+    text,
+    update,
+)
+
+from programme.action import Action, ActionState
+from programme.calendar import Month
+from programme.errors import ShowAsItIsNow
+from storage.columns import Instant, metadata, tenant_id
+from storage.transaction import OF_TENANT, Found, Transaction, Values
+
+actions = Table(
+    "actions",
+    metadata,
+    tenant_id(),
+    Column("id", String, primary_key=True),
+    Column("audit_id", String, nullable=False),
+    Column("month", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("case_reference", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("text", String, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("set_by", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("extensions", Integer, nullable=False),
+    Column("extension_reason", String),
+    Column("first_due", Date),
+    Column("completed_by", String),
+    Column("completed_at", Instant),
+    Column("completion_note", String),
+    Column("reminded", String),
+    Column("reminded_on", Date),
+)
+_OPEN = text("state = 'open'")
+Index(None, actions.c.tenant_id, actions.c.audit_id)
+Index(None, actions.c.tenant_id, actions.c.month)
+Index(None, actions.c.tenant_id, actions.c.reminded_on)
+Index(
+    "ix_actions_open_team",
+    actions.c.tenant_id,
+    actions.c.team,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
+Index(
+    "ix_actions_open_due",
+    actions.c.tenant_id,
+    actions.c.due,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
+
+_ALL = select(actions).where(actions.c.tenant_id == OF_TENANT)
+_ONE = _ALL.where(actions.c.id == bindparam("of_id"))
+_OF_AUDITS = _ALL.where(actions.c.audit_id.in_(bindparam("of_audits", expanding=True)))
+_OF_MONTH = _ALL.where(actions.c.month == bindparam("of_month"))
+# The state stands in the statement itself, or neither database would use the partial indexes.
+_OPEN_OF_TEAMS = _ALL.where(_OPEN, actions.c.team.in_(bindparam("of_teams", expanding=True)))
+_OPEN_DUE = _ALL.where(_OPEN, actions.c.due <= bindparam("by_day"))
+_REMINDED = _ALL.where(
+    actions.c.reminded_on == bindparam("on_day"),
+    actions.c.team.in_(bindparam("of_teams", expanding=True)),
+)
+_ADD = insert(actions)
+_REPLACE = update(actions).where(
+    actions.c.tenant_id == OF_TENANT,
+    actions.c.id == bindparam("of_id"),
+    actions.c.version == bindparam("from_version"),
+)
+_MARK = (
+    update(actions)
+    .where(actions.c.tenant_id == OF_TENANT, actions.c.id == bindparam("of_id"))
+    .values(reminded=bindparam("stage"), reminded_on=bindparam("on_day"))
+)
+
+
+class StoredActions:
+    """programme.ports.Actions."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def get(self, action_id: str) -> Action | None:
+        """The action of that id."""
+        row = await self._transaction.first(_ONE, of_id=action_id)
+        return None if row is None else _action(row)
+
+    async def of_audits(self, audit_ids: Collection[str]) -> tuple[Action, ...]:
+        """Those that the audits set, by reference and number."""
+        return _by_case(await self._transaction.rows_for(_OF_AUDITS, "of_audits", audit_ids))
+
+    async def of_month(self, month: Month) -> tuple[Action, ...]:
+        """Those of the month's audits, by reference and number."""
+        return _by_case(await self._transaction.rows(_OF_MONTH, of_month=str(month)))
+
+    async def open_of_teams(self, teams: Collection[str]) -> tuple[Action, ...]:
+        """The most urgent first."""
+        return _by_urgency(await self._transaction.rows_for(_OPEN_OF_TEAMS, "of_teams", teams))
+
+    async def open_due_by(self, day: date) -> tuple[Action, ...]:
+        """Every open action of the council that is due by `day`, the most urgent first."""
+        return _by_urgency(await self._transaction.rows(_OPEN_DUE, by_day=day))
+
+    async def reminded_on(self, day: date, teams: Collection[str]) -> tuple[Action, ...]:
+        """The teams' that a reminder was sent of on `day`, the most urgent first."""
+        return _by_urgency(
+            await self._transaction.rows_for(_REMINDED, "of_teams", teams, on_day=day)
+        )
+
+    async def add(self, actions: Sequence[Action]) -> None:
+        """Adds new actions."""
+        await self._transaction.add_each(_ADD, ({"id": a.id, **_values(a)} for a in actions))
+
+    async def save(self, action: Action) -> None:
+        """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
+        replaced = await self._transaction.change(
+            _REPLACE, of_id=action.id, from_version=action.version - 1, **_values(action)
+        )
+        if not replaced:
+            raise ShowAsItIsNow(
+                "Somebody else changed this action just now; here it is as it stands."
+            )
+
+    async def mark_reminded(self, stages: Mapping[str, str], day: date) -> None:
+        """Action id to the stage that was sent on `day`; the version stays."""
+        await self._transaction.change_each(
+            _MARK,
+            ({"of_id": of, "stage": stage, "on_day": day} for of, stage in sorted(stages.items())),
+        )
+
+
+def _by_case(rows: Iterable[Found]) -> tuple[Action, ...]:
+    return tuple(sorted(map(_action, rows), key=lambda a: (a.case_reference, a.month, a.number)))
+
+
+def _by_urgency(rows: Iterable[Found]) -> tuple[Action, ...]:
+    return tuple(sorted(map(_action, rows), key=lambda a: (a.due, a.case_reference, a.number)))
+
+
+def _values(action: Action) -> Values:
+    return {
+        "audit_id": action.audit_id,
+        "month": action.month,
+        "number": action.number,
+        "case_reference": action.case_reference,
+        "team": action.team,
+        "text": action.text,
+        "due": action.due,
+        "set_by": action.set_by,
+        "state": action.state.value,
+        "version": action.version,
+        "extensions": action.extensions,
+        "extension_reason": action.extension_reason,
+        "first_due": action.first_due,
+        "completed_by": action.completed_by,
+        "completed_at": action.completed_at,
+        "completion_note": action.completion_note,
+        "reminded": action.reminded,
+        "reminded_on": action.reminded_on,
+    }
+
+
+def _action(row: Found) -> Action:
+    return Action(
+        id=row.id,
+        audit_id=row.audit_id,
+        month=row.month,
+        number=row.number,
+        case_reference=row.case_reference,
+        team=row.team,
+        text=row.text,
+        due=row.due,
+        set_by=row.set_by,
+        state=ActionState(row.state),
+        version=row.version,
+        extensions=row.extensions,
+        extension_reason=row.extension_reason,
+        first_due=row.first_due,
+        completed_by=row.completed_by,
+        completed_at=row.completed_at,
+        completion_note=row.completion_note,
+        reminded=row.reminded,
+        reminded_on=row.reminded_on,
+    )

@@ -1,0 +1,214 @@
+"""Audits of every month."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from programme.action import ProposedAction
+from programme.audit import Audit, AuditState
+from programme.audit_record import AuditRecord, ViewSought
+from programme.calendar import Month
+from programme.errors import ShowAsItIsNow
+from storage.columns import Instant, metadata, tenant_id
+from storage.transaction import OF_TENANT, Found, Transaction, Values
+
+audits = Table(
+    "audits",
+    metadata,
+    tenant_id(),
+    Column("id", String, primary_key=True),
+    Column("month", String, nullable=False),
+    Column("case_reference", String, nullable=False),
+    Column("cohort", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("service_area", String, nullable=False),
+    Column("tool_id", String, nullable=False),
+    Column("lead_id", String, nullable=False),
+    Column("peer_id", String),
+    Column("due", Date, nullable=False),
+    Column("why", JSON, nullable=False),
+    Column("state", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("record", JSON, nullable=False),
+    Column("submitted_at", Instant),
+    Column("submitted_by", String),
+    Column("views_recorded_at", Instant),
+)
+Index(None, audits.c.tenant_id, audits.c.month, audits.c.lead_id, audits.c.peer_id)
+Index(None, audits.c.tenant_id, audits.c.lead_id, audits.c.month)
+Index(None, audits.c.tenant_id, audits.c.peer_id, audits.c.month)
+Index(None, audits.c.tenant_id, audits.c.case_reference, audits.c.month)
+
+_ALL = select(audits).where(audits.c.tenant_id == OF_TENANT)
+_ONE = _ALL.where(audits.c.id == bindparam("of_id"))
+_SOME = _ALL.where(audits.c.id.in_(bindparam("of_ids", expanding=True)))
+_OF_MONTH = _ALL.where(audits.c.month == bindparam("of_month"))
+_OF_CASE = _ALL.where(audits.c.case_reference == bindparam("of_reference")).order_by(
+    audits.c.month.desc()
+)
+_LED = _OF_MONTH.where(audits.c.lead_id.in_(bindparam("of_people", expanding=True)))
+_PEERED = _OF_MONTH.where(audits.c.peer_id.in_(bindparam("of_people", expanding=True)))
+_UNFINISHED = _ALL.where(
+    or_(audits.c.lead_id == bindparam("of_person"), audits.c.peer_id == bindparam("of_person")),
+    or_(audits.c.state != AuditState.SUBMITTED.value, audits.c.views_recorded_at.is_(None)),
+)
+_LAST_AUDITED = (
+    select(audits.c.case_reference, func.max(audits.c.month).label("month"))
+    .where(audits.c.tenant_id == OF_TENANT)
+    .group_by(audits.c.case_reference)
+)
+_PAIRS = (
+    select(audits.c.lead_id, audits.c.peer_id, func.count().label("times"))
+    .where(
+        audits.c.tenant_id == OF_TENANT,
+        audits.c.month >= bindparam("since"),
+        audits.c.peer_id.is_not(None),
+    )
+    .group_by(audits.c.lead_id, audits.c.peer_id)
+)
+_ADD = insert(audits)
+_REPLACE = update(audits).where(
+    audits.c.tenant_id == OF_TENANT,
+    audits.c.id == bindparam("of_id"),
+    audits.c.version == bindparam("from_version"),
+)
+
+
+class StoredAudits:
+    """programme.ports.Audits."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def get(self, audit_id: str) -> Audit | None:
+        """The audit of that id."""
+        row = await self._transaction.first(_ONE, of_id=audit_id)
+        return None if row is None else _audit(row)
+
+    async def some(self, audit_ids: Collection[str]) -> tuple[Audit, ...]:
+        """Those of the ids that there are, by month and reference."""
+        return _in_order(await self._transaction.rows_for(_SOME, "of_ids", audit_ids))
+
+    async def of_month(self, month: Month) -> tuple[Audit, ...]:
+        """The month's, by reference."""
+        return _in_order(await self._transaction.rows(_OF_MONTH, of_month=str(month)))
+
+    async def of_case(self, case_reference: str) -> tuple[Audit, ...]:
+        """The latest month first."""
+        rows = await self._transaction.rows(_OF_CASE, of_reference=case_reference)
+        return tuple(map(_audit, rows))
+
+    async def of_auditors(self, person_ids: Collection[str], month: Month) -> tuple[Audit, ...]:
+        """The month's that one of the people leads or peers, by reference."""
+        found: dict[str, Found] = {}
+        for statement in (_LED, _PEERED):
+            rows = await self._transaction.rows_for(
+                statement, "of_people", person_ids, of_month=str(month)
+            )
+            found |= {row.id: row for row in rows}
+        return _in_order(found.values())
+
+    async def unfinished_of(self, person_id: str) -> tuple[Audit, ...]:
+        """Every audit, of any month, that the person leads or peers and that is not complete."""
+        return _in_order(await self._transaction.rows(_UNFINISHED, of_person=person_id))
+
+    async def last_audited(self) -> Mapping[str, date]:
+        """Case reference to the 1st of the last month that it was allocated in."""
+        rows = await self._transaction.rows(_LAST_AUDITED)
+        return {row.case_reference: Month.parse(row.month).first for row in rows}
+
+    async def pairs_since(self, month: Month) -> Mapping[tuple[str, str], int]:
+        """(lead id, peer id) to how often, from `month` on."""
+        rows = await self._transaction.rows(_PAIRS, since=str(month))
+        return {(row.lead_id, row.peer_id): row.times for row in rows}
+
+    async def add(self, audits: Sequence[Audit]) -> None:
+        """Adds new audits."""
+        await self._transaction.add_each(_ADD, ({"id": a.id, **_values(a)} for a in audits))
+
+    async def save(self, audit: Audit) -> None:
+        """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
+        replaced = await self._transaction.change(
+            _REPLACE, of_id=audit.id, from_version=audit.version - 1, **_values(audit)
+        )
+        if not replaced:
+            raise ShowAsItIsNow(
+                "Somebody else changed this audit just now; here it is as it stands."
+            )
+
+
+def _values(audit: Audit) -> Values:
+    return {
+        "month": str(audit.month),
+        "case_reference": audit.case_reference,
+        "cohort": audit.cohort,
+        "team": audit.team,
+        "service_area": audit.service_area,
+        "tool_id": audit.tool_id,
+        "lead_id": audit.lead_id,
+        "peer_id": audit.peer_id,
+        "due": audit.due,
+        "why": audit.why,
+        "state": audit.state.value,
+        "version": audit.version,
+        "record": audit.record,
+        "submitted_at": audit.submitted_at,
+        "submitted_by": audit.submitted_by,
+        "views_recorded_at": audit.views_recorded_at,
+    }
+
+
+def _in_order(rows: Iterable[Found]) -> tuple[Audit, ...]:
+    return tuple(sorted(map(_audit, rows), key=lambda audit: (audit.month, audit.case_reference)))
+
+
+def _audit(row: Found) -> Audit:
+    return Audit(
+        id=row.id,
+        month=Month.parse(row.month),
+        case_reference=row.case_reference,
+        cohort=row.cohort,
+        team=row.team,
+        service_area=row.service_area,
+        tool_id=row.tool_id,
+        lead_id=row.lead_id,
+        peer_id=row.peer_id,
+        due=row.due,
+        why=tuple(row.why),
+        state=AuditState(row.state),
+        version=row.version,
+        record=_record(row.record),
+        submitted_at=row.submitted_at,
+        submitted_by=row.submitted_by,
+        views_recorded_at=row.views_recorded_at,
+    )
+
+
+def _record(kept: Mapping[str, Any]) -> AuditRecord:  # JSON, as AuditRecord's fields give it
+    return AuditRecord(
+        grades=kept["grades"],
+        overall=kept["overall"],
+        went_well=kept["went_well"],
+        to_learn=kept["to_learn"],
+        views={whose: ViewSought(**view) for whose, view in kept["views"].items()},
+        actions=tuple(
+            ProposedAction(action["text"], action["team"], date.fromisoformat(action["due"]))
+            for action in kept["actions"]
+        ),
+    )

@@ -1,0 +1,75 @@
+"""The case list: references, and nothing that identifies a child."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Boolean, Column, Date, String, Table, bindparam, select
+
+from programme.case import Case, Cohort
+from storage.columns import metadata, tenant_id
+from storage.transaction import OF_TENANT, Found, Transaction, Values
+from storage.upsert import add_or_replace
+
+cases = Table(
+    "cases",
+    metadata,
+    tenant_id(),
+    Column("reference", String, primary_key=True),
+    Column("cohort", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("worker", String),
+    Column("iro", String),
+    Column("opened", Date),
+    Column("last_reviewed", Date),
+    Column("active", Boolean, nullable=False),
+)
+
+_ALL = select(cases).where(cases.c.tenant_id == OF_TENANT)
+_ONE = _ALL.where(cases.c.reference == bindparam("of_reference"))
+
+
+class StoredCases:
+    """programme.ports.Cases."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._save = add_or_replace(transaction.dialect, cases)
+
+    async def all(self) -> tuple[Case, ...]:
+        """Every case, the inactive included, by reference."""
+        found = map(_case, await self._transaction.rows(_ALL))
+        return tuple(sorted(found, key=lambda case: case.reference))
+
+    async def get(self, reference: str) -> Case | None:
+        """The case of that reference."""
+        row = await self._transaction.first(_ONE, of_reference=reference)
+        return None if row is None else _case(row)
+
+    async def save(self, cases: Sequence[Case]) -> None:
+        """Adds or replaces each by reference."""
+        await self._transaction.add_each(self._save, map(_values, cases))
+
+
+def _values(case: Case) -> Values:
+    return {
+        "reference": case.reference,
+        "cohort": case.cohort,
+        "team": case.team,
+        "worker": case.worker,
+        "iro": case.iro,
+        "opened": case.opened,
+        "last_reviewed": case.last_reviewed,
+        "active": case.active,
+    }
+
+
+def _case(row: Found) -> Case:
+    return Case(
+        reference=row.reference,
+        cohort=Cohort(row.cohort),
+        team=row.team,
+        worker=row.worker,
+        iro=row.iro,
+        opened=row.opened,
+        last_reviewed=row.last_reviewed,
+        active=row.active,
+    )

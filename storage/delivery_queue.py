@@ -1,0 +1,190 @@
+"""What the delivery worker needs: leases, batches, receipts. Each call is one transaction."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, case, exists, false, or_, select, true, update
+
+from programme.message import Delivery, LiveCard, Message, MessageKind
+from programme.ports import EditReceipt, Receipt
+from storage.columns import Instant
+from storage.councils import councils
+from storage.engine import Engine
+from storage.leases import leases, release_lease, take_lease
+from storage.live_cards import BEHIND, EDITING, StoredLiveCards, live_cards
+from storage.outbox import SENDING, WAITING, outbox
+from storage.receipts import store_edits, store_receipts
+from storage.transaction import OF_TENANT, Found, Transaction
+
+NOW = bindparam("now", type_=Instant)
+
+_DUE_MESSAGE = and_(WAITING, outbox.c.not_before <= NOW)
+_DUE_CARD = and_(
+    BEHIND,
+    ~live_cards.c.editing,
+    or_(live_cards.c.not_before.is_(None), live_cards.c.not_before <= NOW),
+)
+_OUTBOX_OF = outbox.c.tenant_id == councils.c.tenant_id
+_CARDS_OF = live_cards.c.tenant_id == councils.c.tenant_id
+_HELD = exists().where(leases.c.tenant_id == councils.c.tenant_id, leases.c.until > NOW)
+# A probe of an index for each council, however much waits or is done. What a stopped process left
+# half done is work too, once its lease has run out.
+_WITH_WORK = select(councils.c.tenant_id).where(
+    or_(
+        exists().where(_OUTBOX_OF, _DUE_MESSAGE),
+        exists().where(_CARDS_OF, _DUE_CARD),
+        and_(
+            ~_HELD,
+            or_(exists().where(_OUTBOX_OF, SENDING), exists().where(_CARDS_OF, EDITING)),
+        ),
+    )
+)
+
+_DUE = (
+    select(outbox.c.key)
+    .where(outbox.c.tenant_id == OF_TENANT, _DUE_MESSAGE)
+    .order_by(outbox.c.not_before, outbox.c.key)
+    .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+_TOO_LATE = outbox.c.expires <= NOW
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.tenant_id == OF_TENANT, outbox.c.key.in_(select(_DUE.c.key)))
+    .values(
+        state=case((_TOO_LATE, Delivery.EXPIRED.value), else_=Delivery.SENDING.value),
+        settled_at=case((_TOO_LATE, NOW)),
+        overtaken=false(),
+    )
+    .returning(outbox)
+)
+_RECOVER = (
+    update(outbox)
+    .where(outbox.c.tenant_id == OF_TENANT, SENDING)
+    .values(state=Delivery.WAITING.value)
+)
+_RECOVER_CARDS = (
+    update(live_cards).where(live_cards.c.tenant_id == OF_TENANT, EDITING).values(editing=false())
+)
+_BEHIND = (
+    select(live_cards.c.id)
+    .where(live_cards.c.tenant_id == OF_TENANT, _DUE_CARD)
+    .order_by(live_cards.c.id)
+    .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True)
+    .cte("behind")
+)
+_CLAIM_EDITS = (
+    update(live_cards)
+    .where(live_cards.c.id.in_(select(_BEHIND.c.id)))
+    .values(editing=true())
+    .returning(live_cards)
+)
+
+
+class StoredDeliveryQueue:
+    """programme.ports.DeliveryQueue."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
+        """Tenants with a message due, a card to bring up to date, or something to recover."""
+        async with self._engine.pool.connect() as connection:
+            found = await connection.execute(_WITH_WORK, {"now": now})
+            return tuple(sorted(found.scalars()))
+
+    async def lease(self, tenant_id: str, owner: str, now: datetime, until: datetime) -> bool:
+        """Takes or prolongs the council's lease; False while another's holds."""
+        async with self._committed(tenant_id) as transaction:
+            return await take_lease(transaction, owner, now, until)
+
+    async def release(self, tenant_id: str, owner: str) -> None:
+        """Gives the lease back, if it is the owner's."""
+        async with self._committed(tenant_id) as transaction:
+            await release_lease(transaction, owner)
+
+    async def claim(self, tenant_id: str, now: datetime, limit: int) -> tuple[Message, ...]:
+        """Takes messages that are due, oldest first, and marks them as being sent.
+
+        Those that have expired are marked so instead, and what they report to is touched. Nothing
+        is returned only when nothing more is due.
+        """
+        while True:
+            async with self._committed(tenant_id) as transaction:
+                rows = await transaction.changing(_CLAIM, now=now, at_most=limit)
+                expired = [row for row in rows if row.state == Delivery.EXPIRED.value]
+                reported = {row.reports_to for row in expired if row.reports_to}
+                await StoredLiveCards(transaction).touch(reported)
+            if len(expired) < len(rows) or not rows:
+                sending = (row for row in rows if row.state == Delivery.SENDING.value)
+                return tuple(sorted(map(_message, sending), key=lambda m: (m.not_before, m.key)))
+
+    async def recover(self, tenant_id: str) -> int:
+        """Puts back what a stopped process left as being sent or edited; for the holder of the
+        lease. Returns how many messages.
+        """
+        async with self._committed(tenant_id) as transaction:
+            await transaction.change(_RECOVER_CARDS)
+            return await transaction.change(_RECOVER)
+
+    async def settle(self, tenant_id: str, receipts: Sequence[Receipt]) -> None:
+        """Stores how the attempts ended, the live cards, and touches what they report to.
+
+        A message that waits again has one attempt more. One that somebody else has made final
+        meanwhile stays as it is.
+        """
+        if receipts:
+            async with self._committed(tenant_id) as transaction:
+                await store_receipts(transaction, receipts)
+
+    async def claim_edits(self, tenant_id: str, now: datetime, limit: int) -> tuple[LiveCard, ...]:
+        """Live cards whose `wanted` is ahead of `shown`, and whose time to try has come.
+
+        A card is given out once until it is settled or recovered.
+        """
+        async with self._committed(tenant_id) as transaction:
+            rows = await transaction.changing(_CLAIM_EDITS, now=now, at_most=limit)
+        return tuple(sorted(map(_card, rows), key=lambda card: card.id))
+
+    async def settle_edits(self, tenant_id: str, receipts: Sequence[EditReceipt]) -> None:
+        """Stores that each shows what was wanted when it was claimed, or when to try again."""
+        if receipts:
+            async with self._committed(tenant_id) as transaction:
+                await store_edits(transaction, receipts)
+
+    @asynccontextmanager
+    async def _committed(self, tenant_id: str) -> AsyncIterator[Transaction]:
+        async with Transaction(self._engine, tenant_id) as transaction:
+            yield transaction
+            await transaction.commit()
+
+
+def _message(row: Found) -> Message:
+    return Message(
+        key=row.key,
+        person_id=row.person_id,
+        kind=MessageKind(row.kind),
+        subject=row.subject,
+        not_before=row.not_before,
+        expires=row.expires,
+        reports_to=row.reports_to,
+        attempts=row.attempts,
+    )
+
+
+def _card(row: Found) -> LiveCard:
+    return LiveCard(
+        id=row.id,
+        person_id=row.person_id,
+        kind=MessageKind(row.kind),
+        subject=row.subject,
+        service_url=row.service_url,
+        conversation_id=row.conversation_id,
+        activity_id=row.activity_id,
+        wanted=row.wanted,
+        shown=row.shown,
+        attempts=row.attempts,
+    )

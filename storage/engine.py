@@ -1,0 +1,129 @@
+"""The database: SQLite in a file, or PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import orjson
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from programme.errors import CorrectAndRepeat
+from storage.sqlite_connection import BEGIN_WRITING, DirectConnection
+
+CONNECTIONS = 10
+
+
+class Engine:
+    """Pooled connections, and on SQLite the queue in which its writers wait.
+
+    Both databases are read committed: a statement sees what was committed before it began.
+    Versions and unique keys, not snapshots, keep two changes from undoing each other.
+    """
+
+    def __init__(self, pool: AsyncEngine) -> None:
+        self.pool = pool
+        self.dialect = pool.dialect.name
+        self._writer = asyncio.Lock() if self.dialect == "sqlite" else None
+
+    async def begin_writing(self, connection: AsyncConnection) -> None:
+        """Makes what follows on the connection one transaction.
+
+        Writers of this process wait in line here, for SQLite's own waiting is a poll that starves.
+        """
+        if self._writer is None:
+            return
+        await self._writer.acquire()
+        try:
+            await connection.exec_driver_sql(BEGIN_WRITING)
+        except BaseException:
+            self._writer.release()
+            raise
+
+    def end_writing(self) -> None:
+        """Lets the next writer begin."""
+        if self._writer is not None:
+            self._writer.release()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction that is committed unless the block raises."""
+        async with self.pool.connect() as connection:
+            await self.begin_writing(connection)
+            try:
+                yield connection
+                await connection.commit()
+            finally:
+                await connection.rollback()
+                self.end_writing()
+
+    async def dispose(self) -> None:
+        """Closes every connection."""
+        await self.pool.dispose()
+
+
+def create_engine(url: str) -> Engine:
+    """The database that `url` names; nothing is opened yet.
+
+    `sqlite+aiosqlite:///var/sightline.db` (its folder is made), or `postgresql://…`, with or
+    without `+asyncpg`. Raises CorrectAndRepeat for any other.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise CorrectAndRepeat(_UNKNOWN) from None
+    if parsed.drivername in ("sqlite", "sqlite+aiosqlite"):
+        return _sqlite(parsed)
+    if parsed.drivername in ("postgres", "postgresql", "postgresql+asyncpg"):
+        return Engine(
+            create_async_engine(
+                parsed.set(drivername="postgresql+asyncpg"),
+                pool_size=CONNECTIONS,
+                pool_pre_ping=True,
+                json_serializer=_to_json,
+                json_deserializer=orjson.loads,
+            )
+        )
+    raise CorrectAndRepeat(_UNKNOWN)
+
+
+_UNKNOWN = (
+    "The database URL is not understood; it begins with sqlite+aiosqlite:/// and a file, "
+    "or with postgresql://."
+)
+
+
+def _sqlite(url: URL) -> Engine:
+    if not url.database or url.database == ":memory:":
+        raise CorrectAndRepeat("The SQLite database needs a file: sqlite+aiosqlite:///its/path.db.")
+    path = Path(url.database)
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    def connection(*_: object, **__: object) -> DirectConnection:
+        return DirectConnection(str(path))
+
+    pool = create_async_engine(
+        url.set(drivername="sqlite+aiosqlite"),
+        connect_args={"async_creator_fn": connection},
+        pool_size=CONNECTIONS,
+        json_serializer=_to_json,
+        json_deserializer=orjson.loads,
+    )
+    event.listen(pool.sync_engine, "connect", _set_up)
+    return Engine(pool)
+
+
+def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _to_json(value: object) -> str:
+    # `default` takes in mappings that aren't dicts; dataclasses and dates orjson knows itself.
+    return orjson.dumps(value, default=dict).decode()

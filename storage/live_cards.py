@@ -1,0 +1,137 @@
+"""Cards that people have in front of them, and what each shows."""
+
+from collections.abc import Collection
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    select,
+    text,
+    true,
+    update,
+)
+
+from storage.columns import NUMBERED, Instant, metadata, tenant_id
+from storage.outbox import SENDING, outbox
+from storage.transaction import IN_AT_MOST, OF_TENANT, Transaction
+
+live_cards = Table(
+    "live_cards",
+    metadata,
+    Column("id", NUMBERED, Identity(), primary_key=True),
+    Column("tenant_id", String, nullable=False),
+    Column("person_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("service_url", String, nullable=False),
+    Column("conversation_id", String, nullable=False),
+    Column("activity_id", String, nullable=False),
+    Column("wanted", Integer, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Instant),
+    Column("editing", Boolean, nullable=False),
+    UniqueConstraint("tenant_id", "person_id", "kind", "subject"),
+)
+BEHIND = text("wanted > shown")
+Index(
+    "ix_live_cards_behind",
+    live_cards.c.tenant_id,
+    live_cards.c.id,
+    sqlite_where=BEHIND,
+    postgresql_where=BEHIND,
+)
+EDITING = text("editing")
+Index(
+    "ix_live_cards_editing",
+    live_cards.c.tenant_id,
+    live_cards.c.id,
+    sqlite_where=EDITING,
+    postgresql_where=EDITING,
+)
+card_shows = Table(
+    "card_shows",
+    metadata,
+    tenant_id(),
+    Column("entity", String, primary_key=True),
+    Column(
+        "card_id",
+        NUMBERED,
+        ForeignKey("live_cards.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Index(None, "card_id"),
+)
+
+SHOWING = select(card_shows.c.card_id).where(
+    card_shows.c.tenant_id == OF_TENANT,
+    card_shows.c.entity.in_(bindparam("of_entities", expanding=True)),
+)
+"""Ids of the cards that show one of `of_entities`."""
+
+# Rows are locked in the order of their keys (PostgreSQL; SQLite leaves FOR UPDATE out), so that
+# two units that touch the same cards wait for each other instead of deadlocking.
+_TOUCH = (
+    update(live_cards)
+    .where(
+        live_cards.c.id.in_(
+            select(live_cards.c.id)
+            .where(live_cards.c.tenant_id == OF_TENANT, live_cards.c.id.in_(SHOWING))
+            .order_by(live_cards.c.id)
+            .with_for_update()
+        )
+    )
+    .values(wanted=live_cards.c.wanted + 1)
+)
+_OVERTAKE = (
+    update(outbox)
+    .where(
+        outbox.c.tenant_id == OF_TENANT,
+        outbox.c.key.in_(
+            select(outbox.c.key)
+            .where(outbox.c.tenant_id == OF_TENANT, SENDING, ~outbox.c.overtaken)
+            .order_by(outbox.c.key)
+            .with_for_update()
+        ),
+    )
+    .values(overtaken=true())
+)
+
+
+class StoredLiveCards:
+    """programme.ports.LiveCards."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def touch(self, entities: Collection[str]) -> None:
+        """Asks for every card that shows one of `entities` to be brought up to date."""
+        # In this order: whoever settles a message meanwhile has seen the mark or left a card.
+        await overtake(self._transaction, entities)
+        await touch_cards(self._transaction, entities)
+
+
+async def overtake(transaction: Transaction, entities: Collection[str]) -> None:
+    """Marks the messages that are being sent, if anything changed.
+
+    They may have been rendered before the change, and their cards are not there yet to be
+    touched; marked, they come out as behind.
+    """
+    if entities:
+        await transaction.change(_OVERTAKE)
+
+
+async def touch_cards(transaction: Transaction, entities: Collection[str]) -> None:
+    """Every card that shows one of `entities` is wanted once more."""
+    wanted = sorted(entities)
+    for start in range(0, len(wanted), IN_AT_MOST):
+        await transaction.change(_TOUCH, of_entities=wanted[start : start + IN_AT_MOST])

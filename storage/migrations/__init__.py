@@ -1,0 +1,55 @@
+"""Brings a database's tables up to this version of Sightline."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from programme.errors import CorrectAndRepeat
+from storage.engine import Engine
+
+HEAD = "0001"
+"""The newest revision in versions/, written here so that a start needs no Alembic to know it."""
+
+_LOCK = 7_150_914
+"""PostgreSQL's advisory lock that one migration at a time holds; any number of our own."""
+
+
+async def migrate(engine: Engine) -> None:
+    """Upgrades the tables to `HEAD`; quick when they are there already.
+
+    Safe to call at every start, and from several processes at once. Raises CorrectAndRepeat for a
+    database that a later version of Sightline has upgraded.
+    """
+    if await _revision(engine) == HEAD:
+        return
+    async with engine.writing() as connection:
+        if engine.dialect == "postgresql":
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        await connection.run_sync(_upgrade)
+
+
+async def _revision(engine: Engine) -> str | None:
+    async with engine.pool.connect() as connection:
+        try:
+            found = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+        except DBAPIError:
+            return None  # the table is not there before the first migration
+        return str(found)
+
+
+def _upgrade(connection: Connection) -> None:
+    # Half a second to import, and seldom needed.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, HEAD)
+    except CommandError:
+        raise CorrectAndRepeat(
+            "This database belongs to a later version of Sightline; please start that version."
+        ) from None

@@ -1,0 +1,151 @@
+"""Messages on their way."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Insert,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from programme.message import Delivery, Message, MessageKind
+from programme.ports import MessageFate
+from storage.columns import Instant, metadata, tenant_id
+from storage.transaction import OF_TENANT, Found, Transaction
+from storage.upsert import add_if_new
+
+outbox = Table(
+    "outbox",
+    metadata,
+    tenant_id(),
+    Column("key", String, primary_key=True),
+    Column("person_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("expires", Instant),
+    Column("reports_to", String),
+    Column("attempts", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("reason", String),
+    Column("settled_at", Instant),
+    # Whether anything changed after it was claimed: its card may not show that (see live_cards).
+    Column("overtaken", Boolean, nullable=False),
+)
+Index(None, outbox.c.tenant_id, outbox.c.subject, outbox.c.kind)
+WAITING = text("state = 'waiting'")
+SENDING = text("state = 'sending'")
+# However long the history, a claim reads what waits and nothing else.
+Index(
+    "ix_outbox_waiting",
+    outbox.c.tenant_id,
+    outbox.c.not_before,
+    outbox.c.key,
+    sqlite_where=WAITING,
+    postgresql_where=WAITING,
+)
+Index(
+    "ix_outbox_sending",
+    outbox.c.tenant_id,
+    outbox.c.key,
+    sqlite_where=SENDING,
+    postgresql_where=SENDING,
+)
+
+UNDELIVERABLE = text("state = 'undeliverable'")
+Index(
+    "ix_outbox_undeliverable",
+    outbox.c.tenant_id,
+    outbox.c.person_id,
+    sqlite_where=UNDELIVERABLE,
+    postgresql_where=UNDELIVERABLE,
+)
+
+_REVIVE = (
+    update(outbox)
+    .where(
+        outbox.c.tenant_id == OF_TENANT,
+        UNDELIVERABLE,
+        outbox.c.person_id == bindparam("of_person"),
+        or_(outbox.c.expires.is_(None), outbox.c.expires > bindparam("now", type_=Instant)),
+    )
+    .values(state=Delivery.WAITING.value, attempts=0, reason=None, settled_at=None)
+)
+_FATES = (
+    select(outbox)
+    .where(
+        outbox.c.tenant_id == OF_TENANT,
+        outbox.c.subject == bindparam("of_subject"),
+        outbox.c.kind.in_(bindparam("of_kinds", expanding=True)),
+    )
+    .order_by(outbox.c.key)
+)
+
+
+@cache
+def _adding(dialect: str) -> Insert:
+    return add_if_new(dialect, outbox).returning(outbox.c.key)
+
+
+class StoredOutbox:
+    """programme.ports.Outbox."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._add = _adding(transaction.dialect)
+
+    async def add(self, messages: Sequence[Message]) -> int:
+        """Queues those whose keys are new; returns how many."""
+        added = await self._transaction.adding(
+            self._add,
+            (
+                {
+                    "key": message.key,
+                    "person_id": message.person_id,
+                    "kind": message.kind.value,
+                    "subject": message.subject,
+                    "not_before": message.not_before,
+                    "expires": message.expires,
+                    "reports_to": message.reports_to,
+                    "attempts": message.attempts,
+                    "state": Delivery.WAITING.value,
+                    "overtaken": False,
+                }
+                for message in messages
+            ),
+        )
+        return len(added)
+
+    async def revive(self, person_id: str, now: datetime) -> int:
+        """Puts the person's undeliverable messages that have not expired by `now` back to
+        waiting, their attempts forgotten; returns how many.
+        """
+        return await self._transaction.change(_REVIVE, of_person=person_id, now=now)
+
+    async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
+        """How every message of these kinds about `subject` stands."""
+        wanted = [kind.value for kind in kinds]
+        rows = await self._transaction.rows_for(_FATES, "of_kinds", wanted, of_subject=subject)
+        return tuple(map(_fate, rows))
+
+
+def _fate(row: Found) -> MessageFate:
+    delivery = Delivery(row.state)
+    return MessageFate(
+        person_id=row.person_id,
+        kind=MessageKind(row.kind),
+        delivery=delivery,
+        reason=row.reason if delivery is Delivery.UNDELIVERABLE else None,
+        at=row.settled_at,
+    )

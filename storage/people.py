@@ -1,0 +1,166 @@
+"""The staff list."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    Index,
+    Insert,
+    String,
+    Table,
+    bindparam,
+    func,
+    select,
+    text,
+)
+from sqlalchemy import update as update_of
+from sqlalchemy.exc import IntegrityError
+
+from programme.errors import CorrectAndRepeat
+from programme.people import Absence, Person, Role
+from storage.columns import metadata, tenant_id
+from storage.transaction import OF_TENANT, Found, Transaction, Values
+from storage.upsert import insert
+
+people = Table(
+    "people",
+    metadata,
+    tenant_id(),
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("email", String, nullable=False),
+    # Folded here, because the two databases differ in what they take for lower case.
+    Column("email_folded", String, nullable=False),
+    Column("roles", JSON, nullable=False),
+    Column("team", String),
+    Column("service_area", String),
+    Column("line_manager_email", String),
+    Column("object_id", String),
+    Column("absences", JSON, nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+for _unique in ("email_folded", "object_id"):
+    Index(
+        f"uq_people_{_unique}",
+        people.c.tenant_id,
+        people.c[_unique],
+        unique=True,
+        sqlite_where=text("active"),
+        postgresql_where=text("active"),
+    )
+
+_ALL = select(people).where(people.c.tenant_id == OF_TENANT)
+_ONE = _ALL.where(people.c.id == bindparam("of_id"))
+_BY_EMAIL = _ALL.where(people.c.email_folded == bindparam("of_email"), people.c.active)
+_BY_OBJECT_ID = _ALL.where(people.c.object_id == bindparam("of_object_id"), people.c.active)
+_LINK = (
+    update_of(people)
+    .where(people.c.tenant_id == OF_TENANT, people.c.id == bindparam("of_id"))
+    .values(object_id=bindparam("new_object_id"))
+)
+
+
+@cache
+def _saving(dialect: str) -> Insert:
+    adding = insert(dialect, people)
+    new = adding.excluded
+    replaced: dict[str, ColumnElement[object]] = {
+        c.name: new[c.name] for c in people.columns if not c.primary_key
+    }
+    # A staff list without object ids must not undo the links that were made since.
+    replaced["object_id"] = func.coalesce(new.object_id, people.c.object_id)
+    return adding.on_conflict_do_update(index_elements=[*people.primary_key], set_=replaced)
+
+
+class StoredPeople:
+    """programme.ports.People."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._save = _saving(transaction.dialect)
+
+    async def all(self) -> tuple[Person, ...]:
+        """Everyone, those who left included, by name."""
+        found = map(_person, await self._transaction.rows(_ALL))
+        return tuple(sorted(found, key=lambda person: (person.name.casefold(), person.id)))
+
+    async def get(self, person_id: str) -> Person | None:
+        """The person of that id, whether they still work here or not."""
+        return _maybe(await self._transaction.first(_ONE, of_id=person_id))
+
+    async def by_email(self, email: str) -> Person | None:
+        """The active person of that e-mail address, whatever its case."""
+        return _maybe(await self._transaction.first(_BY_EMAIL, of_email=email.casefold()))
+
+    async def by_object_id(self, object_id: str) -> Person | None:
+        """The active person who is linked to that Entra object id."""
+        return _maybe(await self._transaction.first(_BY_OBJECT_ID, of_object_id=object_id))
+
+    async def save(self, people: Sequence[Person]) -> None:
+        """Adds or replaces each by id; a person without an object id keeps the stored one.
+
+        Raises CorrectAndRepeat when two active people would share an e-mail address or an
+        object id.
+        """
+        # Who leaves goes first, for their address may be somebody else's in the same list.
+        in_turn = sorted(people, key=lambda person: person.active)
+        try:
+            await self._transaction.add_each(self._save, map(_values, in_turn))
+        except IntegrityError:
+            raise CorrectAndRepeat(
+                "Two active people have the same e-mail address or Entra object id; "
+                "each must have their own."
+            ) from None
+
+    async def link(self, person_id: str, object_id: str) -> None:
+        """Links the person to an Entra object id.
+
+        Raises CorrectAndRepeat when another active person has it.
+        """
+        try:
+            await self._transaction.change(_LINK, of_id=person_id, new_object_id=object_id)
+        except IntegrityError:
+            raise CorrectAndRepeat(
+                "This Teams account is linked to somebody else in the staff list; "
+                "please ask for the staff list to be corrected."
+            ) from None
+
+
+def _values(person: Person) -> Values:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "email": person.email,
+        "email_folded": person.email.casefold(),
+        "roles": sorted(person.roles),
+        "team": person.team,
+        "service_area": person.service_area,
+        "line_manager_email": person.line_manager_email,
+        "object_id": person.object_id,
+        "absences": [(absence.first, absence.last) for absence in person.absences],
+        "active": person.active,
+    }
+
+
+def _maybe(row: Found | None) -> Person | None:
+    return None if row is None else _person(row)
+
+
+def _person(row: Found) -> Person:
+    return Person(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        roles=frozenset(map(Role, row.roles)),
+        team=row.team,
+        service_area=row.service_area,
+        line_manager_email=row.line_manager_email,
+        object_id=row.object_id,
+        absences=tuple(Absence(*map(date.fromisoformat, days)) for days in row.absences),
+        active=row.active,
+    )

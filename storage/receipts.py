@@ -1,0 +1,213 @@
+"""Settling: how attempts to send and to edit ended, a batch in a few statements.
+
+Rows are locked outbox first, then cards, each in the order of their keys, as `LiveCards.touch`
+does.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+
+from sqlalchemy import Insert, bindparam, delete, select, update
+from sqlalchemy import insert as insert_into
+
+from programme.message import Delivery
+from programme.ports import EditReceipt, Receipt
+from storage.live_cards import SHOWING, card_shows, live_cards, overtake, touch_cards
+from storage.outbox import SENDING, outbox
+from storage.transaction import OF_TENANT, Transaction, Values
+from storage.upsert import insert
+
+CardKey = tuple[str, str, str]
+"""Person, kind, subject: what a person has one live card for."""
+
+# Whoever lost the lease meanwhile may not undo what its next holder has made final.
+_STILL_OPEN = outbox.c.settled_at.is_(None)
+_SETTLE = update(outbox).where(
+    outbox.c.tenant_id == OF_TENANT, outbox.c.key == bindparam("of_key"), _STILL_OPEN
+)
+_SENDING = (
+    select(outbox.c.key, outbox.c.overtaken)
+    .where(outbox.c.tenant_id == OF_TENANT, SENDING)
+    .order_by(outbox.c.key)
+    .with_for_update()
+)
+_LOCK_CARDS = (
+    select(live_cards.c.id)
+    .where(
+        live_cards.c.tenant_id == OF_TENANT,
+        live_cards.c.id.in_(
+            select(live_cards.c.id)
+            .where(
+                live_cards.c.tenant_id == OF_TENANT,
+                live_cards.c.person_id.in_(bindparam("of_people", expanding=True)),
+            )
+            .union(SHOWING)
+        ),
+    )
+    .order_by(live_cards.c.id)
+    .with_for_update()
+)
+_EDITED_CARDS = (
+    select(live_cards.c.id, live_cards.c.activity_id)
+    .where(
+        live_cards.c.tenant_id == OF_TENANT,
+        live_cards.c.id.in_(bindparam("of_ids", expanding=True)),
+    )
+    .order_by(live_cards.c.id)
+    .with_for_update()
+)
+_FORGET_SHOWN = delete(card_shows).where(
+    card_shows.c.tenant_id == OF_TENANT,
+    card_shows.c.card_id.in_(bindparam("of_ids", expanding=True)),
+)
+_SHOW = insert_into(card_shows)
+_EDITED = update(live_cards).where(
+    live_cards.c.tenant_id == OF_TENANT, live_cards.c.id == bindparam("of_id")
+)
+_GONE = delete(live_cards).where(
+    live_cards.c.tenant_id == OF_TENANT, live_cards.c.id == bindparam("of_id")
+)
+
+
+async def store_receipts(transaction: Transaction, receipts: Sequence[Receipt]) -> None:
+    """Stores how the attempts ended, the live cards, and touches what they report to."""
+    in_order = sorted(receipts, key=lambda receipt: receipt.message.key)
+    await transaction.begin()
+    in_time = {row.key for row in await transaction.rows(_SENDING) if not row.overtaken}
+    await transaction.change_each(_SETTLE, map(_ending, in_order))
+    cards = {_card_key(receipt): receipt for receipt in in_order if _leaves_card(receipt)}
+    reported = {
+        receipt.message.reports_to
+        for receipt in in_order
+        if receipt.message.reports_to and receipt.delivery is not Delivery.WAITING
+    }
+    await overtake(transaction, reported)
+    await _lock_cards(transaction, cards, reported)
+    await _store_cards(transaction, cards, in_time)
+    await touch_cards(transaction, reported)
+
+
+async def store_edits(transaction: Transaction, receipts: Sequence[EditReceipt]) -> None:
+    """Stores that each shows what was wanted when it was claimed, or when to try again."""
+    in_order = sorted(receipts, key=lambda receipt: receipt.card.id)
+    await transaction.begin()
+    there = {
+        row.id: row.activity_id
+        for row in await transaction.rows(_EDITED_CARDS, of_ids=[r.card.id for r in in_order])
+    }
+    # A message sent meanwhile has put another card in this one's place.
+    still = [r for r in in_order if there.get(r.card.id) == r.card.activity_id]
+    gone = [{"of_id": receipt.card.id} for receipt in still if receipt.gone]
+    kept = [receipt for receipt in still if not receipt.gone]
+    await transaction.change_each(_GONE, gone)
+    await transaction.change_each(_EDITED, map(_edit, kept))
+    shows = {r.card.id: r.shows for r in kept if r.not_before is None}
+    await _store_shown(transaction, shows)
+
+
+async def _lock_cards(
+    transaction: Transaction, cards: Mapping[CardKey, Receipt], reported: Collection[str]
+) -> None:
+    if transaction.dialect == "sqlite" or not (cards or reported):
+        return
+    people = {receipt.message.person_id for receipt in cards.values()}
+    await transaction.rows(_LOCK_CARDS, of_people=sorted(people), of_entities=sorted(reported))
+
+
+async def _store_cards(
+    transaction: Transaction, cards: Mapping[CardKey, Receipt], in_time: Collection[str]
+) -> None:
+    stored = await transaction.adding(
+        _adding_cards(transaction.dialect),
+        (
+            {
+                "person_id": receipt.message.person_id,
+                "kind": receipt.message.kind.value,
+                "subject": receipt.message.subject,
+                "service_url": conversation.service_url,
+                "conversation_id": conversation.conversation_id,
+                "activity_id": receipt.activity_id,
+                "wanted": int(receipt.message.key not in in_time),
+                "shown": 0,
+                "attempts": 0,
+                "not_before": None,
+                "editing": False,
+            }
+            for receipt in cards.values()
+            if (conversation := receipt.conversation)
+        ),
+    )
+    shows = {row.id: cards[row.person_id, row.kind, row.subject].shows for row in stored}
+    await _store_shown(transaction, shows)
+
+
+async def _store_shown(transaction: Transaction, shows: Mapping[int, Sequence[str]]) -> None:
+    if not shows:
+        return
+    await transaction.change(_FORGET_SHOWN, of_ids=list(shows))
+    await transaction.add_each(
+        _SHOW,
+        (
+            {"card_id": card_id, "entity": entity}
+            for card_id, entities in shows.items()
+            for entity in dict.fromkeys(entities)
+        ),
+    )
+
+
+@cache
+def _adding_cards(dialect: str) -> Insert:
+    adding = insert(dialect, live_cards)
+    new = adding.excluded
+    # Every value comes from the row: with one of its own here, SQLAlchemy adds row by row.
+    return adding.on_conflict_do_update(
+        index_elements=["tenant_id", "person_id", "kind", "subject"],
+        set_={
+            "service_url": new.service_url,
+            "conversation_id": new.conversation_id,
+            "activity_id": new.activity_id,
+            "wanted": live_cards.c.wanted + new.wanted,
+            "shown": live_cards.c.wanted,
+            "attempts": new.attempts,
+            "not_before": new.not_before,
+            "editing": new.editing,
+        },
+    ).returning(live_cards.c.id, live_cards.c.person_id, live_cards.c.kind, live_cards.c.subject)
+
+
+def _leaves_card(receipt: Receipt) -> bool:
+    return (
+        receipt.delivery is Delivery.SENT
+        and receipt.activity_id is not None
+        and receipt.conversation is not None
+    )
+
+
+def _card_key(receipt: Receipt) -> CardKey:
+    message = receipt.message
+    return message.person_id, message.kind.value, message.subject
+
+
+def _ending(receipt: Receipt) -> Values:
+    message = receipt.message
+    again = receipt.delivery is Delivery.WAITING
+    return {
+        "of_key": message.key,
+        "state": receipt.delivery.value,
+        "reason": receipt.reason,
+        "settled_at": None if again else receipt.at,
+        "not_before": receipt.not_before or message.not_before,
+        "attempts": message.attempts + 1,
+    }
+
+
+def _edit(receipt: EditReceipt) -> Values:
+    card = receipt.card
+    done = receipt.not_before is None
+    return {
+        "of_id": card.id,
+        "shown": card.wanted if done else card.shown,
+        "attempts": 0 if done else card.attempts + 1,
+        "not_before": receipt.not_before,
+        "editing": False,
+    }

@@ -1,0 +1,138 @@
+"""A council with an outbox in memory, people who are met on loopback, and a renderer."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.connector import Connector
+from bot.delivery.pace import OFF, Pace, PaceSettings
+from bot.delivery.ports import Rendered
+from bot.delivery.worker import DeliveryWorker
+from programme.message import Conversation, Delivery, LiveCard, Message, MessageKind
+from programme.ports import DeliveryQueue
+from tests.bot.delivery.memory_queue import MemoryQueue
+from tests.bot.delivery.teams import Teams
+from tests.bot.serving import Clock
+
+TENANT = "11111111-1111-4111-8111-111111111111"
+
+
+class Sentences:
+    """A renderer whose cards say which message they are, or how often a card was wanted."""
+
+    def __init__(self) -> None:
+        self.superseded: set[str] = set()
+        self.faulty: set[str] = set()
+        self.nothing_to_show: set[str] = set()
+        self.during: Callable[[], None] = lambda: None
+
+    async def messages(
+        self, tenant_id: str, messages: Sequence[Message], now: datetime
+    ) -> Mapping[str, Rendered]:
+        if self.faulty & {message.key for message in messages}:
+            raise KeyError("CASE-4711")
+        self.during()
+        return {
+            message.key: Rendered(message.key.encode(), (f"entity:{message.subject}",))
+            for message in messages
+            if message.key not in self.superseded
+        }
+
+    async def cards(
+        self, tenant_id: str, cards: Sequence[LiveCard], now: datetime
+    ) -> Mapping[int, Rendered]:
+        if self.faulty & {card.subject for card in cards}:
+            raise KeyError("CASE-4711")
+        return {
+            card.id: Rendered(
+                f"{card.subject} changed {card.wanted}".encode(), (f"entity:{card.subject}",)
+            )
+            for card in cards
+            if card.subject not in self.nothing_to_show
+        }
+
+
+@dataclass
+class Council:
+    """What a test puts in and looks at. Everyone has been met unless `met` says otherwise."""
+
+    teams: Teams
+    sender: Connector
+    clock: Clock = field(default_factory=Clock)
+    queue: MemoryQueue = field(default_factory=MemoryQueue)
+    renderer: Sentences = field(default_factory=Sentences)
+    met: dict[str, Conversation] = field(default_factory=dict)
+    blocked: list[tuple[str, str]] = field(default_factory=list)
+
+    def due(self, *keys: str, to: str | None = None, **changes: object) -> None:
+        """Queue messages; each goes to a person of its own name unless `to` says whom."""
+        for place, key in enumerate(keys):
+            message = Message(
+                key=key,
+                person_id=to or key,
+                kind=MessageKind.DIGEST,
+                subject=key,
+                not_before=self.clock() - timedelta(minutes=len(keys) - place),
+            )
+            self.meet(message.person_id)
+            self.queue.add(TENANT, [replace(message, **changes)])  # type: ignore[arg-type] # by name
+
+    def meet(self, person_id: str, blocked: str | None = None) -> None:
+        self.met[person_id] = Conversation(
+            person_id, self.teams.url, f"chat-{person_id}", f"29:{person_id}", blocked
+        )
+
+    async def conversations(
+        self, tenant_id: str, person_ids: Collection[str]
+    ) -> Mapping[str, Conversation]:
+        return {name: self.met[name] for name in person_ids if name in self.met}
+
+    async def block(self, tenant_id: str, person_id: str, code: str) -> None:
+        self.blocked.append((person_id, code))
+        self.meet(person_id, code)
+
+    def worker(
+        self,
+        *,
+        queue: DeliveryQueue | None = None,
+        owner: str = "one",
+        in_flight: int = 32,
+        batch: int = 128,
+        councils: int = 16,
+        pace: PaceSettings = OFF,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> DeliveryWorker:
+        return DeliveryWorker(
+            queue=queue or self.queue,
+            conversations=self.conversations,
+            block=self.block,
+            renderer=self.renderer,
+            sender=self.sender,
+            clock=self.clock,
+            monotonic=self.monotonic,
+            sleep=sleep,
+            pace=Pace(pace, self.monotonic, sleep),
+            owner=owner,
+            jitter=random.Random(1),
+            in_flight=in_flight,
+            batch=batch,
+            councils=councils,
+        )
+
+    def monotonic(self) -> float:
+        """Seconds; turned on with the clock."""
+        return self.clock().timestamp()
+
+    def delivery(self, key: str) -> Delivery:
+        return self.queue.delivery(TENANT, key)
+
+    def delivery_of(self, tenant_id: str, key: str) -> Delivery:
+        return self.queue.delivery(tenant_id, key)
+
+    def reason(self, key: str) -> str | None:
+        return self.queue.messages[TENANT, key].reason
+
+    def deliveries(self) -> dict[str, Delivery]:
+        return {key: queued.delivery for (_, key), queued in self.queue.messages.items()}

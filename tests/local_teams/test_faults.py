@@ -1,0 +1,84 @@
+import aiohttp
+import pytest
+
+from tests.local_teams.stage import PRIYA, Stage
+
+HELLO = {"type": "message", "text": "Hello"}
+
+
+def arrived(teams: Stage) -> int:
+    return len(teams.teams.messages(PRIYA.object_id))
+
+
+async def test_the_next_sends_are_throttled_and_then_all_is_well(teams: Stage) -> None:
+    teams.teams.faults.order("throttled", times=2, seconds=3)
+    for _ in range(2):
+        async with teams.http.post(f"{teams.chat(PRIYA)}/activities", json=HELLO) as response:
+            assert response.status == 429
+            assert response.headers["Retry-After"] == "3"
+    assert arrived(teams) == 0
+    await teams.send(PRIYA, HELLO)
+
+
+@pytest.mark.parametrize(("kind", "status"), [("bad_gateway", 502), ("unavailable", 503)])
+async def test_a_gateway_answers_in_html_for_every_send_until_cleared(
+    teams: Stage, kind: str, status: int
+) -> None:
+    faults = f"{teams.url}/local/faults"
+    async with teams.http.post(faults, json={"kind": kind, "times": None}) as response:
+        assert (await response.json())["current"]["times"] is None
+    sent = f"{teams.chat(PRIYA)}/activities"
+    for _ in range(3):
+        async with teams.http.post(sent, json=HELLO) as answer:
+            assert (answer.status, answer.content_type) == (status, "text/html")
+    async with teams.http.post(faults, json={"kind": None}) as response:
+        assert (await response.json())["current"] is None
+    await teams.send(PRIYA, HELLO)
+    assert arrived(teams) == 1
+
+
+@pytest.mark.parametrize(("kind", "messages"), [("drop_before", 0), ("drop_after", 1)])
+async def test_a_lost_connection_leaves_the_sender_guessing(
+    teams: Stage, kind: str, messages: int
+) -> None:
+    async with teams.http.post(f"{teams.url}/local/faults", json={"kind": kind}) as response:
+        assert response.status == 200
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await teams.http.post(f"{teams.chat(PRIYA)}/activities", json=HELLO)
+    assert arrived(teams) == messages
+
+
+async def test_an_empty_201_arrives_without_an_id(teams: Stage) -> None:
+    teams.teams.faults.order("empty")
+    async with teams.http.post(f"{teams.chat(PRIYA)}/activities", json=HELLO) as response:
+        assert (response.status, await response.read()) == (201, b"")
+    assert arrived(teams) == 1
+
+
+async def test_a_slow_send_outlasts_an_impatient_sender(teams: Stage) -> None:
+    teams.teams.faults.order("slow", seconds=60)
+    with pytest.raises(TimeoutError):
+        await teams.http.post(
+            f"{teams.chat(PRIYA)}/activities",
+            json=HELLO,
+            timeout=aiohttp.ClientTimeout(total=0.1),
+        )
+    assert arrived(teams) == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"kind": "gremlins"},
+        {"kind": "slow", "seconds": -1},
+        {"kind": "slow", "seconds": "long"},
+        {"kind": "slow", "times": 0},
+        {"kind": ["slow"]},
+    ],
+)
+async def test_a_fault_that_makes_no_sense_is_refused(
+    teams: Stage, body: dict[str, object]
+) -> None:
+    async with teams.http.post(f"{teams.url}/local/faults", json=body) as response:
+        assert response.status == 400
+    assert teams.teams.faults.current is None
