@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-import aiohttp
 from aiohttp import web
 
 from bot.authentication import Authenticator, FixedToken
@@ -27,7 +26,7 @@ from bot.local_teams import TEAMS, Limits, LocalTeams
 from bot.local_teams.issuer import Issuer
 from bot.settings import Settings
 from bot.solver import ScipySolver
-from bot.wiring import Outside, Service, open_service
+from bot.wiring import Outside, Service, open_service, open_session
 from programme.calendar import Month
 from programme.council import Council
 from programme.errors import CorrectAndRepeat
@@ -69,7 +68,7 @@ async def run_demo(
     url = f"http://{settings.host}:{settings.port}"
     issuer = Issuer(APP_ID, url, clock)
     async with AsyncExitStack() as stack:
-        session = await stack.enter_async_context(aiohttp.ClientSession())
+        session = await stack.enter_async_context(open_session())
         outside = Outside(
             session=session,
             authentication=Authenticator(APP_ID, issuer.metadata_url, session, clock),

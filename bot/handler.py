@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import orjson
 from botbuilder.core import ActivityHandler, TurnContext
+from botbuilder.schema import ActivityTypes
 from pydantic import ValidationError
 
 from bot import answers
 from bot.adapter import answer, raw_activity, tenant_id
 from bot.clock import Clock
+from bot.connector import ConnectorError
 from bot.delivery.rendering import place_of
 from bot.direct_line import DirectLine
 from bot.identity import Identity, Speaker
@@ -95,6 +97,20 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             await self._send(turn_context, Say(words.STRANGER))
         self._parts.wake()
 
+    async def on_error(self, context: TurnContext, error: Exception) -> object:
+        """Tells the person that a turn failed, and nothing of the error; an invoke's answer."""
+        # An exception's words could name a person or a case, so only its kind and place are kept.
+        log.error("A turn failed: %s", place_of(error))
+        name = context.activity.name
+        if context.activity.type == ActivityTypes.message:
+            try:
+                await self._send(context, Say(OUR_FAULT))
+            except ConnectorError as unsaid:
+                log.warning("The person could not be told: %s", place_of(unsaid))
+        return (answers.to_press if name == "adaptiveCard/action" else answers.to_dialog)(
+            Say(OUR_FAULT)
+        )
+
     async def _invoked(self, context: TurnContext, data: object, source: str) -> answers.Resolved:
         speaker = await self._parts.identity.speaker(context)
         if speaker is None:
@@ -159,12 +175,3 @@ async def _refusable(answering: Awaitable[Answer]) -> Answer:
         return await answering
     except SightlineError as refusal:
         return Say(str(refusal))
-
-
-async def on_error(context: TurnContext, error: Exception) -> object:
-    """What an invoke is answered with when a handler failed; nothing of the error is shown."""
-    # An exception's words could name a person or a case, so only its kind and place are kept.
-    log.error("A turn failed: %s", place_of(error))
-    if context.activity.name == "adaptiveCard/action":
-        return answers.to_press(Say(OUR_FAULT))
-    return answers.to_dialog(Say(OUR_FAULT))

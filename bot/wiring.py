@@ -21,7 +21,7 @@ from bot.councils import CouncilRegistry
 from bot.delivery.pace import Pace, PaceSettings
 from bot.delivery.worker import DeliveryWorker
 from bot.direct_line import DirectLine
-from bot.handler import Handler, Parts, on_error
+from bot.handler import Handler, Parts
 from bot.identity import Identity
 from bot.jobs import Jobs
 from bot.live import LiveCards
@@ -55,6 +55,14 @@ async def open_storage(database_url: str) -> AsyncIterator[Storage]:
         yield Storage(StoredCouncils(engine), unit_of_work(engine), StoredDeliveryQueue(engine))
     finally:
         await engine.dispose()
+
+
+def open_session() -> aiohttp.ClientSession:
+    """The session for all that goes out. What is in flight is bounded by those who send, since
+    waiting for the pool would count towards a request's time."""
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ async def open_service(
         )
         app = application(
             authenticator=outside.authentication,
-            adapter=Adapter(connector, on_error),
+            adapter=Adapter(connector, handler.on_error),
             bot=handler,
             ready=lambda: _ready(storage),
         )

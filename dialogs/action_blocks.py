@@ -13,6 +13,10 @@ from programme.use_cases.show_actions import ActionLine
 
 COMPLETE = "action.complete"
 MORE_TIME = "action.more_time"
+MOST_ROWS = 15
+"""Actions in one card: the most urgent, so that it stays below the size that Teams takes."""
+TEXTS_AT_MOST, HISTORIES_AT_MOST = 5_000, 3_000
+"""Characters that the actions of a card share: of what is to do, and of what was done so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,8 @@ def choice_value(line: ActionLine) -> str:
 
 
 def rows(lines: Sequence[ActionLine], *, with_case: bool) -> list[Element]:
-    """Each action with where it stands."""
-    return [kit.section(_row(line, with_case=with_case)) for line in lines]
+    """Each action with where it stands; the more there are, the shorter each is told."""
+    return [kit.section(_row(line, len(lines), with_case=with_case)) for line in lines]
 
 
 def forms(lines: Sequence[ActionLine], origin: Origin, today: date) -> list[Element]:
@@ -50,14 +54,19 @@ def forms(lines: Sequence[ActionLine], origin: Origin, today: date) -> list[Elem
 def returned_form(
     lines: Sequence[ActionLine], origin: Origin, today: date, typed: Typed
 ) -> tuple[list[Element], list[Element]]:
-    """The form as it came back, open in the card: its blocks and its buttons."""
-    open_lines = [line for line in lines if line.may_act]
+    """The form as it came back, open in the card: its blocks and its buttons.
+
+    Where nothing is left to choose, only the sentence stays.
+    """
+    offered = [line for line in lines if line.may_act]
+    if typed.verb == MORE_TIME:
+        offered = [line for line in offered if line.may_extend_to]
+    if not offered:
+        return [kit.warning(typed.sentence)], []
     if typed.verb == COMPLETE:
-        body, action = complete_form(open_lines, origin, typed)
+        body, action = complete_form(offered, origin, typed)
     else:
-        body, action = more_time_form(
-            [line for line in open_lines if line.may_extend_to], origin, today, typed
-        )
+        body, action = more_time_form(offered, origin, today, typed)
     return [kit.warning(typed.sentence), *body], [action]
 
 
@@ -129,13 +138,13 @@ def _typed(typed: Typed | None) -> tuple[Mapping[str, str], Mapping[str, str]]:
     return (typed.values, typed.problems) if typed else ({}, {})
 
 
-def _row(line: ActionLine, *, with_case: bool) -> list[Element]:
+def _row(line: ActionLine, among: int, *, with_case: bool) -> list[Element]:
     action = line.action
     where = f"{action.case_reference} · {action.team}" if with_case else action.team
     return [
-        kit.text(f"**{action.text}**"),
+        kit.text(f"**{_short(action.text, TEXTS_AT_MOST // among)}**"),
         kit.text(f"{where} · {_standing(line)}", subtle=True),
-        *_history(line),
+        *_history(line, HISTORIES_AT_MOST // among),
     ]
 
 
@@ -149,14 +158,14 @@ def _standing(line: ActionLine) -> str:
     return f"Due {short_day(action.due)}"
 
 
-def _history(line: ActionLine) -> list[Element]:
+def _history(line: ActionLine, most: int) -> list[Element]:
     action = line.action
     told = []
     if action.first_due and action.extension_reason:
         told.append(f"Moved from {short_day(action.first_due)}: {action.extension_reason}")
     if action.completion_note:
         told.append(f"Done: {action.completion_note}")
-    return [kit.text(sentence, subtle=True) for sentence in told]
+    return [kit.text(_short(sentence, most), subtle=True) for sentence in told]
 
 
 def _short(words: str, most: int = 60) -> str:

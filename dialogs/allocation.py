@@ -27,6 +27,8 @@ from programme.use_cases.show_allocation import (
 ACKNOWLEDGE = "allocation.acknowledge"
 OWN_BUTTONS = 3
 """Up to so many audits have a button of their own; a card has at most six in all."""
+MOST_LINES = 20
+"""Audits in one card, so that it stays below the size that Teams takes."""
 
 
 class _Acknowledge(Payload):
@@ -48,6 +50,7 @@ async def _acknowledge(payload: _Acknowledge, turn: Turn) -> Answer:
 def own_card(view: AllocationView, after: After) -> Card:
     """An auditor's part: which references, as what, with whom, by when, and what to press."""
     due = min(line.audit.due for line in view.lines)
+    shown = _most_urgent(view.lines)
     body = [
         *_opening(view, after),
         kit.heading(f"Your audits for {view.month.title}"),
@@ -55,15 +58,16 @@ def own_card(view: AllocationView, after: After) -> Card:
             f"{view.reader.name}, {kit.count(len(view.lines), 'case')} "
             f"to audit by **{day_in_words(due)}**."
         ),
-        *(kit.section(audit_line(line)) for line in view.lines),
+        *(kit.section(audit_line(line)) for line in shown),
+        *_and_more(view.lines, "type “my work” for what is still to do"),
     ]
-    to_do = [line for line in view.lines if is_to_do(line)]
+    to_do = [line for line in shown if is_to_do(line)]
     return kit.card(
         body,
         [
             *record_buttons(to_do),
             *_acknowledge_button(view, MessageKind.ALLOCATION),
-            _why(view.lines),
+            _why(shown),
         ],
     )
 
@@ -71,6 +75,7 @@ def own_card(view: AllocationView, after: After) -> Card:
 def group_card(view: AllocationView, after: After) -> Card:
     """A group manager's copy: who audits what in the service area."""
     teams = sorted({line.audit.team for line in view.lines})
+    shown = _most_urgent(view.lines)
     body = [
         *_opening(view, after),
         kit.heading(f"{view.month.title}: audits in {view.reader.service_area}"),
@@ -89,12 +94,11 @@ def group_card(view: AllocationView, after: After) -> Card:
                     ),
                 ]
             )
-            for line in view.lines
+            for line in shown
         ),
+        *_and_more(view.lines, "the auditors have them on their own cards"),
     ]
-    return kit.card(
-        body, [*_acknowledge_button(view, MessageKind.GROUP_ALLOCATION), _why(view.lines)]
-    )
+    return kit.card(body, [*_acknowledge_button(view, MessageKind.GROUP_ALLOCATION), _why(shown)])
 
 
 def audit_line(line: AllocatedAudit) -> list[Element]:
@@ -145,6 +149,20 @@ def record_buttons(lines: Sequence[AllocatedAudit]) -> list[Element]:
         return made
     groups = [made[start : start + 6] for start in range(0, len(made), 6)]
     return [kit.reveal("Record an audit", [kit.buttons(group) for group in groups])]
+
+
+def _most_urgent(lines: Sequence[AllocatedAudit]) -> Sequence[AllocatedAudit]:
+    """What a card has room for: the lines themselves, or those still to do before the rest."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    return sorted(lines, key=lambda line: (not is_to_do(line), line.audit.is_submitted))[
+        :MOST_LINES
+    ]
+
+
+def _and_more(lines: Sequence[AllocatedAudit], where: str) -> list[Element]:
+    more = len(lines) - MOST_LINES
+    return [kit.text(f"And {kit.count(more, 'case')} more: {where}.")] if more > 0 else []
 
 
 def _opening(view: AllocationView, after: After) -> list[Element]:

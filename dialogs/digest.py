@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from dialogs import kit
-from dialogs.action_blocks import Origin, forms, returned_form, rows
+from dialogs.action_blocks import MOST_ROWS, Origin, forms, returned_form, rows
 from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import day_in_words
@@ -31,16 +31,19 @@ def card(view: DigestView, after: After) -> Card:
     waiting = [line for line in view.lines if line.action.is_open]
     overdue = sum(line.overdue for line in waiting)
     said = f"{kit.count(len(waiting), 'action')} to do, {overdue} overdue."
+    lines = (waiting + [line for line in view.lines if not line.action.is_open])[:MOST_ROWS]
+    if len(lines) < len(view.lines):
+        said += f" Here are the {len(lines)} most urgent; “my team” has the next when they are done."
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading(f"Actions due: {day_in_words(view.day)}"),
         kit.text(said if waiting else "All done. Thank you.", subtle=True),
-        *rows(view.lines, with_case=True),
+        *rows(lines, with_case=True),
     ]
     if after.typed:
-        form, actions = returned_form(view.lines, origin, view.today, after.typed)
+        form, actions = returned_form(lines, origin, view.today, after.typed)
         return kit.card([*body, *form], actions)
-    return kit.card(body, forms(view.lines, origin, view.today))
+    return kit.card(body, forms(lines, origin, view.today))
 
 
 LIVE = LiveKind(

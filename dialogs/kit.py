@@ -19,7 +19,7 @@ def card(body: Iterable[Element], actions: Iterable[Element] = ()) -> Card:
         "type": "AdaptiveCard",
         "$schema": "https://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
-        "msteams": {"width": "Full"},
+        "msteams": {"width": "full"},
         "body": list(body),
     }
     offered = list(actions)
@@ -57,9 +57,11 @@ def text(words: str, *, subtle: bool = False) -> Element:
     return {**block, "isSubtle": True, "spacing": "Small"} if subtle else block
 
 
-def bullets(lines: Iterable[str]) -> Element:
-    """A list, one line each."""
-    return text("\n".join(f"- {line}" for line in lines))
+def bullets(lines: Iterable[str], *, most: int = 40) -> Element:
+    """A list, one line each; past `most` it says how many more, so that the card can be sent."""
+    told = list(lines)
+    more = [f"and {len(told) - most:,} more"] if len(told) > most else []
+    return text("\n".join(f"- {line}" for line in (*told[:most], *more)))
 
 
 def notice(words: str) -> Element:
@@ -129,13 +131,15 @@ def choice_input(
     return {**made, "value": value} if value else made
 
 
-def date_input(field: str, label: str, *, value: date | str | None, first: date) -> Element:
+def date_input(
+    field: str, label: str, *, value: date | str | None, first: date, required: bool = True
+) -> Element:
     """A labelled day, not before `first`."""
     made: Element = {
         "type": "Input.Date",
         "id": field,
         "label": label,
-        "isRequired": True,
+        "isRequired": required,
         "min": first.isoformat(),
         "errorMessage": "Please choose a day still to come.",
     }

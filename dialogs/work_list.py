@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from dialogs import kit
-from dialogs.action_blocks import Origin, forms, returned_form, rows
+from dialogs.action_blocks import MOST_ROWS, Origin, forms, returned_form, rows
 from dialogs.allocation import audit_line, is_to_do, record_buttons
 from dialogs.conversation import Answer, ShowLive, Turn, Word
 from dialogs.kit import Card, Element
@@ -15,9 +15,6 @@ from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
 from programme.use_cases.show_work import WorkView, show_my_work, show_team_work
-
-MOST_ROWS = 15
-"""Rows in one card, so that it stays far below the size that Teams takes."""
 
 
 def my_card(view: WorkView, after: After) -> Card:

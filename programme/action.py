@@ -78,13 +78,13 @@ def problem_with_due(due: date, today: date, calendar: Calendar) -> str | None:
     return None
 
 
-def complete(action: Action, *, by: str, note: str, now: datetime) -> Action:
+def complete(action: Action, *, by: str, note: str, today: date, now: datetime) -> Action:
     """The action as completed by person `by`, with a note of what was done.
 
     Raises CorrectAndRepeat for the note, ShowAsItIsNow when it is not open any more.
     """
     _must_be_open(action)
-    problem = problem_with(note, most=NOTE_AT_MOST)
+    problem = problem_with(note, most=NOTE_AT_MOST, today=today)
     if problem:
         raise CorrectAndRepeat("Please say what was done.", {"note": problem})
     return replace(
@@ -105,13 +105,13 @@ def give_more_time(
     Raises CorrectAndRepeat for the reason or the date, ShowAsItIsNow when it is not open any more.
     """
     _must_be_open(action)
-    if action.extensions >= rule.extensions_allowed:
+    if latest_extension(action, today, rule, calendar) is None:
         raise CorrectAndRepeat(
             "This action has had all the extra time that the framework allows; "
             "please speak to the auditor."
         )
     problems = {
-        "reason": problem_with(reason, most=NOTE_AT_MOST),
+        "reason": problem_with(reason, most=NOTE_AT_MOST, today=today),
         "due": problem_with_due(due, today, calendar)
         or _problem_with_length(action, due, rule, calendar),
     }
@@ -129,15 +129,24 @@ def give_more_time(
     )
 
 
-def latest_extension(action: Action, rule: ActionRule, calendar: Calendar) -> date:
-    """The last day to which the due date may be moved."""
+def latest_extension(
+    action: Action, today: date, rule: ActionRule, calendar: Calendar
+) -> date | None:
+    """The last day to which the due date may be moved; None when no more time can be had."""
+    if not action.is_open or action.extensions >= rule.extensions_allowed:
+        return None
+    latest = _latest(action, rule, calendar)
+    return latest if latest > max(today, action.due) else None
+
+
+def _latest(action: Action, rule: ActionRule, calendar: Calendar) -> date:
     return calendar.plus_working_days(action.due, rule.extension_at_most)
 
 
 def _problem_with_length(
     action: Action, due: date, rule: ActionRule, calendar: Calendar
 ) -> str | None:
-    latest = latest_extension(action, rule, calendar)
+    latest = _latest(action, rule, calendar)
     if due <= action.due:
         return f"The action is due on {day_in_words(action.due)}; please choose a later day."
     if due > latest:

@@ -41,13 +41,9 @@ def draw_allocation(
 
     Raises CorrectAndRepeat when two cases have one reference.
     """
-    if len({case.reference for case in cases}) < len(cases):
-        raise CorrectAndRepeat(
-            "Some cases stand in the case list twice; import the lists again, then draw."
-        )
+    _refuse_doubles(cases)
     rule = framework.allocation
-    # A draw has to be repeatable from its seed; there is nothing to keep secret.
-    chance = Random(seed)  # noqa: S311
+    chance = Random(seed)  # noqa: S311 - to be drawn again at will, not a secret
     by_name = {team.name: team for team in sorted(teams, key=lambda team: team.name)}
     day = month.first.replace(day=rule.day)
     auditors = auditors_of(people, by_name, day, calendar)
@@ -59,14 +55,21 @@ def draw_allocation(
     reasons = Reasons(
         month, rule.not_again_within_months, auditors, sample, paired, last_audited, earlier_pairs
     )
+    pairings = tuple(_pairing(p, framework, reasons) for p in paired)
     gaps = (
         *_gaps_of_teams(by_name.values(), auditors, cases, sample, rule, month),
         *peer_gaps,
         *cohort_gaps(sample.cohorts),
         *stray_gaps(cases, by_name, auditors.unplaced),
     )
-    pairings = tuple(_pairing(p, framework, reasons) for p in paired)
     return Draw(seed, month, pairings, gaps, sample.cohorts)
+
+
+def _refuse_doubles(cases: Sequence[Case]) -> None:
+    if len({case.reference for case in cases}) < len(cases):
+        raise CorrectAndRepeat(
+            "Some cases stand in the case list twice; import the lists again, then draw."
+        )
 
 
 def _pair(

@@ -1,6 +1,6 @@
 """An audit of one case file by its lead and peer auditor (WC-03, WC-04, WC-06)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,13 +10,14 @@ from programme.action import Action, ProposedAction
 from programme.audit_record import (
     AuditRecord,
     ViewSought,
+    problems_with_draft,
     problems_with_submission,
     problems_with_views,
 )
 from programme.calendar import Calendar, Month
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.framework import AuditPart, Framework
-from programme.reminder import stage_reached
+from programme.reminder import without_reached
 
 
 class AuditState(StrEnum):
@@ -92,14 +93,16 @@ def require_part(audit: Audit, person_id: str) -> AuditPart:
     return part
 
 
-def with_draft(audit: Audit, *, by: str, record: AuditRecord) -> Audit:
-    """The audit with `record` as its draft.
+def with_draft(audit: Audit, *, by: str, record: AuditRecord, today: date) -> Audit:
+    """The audit with `record` as its draft; it may be incomplete, but not unfit to be kept.
 
-    Raises AskSomeoneAllowed, or ShowAsItIsNow when the audit is submitted.
+    Raises AskSomeoneAllowed, ShowAsItIsNow when the audit is submitted, or CorrectAndRepeat for
+    text that may not be kept.
     """
     require_part(audit, by)
     if audit.is_submitted:
         raise ShowAsItIsNow("This audit is submitted already; here it is as it stands now.")
+    _raise_for(problems_with_draft(record, today), "This was not saved yet: please see below.")
     return replace(audit, record=record, state=AuditState.IN_PROGRESS, version=audit.version + 1)
 
 
@@ -109,6 +112,7 @@ def with_views(
     by: str,
     views: Mapping[str, ViewSought],
     framework: Framework,
+    today: date,
     now: datetime,
 ) -> Audit:
     """The audit with the views recorded by the auditor who is asked for them (WC-06).
@@ -121,8 +125,12 @@ def with_views(
         raise AskSomeoneAllowed(
             f"The {asked} auditor of this case records whose views were sought."
         )
-    record = replace(audit.record, views=views)
-    _raise_for(problems_with_views(views, framework.views))
+    _raise_for(
+        problems_with_views(views, framework.views, today),
+        "The views were not recorded yet: please see below.",
+    )
+    asked_after = {of.id: views[of.id] for of in framework.views.of}
+    record = replace(audit.record, views=asked_after)
     state = audit.state if audit.is_submitted else AuditState.IN_PROGRESS
     return replace(
         audit, record=record, state=state, views_recorded_at=now, version=audit.version + 1
@@ -130,9 +138,16 @@ def with_views(
 
 
 def missing(
-    audit: Audit, framework: Framework, calendar: Calendar, today: date
+    audit: Audit,
+    framework: Framework,
+    calendar: Calendar,
+    today: date,
+    teams: Collection[str] | None = None,
 ) -> Mapping[str, str]:
-    """A sentence for everything that keeps the lead auditor from submitting (WC-04, WC-06)."""
+    """A sentence for everything that keeps the lead auditor from submitting (WC-04, WC-06).
+
+    With `teams`, the names of the council's, an action of a team that is gone is among it.
+    """
     problems = problems_with_submission(
         audit.record,
         tool=framework.tool(audit.tool_id),
@@ -141,17 +156,29 @@ def missing(
         calendar=calendar,
         today=today,
     )
+    for number, action in enumerate(audit.record.actions, start=1):
+        if teams is not None and action.team not in teams:
+            problems[f"action_{number}_team"] = (
+                f"Action {number}: {action.team} is not a team of the council any more; "
+                "please take it out and add it for another team."
+            )
     if audit.views_asked_of(framework) == "lead":
-        problems |= problems_with_views(audit.record.views, framework.views)
+        problems |= problems_with_views(audit.record.views, framework.views, today)
     return problems
 
 
 def submit(
-    audit: Audit, *, by: str, framework: Framework, calendar: Calendar, now: datetime
+    audit: Audit,
+    *,
+    by: str,
+    framework: Framework,
+    calendar: Calendar,
+    teams: Collection[str],
+    now: datetime,
 ) -> tuple[Audit, tuple[Action, ...]]:
     """The audit as submitted by its lead auditor, and the actions that it sets (WC-04, WC-08).
 
-    Raises AskSomeoneAllowed, ShowAsItIsNow when submitted before, CorrectAndRepeat with a
+    `teams` are the names of the council's. Raises AskSomeoneAllowed, ShowAsItIsNow when submitted before, CorrectAndRepeat with a
     sentence for each thing that is still missing.
     """
     if require_part(audit, by) != "lead":
@@ -159,9 +186,12 @@ def submit(
     if audit.is_submitted:
         raise ShowAsItIsNow("This audit is submitted already; here it is as it stands now.")
     today = calendar.today(now)
-    _raise_for(missing(audit, framework, calendar, today))
+    _raise_for(
+        missing(audit, framework, calendar, today, teams),
+        "The audit was not submitted yet: please see below.",
+    )
     actions = tuple(
-        _fresh(_action(audit, number, proposed, by), today, framework, calendar)
+        without_reached(_action(audit, number, proposed, by), today, framework.actions, calendar)
         for number, proposed in enumerate(audit.record.actions, start=1)
     )
     submitted = replace(
@@ -191,12 +221,6 @@ def _action(audit: Audit, number: int, proposed: ProposedAction, by: str) -> Act
     )
 
 
-def _fresh(action: Action, today: date, framework: Framework, calendar: Calendar) -> Action:
-    """An action set within a reminder's lead time isn't reminded of at once: its card is new."""
-    stage = stage_reached(action, today, framework.actions, calendar)
-    return replace(action, reminded=stage.name) if stage else action
-
-
-def _raise_for(problems: Mapping[str, str]) -> None:
+def _raise_for(problems: Mapping[str, str], sentence: str) -> None:
     if problems:
-        raise CorrectAndRepeat("The audit was not submitted yet: please see below.", problems)
+        raise CorrectAndRepeat(sentence, problems)

@@ -35,16 +35,40 @@ class AuditRecord:
     actions: tuple[ProposedAction, ...] = ()
 
 
-def problems_with_findings(went_well: str, to_learn: str, *, final: bool) -> dict[str, str]:
+def problems_with_findings(
+    went_well: str, to_learn: str, *, final: bool, today: date | None = None
+) -> dict[str, str]:
     """A sentence for each finding that can't be saved; a draft may be empty, not unfit."""
     found = {
-        "went_well": problem_with(went_well, most=FINDING_AT_MOST, required=final),
-        "to_learn": problem_with(to_learn, most=FINDING_AT_MOST, required=final),
+        "went_well": problem_with(went_well, most=FINDING_AT_MOST, required=final, today=today),
+        "to_learn": problem_with(to_learn, most=FINDING_AT_MOST, required=final, today=today),
     }
     return {name: sentence for name, sentence in found.items() if sentence}
 
 
-def problems_with_views(views: Mapping[str, ViewSought], rule: Views) -> dict[str, str]:
+def problems_with_draft(record: AuditRecord, today: date) -> dict[str, str]:
+    """A sentence for each text of a draft that may not be kept."""
+    found = problems_with_findings(record.went_well, record.to_learn, final=False, today=today)
+    texts = {
+        **{
+            f"{whose}_why_not": (view.why_not, WHY_NOT_AT_MOST)
+            for whose, view in record.views.items()
+        },
+        **{
+            f"action_{number}": (action.text, ACTION_AT_MOST)
+            for number, action in enumerate(record.actions, start=1)
+        },
+    }
+    for field_name, (text, most) in texts.items():
+        unfit = problem_with(text, most=most, required=False, today=today)
+        if unfit:
+            found[field_name] = unfit
+    return found
+
+
+def problems_with_views(
+    views: Mapping[str, ViewSought], rule: Views, today: date
+) -> dict[str, str]:
     """A sentence for each person whose views are not accounted for (WC-06)."""
     problems = {}
     for whose in rule.of:
@@ -56,7 +80,7 @@ def problems_with_views(views: Mapping[str, ViewSought], rule: Views) -> dict[st
                 f"Please say why the views of {whose.title} were not sought."
             )
         else:
-            unfit = problem_with(view.why_not, most=WHY_NOT_AT_MOST, required=False)
+            unfit = problem_with(view.why_not, most=WHY_NOT_AT_MOST, required=False, today=today)
             if unfit:
                 problems[f"{whose.id}_why_not"] = unfit
     return problems
@@ -67,7 +91,7 @@ def problems_with_action(
 ) -> dict[str, str]:
     """A sentence for each part of a proposed action that won't do (WC-08)."""
     found = {
-        "text": problem_with(action.text, most=ACTION_AT_MOST),
+        "text": problem_with(action.text, most=ACTION_AT_MOST, today=today),
         "team": None if action.team in teams else "Please choose the team that will do it.",
         "due": problem_with_due(action.due, today, calendar),
     }
@@ -85,7 +109,9 @@ def problems_with_submission(
 ) -> dict[str, str]:
     """A sentence for everything that keeps the record from being final (WC-04, WC-08)."""
     problems = problems_with_grades(record.grades, record.overall, tool, grades)
-    problems |= problems_with_findings(record.went_well, record.to_learn, final=True)
+    problems |= problems_with_findings(
+        record.went_well, record.to_learn, final=True, today=today
+    )
     if len(record.actions) > rule.most:
         problems["actions"] = f"An audit sets at most {rule.most} actions."
     for number, action in enumerate(record.actions, start=1):

@@ -149,18 +149,14 @@ def _cohort(row: CaseRow, status: str | None, reading: RowReading) -> Cohort | N
 
 
 def _reference(row: CaseRow, reading: RowReading) -> str:
-    if isinstance(row.reference, date):
-        reading.refuse("reference", _not_a_reference("a date"))
-        return ""
     reference = reading.needed_text("reference", row.reference, "there is no case reference.")
     looks = what_it_looks_like(reference) if reference else None
     if looks:
-        reading.refuse("reference", _not_a_reference(looks))
+        reading.refuse(
+            "reference",
+            f"the case reference looks like {looks}: give the Child Unique ID of the case system.",
+        )
     return reference
-
-
-def _not_a_reference(looks: str) -> str:
-    return f"the case reference looks like {looks}: give the Child Unique ID of the case system."
 
 
 def _team(row: CaseRow, reading: RowReading, teams: Mapping[str, str]) -> str:

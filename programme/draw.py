@@ -57,7 +57,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A month's draw. The same seed draws the same again from the same lists, in any order."""
+    """A month's draw, its pairings by service area and team.
+
+    The same seed draws the same again from the same lists, in whatever order they come.
+    """
 
     seed: int
     month: Month

@@ -48,7 +48,7 @@ def match_columns(cells: Sequence[Cell], wanted: Sequence[Column]) -> Mapping[st
 
 def _positions(keys: Sequence[str], pattern: str) -> tuple[int, ...]:
     matches = re.compile(pattern).fullmatch
-    return tuple(i for i, key in enumerate(keys) if key and matches(key))
+    return tuple(i for i, key in enumerate(keys) if matches(key))
 
 
 def doubled_columns(

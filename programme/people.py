@@ -176,8 +176,7 @@ def responsible_for(team: Team, people: Iterable[Person], today: date) -> tuple[
     """Who answers for a team's actions today: its team managers; while they are away their
     assistants, then the group manager of the service area, then the QA officers (WC-08).
 
-    Nobody is left out because of leave when that would leave the team without anyone: the last
-    rung that has people at all answers, away or not.
+    When all of them are away, the first rung that has people at all answers nevertheless.
     """
     staff = working_people(people)
     rungs = (

@@ -1,6 +1,6 @@
 """When an action's team is reminded: before, on and after the due date, on working days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from programme.action import Action
@@ -36,6 +36,15 @@ def stage_reached(
         after = late * rule.remind_after_every
         reached = Stage(f"{action.due}+{after}", calendar.plus_working_days(action.due, after))
     return reached
+
+
+def without_reached(
+    action: Action, today: date, rule: ActionRule, calendar: Calendar
+) -> Action:
+    """The action with every stage up to `today` counted as sent: whoever sets or moves a due date
+    within a reminder's lead time has just been told of it."""
+    stage = stage_reached(action, today, rule, calendar)
+    return replace(action, reminded=stage.name if stage else None)
 
 
 def is_due(action: Action, today: date, rule: ActionRule, calendar: Calendar) -> Stage | None:

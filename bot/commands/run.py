@@ -3,7 +3,6 @@
 import asyncio
 import signal
 
-import aiohttp
 import click
 from aiohttp import web
 
@@ -11,7 +10,7 @@ from bot.authentication import Authenticator, MsalToken, client_secret
 from bot.clock import system_clock
 from bot.commands.running import run as run_to_end
 from bot.settings import Settings
-from bot.wiring import Outside, open_service
+from bot.wiring import Outside, open_service, open_session
 from programme.errors import CorrectAndRepeat
 
 
@@ -32,7 +31,7 @@ async def _run(settings: Settings) -> None:
         if settings.app_type == "SingleTenant"
         else client_secret(settings.app_id, secret)
     )
-    async with aiohttp.ClientSession() as session:
+    async with open_session() as session:
         outside = Outside(
             session=session,
             authentication=Authenticator(

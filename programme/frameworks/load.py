@@ -7,7 +7,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
 
 from programme.errors import CorrectAndRepeat
 from programme.framework import (
@@ -32,8 +40,19 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = Annotated[str, Field(min_length=1, max_length=120)]
 
 
+def _outside_the_clock_change(wall: time) -> time:
+    if _CLOCKS_CHANGE[0] <= wall < _CLOCKS_CHANGE[1]:
+        raise ValueError("between 01:00 and 02:00 the clocks change, so choose another time")
+    return wall
+
+
+_CLOCKS_CHANGE = (time(1), time(2))
+WallTime = Annotated[time, AfterValidator(_outside_the_clock_change)]
+ListedRole = Annotated[Role, Field(strict=False)]
+
+
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class _Sourced(_Strict):
@@ -75,11 +94,11 @@ class _Allocation(_Strict):
     cases_a_lead: _Value[Annotated[int, Field(ge=1, le=20)]]
     not_again_within_months: _Value[Annotated[int, Field(ge=0, le=60)]]
     day: _Value[Annotated[int, Field(ge=1, le=28)]]
-    at: _Value[time]
+    at: _Value[WallTime]
     falls_on: _Value[FallsOn]
-    copied_to: _Value[list[Role]]
-    warn_working_days_before: _Value[Days]
-    due_working_days_before_month_end: _Value[Days]
+    copied_to: _Value[list[ListedRole]]
+    warn_working_days_before: _Value[Annotated[int, Field(ge=0, le=15)]]
+    due_working_days_before_month_end: _Value[Annotated[int, Field(ge=0, le=15)]]
 
 
 class _Actions(_Strict):
@@ -92,9 +111,9 @@ class _Actions(_Strict):
 
 
 class _Hours(_Strict):
-    opens: _Value[time]
-    closes: _Value[time]
-    digest: _Value[time]
+    opens: _Value[WallTime]
+    closes: _Value[WallTime]
+    digest: _Value[WallTime]
 
     @model_validator(mode="after")
     def _digest_inside(self) -> "_Hours":
@@ -116,10 +135,31 @@ class _File(_Strict):
     hours: _Hours
 
     @model_validator(mode="after")
+    def _each_id_once(self) -> "_File":
+        for what, ids in (
+            ("grades", [grade.id for grade in self.grades.value]),
+            ("tools", [tool.id for tool in self.tools]),
+            ("views.of", [view.id for view in self.views.of]),
+            *((f"areas of {tool.id}", [area.id for area in tool.areas]) for tool in self.tools),
+        ):
+            twice = sorted({one for one in ids if ids.count(one) > 1})
+            if twice:
+                raise ValueError(f"{what}: the id {twice[0]} stands there twice")
+        return self
+
+    @model_validator(mode="after")
     def _one_general_tool(self) -> "_File":
         if sum(not tool.service_areas for tool in self.tools) != 1:
             raise ValueError("exactly one tool names no service areas and serves all others")
         return self
+
+
+_WORDS = {
+    "extra_forbidden": "{key} is not a key of a framework",
+    "missing": "{key} is missing",
+    "time_type": "{key} is not a time of day such as 09:00:00, without quotation marks",
+}
+"""How pydantic's more technical findings read; the others stand as they are."""
 
 
 def shipped() -> tuple[str, ...]:
@@ -166,12 +206,16 @@ def parse(text: str, name: str) -> Framework:
     except tomllib.TOMLDecodeError as error:
         raise CorrectAndRepeat(f"{name} is not a TOML file: {error}.") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "the file"
         more = error.error_count() - 1
         others = f" ({more} more to mend after that)" if more else ""
-        raise CorrectAndRepeat(f"{name}: {key}: {first['msg']}{others}.") from error
+        raise CorrectAndRepeat(f"{name}: {_problem(error.errors()[0])}{others}.") from error
     return _framework(found)
+
+
+def _problem(error: ErrorDetails) -> str:
+    key = ".".join(str(part) for part in error["loc"]) or "the file"
+    told = _WORDS.get(error["type"], f"{key}: {error['msg'].removeprefix('Value error, ')}")
+    return told.format(key=key)
 
 
 def _framework(found: _File) -> Framework:

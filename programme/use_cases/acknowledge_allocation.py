@@ -11,6 +11,7 @@ from programme.message import allocation_entity, part_entity
 from programme.monthly_allocation import Acknowledgement
 from programme.people import Person, Verb, require
 from programme.ports import Work
+from programme.use_cases.part_in_month import PartInMonth
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,18 @@ async def acknowledge_allocation(
 ) -> bool:
     """Records it once, and brings the QA officers' count up to date.
 
-    Returns False when it had been acknowledged before. Raises LookElsewhere without an allocation.
+    Returns False when it had been acknowledged before. Raises LookElsewhere without an allocation,
+    or when the person has no part in it.
     """
     require(command.person, Verb.ACKNOWLEDGE_ALLOCATION)
     month = str(command.month)
     async with work(command.council.tenant_id) as w:
         if await w.allocations.get(command.month) is None:
             raise LookElsewhere(f"There is no allocation for {command.month.title}.")
+        audits = await w.audits.of_month(command.month)
+        rule = command.council.framework.allocation
+        if not PartInMonth.of(audits, rule).concerns(command.person):
+            raise LookElsewhere(f"You have no part in the audits of {command.month.title}.")
         first = await w.allocations.acknowledge(
             Acknowledgement(command.month, command.person.id, now)
         )

@@ -3,17 +3,18 @@
 from programme.action import Action
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.message import action_entity, allocation_entity, audit_entity
-from programme.people import Person, Role, Team
+from programme.people import Person, Role, Team, Verb
 from programme.ports import UnitOfWork
 
 ABOVE_A_TEAM = frozenset({Role.GROUP_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE})
 
 
 def answers_for(person: Person, team: Team) -> bool:
-    """Whether the person may act for the team: their own, or one of their service area's."""
-    if person.team:
-        return person.team == team.name
-    return person.service_area == team.service_area and not person.roles.isdisjoint(ABOVE_A_TEAM)
+    """Whether the person manages the team: their own, or one of their service area's."""
+    if not person.may(Verb.COMPLETE_ACTION):
+        return False
+    above = not person.roles.isdisjoint(ABOVE_A_TEAM)
+    return person.team == team.name or (above and person.service_area == team.service_area)
 
 
 async def action_of(w: UnitOfWork, person: Person, action_id: str) -> Action:

@@ -11,6 +11,7 @@ from programme.message import Message, MessageKind, allocation_entity
 from programme.people import Person, Role, working_people
 from programme.ports import Work
 from programme.timetable import announcement, in_hours
+from programme.use_cases.part_in_month import PartInMonth
 
 
 async def announce_allocation(council: Council, month: Month, *, work: Work, now: datetime) -> int:
@@ -26,16 +27,12 @@ async def announce_allocation(council: Council, month: Month, *, work: Work, now
         drawn = await w.allocations.get(month) is not None
         if not await w.ticks.claim("announce" if drawn else "not_drawn", due):
             return 0
-        people = working_people(await w.people.all())
+        people, when = working_people(await w.people.all()), _when(council, due, now)
         if drawn:
             audits = await w.audits.of_month(month)
-            messages = allocation_messages(council, month, audits, people, _when(council, due, now))
+            messages = allocation_messages(council, month, audits, people, when)
         else:
-            messages = [
-                Message(f"not_drawn:{month}:{p.id}", p.id, MessageKind.NOT_DRAWN, str(month), now)
-                for p in people
-                if p.has(Role.QA_OFFICER)
-            ]
+            messages = _not_drawn_messages(council, month, people, when)
         queued = await w.outbox.add(messages)
         await w.events.record(
             Event(
@@ -59,19 +56,15 @@ def allocation_messages(
     when: datetime,
 ) -> list[Message]:
     """One message a person for each part that they have in the month, whatever the cases."""
-    audits = tuple(audits)
-    auditors = {a.lead_id for a in audits} | {a.peer_id for a in audits if a.peer_id}
-    areas = {audit.service_area for audit in audits}
-    copied = frozenset(council.framework.allocation.copied_to)
+    part = PartInMonth.of(audits, council.framework.allocation)
     readers: list[tuple[MessageKind, str]] = []
     for person in people:
-        if person.id in auditors:
+        if part.audits(person):
             readers.append((MessageKind.ALLOCATION, person.id))
-        if not copied.isdisjoint(person.roles) and person.service_area in areas:
+        if part.is_copied(person):
             readers.append((MessageKind.GROUP_ALLOCATION, person.id))
         if person.has(Role.QA_OFFICER):
             readers.append((MessageKind.ROUND, person.id))
-    expires = council.calendar.at(month.plus(1).first, council.framework.hours.opens)
     return [
         Message(
             key=f"{kind}:{month}:{person_id}",
@@ -79,11 +72,32 @@ def allocation_messages(
             kind=kind,
             subject=str(month),
             not_before=when,
-            expires=expires,
+            expires=_month_is_over(council, month),
             reports_to=allocation_entity(str(month)),
         )
         for kind, person_id in readers
     ]
+
+
+def _not_drawn_messages(
+    council: Council, month: Month, people: Iterable[Person], when: datetime
+) -> list[Message]:
+    return [
+        Message(
+            key=f"{MessageKind.NOT_DRAWN}:{month}:{person.id}",
+            person_id=person.id,
+            kind=MessageKind.NOT_DRAWN,
+            subject=str(month),
+            not_before=when,
+            expires=_month_is_over(council, month),
+        )
+        for person in people
+        if person.has(Role.QA_OFFICER)
+    ]
+
+
+def _month_is_over(council: Council, month: Month) -> datetime:
+    return council.calendar.at(month.plus(1).first, council.framework.hours.opens)
 
 
 def _when(council: Council, due: datetime, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from programme.council import Council
 from programme.event import Event
 from programme.people import Person, Verb, require
 from programme.ports import Work
+from programme.reminder import without_reached
 from programme.use_cases.acting_on_action import action_of, cards_of, require_version
 
 
@@ -37,14 +38,16 @@ async def ask_more_time(command: AskMoreTime, *, work: Work, now: datetime) -> A
         if action.due == command.due and action.extension_reason == command.reason.strip():
             return action
         require_version(action, command.seen_version)
+        today, rule = council.today(now), council.framework.actions
         moved = give_more_time(
             action,
             reason=command.reason,
             due=command.due,
-            today=council.today(now),
-            rule=council.framework.actions,
+            today=today,
+            rule=rule,
             calendar=council.calendar,
         )
+        moved = without_reached(moved, today, rule, council.calendar)
         await w.actions.save(moved)
         await w.events.record(
             Event(

@@ -35,7 +35,13 @@ async def complete_action(command: CompleteAction, *, work: Work, now: datetime)
         if not action.is_open and action.completed_by == command.person.id:
             return action
         require_version(action, command.seen_version)
-        done = complete(action, by=command.person.id, note=command.note, now=now)
+        done = complete(
+            action,
+            by=command.person.id,
+            note=command.note,
+            today=command.council.today(now),
+            now=now,
+        )
         await w.actions.save(done)
         await w.events.record(
             Event(now, command.person.id, "complete_action", done.id, command.source)

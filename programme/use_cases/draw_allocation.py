@@ -19,6 +19,8 @@ from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 
 PAIRS_REMEMBERED_MONTHS = 12
+MONTHS_AHEAD = 12
+"""A month that is further away is a slip, and would keep its cases out of every draw till then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ async def preview_allocation(
 ) -> Drawn:
     """What the draw would come to; nothing is kept.
 
-    Raises AskSomeoneAllowed, or CorrectAndRepeat for a month that is over or allocated already.
+    Raises AskSomeoneAllowed, or CorrectAndRepeat for a month that is over, far off or allocated
+    already.
     """
     _allow(command, now)
     async with work(command.council.tenant_id) as w:
@@ -128,7 +131,13 @@ async def _draw(command: DrawAllocation, w: UnitOfWork, solver: Solver) -> Drawn
 def _allow(command: DrawAllocation, now: datetime) -> None:
     if command.person:
         require(command.person, Verb.DRAW_ALLOCATION)
-    if command.month < Month.of(command.council.today(now)):
+    this_month = Month.of(command.council.today(now))
+    if command.month > this_month.plus(MONTHS_AHEAD):
+        raise CorrectAndRepeat(
+            f"{command.month.title} is more than {MONTHS_AHEAD} months away; please draw a nearer "
+            "month."
+        )
+    if command.month < this_month:
         raise CorrectAndRepeat(
             f"{command.month.title} is over; please draw this month or a later one."
         )
@@ -157,6 +166,6 @@ def _audit(council: Council, month: Month, pairing: Pairing) -> Audit:
         tool_id=pairing.tool_id,
         lead_id=pairing.lead_id,
         peer_id=pairing.peer_id,
-        due=calendar.plus_working_days(last, -before) if before else last,
+        due=calendar.plus_working_days(last, -before),
         why=pairing.why,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from programme.audit import Audit, with_views
+from programme.audit import Audit, require_part, with_views
 from programme.audit_record import ViewSought
 from programme.council import Council
 from programme.event import Event
@@ -27,16 +27,21 @@ class RecordViews:
 async def record_views(command: RecordViews, *, work: Work, now: datetime) -> Audit:
     """The audit with the views recorded.
 
-    Raises LookElsewhere, AskSomeoneAllowed, or CorrectAndRepeat where something is missing.
+    The same answers twice have one effect. Raises LookElsewhere, AskSomeoneAllowed, or
+    CorrectAndRepeat where something is missing.
     """
     require(command.person, Verb.RECORD_AUDIT)
     async with work(command.council.tenant_id) as w:
         audit = await audit_of(w, command.audit_id)
+        if audit.views_recorded_at and audit.record.views == command.views:
+            require_part(audit, command.person.id)
+            return audit
         recorded = with_views(
             audit,
             by=command.person.id,
             views=command.views,
             framework=command.council.framework,
+            today=command.council.today(now),
             now=now,
         )
         await w.audits.save(recorded)

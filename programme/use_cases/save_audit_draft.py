@@ -25,15 +25,22 @@ class SaveAuditDraft:
 
 
 async def save_audit_draft(command: SaveAuditDraft, *, work: Work, now: datetime) -> Audit:
-    """The audit with its new draft.
+    """The audit with its new draft; one that changes nothing leaves it as it was.
 
-    Raises LookElsewhere, AskSomeoneAllowed, ShowAsItIsNow when it is submitted, and whatever
-    `change` raises about the input.
+    Raises LookElsewhere, AskSomeoneAllowed, ShowAsItIsNow when it is submitted, CorrectAndRepeat
+    for text that may not be kept, and whatever `change` raises about the input.
     """
     require(command.person, Verb.RECORD_AUDIT)
     async with work(command.council.tenant_id) as w:
         audit = await audit_of(w, command.audit_id)
-        draft = with_draft(audit, by=command.person.id, record=command.change(audit.record))
+        draft = with_draft(
+            audit,
+            by=command.person.id,
+            record=command.change(audit.record),
+            today=command.council.today(now),
+        )
+        if draft.record == audit.record:
+            return audit
         await w.audits.save(draft)
         await w.events.record(
             Event(now, command.person.id, "save_audit_draft", audit.id, command.source)

@@ -1,9 +1,7 @@
 """Once a working day: one digest a person of the actions whose reminder has fallen due."""
 
-from collections import defaultdict
 from datetime import datetime
 
-from programme.action import Action
 from programme.council import Council
 from programme.event import Event
 from programme.message import Message, MessageKind
@@ -27,20 +25,18 @@ async def send_digests(council: Council, *, work: Work, now: datetime) -> int:
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim("digest", due):
             return 0
-        by_team: dict[str, list[Action]] = defaultdict(list)
+        people = await w.people.all()
+        responsible = {
+            team.name: {person.id for person in responsible_for(team, people, today)}
+            for team in await w.teams.all()
+        }
+        readers: set[str] = set()
         stages = {}
         for action in await w.actions.open_due_by(horizon):
             stage = is_due(action, today, rule, calendar)
-            if stage:
-                by_team[action.team].append(action)
+            if stage and action.team in responsible:
+                readers |= responsible[action.team]
                 stages[action.id] = stage.name
-        people = await w.people.all()
-        readers = {
-            person.id
-            for team in await w.teams.all()
-            if team.name in by_team
-            for person in responsible_for(team, people, today)
-        }
         await w.actions.mark_reminded(stages, today)
         queued = await w.outbox.add(
             [

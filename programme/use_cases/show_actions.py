@@ -7,7 +7,7 @@ from datetime import date
 from programme.action import Action, latest_extension
 from programme.audit import Audit
 from programme.council import Council
-from programme.people import Person, responsible_for
+from programme.people import Person, Role, responsible_for
 from programme.ports import UnitOfWork
 from programme.use_cases.acting_on_action import answers_for
 
@@ -62,7 +62,10 @@ async def lines_for(
 async def show_actions(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], ActionsView]:
-    """For each (audit id, reader id) the audit's actions; left out when there are none."""
+    """For each (audit id, reader id) the audit's actions; left out when there are none.
+
+    Nobody is shown them but the auditors, those who manage one of the teams, and QA officers.
+    """
     people = {person.id: person for person in await w.people.all()}
     teams = await w.teams.all()
     audit_ids = {audit_id for audit_id, _ in pairs}
@@ -72,7 +75,7 @@ async def show_actions(
     views = {}
     for audit_id, reader_id in pairs:
         audit, reader = audits.get(audit_id), people.get(reader_id)
-        if audit is None or reader is None:
+        if audit is None or reader is None or not reader.active:
             continue
         own = {team.name for team in teams if answers_for(reader, team)}
         lines = tuple(
@@ -80,7 +83,8 @@ async def show_actions(
             for action in sorted(actions, key=lambda action: action.number)
             if action.audit_id == audit_id
         )
-        if lines:
+        concerned = audit.part_of(reader.id) or reader.has(Role.QA_OFFICER)
+        if lines and (concerned or any(line.action.team in own for line in lines)):
             views[audit_id, reader_id] = ActionsView(
                 today,
                 audit,
@@ -106,7 +110,7 @@ async def show_digests(
         theirs = {t.name for t in teams if reader in responsible_for(t, people, day)}
         own = {team.name for team in teams if answers_for(reader, team)}
         lines = tuple(
-            _line(council, action, names, own | theirs, today)
+            _line(council, action, names, own, today)
             for action in sorted(reminded, key=lambda action: (action.due, action.id))
             if action.team in theirs
         )
@@ -119,12 +123,11 @@ def _line(
     council: Council, action: Action, names: Mapping[str, str], own: Collection[str], today: date
 ) -> ActionLine:
     rule = council.framework.actions
-    extendable = action.is_open and action.extensions < rule.extensions_allowed
     return ActionLine(
         action=action,
         set_by=names.get(action.set_by, ""),
         completed_by=names.get(action.completed_by or ""),
         overdue=action.is_overdue(today),
         may_act=action.is_open and action.team in own,
-        may_extend_to=latest_extension(action, rule, council.calendar) if extendable else None,
+        may_extend_to=latest_extension(action, today, rule, council.calendar),
     )

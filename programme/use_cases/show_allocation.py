@@ -10,6 +10,7 @@ from programme.council import Council
 from programme.framework import AuditPart
 from programme.people import Person
 from programme.ports import UnitOfWork
+from programme.use_cases.part_in_month import PartInMonth
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,11 @@ async def show_allocations(
     views = {}
     for person_id in person_ids:
         own = [audit for audit in audits if audit.part_of(person_id)]
-        if own and person_id in people:
+        reader = people.get(person_id)
+        if own and reader and reader.active:
             views[person_id] = AllocationView(
                 month,
-                people[person_id],
+                reader,
                 tuple(allocated(council, audit, people, person_id) for audit in own),
                 acknowledged.get(person_id),
             )
@@ -61,11 +63,12 @@ async def show_group_allocations(
     people = {person.id: person for person in await w.people.all()}
     audits = await w.audits.of_month(month)
     acknowledged = {a.person_id: a.at for a in await w.allocations.acknowledgements(month)}
+    part = PartInMonth.of(audits, council.framework.allocation)
     views = {}
     for person_id in person_ids:
         reader = people.get(person_id)
-        area = [a for a in audits if reader and a.service_area == reader.service_area]
-        if reader and area:
+        if reader and reader.active and part.is_copied(reader):
+            area = [audit for audit in audits if audit.service_area == reader.service_area]
             views[person_id] = AllocationView(
                 month,
                 reader,

@@ -9,6 +9,7 @@ from programme.council import Council
 from programme.message import Conversation, Delivery, MessageKind
 from programme.people import Person, Role
 from programme.ports import MessageFate, UnitOfWork
+from programme.use_cases.part_in_month import PartInMonth
 
 CARRY_THE_ALLOCATION = frozenset({MessageKind.ALLOCATION, MessageKind.GROUP_ALLOCATION})
 
@@ -86,16 +87,12 @@ async def show_reach(council: Council, w: UnitOfWork, month: Month) -> ReachView
     allocation = await w.allocations.get(month)
     audits = await w.audits.of_month(month)
     staff = tuple(person for person in await w.people.all() if person.active)
-    copied = frozenset(council.framework.allocation.copied_to)
-    auditors = {a.lead_id for a in audits} | {a.peer_id for a in audits}
-    areas = {audit.service_area for audit in audits}
+    rule = council.framework.allocation
+    part, asked = PartInMonth.of(audits, rule), {Role.TEAM_MANAGER, *rule.copied_to}
     concerned = [
         person
         for person in staff
-        if (person.id in auditors if allocation else person.has(Role.TEAM_MANAGER))
-        or (
-            not copied.isdisjoint(person.roles) and (not allocation or person.service_area in areas)
-        )
+        if (part.concerns(person) if allocation else not asked.isdisjoint(person.roles))
     ]
     met = await w.conversations.of([person.id for person in concerned])
     return ReachView(

@@ -40,16 +40,17 @@ async def submit_audit(command: SubmitAudit, *, work: Work, now: datetime) -> Au
             return audit
         if audit.version != command.seen_version:
             raise ShowAsItIsNow("The audit has changed since; please look through it once more.")
+        people, teams = await w.people.all(), await w.teams.all()
         submitted, actions = submit(
             audit,
             by=command.person.id,
             framework=council.framework,
             calendar=council.calendar,
+            teams={team.name for team in teams},
             now=now,
         )
         await w.audits.save(submitted)
         await w.actions.add(actions)
-        people, teams = await w.people.all(), await w.teams.all()
         await w.outbox.add(messages(submitted, actions, people, teams, council.today(now), now))
         await w.events.record(
             Event(

@@ -7,7 +7,7 @@ from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Role, working_people
 from programme.ports import Work
-from programme.timetable import announcement, month_to_warn_of, warning
+from programme.timetable import announcement, in_hours, month_to_warn_of, warning
 
 
 async def warn_before_allocation(council: Council, *, work: Work, now: datetime) -> int:
@@ -16,6 +16,8 @@ async def warn_before_allocation(council: Council, *, work: Work, now: datetime)
     if month is None:
         return 0
     due = warning(month, council.framework, council.calendar)
+    announced = announcement(month, council.framework.allocation, council.calendar)
+    opens = in_hours(council.framework.hours, council.calendar, now)
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim("warn", due):
             return 0
@@ -26,8 +28,9 @@ async def warn_before_allocation(council: Council, *, work: Work, now: datetime)
                     person_id=person.id,
                     kind=MessageKind.BEFORE_THE_FIRST,
                     subject=str(month),
-                    not_before=now,
-                    expires=announcement(month, council.framework.allocation, council.calendar),
+                    # Late, it waits for the council to open, unless that were too late.
+                    not_before=opens if opens < announced else now,
+                    expires=announced,
                 )
                 for person in working_people(await w.people.all())
                 if person.has(Role.QA_OFFICER)

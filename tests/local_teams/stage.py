@@ -109,7 +109,7 @@ class Monotonic:
 
 
 async def serve(app: web.Application, stack: AsyncExitStack) -> int:
-    """Serve `app` on a free loopback port, which is known before the app is built if need be."""
+    """Serve `app` on a free loopback port, and return the port."""
     runner = web.AppRunner(app, shutdown_timeout=1)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)

@@ -97,6 +97,16 @@ class Lists:
         )
 
 
+ASH, ELM, FIR = Team("Ash", "Locality"), Team("Elm", "Locality"), Team("Fir", "Fostering")
+ANN, BO, CY, DI = (
+    manager(name, team)
+    for name, team in (("Ann Bell", "Ash"), ("Bo Day", "Elm"), ("Cy Eld", "Fir"), ("Di Fox", "Elm"))
+)
+ASH_CASES = cases("Ash", Cohort.CHILD_PROTECTION, "A1")
+ELM_CASES = cases("Elm", Cohort.CHILD_IN_NEED, "E1", "E2", "E3")
+FIR_CASES = cases("Fir", Cohort.CHILD_IN_CARE, "F1")
+LOCALITY = Lists([ASH, ELM], [ANN, BO], [*ASH_CASES, *ELM_CASES])
+
 AREAS = ("Fostering", "Locality", "Through Care")
 TEAMS = ("Ash", "Beech", "Cedar", "Elm", "Fir")
 DAYS = st.dates(date(2025, 10, 1), date(2026, 12, 31))

@@ -84,3 +84,29 @@ def test_beyond_the_limit_a_claim_stands_or_pays(beyond: float, last: str | None
 
 def test_without_claims_nothing_is_placed() -> None:
     assert _place([], [Seats("a", 1)], {}) == []
+
+
+class _Scripted:
+    """A solver that gives the answers it was told to."""
+
+    def __init__(self, *answers: Sequence[int | None]) -> None:
+        self._answers = list(answers)
+
+    def assign(self, costs: Sequence[Sequence[float]]) -> Sequence[int | None]:
+        answer = self._answers.pop(0)
+        assert len(answer) == len(costs)
+        return answer
+
+
+def test_of_equally_good_answers_none_seats_more_than_there_are_seats() -> None:
+    claims = [Claim(by, {"a": 0}) for by in "xxyy"]
+    # The second answer leaves a claim of x on its ticket and the ticket without a seat.
+    solver = _Scripted([0, 1, None, None], [2, None, 0, 1, None])
+    placed = place(
+        claims,
+        [Seats("a", 2)],
+        most=lambda *pair: ONE_OF_A.get(pair, 9),
+        beyond=FORBIDDEN,
+        solver=solver,
+    )
+    assert placed == [None, None, "a", "a"]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.annex_a import ANNEX_A_LISTS
+from programme.annex_a import ANNEX_A_LISTS, PLAIN_LIST
 from programme.heading import (
     Column,
     doubled_columns,
@@ -12,6 +12,7 @@ from programme.heading import (
     match_columns,
     missing_columns,
 )
+from programme.staff_list import STAFF_COLUMNS
 
 TEAM = Column("team", "Team", ("allocatedteam", "team"))
 DAYS = Column("reviewed", "Reviewed", ("review", "visit"), needed=False, many=True)
@@ -57,6 +58,12 @@ def test_a_column_twice_and_a_column_missing_are_told() -> None:
     assert doubled_columns(found, [TEAM, DAYS]) == (TEAM,)
     assert missing_columns(found, [TEAM, DAYS]) == ()
     assert missing_columns({}, [TEAM, DAYS]) == (TEAM,)
+
+
+def test_an_empty_heading_means_no_column() -> None:
+    for layout in (PLAIN_LIST, *ANNEX_A_LISTS.values()):
+        assert match_columns([None, "", " "], layout.columns) == {}
+    assert match_columns([None, "", " "], STAFF_COLUMNS) == {}
 
 
 def test_what_is_no_text_is_no_heading() -> None:

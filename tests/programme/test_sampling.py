@@ -112,6 +112,22 @@ def test_a_manager_gets_a_cohort_as_often_as_the_team_has_it() -> None:
     assert all(270 < count < 400 for count in drawn.values())
 
 
+def test_a_team_gives_the_cohort_that_it_mostly_works_with() -> None:
+    listed = [
+        *cases("Ash", Cohort.REFERRAL, "C0"),
+        *cases("Ash", Cohort.ADOPTION, *(f"C1{n}" for n in range(9))),
+        *cases("Elm", Cohort.ADOPTION, "C2"),
+        *cases("Elm", Cohort.REFERRAL, *(f"C3{n}" for n in range(9))),
+    ]
+    usual = sum(
+        "C0" not in {d.case.reference for d in sample.cases}
+        for sample in (
+            _sample(listed, {"Ash": ["Ann A"], "Elm": ["Bo B"]}, seed=seed) for seed in range(200)
+        )
+    )
+    assert usual > 180
+
+
 def _most_within_quota(
     lists: Lists, wanted: dict[Cohort, int], sample: Sample, found: Sequence[Case]
 ) -> int:

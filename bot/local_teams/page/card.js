@@ -74,7 +74,9 @@ export class CardView {
     card.parse(json, context);
     for (let i = 0; i < context.eventCount; i += 1) console.warn("Card:", context.getEventAt(i).message);
     this.#card = card;
-    this.element.replaceChildren(card.render() ?? unreadable());
+    const drawn = card.render() ?? unreadable();
+    drawn.removeAttribute("tabindex"); // the renderer makes a tab stop of every card, with nothing to do there
+    this.element.replaceChildren(drawn);
   }
 
   #execute(action) {

@@ -46,6 +46,8 @@ class MemoryQueue:
 
     def touch(self, tenant_id: str, entities: Collection[str]) -> None:
         """As programme.ports.LiveCards: what is being sent may have been rendered before."""
+        if not entities:
+            return
         for queued in self.messages.values():
             if queued.tenant_id == tenant_id and queued.delivery is Delivery.SENDING:
                 queued.overtaken = True
@@ -116,8 +118,7 @@ class MemoryQueue:
             for receipt in receipts
             if receipt.message.reports_to and receipt.delivery is not Delivery.WAITING
         }
-        if reported:
-            self.touch(tenant_id, reported)
+        self.touch(tenant_id, reported)
 
     async def claim_edits(self, tenant_id: str, now: datetime, limit: int) -> tuple[LiveCard, ...]:
         behind = [

@@ -98,8 +98,23 @@ async def test_what_is_too_late_is_expired_and_not_sent(council: Council) -> Non
     council.due("late", expires=council.clock())
     council.due("in time", expires=council.clock() + timedelta(seconds=1))
 
-    assert await council.worker().drain(TENANT) == Drained(sent=1, expired=1)
+    assert await council.worker().drain(TENANT) == Drained(sent=1)
     assert council.teams.bodies() == ["in time"]
+    assert council.delivery("late") is Delivery.EXPIRED
+
+
+async def test_what_expires_while_it_waits_for_its_turn_is_not_sent(council: Council) -> None:
+    hold = Held()
+    council.due("m0", "m1", expires=council.clock() + timedelta(seconds=5))
+    council.teams.then("chat-m0", hold)
+
+    draining = asyncio.create_task(council.worker(in_flight=1).drain(TENANT))
+    await hold.arrived.wait()
+    council.clock.advance(seconds=5)
+    hold.go_on.set()
+
+    assert await draining == Drained(sent=1, expired=1)
+    assert council.delivery("m1") is Delivery.EXPIRED
 
 
 async def test_who_was_never_met_is_undeliverable_with_a_reason(council: Council) -> None:

@@ -72,7 +72,7 @@ def utf_16(folder: Path) -> Path:
 
 
 def binary(folder: Path) -> Path:
-    (folder / "staff.csv").write_bytes(b"Name\x00E-mail\x81")
+    (folder / "staff.csv").write_bytes(b"Name\x00E-mail")
     return folder / "staff.csv"
 
 

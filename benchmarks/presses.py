@@ -1,0 +1,277 @@
+"""How fast a press is answered: an `adaptiveCard/action` that completes an action, its JWT checked
+and its change committed, against an aiohttp handler that parses the JSON and answers a constant.
+
+    python -m benchmarks.presses
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from statistics import quantiles
+
+import aiohttp
+import orjson
+from aiohttp import web
+
+from benchmarks.processes import free_port, serving
+from bot.authentication import Authenticator, FixedToken
+from bot.clock import system_clock
+from bot.local_teams.issuer import Issuer
+from bot.settings import Settings
+from bot.wiring import Outside, open_service, open_storage
+from programme.action import Action
+from programme.audit import Audit, AuditState
+from programme.calendar import Month
+from programme.frameworks.load import parse, read_shipped, shipped
+from programme.message import Conversation
+from programme.people import Person, Role, Team
+from programme.use_cases.add_council import AddCouncil, add_council
+
+TENANT = "11111111-2222-3333-4444-555555555555"
+APP_ID = "99999999-8888-7777-6666-555555555555"
+OBJECT_ID = "00000000-0000-0000-0000-000000000001"
+TEAM = "Malvern"
+ACTIONS_AN_AUDIT = 4
+AT_ONCE = 8
+PRESSES = 3_000
+WARM_UP = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A run: presses a second, and milliseconds."""
+
+    name: str
+    rate: float
+    p50: float
+    p99: float
+
+
+def main() -> None:
+    """Measures, and prints the table."""
+    if len(sys.argv) > 1:
+        asyncio.run(_serve(sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])))
+        return
+    for line in asyncio.run(compare()):
+        print(line)
+
+
+async def compare() -> list[str]:
+    """The rows of the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = f"sqlite+aiosqlite:///{folder}/presses.db"
+        keys_port = free_port()
+        issuer = Issuer(APP_ID, f"http://127.0.0.1:{keys_port}")
+        await _fill(database, PRESSES + WARM_UP)
+        async with _publishing(issuer, keys_port):
+            token = issuer.token(service_url=SERVICE_URL)
+            bodies = [_press(number) for number in range(PRESSES + WARM_UP)]
+            bare = await _measure("bare", "bare aiohttp, a constant", "", keys_port, token, bodies)
+            ours = await _measure(
+                "sightline", "Sightline, JWT and commit", database, keys_port, token, bodies
+            )
+    rows = [
+        f"{'':28}{'a second':>10}{'ratio':>8}{'p50 ms':>9}{'p99 ms':>9}",
+        *(
+            f"{m.name:28}{m.rate:10.0f}{m.rate / bare.rate:8.3f}{m.p50:9.2f}{m.p99:9.2f}"
+            for m in (bare, ours)
+        ),
+    ]
+    return [f"Presses that complete an action, {AT_ONCE} at a time", *rows]
+
+
+SERVICE_URL = "http://127.0.0.1:3979"
+
+
+async def _measure(
+    kind: str, name: str, database: str, keys_port: int, token: str, bodies: Sequence[bytes]
+) -> Measured:
+    port = free_port()
+    command = ["benchmarks.presses", kind, str(port), database or "-", str(keys_port)]
+    async with serving(command, f"http://127.0.0.1:{port}/healthz"):
+        url = f"http://127.0.0.1:{port}/api/messages"
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        connector = aiohttp.TCPConnector(limit=AT_ONCE)
+        async with aiohttp.ClientSession(connector=connector, headers=headers) as session:
+            await _load(session, url, bodies[:WARM_UP])
+            start = time.perf_counter()
+            took = await _load(session, url, bodies[WARM_UP:])
+            rate = len(took) / (time.perf_counter() - start)
+    cuts = quantiles(took, n=100)
+    return Measured(name, rate, cuts[49] * 1000, cuts[98] * 1000)
+
+
+async def _load(session: aiohttp.ClientSession, url: str, bodies: Sequence[bytes]) -> list[float]:
+    waiting = iter(bodies)
+    took: list[float] = []
+
+    async def client() -> None:
+        for body in waiting:
+            start = time.perf_counter()
+            async with session.post(url, data=body) as response:
+                answer = await response.read()
+            took.append(time.perf_counter() - start)
+            if response.status != 200 or b"Completed" not in answer:
+                raise RuntimeError(f"a press failed: {response.status} {answer[:200]!r}")
+
+    await asyncio.gather(*(client() for _ in range(AT_ONCE)))
+    return took
+
+
+def _press(number: int) -> bytes:
+    data = {
+        "verb": "action.complete",
+        "kind": "actions",
+        "subject": _audit_id(number),
+        "action": f"{_action_id(number)}/1",
+        "complete_note": "The plan has dates now and was shared with the family.",
+    }
+    return orjson.dumps(
+        {
+            "type": "invoke",
+            "name": "adaptiveCard/action",
+            "id": f"f:{number}",
+            "channelId": "msteams",
+            "serviceUrl": SERVICE_URL,
+            "from": {"id": "29:1", "name": "A", "aadObjectId": OBJECT_ID},
+            "conversation": {"id": "a:1", "conversationType": "personal", "tenantId": TENANT},
+            "recipient": {"id": f"28:{APP_ID}", "name": "Sightline"},
+            "channelData": {"tenant": {"id": TENANT}},
+            "value": {
+                "action": {"type": "Action.Execute", "verb": "action.complete", "data": data},
+                "trigger": "manual",
+            },
+        }
+    )
+
+
+def _action_id(number: int) -> str:
+    return f"{number:032x}"
+
+
+def _audit_id(number: int) -> str:
+    return f"{number // ACTIONS_AN_AUDIT + 1:032x}"
+
+
+async def _fill(database: str, count: int) -> None:
+    now = datetime.now(UTC)
+    rules = read_shipped(shipped()[0])
+    framework = parse(rules, shipped()[0])
+    person = Person(
+        "p1",
+        "A Manager",
+        "a@council.example",
+        frozenset({Role.TEAM_MANAGER}),
+        TEAM,
+        object_id=OBJECT_ID,
+    )
+    async with open_storage(database) as storage:
+        await add_council(AddCouncil(TENANT, framework, rules), councils=storage.councils, now=now)
+        async with storage.work(TENANT) as w:
+            await w.people.save([person, *_colleagues()])
+            await w.teams.replace([Team(TEAM, "Locality")])
+            await w.conversations.save(Conversation(person.id, SERVICE_URL, "a:1", "29:1"))
+            audits = {_audit_id(number): number for number in range(count)}
+            await w.audits.add([_audit(audit_id, framework.tools[0].id) for audit_id in audits])
+            await w.actions.add([_action(number) for number in range(count)])
+            await w.commit()
+
+
+def _colleagues() -> list[Person]:
+    """A staff list of believable size, for cards name people."""
+    return [
+        Person(f"c{n}", f"Colleague {n}", f"c{n}@council.example", frozenset({Role.TEAM_MANAGER}))
+        for n in range(60)
+    ]
+
+
+def _audit(audit_id: str, tool_id: str) -> Audit:
+    return Audit(
+        id=audit_id,
+        month=Month(2026, 12),
+        case_reference=f"CF-{audit_id[-6:]}",
+        cohort="child_in_need",
+        team=TEAM,
+        service_area="Locality",
+        tool_id=tool_id,
+        lead_id="p1",
+        peer_id="c1",
+        due=date(2026, 12, 31),
+        state=AuditState.SUBMITTED,
+    )
+
+
+def _action(number: int) -> Action:
+    return Action(
+        id=_action_id(number),
+        audit_id=_audit_id(number),
+        month="2026-12",
+        number=number % ACTIONS_AN_AUDIT + 1,
+        case_reference=f"CF-{number}",
+        team=TEAM,
+        text="Put a date to each step of the plan and share it with the family",
+        due=date(2099, 12, 1),
+        set_by="p1",
+    )
+
+
+@asynccontextmanager
+async def _publishing(issuer: Issuer, port: int) -> AsyncIterator[None]:
+    app = web.Application()
+    issuer.add_routes(app)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _serve(kind: str, port: int, database: str, keys_port: int) -> None:
+    async with aiohttp.ClientSession() as session:
+        if kind == "bare":
+            await _run(_bare(), port)
+            return
+        keys = Issuer(APP_ID, f"http://127.0.0.1:{keys_port}").metadata_url
+        outside = Outside(
+            session,
+            Authenticator(APP_ID, keys, session, system_clock),
+            FixedToken(),
+            lambda _: True,
+        )
+        settings = Settings(database_url=database)
+        async with open_service(settings, outside, system_clock) as service:
+            await _run(service.app, port)
+
+
+def _bare() -> web.Application:
+    constant = orjson.dumps({"statusCode": 200, "value": {"text": "Completed"}})
+
+    async def messages(request: web.Request) -> web.Response:
+        orjson.loads(await request.read())
+        return web.Response(body=constant, content_type="application/json")
+
+    async def healthz(_: web.Request) -> web.Response:
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/api/messages", messages)
+    app.router.add_get("/healthz", healthz)
+    return app
+
+
+async def _run(app: web.Application, port: int) -> None:
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,333 @@
+"""Every card and every dialog page, in every state that it can be in, made from its view."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dialogs import audit_pages, draw_allocation, words
+from dialogs.action_blocks import COMPLETE as COMPLETE_VERB
+from dialogs.action_blocks import MORE_TIME
+from dialogs.audit_pages import Opened
+from dialogs.conversation import Typed
+from dialogs.kit import Card
+from dialogs.live_card import After
+from dialogs.table import LIVE
+from programme.action import Action
+from programme.audit import Audit
+from programme.draw import Draw, Gap, GapKind, Pairing, TeamNumbers
+from programme.framework import AuditPart
+from programme.message import MessageKind
+from programme.people import Role
+from programme.sampling import CohortShare
+from programme.use_cases.draw_allocation import Drawn
+from programme.use_cases.show_actions import ActionsView, DigestView
+from programme.use_cases.show_allocation import AllocatedAudit, AllocationView
+from programme.use_cases.show_audit import AuditView
+from programme.use_cases.show_round import ReachView, RoundView, Unreached
+from programme.use_cases.show_work import WorkView
+from tests.cards import council as c
+
+ANSWER = "An answer from Sightline"
+"""The summary of what is not a live card."""
+
+TEAMS = tuple(f"Team {number}" for number in range(1, 20))
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A card and the summary of the message that carries it."""
+
+    card: Card
+    summary: str = ANSWER
+
+
+def _live(kind: MessageKind, view: object, after: After | None = None) -> Sent:
+    drawn = LIVE[kind].drawn(view, after or After())
+    return Sent(drawn.card, drawn.summary)
+
+
+def _own(*lines: AllocatedAudit, acknowledged: bool = False, notice: str | None = None) -> Sent:
+    view = AllocationView(c.DECEMBER, c.PRIYA, lines, c.NOW if acknowledged else None)
+    return _live(MessageKind.ALLOCATION, view, After(notice))
+
+
+def _allocations() -> Mapping[str, Sent]:
+    many = {f"{n} cases": _own(*map(c.line, range(1, n + 1))) for n in (1, 3, 4, 12)}
+    group = AllocationView(
+        c.DECEMBER,
+        c.KWABENA,
+        tuple(c.line(n, None, team=f"Team {n % 6 + 1}") for n in range(1, 19)),
+        None,
+    )
+    return {
+        **{f"own allocation, {name}": sent for name, sent in many.items()},
+        "own allocation, as peer": _own(c.line(1, "peer")),
+        "own allocation, without a peer": _own(c.line(1, peer=False)),
+        "own allocation, acknowledged just now": _own(
+            c.line(), acknowledged=True, notice="Acknowledged. Thank you."
+        ),
+        "own allocation, acknowledged": _own(c.line(), acknowledged=True),
+        "own allocation, submitted": _own(c.line(1, "lead", **c.SUBMITTED), acknowledged=True),
+        "own allocation, views awaited": _own(c.line(1, "peer", **c.SUBMITTED)),
+        "own allocation, complete": _own(c.line(1, "lead", **c.COMPLETE), acknowledged=True),
+        "group allocation, 1 case": _live(
+            MessageKind.GROUP_ALLOCATION, replace(group, lines=group.lines[:1])
+        ),
+        "group allocation, 18 cases": _live(MessageKind.GROUP_ALLOCATION, group),
+        "group allocation, 60 cases": _live(
+            MessageKind.GROUP_ALLOCATION,
+            replace(group, lines=tuple(c.line(n, None) for n in range(1, 61))),
+        ),
+    }
+
+
+def _rounds() -> Mapping[str, Sent]:
+    names = tuple(f"Manager Number {n:03d}" for n in range(1, 61))
+    gaps = tuple(f"No second team manager in Area {n}, so CF-{n:04d} has no peer." for n in range(6))
+    unreached = tuple(Unreached(name, "Sightline isn't installed for them.") for name in names[:2])
+    begun = RoundView(
+        month=c.DECEMBER,
+        drawn=True,
+        sent=names[2:],
+        on_the_way=(),
+        unreached=unreached,
+        acknowledged=names[2:30],
+        not_yet_acknowledged=names[30:],
+        audits=19,
+        submitted=4,
+        complete=3,
+        open_actions=5,
+        overdue_actions=1,
+        completed_actions=2,
+        gaps=gaps,
+    )
+    nobody = replace(
+        begun, sent=(), unreached=(), acknowledged=(), not_yet_acknowledged=(), on_the_way=names
+    )
+    cut_off = tuple(
+        Unreached(f"Manager Number {n}", "They or an administrator have turned it off.")
+        for n in range(300)
+    )
+    reach = ReachView(c.DECEMBER, True, 19, 25, unreached, gaps)
+    undrawn = ReachView(c.DECEMBER, False, 0, 25, (), ())
+    return {
+        "round": _live(MessageKind.ROUND, begun),
+        "round, before anything is sent": _live(MessageKind.ROUND, nobody),
+        "round, 300 cut off and 200 gaps": _live(
+            MessageKind.ROUND, replace(begun, unreached=cut_off, gaps=gaps * 33)
+        ),
+        "before the 1st": _live(MessageKind.BEFORE_THE_FIRST, reach),
+        "before the 1st, 300 cut off": _live(
+            MessageKind.BEFORE_THE_FIRST, replace(reach, unreached=cut_off)
+        ),
+        "before the 1st, nothing drawn": _live(MessageKind.BEFORE_THE_FIRST, undrawn),
+        "not drawn": _live(MessageKind.NOT_DRAWN, undrawn),
+        "not drawn, then drawn": _live(MessageKind.NOT_DRAWN, reach),
+    }
+
+
+def _view_of(*actions: Action, may_act: bool = True) -> ActionsView:
+    return ActionsView(
+        c.TODAY,
+        c.audit(),
+        "Requires improvement",
+        c.PRIYA,
+        c.PRIYA.name,
+        c.YUSUF.name,
+        tuple(c.action_line(each, may_act=may_act) for each in actions),
+    )
+
+
+def _returned(verb: str, chosen: Action, note: str, problems: Mapping[str, str]) -> After:
+    value = f"{chosen.id}/{chosen.version}"
+    values = {"action": value, "note": note, "due": "2026-12-25", "reason": note}
+    return After(typed=Typed(verb, "Please see below.", values, problems))
+
+
+LATE = {
+    "due": "Friday 25 December 2026 is a bank holiday; the next working day is Tuesday 29.",
+    "reason": "This looks like a phone number. Please take it out.",
+}
+
+
+def _actions() -> Mapping[str, Sent]:
+    one, ten = _view_of(c.action()), _view_of(*map(c.action, range(1, 11)))
+    note = _returned(COMPLETE_VERB, c.action(2), "Ring 07700 900123", {"note": LATE["reason"]})
+    date_wrong = _returned(MORE_TIME, c.action(2), "Ring 07700 900123", LATE)
+    long = c.long_words(1000)
+    longest = [replace(c.action(n, c.long_words(500)), extension_reason=long) for n in range(1, 11)]
+    longest = [replace(each, first_due=date(2026, 11, 26), extensions=1) for each in longest]
+    done = [
+        replace(each, **{k: getattr(c.completed(1, long), k) for k in ("state", "completed_by")})
+        for each in longest
+    ]
+    done = [replace(each, completed_at=c.NOW, completion_note=long) for each in done]
+
+    def card(view: ActionsView, after: After | None = None) -> Sent:
+        return _live(MessageKind.ACTIONS, view, after)
+
+    digest = DigestView(c.TODAY, c.TODAY, c.PRIYA, ten.lines)
+    sixty = tuple(
+        c.action_line(replace(c.action(n, c.long_words(500)), due=date(2026, 11, 20)))
+        for n in range(1, 61)
+    )
+    return {
+        "actions, 1": card(one),
+        "actions, 1, for an auditor": card(_view_of(c.action(), may_act=False)),
+        "actions, 1, moved": card(_view_of(c.moved())),
+        "actions, 1, completed just now": card(
+            _view_of(c.completed()), After("Completed: Agree step 1 of the plan with the family.")
+        ),
+        "actions, 10": card(ten),
+        "actions, 10, a note returned": card(ten, note),
+        "actions, 10, a date returned": card(ten, date_wrong),
+        "actions, 1, a note returned": card(
+            one, _returned(COMPLETE_VERB, c.action(), "", {"note": "Please write a line here."})
+        ),
+        "actions, 1, a date returned": card(one, _returned(MORE_TIME, c.action(), "", LATE)),
+        "actions, 1, a date returned when none may move": card(
+            _view_of(c.moved()), _returned(MORE_TIME, c.moved(), "Why not?", {})
+        ),
+        "actions, 10 of the longest": card(_view_of(*longest)),
+        "actions, 10 of the longest, completed": card(_view_of(*done)),
+        "actions, 10 of the longest, a note returned": card(
+            _view_of(*longest), _returned(COMPLETE_VERB, longest[1], "x" * 10_000, {"note": "Long."})
+        ),
+        "digest": _live(MessageKind.DIGEST, digest),
+        "digest, a note returned": _live(MessageKind.DIGEST, digest, note),
+        "digest, all done": _live(
+            MessageKind.DIGEST, replace(digest, lines=(c.action_line(c.completed()),))
+        ),
+        "digest, 60 of the longest": _live(MessageKind.DIGEST, replace(digest, lines=sixty)),
+    }
+
+
+def _work(count: int, *, longest: bool = False) -> WorkView:
+    text = c.long_words(500) if longest else ""
+    actions = tuple(
+        c.action_line(
+            replace(c.action(n, text), extension_reason=c.long_words(1000), first_due=c.TODAY)
+            if longest
+            else c.action(n)
+        )
+        for n in range(1, count + 1)
+    )
+    audits = tuple(c.line(n) for n in range(1, count + 1))
+    return WorkView(c.PRIYA, c.TODAY, ("Harrowmere North",), audits, actions)
+
+
+def _work_lists() -> Mapping[str, Sent]:
+    names = {MessageKind.MY_WORK: "my work", MessageKind.TEAM_WORK: "my team"}
+    returned = _returned(MORE_TIME, c.action(2), "Because.", LATE)
+    return {
+        f"{name}, {state}": sent
+        for kind, name in names.items()
+        for state, sent in {
+            **{f"{count} rows": _live(kind, _work(count)) for count in (0, 1, 60)},
+            "60 of the longest": _live(kind, _work(60, longest=True)),
+            "a date returned": _live(kind, _work(3), returned),
+        }.items()
+    }
+
+
+def _helps() -> Mapping[str, Sent]:
+    roles = {role: c.person("Alex Morgan", role, team="Malvern") for role in Role}
+    return {
+        **{f"help for a {role.words}": Sent(words.help_card(who)) for role, who in roles.items()},
+        "help, unknown word": Sent(words.help_card(c.PRIYA, unknown="my wrok")),
+        "welcome": _live(MessageKind.WELCOME, c.PRIYA),
+    }
+
+
+def _draws() -> Mapping[str, Sent]:
+    numbers = tuple(
+        TeamNumbers(f"Team {n}", f"Area {n % 6}", 1 + n % 2, 1, n % 3, 0) for n in range(20)
+    )
+    pairings = tuple(
+        Pairing(f"CF-{n}", "child_in_need", f"Team {n}", "Area", "t", "l", "p" if n else None, ())
+        for n in range(20)
+    )
+    gaps = tuple(
+        Gap(GapKind.NO_PEER, f"No second team manager in Area {n}, so nobody can be the peer.")
+        for n in range(12)
+    )
+    shares = tuple(CohortShare(cohort, 100, 3, 2) for cohort in c.COHORTS)
+    draw = Draw(2026, c.DECEMBER, pairings, gaps, shares)
+    drawn = Drawn(draw, numbers, "0123456789abcdef", {})
+    plain = replace(drawn, draw=replace(draw, gaps=()))
+    many = replace(drawn, draw=replace(draw, gaps=gaps * 30))
+    return {
+        "draw preview, 20 teams": Sent(draw_allocation.preview_card(drawn, None)),
+        "draw preview, no gaps": Sent(draw_allocation.preview_card(plain, None)),
+        "draw preview, changed lists": Sent(
+            draw_allocation.preview_card(drawn, "The lists have changed since this preview.")
+        ),
+        "draw preview, 360 gaps": Sent(draw_allocation.preview_card(many, None)),
+    }
+
+
+def _opened(audit: Audit, part: AuditPart = "lead", teams: tuple[str, ...] = TEAMS) -> Opened:
+    tool = c.COUNCIL.framework.tool(audit.tool_id)
+    peer = c.YUSUF.name if audit.peer_id else None
+    view = AuditView(
+        audit, tool, part, c.PRIYA.name, peer, ("Harrowmere North", *teams)
+    )
+    return Opened(c.COUNCIL, view, c.TODAY)
+
+
+PROBLEMS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
+    "grades": ({}, {}),
+    "learning": ({"went_well": "07700 900123"}, {"went_well": "This looks like a phone number."}),
+    "views": ({"sought_child": "no"}, {"child_why_not": "Please say why."}),
+    "actions": (
+        {"new_text": "", "new_due": "2026-12-25", "new_team": "Team 3"},
+        {"text": "Please write a line here.", "due": "It is a bank holiday.", "team": "Choose."},
+    ),
+    "check": ({}, {}),
+}
+
+
+def _pages() -> Mapping[str, Sent]:
+    states = {
+        "empty": c.audit(),
+        "filled": replace(c.audit(), record=c.record(2)),
+        "the longest": replace(c.audit(), record=c.record(10, longest=True)),
+        "without a peer": replace(c.audit(peer=False), record=c.record(1)),
+    }
+    found: dict[str, Sent] = {}
+    for state, audit in states.items():
+        opened = _opened(audit)
+        for name in audit_pages.pages_for(opened):
+            found[f"audit page {name}, {state}"] = Sent(audit_pages.page(opened, name))
+            fields, problems = PROBLEMS[name]
+            back = replace(opened, sentence="Not saved yet.", fields=fields, problems=problems)
+            found[f"audit page {name}, {state}, returned"] = Sent(audit_pages.page(back, name))
+    peers: Mapping[str, Audit] = {
+        "before": c.audit(),
+        "after": replace(c.audit(), record=c.record(2), **c.SUBMITTED),
+        "the longest": replace(c.audit(), record=c.record(10, longest=True), **c.SUBMITTED),
+        "recorded": replace(c.audit(), record=c.record(2), **c.COMPLETE),
+    }
+    for state, audit in peers.items():
+        opened = _opened(audit, "peer")
+        for name in audit_pages.pages_for(opened):
+            found[f"peer's page {name}, {state}"] = Sent(audit_pages.page(opened, name))
+    submitted = _opened(replace(c.audit(), record=c.record(2), **c.SUBMITTED))
+    found["audit page summary"] = Sent(audit_pages.page(submitted, "summary"))
+    return found
+
+
+SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
+    _allocations,
+    _rounds,
+    _actions,
+    _work_lists,
+    _helps,
+    _draws,
+    _pages,
+)
+
+
+def catalogue() -> Mapping[str, Sent]:
+    """Every card by a name that says which and in what state."""
+    return {name: sent for section in SECTIONS for name, sent in section().items()}

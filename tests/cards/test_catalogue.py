@@ -1,0 +1,50 @@
+"""Every card that Sightline can send passes the gate; a dozen of them are kept to be read."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import orjson
+import pytest
+
+from dialogs.table import LIVE
+from tests.cards.catalogue import Sent, catalogue
+from tests.cards.gate import problems
+
+CARDS: Mapping[str, Sent] = catalogue()
+GOLDEN = Path(__file__).with_name("golden")
+UPDATE = "SIGHTLINE_UPDATE_GOLDEN"
+REPRESENTATIVE = {
+    "own-allocation": "own allocation, 3 cases",
+    "group-allocation": "group allocation, 1 case",
+    "round": "round",
+    "before-the-1st": "before the 1st",
+    "actions": "actions, 1",
+    "actions-note-returned": "actions, 10, a note returned",
+    "digest": "digest",
+    "my-work": "my work, 1 rows",
+    "help-for-a-qa-officer": "help for a QA officer",
+    "draw-preview": "draw preview, 20 teams",
+    "audit-grades": "audit page grades, empty",
+    "audit-actions-returned": "audit page actions, filled, returned",
+    "audit-check": "audit page check, empty",
+    "audit-views-of-a-peer": "peer's page views, after",
+}
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_a_card_passes_the_gate(name: str) -> None:
+    assert problems(CARDS[name].card, CARDS[name].summary) == []
+
+
+def test_every_live_card_is_in_the_catalogue() -> None:
+    assert {live.summary for live in LIVE.values()} <= {sent.summary for sent in CARDS.values()}
+
+
+@pytest.mark.parametrize("file", REPRESENTATIVE)
+def test_a_card_is_as_it_was_last_read(file: str) -> None:
+    path = GOLDEN / f"{file}.json"
+    made = orjson.dumps(CARDS[REPRESENTATIVE[file]].card, option=orjson.OPT_INDENT_2) + b"\n"
+    if UPDATE in os.environ:
+        path.write_bytes(made)
+    assert made == path.read_bytes(), f"read the difference; {UPDATE}=1 keeps it"

@@ -1,0 +1,45 @@
+"""Fixtures that any test may use: a real browser, where one can be had."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.chromium import ARGUMENTS, find_chromium
+
+REQUIRED = "SIGHTLINE_REQUIRE_BROWSER"
+"""Set where a missing browser is a failure, not a reason to skip."""
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    path = find_chromium()
+    if path is None:
+        missing = "no Chromium: run npm ci, or name one in SIGHTLINE_CHROMIUM"
+        if os.environ.get(REQUIRED):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return path
+
+
+@pytest.fixture
+async def browser(chromium_path: Path) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium_path, args=ARGUMENTS, handle_sigint=False
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """A desktop page; the test fails if a script of ours does."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    await page.close()
+    assert errors == []

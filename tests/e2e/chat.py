@@ -1,0 +1,61 @@
+"""What a person does on the page of local Teams, in the words of a story."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from playwright.async_api import Locator, Page, expect
+
+from bot.demo_council import residents
+
+SCREENSHOTS = "SIGHTLINE_SCREENSHOTS"
+"""Names the folder that the story's pictures go to, when they are to be kept."""
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One person's chat with Sightline."""
+
+    page: Page
+    name: str
+
+    def card(self, words: str) -> Locator:
+        """The newest card that shows `words`."""
+        return self.page.locator("article .card").filter(has_text=words).last
+
+    async def type(self, words: str) -> None:
+        """Types a message and sends it."""
+        await self.page.get_by_placeholder("Type a message").fill(words)
+        await self.page.keyboard.press("Enter")
+
+    async def press(self, words: str, button: str) -> None:
+        """Presses a button of the newest card that shows `words`."""
+        await self.card(words).get_by_role("button", name=button).first.click()
+
+    @property
+    def dialog(self) -> Locator:
+        """The dialog window."""
+        return self.page.get_by_role("dialog")
+
+    async def in_dialog(self, button: str, then: str) -> None:
+        """Presses a button in the dialog and waits until it shows `then`."""
+        await self.dialog.get_by_role("button", name=button, exact=True).click()
+        await expect(self.dialog).to_contain_text(then)
+
+    async def picture(self, name: str) -> None:
+        """Keeps a picture of the page, when pictures are wanted."""
+        folder = os.environ.get(SCREENSHOTS)
+        if folder:
+            await self.page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+async def chat_as(page: Page, url: str, name: str) -> Chat:
+    """Becomes the person of that name."""
+    object_id = next(one.object_id for one in residents(date(2026, 12, 1)) if one.name == name)
+    await page.goto(f"{url}/#/p/{object_id}")
+    await expect(page.locator("#you")).to_have_text(name)
+    return Chat(page, name)

@@ -1,0 +1,84 @@
+"""Actions of audits."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from programme.action import Action, ActionState
+from programme.errors import ShowAsItIsNow
+from programme.ports import Work
+from tests.storage.examples import ACTION, COUNCIL, DECEMBER, DUE, NOW
+
+URGENT = replace(ACTION, id="ac2", number=2, due=date(2026, 12, 4))
+ELSEWHERE = replace(ACTION, id="ac3", audit_id="au2", case_reference="C050", team="Evesham")
+DONE = replace(
+    ACTION,
+    id="ac4",
+    number=3,
+    state=ActionState.COMPLETED,
+    completed_by="p1",
+    completed_at=NOW,
+    completion_note="Done.",
+    extensions=1,
+    extension_reason="Waiting for the school.",
+    first_due=date(2026, 12, 2),
+)
+JANUARY = replace(ACTION, id="ac5", audit_id="au5", month="2027-01", due=date(2027, 1, 29))
+
+
+@pytest.fixture(autouse=True)
+async def _actions(work: Work) -> None:
+    async with work(COUNCIL) as unit:
+        await unit.actions.add([ACTION, URGENT, ELSEWHERE, DONE, JANUARY])
+        await unit.commit()
+
+
+def _ids(actions: tuple[Action, ...]) -> list[str]:
+    return [action.id for action in actions]
+
+
+async def test_actions_are_found_by_id_audit_month_team_and_day(work: Work) -> None:
+    async with work(COUNCIL) as unit:
+        assert await unit.actions.get("ac4") == DONE
+        assert await unit.actions.get("ac9") is None
+        assert _ids(await unit.actions.of_audits({"au1", "au2"})) == ["ac3", "ac1", "ac2", "ac4"]
+        assert _ids(await unit.actions.of_month(DECEMBER)) == ["ac3", "ac1", "ac2", "ac4"]
+        assert _ids(await unit.actions.open_of_teams({"Malvern"})) == ["ac2", "ac1", "ac5"]
+        assert _ids(await unit.actions.open_of_teams({"Malvern", "Evesham"})) == [
+            "ac2",
+            "ac3",
+            "ac1",
+            "ac5",
+        ]
+        assert _ids(await unit.actions.open_due_by(DUE)) == ["ac2", "ac3", "ac1"]
+        assert _ids(await unit.actions.open_due_by(DUE - timedelta(days=1))) == ["ac2"]
+
+
+async def test_a_change_of_an_older_version_is_refused_and_changes_nothing(work: Work) -> None:
+    completed = replace(ACTION, version=2, state=ActionState.COMPLETED, completion_note="Done.")
+    async with work(COUNCIL) as unit:
+        await unit.actions.save(completed)
+        await unit.commit()
+    async with work(COUNCIL) as unit:
+        with pytest.raises(ShowAsItIsNow, match="as it stands"):
+            await unit.actions.save(replace(ACTION, version=2, due=date(2027, 2, 1)))
+        await unit.commit()
+
+    async with work(COUNCIL) as unit:
+        assert await unit.actions.get("ac1") == completed
+        assert await unit.actions.get("ac2") == URGENT
+
+
+async def test_a_reminder_is_remembered_and_leaves_the_version(work: Work) -> None:
+    async with work(COUNCIL) as unit:
+        await unit.actions.mark_reminded({"ac1": "2026-12-18-3", "ac3": "2026-12-18"}, DUE)
+        await unit.actions.mark_reminded({}, DUE)
+        await unit.commit()
+
+    reminded = replace(ACTION, reminded="2026-12-18-3", reminded_on=DUE)
+    async with work(COUNCIL) as unit:
+        assert await unit.actions.get("ac1") == reminded
+        assert await unit.actions.reminded_on(DUE, {"Malvern"}) == (reminded,)
+        assert await unit.actions.reminded_on(DUE + timedelta(days=1), {"Malvern"}) == ()
+        await unit.actions.save(replace(reminded, version=2, due=date(2027, 1, 8)))

@@ -1,0 +1,105 @@
+"""Audits of every month."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from programme.audit import Audit, AuditState
+from programme.audit_record import AuditRecord
+from programme.errors import ShowAsItIsNow
+from programme.ports import Work
+from storage.transaction import IN_AT_MOST
+from tests.storage.examples import AUDIT, COUNCIL, DECEMBER, NOW
+
+SECOND = replace(AUDIT, id="au2", case_reference="C050", lead_id="p2", peer_id="p3")
+ALONE = replace(AUDIT, id="au3", case_reference="C200", lead_id="p3", peer_id=None)
+JANUARY = replace(AUDIT, id="au4", month=DECEMBER.plus(1))
+
+
+@pytest.fixture(autouse=True)
+async def _audits(work: Work) -> None:
+    async with work(COUNCIL) as unit:
+        await unit.audits.add([AUDIT, SECOND, ALONE, JANUARY])
+        await unit.commit()
+
+
+def _ids(audits: tuple[Audit, ...]) -> list[str]:
+    return [audit.id for audit in audits]
+
+
+async def test_audits_are_found_by_id_month_case_and_auditor(work: Work) -> None:
+    async with work(COUNCIL) as unit:
+        assert await unit.audits.get("au2") == SECOND
+        assert await unit.audits.get("au9") is None
+        assert _ids(await unit.audits.some({"au4", "au1", "au9"})) == ["au1", "au4"]
+        assert _ids(await unit.audits.of_month(DECEMBER)) == ["au2", "au1", "au3"]
+        assert _ids(await unit.audits.of_case("C100")) == ["au4", "au1"]
+        assert _ids(await unit.audits.of_auditors({"p2"}, DECEMBER)) == ["au2", "au1"]
+        assert _ids(await unit.audits.of_auditors({"p3", "p2"}, DECEMBER)) == ["au2", "au1", "au3"]
+        assert await unit.audits.of_auditors((), DECEMBER) == ()
+
+
+async def test_more_ids_are_asked_for_than_one_statement_takes(work: Work) -> None:
+    many = [f"none-{number}" for number in range(4 * IN_AT_MOST)]
+    async with work(COUNCIL) as unit:
+        assert _ids(await unit.audits.some([*many, "au1"])) == ["au1"]
+
+
+async def test_an_audit_is_finished_when_it_is_submitted_and_the_views_are_recorded(
+    work: Work,
+) -> None:
+    submitted = replace(AUDIT, version=2, state=AuditState.SUBMITTED, submitted_at=NOW)
+    async with work(COUNCIL) as unit:
+        await unit.audits.save(submitted)
+        assert _ids(await unit.audits.unfinished_of("p1")) == ["au1", "au4"]
+        await unit.audits.save(replace(submitted, version=3, views_recorded_at=NOW))
+        assert _ids(await unit.audits.unfinished_of("p1")) == ["au4"]
+        assert _ids(await unit.audits.unfinished_of("p2")) == ["au2", "au4"]
+
+
+async def test_what_the_next_draw_asks_of_the_past(work: Work) -> None:
+    async with work(COUNCIL) as unit:
+        assert await unit.audits.last_audited() == {
+            "C100": date(2027, 1, 1),
+            "C050": date(2026, 12, 1),
+            "C200": date(2026, 12, 1),
+        }
+        assert await unit.audits.pairs_since(DECEMBER) == {("p1", "p2"): 2, ("p2", "p3"): 1}
+        assert await unit.audits.pairs_since(DECEMBER.plus(1)) == {("p1", "p2"): 1}
+
+
+async def test_a_change_of_an_older_version_is_refused_and_changes_nothing(work: Work) -> None:
+    first = replace(AUDIT, version=2, record=AuditRecord(went_well="first"))
+    async with work(COUNCIL) as unit:
+        await unit.audits.save(first)
+        await unit.commit()
+    async with work(COUNCIL) as unit:
+        with pytest.raises(ShowAsItIsNow, match="as it stands"):
+            await unit.audits.save(replace(AUDIT, version=2, record=AuditRecord(went_well="2nd")))
+        await unit.commit()
+
+    async with work(COUNCIL) as unit:
+        assert await unit.audits.get("au1") == first
+        assert await unit.audits.get("au2") == SECOND
+
+
+async def test_of_two_changes_at_once_one_is_kept(work: Work) -> None:
+    async def change(words: str) -> bool:
+        async with work(COUNCIL) as unit:
+            audit = await unit.audits.get("au1")
+            assert audit is not None
+            if audit.version > 1:
+                return False
+            await asyncio.sleep(0)
+            try:
+                await unit.audits.save(
+                    replace(audit, version=2, record=AuditRecord(went_well=words))
+                )
+            except ShowAsItIsNow:
+                return False
+            await unit.commit()
+            return True
+
+    assert sorted(await asyncio.gather(*map(change, "abcdef"))) == [False] * 5 + [True]

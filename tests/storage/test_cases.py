@@ -1,0 +1,30 @@
+"""The case list."""
+
+from dataclasses import replace
+
+from programme.case import Case, Cohort
+from programme.ports import Work
+from tests.storage.examples import CASE, COUNCIL
+
+
+async def test_cases_come_back_as_saved_by_reference(work: Work) -> None:
+    bare = Case("C099", Cohort.SECTION_47, "Malvern")
+    gone = replace(CASE, reference="B1", active=False)
+    async with work(COUNCIL) as unit:
+        await unit.cases.save([CASE, bare, gone])
+        await unit.commit()
+
+    async with work(COUNCIL) as unit:
+        assert await unit.cases.all() == (gone, bare, CASE)
+        assert await unit.cases.get("C099") == bare
+        assert await unit.cases.get("C098") is None
+
+
+async def test_saving_again_replaces_even_within_one_list(work: Work) -> None:
+    moved = replace(CASE, team="Evesham", worker=None, iro=None, opened=None)
+    async with work(COUNCIL) as unit:
+        await unit.cases.save([CASE, moved])
+        await unit.commit()
+
+    async with work(COUNCIL) as unit:
+        assert await unit.cases.all() == (moved,)

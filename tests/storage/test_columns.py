@@ -1,0 +1,27 @@
+"""Instants."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy.exc import StatementError
+
+from programme.ports import Work
+from tests.storage.examples import COUNCIL, EVENT
+
+
+async def test_an_instant_comes_back_aware_in_utc_to_the_microsecond(work: Work) -> None:
+    summer_time = timezone(timedelta(hours=1))
+    at = datetime(2026, 10, 25, 1, 30, 0, 123_456, summer_time)
+    async with work(COUNCIL) as unit:
+        await unit.events.record(replace(EVENT, at=at))
+        (event,) = await unit.events.about(EVENT.subject)
+
+    assert event.at == at
+    assert event.at.tzinfo is UTC
+
+
+async def test_an_instant_without_a_zone_is_refused(work: Work) -> None:
+    async with work(COUNCIL) as unit:
+        with pytest.raises(StatementError, match="without a time zone"):
+            await unit.events.record(replace(EVENT, at=datetime(2026, 12, 1)))  # noqa: DTZ001 # meant

@@ -1,0 +1,79 @@
+"""Messages on their way."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from programme.message import Delivery, MessageKind
+from programme.ports import MessageFate, Receipt, Work
+from storage.delivery_queue import StoredDeliveryQueue
+from tests.storage.examples import COUNCIL, LATER, MESSAGE, NOW, OTHER_COUNCIL, queue_up, sent
+
+UNREACHABLE = "BotNotInConversationRoster"
+
+
+async def test_a_key_is_queued_once_however_it_is_repeated(work: Work) -> None:
+    second = replace(MESSAGE, key="allocation:p2", person_id="p2")
+
+    assert await queue_up(work, MESSAGE, MESSAGE) == 1
+    assert await queue_up(work, MESSAGE, second) == 1
+    assert await queue_up(work) == 0
+    assert await queue_up(work, MESSAGE, council=OTHER_COUNCIL) == 1
+
+
+async def test_more_messages_than_one_statement_takes_are_all_queued(work: Work) -> None:
+    assert await queue_up(work, *(replace(MESSAGE, key=f"m{n}") for n in range(7_000))) == 7_000
+
+
+async def test_fates_say_by_name_how_every_message_of_a_subject_stands(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    messages = [replace(MESSAGE, key=f"m{n}", person_id=f"p{n}") for n in range(4)]
+    group = replace(MESSAGE, key="group", kind=MessageKind.GROUP_ALLOCATION)
+    digest = replace(MESSAGE, key="digest", kind=MessageKind.DIGEST)
+    other_month = replace(MESSAGE, key="january", subject="2027-01")
+    await queue_up(work, *messages, group, digest, other_month)
+    await queue.claim(COUNCIL, NOW, 10)
+    await queue.settle(
+        COUNCIL,
+        [
+            sent(messages[0]),
+            Receipt(messages[1], Delivery.UNDELIVERABLE, LATER, reason=UNREACHABLE),
+            Receipt(messages[2], Delivery.WAITING, NOW, reason="429", not_before=LATER),
+        ],
+    )
+
+    async with work(COUNCIL) as unit:
+        fates = await unit.outbox.fates(
+            {MessageKind.ALLOCATION, MessageKind.GROUP_ALLOCATION}, "2026-12"
+        )
+    kind = MessageKind.ALLOCATION
+    assert fates == (
+        MessageFate("p1", MessageKind.GROUP_ALLOCATION, Delivery.SENDING, None, None),
+        MessageFate("p0", kind, Delivery.SENT, None, NOW),
+        MessageFate("p1", kind, Delivery.UNDELIVERABLE, UNREACHABLE, LATER),
+        MessageFate("p2", kind, Delivery.WAITING, None, None),
+        MessageFate("p3", kind, Delivery.SENDING, None, None),
+    )
+
+
+async def test_a_person_who_is_met_again_gets_what_could_not_be_delivered(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    undeliverable = replace(MESSAGE, key="a")
+    too_late = replace(MESSAGE, key="b", expires=LATER)
+    delivered = replace(MESSAGE, key="c")
+    others = replace(MESSAGE, key="d", person_id="p2")
+    await queue_up(work, undeliverable, too_late, delivered, others)
+    claimed = await queue.claim(COUNCIL, NOW, 10)
+    await queue.settle(
+        COUNCIL,
+        [
+            sent(m) if m.key == "c" else Receipt(m, Delivery.UNDELIVERABLE, NOW, reason=UNREACHABLE)
+            for m in claimed
+        ],
+    )
+
+    async with work(COUNCIL) as unit:
+        assert await unit.outbox.revive("p1", LATER) == 1
+        await unit.commit()
+    assert await queue.claim(COUNCIL, LATER + timedelta(hours=1), 10) == (undeliverable,)

@@ -1,0 +1,287 @@
+"""Settling messages and edits."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from programme.message import Conversation, Delivery, LiveCard, MessageKind
+from programme.ports import EditReceipt, Receipt, Work
+from storage.delivery_queue import StoredDeliveryQueue
+from tests.storage.examples import (
+    CONVERSATION,
+    COUNCIL,
+    LATER,
+    MESSAGE,
+    NOW,
+    OTHER_COUNCIL,
+    queue_up,
+    sent,
+    touch,
+)
+
+REPORTING = replace(MESSAGE, reports_to="allocation:2026-12")
+
+
+async def _send(work: Work, queue: StoredDeliveryQueue, *receipts: Receipt) -> None:
+    await queue_up(work, *(receipt.message for receipt in receipts))
+    await queue.claim(COUNCIL, NOW, 100)
+    await queue.settle(COUNCIL, receipts)
+
+
+async def _behind(work: Work, queue: StoredDeliveryQueue, *entities: str) -> list[LiveCard]:
+    await touch(work, *entities)
+    return list(await queue.claim_edits(COUNCIL, NOW, 100))
+
+
+async def _fate(work: Work) -> tuple[Delivery, str | None]:
+    async with work(COUNCIL) as unit:
+        (fate,) = await unit.outbox.fates([MessageKind.ALLOCATION], MESSAGE.subject)
+    return fate.delivery, fate.reason
+
+
+@pytest.mark.parametrize(
+    "final", [Delivery.SENT, Delivery.UNDELIVERABLE, Delivery.SUPERSEDED, Delivery.EXPIRED]
+)
+async def test_a_final_state_is_kept(
+    work: Work, queue: StoredDeliveryQueue, final: Delivery
+) -> None:
+    await _send(work, queue, Receipt(MESSAGE, final, NOW, reason="why"))
+
+    reason = "why" if final is Delivery.UNDELIVERABLE else None
+    assert await _fate(work) == (final, reason)
+    assert await queue.claim(COUNCIL, LATER, 1) == ()
+    assert await queue.recover(COUNCIL) == 0
+
+
+async def test_a_message_that_waits_again_comes_back_then_with_one_attempt_more(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    await _send(
+        work, queue, Receipt(MESSAGE, Delivery.WAITING, NOW, reason="429", not_before=LATER)
+    )
+
+    assert await queue.claim(COUNCIL, LATER - timedelta(seconds=1), 1) == ()
+    assert await queue.claim(COUNCIL, LATER, 1) == (replace(MESSAGE, not_before=LATER, attempts=1),)
+
+
+async def test_a_late_receipt_does_not_undo_a_final_state(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    await _send(work, queue, sent(MESSAGE))
+    await queue.settle(COUNCIL, [Receipt(MESSAGE, Delivery.WAITING, NOW, not_before=NOW)])
+
+    assert await _fate(work) == (Delivery.SENT, None)
+    assert await queue.claim(COUNCIL, LATER, 1) == ()
+
+
+async def test_a_sent_card_is_live_with_where_it_is_and_what_it_shows(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    await _send(work, queue, sent(MESSAGE, "audit:au1", "action:ac1", "audit:au1"))
+
+    assert await _behind(work, queue, "audit:other") == []
+    (card,) = await _behind(work, queue, "action:ac1")
+    assert card == LiveCard(
+        id=card.id,
+        person_id="p1",
+        kind=MessageKind.ALLOCATION,
+        subject="2026-12",
+        service_url=CONVERSATION.service_url,
+        conversation_id=CONVERSATION.conversation_id,
+        activity_id="activity-1",
+        wanted=1,
+        shown=0,
+    )
+
+
+@pytest.mark.parametrize(
+    "receipt",
+    [
+        sent(MESSAGE, "audit:au1", activity_id=None),
+        replace(sent(MESSAGE, "audit:au1"), conversation=None),
+        replace(sent(MESSAGE, "audit:au1"), delivery=Delivery.SUPERSEDED),
+    ],
+    ids=["without an id", "without a conversation", "not sent"],
+)
+async def test_what_cannot_be_edited_leaves_no_card(
+    work: Work, queue: StoredDeliveryQueue, receipt: Receipt
+) -> None:
+    await _send(work, queue, receipt)
+
+    assert await _behind(work, queue, "audit:au1") == []
+
+
+async def test_a_person_has_one_live_card_a_subject_and_it_is_the_latest(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    await _send(work, queue, sent(MESSAGE, "audit:au1", "audit:au2"))
+    await touch(work, "audit:au1")
+    again = replace(MESSAGE, key="allocation:p1:again")
+    await _send(work, queue, replace(sent(again, "audit:au2"), activity_id="activity-2"))
+
+    # The new message shows all that was wanted of the old one.
+    assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
+    assert await _behind(work, queue, "audit:au1") == []
+    (card,) = await _behind(work, queue, "audit:au2")
+    assert (card.activity_id, card.wanted - card.shown) == ("activity-2", 1)
+
+
+async def test_the_last_of_two_in_one_batch_is_the_live_card(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    second = replace(MESSAGE, key="b")
+    await _send(
+        work,
+        queue,
+        replace(sent(replace(MESSAGE, key="a"), "audit:au1"), activity_id="activity-a"),
+        replace(sent(second, "audit:au1"), activity_id="activity-b"),
+    )
+
+    (card,) = await _behind(work, queue, "audit:au1")
+    assert card.activity_id == "activity-b"
+
+
+async def test_what_messages_report_to_is_touched_once_a_batch(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    count = replace(MESSAGE, key="round", kind=MessageKind.ROUND)
+    await _send(work, queue, sent(count, "allocation:2026-12"))
+    receipts = [
+        Receipt(replace(REPORTING, key=f"m{n}", person_id=f"p{n}"), Delivery.UNDELIVERABLE, NOW)
+        for n in range(3)
+    ]
+    await _send(work, queue, *receipts)
+
+    (card,) = await queue.claim_edits(COUNCIL, NOW, 10)
+    assert (card.kind, card.wanted - card.shown) == (MessageKind.ROUND, 1)
+
+
+async def test_a_message_that_waits_again_reports_nothing(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    count = replace(MESSAGE, key="round", kind=MessageKind.ROUND)
+    await _send(work, queue, sent(count, "allocation:2026-12"))
+    await _send(work, queue, Receipt(REPORTING, Delivery.WAITING, NOW, not_before=LATER))
+
+    assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
+
+
+async def test_a_card_rendered_before_a_change_comes_out_as_behind(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    await queue_up(work, MESSAGE)
+    await queue.claim(COUNCIL, NOW, 1)
+    await touch(work, "audit:au1")
+    await queue.settle(COUNCIL, [sent(MESSAGE, "audit:au1")])
+
+    (card,) = await queue.claim_edits(COUNCIL, NOW, 10)
+    assert (card.wanted, card.shown) == (1, 0)
+
+
+async def test_a_change_while_another_council_sends_touches_nothing(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    await queue_up(work, MESSAGE)
+    await queue.claim(COUNCIL, NOW, 1)
+    await touch(work, "audit:au1", council=OTHER_COUNCIL)
+    await queue.settle(COUNCIL, [sent(MESSAGE, "audit:au1")])
+    await touch(work, "audit:au1", council=OTHER_COUNCIL)
+
+    assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
+
+
+async def test_a_card_sent_while_its_count_changed_in_another_batch_comes_out_as_behind(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    count = replace(MESSAGE, key="round", kind=MessageKind.ROUND)
+    await queue_up(work, count, REPORTING)
+    await queue.claim(COUNCIL, NOW, 10)
+    await queue.settle(COUNCIL, [Receipt(REPORTING, Delivery.UNDELIVERABLE, NOW, reason="x")])
+    await queue.settle(COUNCIL, [sent(count, "allocation:2026-12")])
+
+    assert len(await queue.claim_edits(COUNCIL, NOW, 10)) == 1
+
+
+async def test_an_edited_card_shows_what_was_wanted_when_it_was_claimed(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    await _send(work, queue, sent(MESSAGE, "audit:au1"))
+    (claimed,) = await _behind(work, queue, "audit:au1")
+    await touch(work, "audit:au1")
+    await queue.settle_edits(COUNCIL, [EditReceipt(claimed, ("audit:au1", "action:ac1"))])
+
+    (again,) = await queue.claim_edits(COUNCIL, NOW, 10)
+    assert (again.shown, again.wanted) == (1, 2)
+    await queue.settle_edits(COUNCIL, [EditReceipt(again, ("action:ac1",))])
+    assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
+    assert await _behind(work, queue, "audit:au1") == []
+    assert len(await _behind(work, queue, "action:ac1")) == 1
+
+
+async def test_an_edit_that_failed_is_tried_again_then_and_still_shows_what_it_did(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    await _send(work, queue, sent(MESSAGE, "audit:au1"))
+    (card,) = await _behind(work, queue, "audit:au1")
+    await queue.settle_edits(COUNCIL, [EditReceipt(card, not_before=LATER)])
+
+    assert await _behind(work, queue, "audit:au1") == []
+    (again,) = await queue.claim_edits(COUNCIL, LATER, 10)
+    assert again == replace(card, wanted=2, attempts=1)
+    await queue.settle_edits(COUNCIL, [EditReceipt(again, ("audit:au1",))])
+    (third,) = await _behind(work, queue, "audit:au1")
+    assert third.attempts == 0
+
+
+async def test_a_card_that_is_gone_is_forgotten(work: Work, queue: StoredDeliveryQueue) -> None:
+    await _send(work, queue, sent(MESSAGE, "audit:au1"))
+    (card,) = await _behind(work, queue, "audit:au1")
+    await queue.settle_edits(COUNCIL, [EditReceipt(card, gone=True)])
+    await queue.settle_edits(COUNCIL, [EditReceipt(card, ("audit:au1",))])
+
+    assert await _behind(work, queue, "audit:au1") == []
+
+
+@pytest.mark.parametrize("gone", [False, True])
+async def test_an_edit_of_a_card_that_was_replaced_meanwhile_changes_nothing(
+    work: Work, queue: StoredDeliveryQueue, *, gone: bool
+) -> None:
+    await _send(work, queue, sent(MESSAGE, "audit:au1"))
+    (old,) = await _behind(work, queue, "audit:au1")
+    again = replace(MESSAGE, key="again")
+    await _send(work, queue, replace(sent(again, "audit:au1"), activity_id="activity-2"))
+    await queue.settle_edits(COUNCIL, [EditReceipt(old, ("audit:none",), gone=gone)])
+
+    (card,) = await _behind(work, queue, "audit:au1")
+    assert (card.activity_id, card.wanted - card.shown) == ("activity-2", 1)
+
+
+async def test_touches_and_receipts_at_once_wait_for_each_other_and_lose_no_change(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    messages = [replace(REPORTING, key=f"m{n:02}", person_id=f"p{n:02}") for n in range(40)]
+    await queue_up(work, *messages)
+    first = await queue.claim(COUNCIL, NOW, 20)
+    second = await queue.claim(COUNCIL, NOW, 20)
+    shows = ("allocation:2026-12", "audit:au1")
+
+    await asyncio.gather(
+        queue.settle(COUNCIL, [sent(m, *shows) for m in first]),
+        *(touch(work, "audit:au1", "allocation:2026-12") for _ in range(6)),
+        queue.settle(COUNCIL, [sent(m, *shows) for m in reversed(second)]),
+        *(touch(work, "allocation:2026-12") for _ in range(6)),
+    )
+
+    assert len(await queue.claim_edits(COUNCIL, NOW, 100)) == 40
+
+
+async def test_each_person_is_met_where_the_receipt_says(
+    work: Work, queue: StoredDeliveryQueue
+) -> None:
+    elsewhere = Conversation("p1", "https://elsewhere.example", "chat-9", "user-1")
+    await _send(work, queue, replace(sent(MESSAGE, "audit:au1"), conversation=elsewhere))
+
+    (card,) = await _behind(work, queue, "audit:au1")
+    assert (card.service_url, card.conversation_id) == ("https://elsewhere.example", "chat-9")
