@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.authentication import Authenticator, FixedToken
 from bot.clock import Clock
+from bot.delivery.pace import PaceSettings
 from bot.demo_council import (
     APP_ID,
     FRAMEWORK,
@@ -54,9 +55,16 @@ class Demo:
 
 @asynccontextmanager
 async def run_demo(
-    settings: Settings, folder: Path, clock: Clock, *, limits: Limits = TEAMS
+    settings: Settings,
+    folder: Path,
+    clock: Clock,
+    *,
+    limits: Limits = TEAMS,
+    pace: PaceSettings | None = None,
 ) -> AsyncIterator[Demo]:
     """Serves the demo while it is open; `folder` keeps the council's files and the chats.
+
+    `limits` are what local Teams enforces, `pace` what Sightline keeps to.
 
     Raises CorrectAndRepeat for a host that others could reach.
     """
@@ -75,7 +83,7 @@ async def run_demo(
             tokens=FixedToken(),
             allowed=lambda service_url: service_url.rstrip("/") == url,
         )
-        service = await stack.enter_async_context(open_service(settings, outside, clock))
+        service = await stack.enter_async_context(open_service(settings, outside, clock, pace=pace))
         teams = LocalTeams(
             tenant_id=TENANT_ID,
             app_id=APP_ID,

@@ -13,7 +13,7 @@ from programme.use_cases.show_actions import ActionLine
 
 COMPLETE = "action.complete"
 MORE_TIME = "action.more_time"
-MOST_ROWS = 15
+MOST_ROWS = 12
 """Actions in one card: the most urgent, so that it stays below the size that Teams takes."""
 TEXTS_AT_MOST, HISTORIES_AT_MOST = 5_000, 3_000
 """Characters that the actions of a card share: of what is to do, and of what was done so far."""
@@ -56,13 +56,13 @@ def returned_form(
 ) -> tuple[list[Element], list[Element]]:
     """The form as it came back, open in the card: its blocks and its buttons.
 
-    Where nothing is left to choose, only the sentence stays.
+    Where it can't be done to that action any more, the card is as ever beneath the sentence.
     """
     offered = [line for line in lines if line.may_act]
     if typed.verb == MORE_TIME:
         offered = [line for line in offered if line.may_extend_to]
-    if not offered:
-        return [kit.warning(typed.sentence)], []
+    if _standing_choice(offered, typed.values) is None:
+        return [kit.warning(typed.sentence)], forms(lines, origin, today)
     if typed.verb == COMPLETE:
         body, action = complete_form(offered, origin, typed)
     else:
@@ -125,8 +125,14 @@ def _which(
         (f"{_short(line.action.text)} (due {short_day(line.action.due)})", choice_value(line))
         for line in lines
     ]
-    first = choices[0][1] if choices else None
-    return [kit.choice_input(name, label, choices, value=values.get("action") or first)]
+    chosen = _standing_choice(lines, values)
+    return [kit.choice_input(name, label, choices, value=chosen)]
+
+
+def _standing_choice(lines: Sequence[ActionLine], values: Mapping[str, str]) -> str | None:
+    """The action that was chosen, in its present version; at first, the most urgent."""
+    chosen = values.get("action", "").partition("/")[0]
+    return next((choice_value(line) for line in lines if chosen in ("", line.action.id)), None)
 
 
 def _carried(origin: Origin, lines: Sequence[ActionLine]) -> dict[str, kit.Json]:

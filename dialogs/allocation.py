@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from dialogs import kit
 from dialogs.conversation import Answer, Payload, ShowLive, Turn, Verb
@@ -32,7 +33,7 @@ MOST_LINES = 20
 
 
 class _Acknowledge(Payload):
-    kind: MessageKind
+    kind: Literal[MessageKind.ALLOCATION, MessageKind.GROUP_ALLOCATION]
     subject: str
 
 
@@ -202,12 +203,14 @@ async def _load_own(
 async def _load_group(
     council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
 ) -> Mapping[Asked, AllocationView]:
+    copied = frozenset(council.framework.allocation.copied_to)
     return {
         (reader, month): view
         for month, readers in by_subject(asked).items()
         for reader, view in (
             await show_group_allocations(council, w, Month.parse(month), readers)
         ).items()
+        if not copied.isdisjoint(view.reader.roles)
     }
 
 

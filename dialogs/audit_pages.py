@@ -164,10 +164,9 @@ def _views(opened: Opened) -> Card:
     if opened.view.part == "lead":
         return _frame(opened, "views", body, _going(opened, "views"))
     data: dict[str, kit.Json] = {"audit_id": opened.view.audit.id, "page": "views"}
-    actions = [
-        kit.submit("Record the views", SAVE, {**data, "go": "record"}, primary=True),
-        kit.submit("Save and close", SAVE, {**data, "go": "close"}),
-    ]
+    actions = [kit.submit("Record the views", SAVE, {**data, "go": "record"}, primary=True)]
+    if not opened.view.audit.is_submitted:  # after that there is no draft to save it in
+        actions.append(kit.submit("Save and close", SAVE, {**data, "go": "close"}))
     return _frame(opened, "views", [*_so_far(opened), *body], actions)
 
 
@@ -219,6 +218,7 @@ def _new_action(opened: Opened) -> list[Element]:
                 "Due",
                 value=fields.get("new_due") or suggested,
                 first=opened.today + timedelta(days=1),
+                required=False,
             ),
             problems.get("due"),
         ),

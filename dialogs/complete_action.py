@@ -1,7 +1,8 @@
 """Completing an action, and asking for more time, from whichever card shows it (WC-08)."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -25,7 +26,9 @@ class _OnAction(Payload):
     A card sends every field of its open forms, so those of the other form come along unread.
     """
 
-    kind: MessageKind
+    kind: Literal[
+        MessageKind.ACTIONS, MessageKind.DIGEST, MessageKind.MY_WORK, MessageKind.TEAM_WORK
+    ]
     subject: str
     action: Chosen | None = None
     complete_action: Chosen | None = None
@@ -47,11 +50,8 @@ async def _complete(payload: _OnAction, turn: Turn) -> Answer:
             work=turn.work,
             now=turn.now,
         )
-    except ShowAsItIsNow as changed:
-        return ShowLive(payload.kind, payload.subject, notice=str(changed))
-    except CorrectAndRepeat as wrong:
-        typed = Typed(COMPLETE, str(wrong), values, wrong.problems)
-        return ShowLive(payload.kind, payload.subject, typed=typed)
+    except (CorrectAndRepeat, ShowAsItIsNow) as refused:
+        return _returned(payload, COMPLETE, refused, values)
     return ShowLive(
         payload.kind, payload.subject, notice=f"Completed: {action.text} The auditors can see it."
     )
@@ -75,16 +75,25 @@ async def _more_time(payload: _OnAction, turn: Turn) -> Answer:
             work=turn.work,
             now=turn.now,
         )
-    except ShowAsItIsNow as changed:
-        return ShowLive(payload.kind, payload.subject, notice=str(changed))
-    except CorrectAndRepeat as wrong:
-        typed = Typed(MORE_TIME, str(wrong), values, wrong.problems)
-        return ShowLive(payload.kind, payload.subject, typed=typed)
+    except (CorrectAndRepeat, ShowAsItIsNow) as refused:
+        return _returned(payload, MORE_TIME, refused, values)
     return ShowLive(
         payload.kind,
         payload.subject,
         notice=f"Due date moved to {day_in_words(action.due)}. The auditors can see why.",
     )
+
+
+def _returned(
+    payload: _OnAction,
+    verb: str,
+    refused: CorrectAndRepeat | ShowAsItIsNow,
+    values: Mapping[str, str],
+) -> Answer:
+    """The card as it is now, with the form as it was typed."""
+    problems = refused.problems if isinstance(refused, CorrectAndRepeat) else {}
+    typed = Typed(verb, str(refused), values, problems)
+    return ShowLive(payload.kind, payload.subject, typed=typed)
 
 
 def _parts(chosen: str) -> tuple[str, int]:

@@ -63,7 +63,9 @@ async def _save(payload: _Page, turn: Turn) -> Answer:
         return _show(back, payload.page)
     except ShowAsItIsNow as changed:
         now = await _opened(payload.audit_id, turn)
-        return _show(replace(now, sentence=str(changed)), pages_for(now)[0])
+        return _show(
+            replace(now, sentence=str(changed), fields=payload.fields), pages_for(now)[0]
+        )
     return await _go_on(payload, turn)
 
 
@@ -116,6 +118,8 @@ async def _go_on(payload: _Page, turn: Turn) -> Answer:
     pages = pages_for(opened)
     here = pages.index(payload.page)
     step = {"next": 1, "back": -1}.get(payload.go, 0)
+    if payload.go == "take_out":  # the action that is being typed meanwhile was not added yet
+        opened = replace(opened, fields=payload.fields)
     return _show(opened, pages[max(0, min(here + step, len(pages) - 1))])
 
 

@@ -178,8 +178,8 @@ def submit(
 ) -> tuple[Audit, tuple[Action, ...]]:
     """The audit as submitted by its lead auditor, and the actions that it sets (WC-04, WC-08).
 
-    `teams` are the names of the council's. Raises AskSomeoneAllowed, ShowAsItIsNow when submitted before, CorrectAndRepeat with a
-    sentence for each thing that is still missing.
+    `teams` are the names of the council's. Raises AskSomeoneAllowed, ShowAsItIsNow when submitted
+    before, CorrectAndRepeat with a sentence for each thing that is still missing.
     """
     if require_part(audit, by) != "lead":
         raise AskSomeoneAllowed("The lead auditor of this case submits the audit.")

@@ -121,7 +121,7 @@ class Transaction:
         return (await self._connection.execute(statement, each)).all()
 
     async def begin(self) -> None:
-        """Takes the write lock, where there is one: what is read from here on stays so."""
+        """Takes the write lock where there is one; the first write does so of itself."""
         if not self._writing:
             await self._engine.begin_writing(self._connection)
             self._writing = True

@@ -122,7 +122,7 @@ class Drain:
             sender.task = self._alongside(self._send(sender))
 
     async def _send(self, sender: _Sender) -> None:
-        while True:
+        while not self._over:
             lane = await self._lanes.take()
             while lane:
                 await self._parts.pace.turn(self._tenant_id, lane[0].conversation_id)

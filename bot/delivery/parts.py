@@ -38,10 +38,10 @@ class Parts:
 class Drained:
     """What became of what was due. Each counts messages, or live cards from `edited` on.
 
-    `expired` are those that did so while they waited for their turn; storage claims none that
-    had before. `retrying` and `edits_retrying` wait for their next attempt. `leased` is False when another
-    process is delivering for the council. `halted_for`: seconds that Teams asked to be left alone;
-    what was not sent by then waits.
+    `retrying` and `edits_retrying` wait for their next attempt. `expired` did so while they waited
+    for their turn; storage gives out none that had before. `leased` is False when another process
+    is delivering for the council. `halted_for`: seconds that Teams asked to be left alone; what was
+    not sent by then waits.
     """
 
     sent: int = 0

@@ -155,11 +155,11 @@ class _File(_Strict):
 
 
 _WORDS = {
-    "extra_forbidden": "{key} is not a key of a framework",
-    "missing": "{key} is missing",
-    "time_type": "{key} is not a time of day such as 09:00:00, without quotation marks",
+    "extra_forbidden": "is not a key of a framework",
+    "missing": "is missing",
+    "time_type": "is not a time of day such as 09:00:00, without quotation marks",
 }
-"""How pydantic's more technical findings read; the others stand as they are."""
+"""How pydantic's more technical findings read behind the key; the others stand as they are."""
 
 
 def shipped() -> tuple[str, ...]:
@@ -214,8 +214,9 @@ def parse(text: str, name: str) -> Framework:
 
 def _problem(error: ErrorDetails) -> str:
     key = ".".join(str(part) for part in error["loc"]) or "the file"
-    told = _WORDS.get(error["type"], f"{key}: {error['msg'].removeprefix('Value error, ')}")
-    return told.format(key=key)
+    if words := _WORDS.get(error["type"]):
+        return f"{key} {words}"
+    return f"{key}: {error['msg'].removeprefix('Value error, ')}"
 
 
 def _framework(found: _File) -> Framework:

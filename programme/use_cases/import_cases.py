@@ -5,6 +5,7 @@ from datetime import datetime
 
 from programme.case_list import CaseList
 from programme.council import Council
+from programme.errors import FileRefused
 from programme.event import Event
 from programme.import_report import ImportReport, compare
 from programme.ports import Work
@@ -22,11 +23,14 @@ class ImportCases:
 async def import_cases(command: ImportCases, *, work: Work, now: datetime) -> ImportReport:
     """What the import did. With a row refused nothing is changed.
 
-    A case that is no longer in the list is kept as closed: its audits and actions stand.
+    A case that is no longer in the list is kept as closed: its audits and actions stand. Raises
+    FileRefused for a list without any open case, for it would close them all.
     """
     listed = command.cases
     if listed.refused:
         return ImportReport(listed.read, refused=listed.refused)
+    if not listed.cases:
+        raise FileRefused("The case list has no open case in it; nothing was changed.")
     async with work(command.council.tenant_id) as w:
         before = {case.reference: case for case in await w.cases.all() if case.active}
         after = {case.reference: case for case in listed.cases}

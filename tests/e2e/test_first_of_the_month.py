@@ -97,7 +97,10 @@ async def _record_the_audit(lead: Chat) -> str:
     await expect(lead.card("Your audits for December 2026")).to_contain_text("Draft saved")
 
     await lead.press("Your audits for December 2026", "Record")
-    await lead.in_dialog("Save and continue", "Plans need dates.")
+    await lead.in_dialog("Save and continue", "Step 2 of 4")
+    await expect(lead.dialog.get_by_label("What is there to learn?")).to_have_value(
+        "Plans need dates."
+    )
     await lead.in_dialog("Save and continue", "Step 3 of 4")
     await lead.dialog.get_by_label("What must be done?").fill("Put a date to each step of the plan")
     await lead.dialog.get_by_label("Due").fill("2026-12-25")

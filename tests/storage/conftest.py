@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from programme.ports import Work
+from programme.ports import Councils, DeliveryQueue, Work
 from storage.councils import StoredCouncils
 from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import Engine, create_engine
@@ -18,7 +18,7 @@ from storage.unit_of_work import unit_of_work
 from tests.postgres import PostgresForTests, postgres_for_tests
 
 # The list of councils, the transactions, and what Alembic asks of the tables themselves.
-OF_NO_COUNCIL = ("FROM councils", "alembic_version", "pg_catalog", "pg_advisory", "BEGIN", "PRAGMA")
+OF_NO_COUNCIL = ("FROM councils", "alembic_version", "pg_", "sqlite_", "BEGIN", "PRAGMA")
 
 
 @pytest.fixture(scope="session")
@@ -84,12 +84,12 @@ def work(engine: Engine) -> Work:
 
 
 @pytest.fixture
-def queue(engine: Engine) -> StoredDeliveryQueue:
+def queue(engine: Engine) -> DeliveryQueue:
     """The delivery queue of the database."""
     return StoredDeliveryQueue(engine)
 
 
 @pytest.fixture
-def councils(engine: Engine) -> StoredCouncils:
+def councils(engine: Engine) -> Councils:
     """The councils of the database."""
     return StoredCouncils(engine)

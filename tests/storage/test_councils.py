@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from storage.councils import StoredCouncils
+from programme.ports import Councils
 from tests.storage.examples import COUNCIL, NOW, OTHER_COUNCIL, RECORD
 
 
-async def test_a_council_is_added_once(councils: StoredCouncils) -> None:
+async def test_a_council_is_added_once(councils: Councils) -> None:
     other = replace(RECORD, tenant_id=OTHER_COUNCIL, added_at=NOW - timedelta(days=1))
 
     assert await councils.add(RECORD)

@@ -5,9 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from programme.message import Delivery, Message, MessageKind
-from programme.ports import EditReceipt, Receipt, Work
-from storage.councils import StoredCouncils
-from storage.delivery_queue import StoredDeliveryQueue
+from programme.ports import Councils, DeliveryQueue, EditReceipt, Receipt, Work
 from tests.storage.examples import (
     COUNCIL,
     LATER,
@@ -31,7 +29,7 @@ def _messages(count: int) -> list[Message]:
 
 
 async def test_a_lease_is_held_prolonged_given_back_and_taken_over(
-    queue: StoredDeliveryQueue,
+    queue: DeliveryQueue,
 ) -> None:
     assert await queue.lease(COUNCIL, "a", NOW, NOW + MINUTE)
     assert not await queue.lease(COUNCIL, "b", NOW, NOW + MINUTE)
@@ -47,7 +45,7 @@ async def test_a_lease_is_held_prolonged_given_back_and_taken_over(
     assert await queue.lease(COUNCIL, "a", NOW + 3 * MINUTE, NOW + 4 * MINUTE)
 
 
-async def test_one_of_many_at_once_takes_the_lease(queue: StoredDeliveryQueue) -> None:
+async def test_one_of_many_at_once_takes_the_lease(queue: DeliveryQueue) -> None:
     taken = await asyncio.gather(
         *(queue.lease(COUNCIL, f"process {n}", NOW, LATER) for n in range(8))
     )
@@ -55,9 +53,7 @@ async def test_one_of_many_at_once_takes_the_lease(queue: StoredDeliveryQueue) -
     assert sum(taken) == 1
 
 
-async def test_the_oldest_due_messages_are_claimed_once(
-    work: Work, queue: StoredDeliveryQueue
-) -> None:
+async def test_the_oldest_due_messages_are_claimed_once(work: Work, queue: DeliveryQueue) -> None:
     messages = _messages(5)
     later = replace(MESSAGE, key="later", not_before=LATER)
     await queue_up(work, *messages, later)
@@ -69,7 +65,7 @@ async def test_the_oldest_due_messages_are_claimed_once(
     assert await queue.claim(OTHER_COUNCIL, LATER, 3) == ()
 
 
-async def test_no_message_is_claimed_by_two(work: Work, queue: StoredDeliveryQueue) -> None:
+async def test_no_message_is_claimed_by_two(work: Work, queue: DeliveryQueue) -> None:
     await queue_up(work, *_messages(200))
 
     batches = await asyncio.gather(*(queue.claim(COUNCIL, NOW, 30) for _ in range(8)))
@@ -79,7 +75,7 @@ async def test_no_message_is_claimed_by_two(work: Work, queue: StoredDeliveryQue
 
 
 async def test_an_expired_message_is_marked_instead_of_sent_and_counted_where_it_reports_to(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     # The QA officer's card counts how the allocation's messages ended.
     count = replace(MESSAGE, key="round", kind=MessageKind.ROUND)
@@ -101,7 +97,7 @@ async def test_an_expired_message_is_marked_instead_of_sent_and_counted_where_it
 
 
 async def test_what_a_stopped_process_left_is_put_back_unchanged(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     messages = _messages(3)
     await queue_up(work, *messages)
@@ -118,7 +114,7 @@ async def test_what_a_stopped_process_left_is_put_back_unchanged(
 
 
 async def test_a_card_that_is_being_edited_is_not_given_out_again(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     await queue_up(work, MESSAGE)
     await queue.claim(COUNCIL, NOW, 1)
@@ -132,7 +128,7 @@ async def test_a_card_that_is_being_edited_is_not_given_out_again(
 
 
 async def test_councils_with_work_are_those_with_something_due(
-    work: Work, queue: StoredDeliveryQueue, councils: StoredCouncils
+    work: Work, queue: DeliveryQueue, councils: Councils
 ) -> None:
     for council in (OTHER_COUNCIL, COUNCIL, "idle"):
         await councils.add(replace(RECORD, tenant_id=council))
@@ -145,7 +141,7 @@ async def test_councils_with_work_are_those_with_something_due(
 
 
 async def test_a_card_that_is_behind_is_work_until_it_is_edited(
-    work: Work, queue: StoredDeliveryQueue, councils: StoredCouncils
+    work: Work, queue: DeliveryQueue, councils: Councils
 ) -> None:
     await councils.add(RECORD)
     await queue_up(work, MESSAGE)
@@ -163,7 +159,7 @@ async def test_a_card_that_is_behind_is_work_until_it_is_edited(
 
 
 async def test_what_a_stopped_process_left_is_work_once_its_lease_has_run_out(
-    work: Work, queue: StoredDeliveryQueue, councils: StoredCouncils
+    work: Work, queue: DeliveryQueue, councils: Councils
 ) -> None:
     await councils.add(RECORD)
     await queue.lease(COUNCIL, "a", NOW, LATER)

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from programme.message import Delivery, MessageKind
-from programme.ports import MessageFate, Receipt, Work
-from storage.delivery_queue import StoredDeliveryQueue
+from programme.ports import DeliveryQueue, MessageFate, Receipt, Work
 from tests.storage.examples import COUNCIL, LATER, MESSAGE, NOW, OTHER_COUNCIL, queue_up, sent
 
 UNREACHABLE = "BotNotInConversationRoster"
@@ -25,7 +24,7 @@ async def test_more_messages_than_one_statement_takes_are_all_queued(work: Work)
 
 
 async def test_fates_say_by_name_how_every_message_of_a_subject_stands(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     messages = [replace(MESSAGE, key=f"m{n}", person_id=f"p{n}") for n in range(4)]
     group = replace(MESSAGE, key="group", kind=MessageKind.GROUP_ALLOCATION)
@@ -57,7 +56,7 @@ async def test_fates_say_by_name_how_every_message_of_a_subject_stands(
 
 
 async def test_a_person_who_is_met_again_gets_what_could_not_be_delivered(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     undeliverable = replace(MESSAGE, key="a")
     too_late = replace(MESSAGE, key="b", expires=LATER)

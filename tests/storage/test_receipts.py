@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from programme.message import Conversation, Delivery, LiveCard, MessageKind
-from programme.ports import EditReceipt, Receipt, Work
-from storage.delivery_queue import StoredDeliveryQueue
+from programme.ports import DeliveryQueue, EditReceipt, Receipt, Work
 from tests.storage.examples import (
     CONVERSATION,
     COUNCIL,
@@ -24,13 +23,13 @@ from tests.storage.examples import (
 REPORTING = replace(MESSAGE, reports_to="allocation:2026-12")
 
 
-async def _send(work: Work, queue: StoredDeliveryQueue, *receipts: Receipt) -> None:
+async def _send(work: Work, queue: DeliveryQueue, *receipts: Receipt) -> None:
     await queue_up(work, *(receipt.message for receipt in receipts))
     await queue.claim(COUNCIL, NOW, 100)
     await queue.settle(COUNCIL, receipts)
 
 
-async def _behind(work: Work, queue: StoredDeliveryQueue, *entities: str) -> list[LiveCard]:
+async def _behind(work: Work, queue: DeliveryQueue, *entities: str) -> list[LiveCard]:
     await touch(work, *entities)
     return list(await queue.claim_edits(COUNCIL, NOW, 100))
 
@@ -44,9 +43,7 @@ async def _fate(work: Work) -> tuple[Delivery, str | None]:
 @pytest.mark.parametrize(
     "final", [Delivery.SENT, Delivery.UNDELIVERABLE, Delivery.SUPERSEDED, Delivery.EXPIRED]
 )
-async def test_a_final_state_is_kept(
-    work: Work, queue: StoredDeliveryQueue, final: Delivery
-) -> None:
+async def test_a_final_state_is_kept(work: Work, queue: DeliveryQueue, final: Delivery) -> None:
     await _send(work, queue, Receipt(MESSAGE, final, NOW, reason="why"))
 
     reason = "why" if final is Delivery.UNDELIVERABLE else None
@@ -56,7 +53,7 @@ async def test_a_final_state_is_kept(
 
 
 async def test_a_message_that_waits_again_comes_back_then_with_one_attempt_more(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     await _send(
         work, queue, Receipt(MESSAGE, Delivery.WAITING, NOW, reason="429", not_before=LATER)
@@ -66,9 +63,7 @@ async def test_a_message_that_waits_again_comes_back_then_with_one_attempt_more(
     assert await queue.claim(COUNCIL, LATER, 1) == (replace(MESSAGE, not_before=LATER, attempts=1),)
 
 
-async def test_a_late_receipt_does_not_undo_a_final_state(
-    work: Work, queue: StoredDeliveryQueue
-) -> None:
+async def test_a_late_receipt_does_not_undo_a_final_state(work: Work, queue: DeliveryQueue) -> None:
     await _send(work, queue, sent(MESSAGE))
     await queue.settle(COUNCIL, [Receipt(MESSAGE, Delivery.WAITING, NOW, not_before=NOW)])
 
@@ -77,7 +72,7 @@ async def test_a_late_receipt_does_not_undo_a_final_state(
 
 
 async def test_a_sent_card_is_live_with_where_it_is_and_what_it_shows(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     await _send(work, queue, sent(MESSAGE, "audit:au1", "action:ac1", "audit:au1"))
 
@@ -106,7 +101,7 @@ async def test_a_sent_card_is_live_with_where_it_is_and_what_it_shows(
     ids=["without an id", "without a conversation", "not sent"],
 )
 async def test_what_cannot_be_edited_leaves_no_card(
-    work: Work, queue: StoredDeliveryQueue, receipt: Receipt
+    work: Work, queue: DeliveryQueue, receipt: Receipt
 ) -> None:
     await _send(work, queue, receipt)
 
@@ -114,7 +109,7 @@ async def test_what_cannot_be_edited_leaves_no_card(
 
 
 async def test_a_person_has_one_live_card_a_subject_and_it_is_the_latest(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     await _send(work, queue, sent(MESSAGE, "audit:au1", "audit:au2"))
     await touch(work, "audit:au1")
@@ -129,7 +124,7 @@ async def test_a_person_has_one_live_card_a_subject_and_it_is_the_latest(
 
 
 async def test_the_last_of_two_in_one_batch_is_the_live_card(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     second = replace(MESSAGE, key="b")
     await _send(
@@ -144,7 +139,7 @@ async def test_the_last_of_two_in_one_batch_is_the_live_card(
 
 
 async def test_what_messages_report_to_is_touched_once_a_batch(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     count = replace(MESSAGE, key="round", kind=MessageKind.ROUND)
     await _send(work, queue, sent(count, "allocation:2026-12"))
@@ -158,9 +153,7 @@ async def test_what_messages_report_to_is_touched_once_a_batch(
     assert (card.kind, card.wanted - card.shown) == (MessageKind.ROUND, 1)
 
 
-async def test_a_message_that_waits_again_reports_nothing(
-    work: Work, queue: StoredDeliveryQueue
-) -> None:
+async def test_a_message_that_waits_again_reports_nothing(work: Work, queue: DeliveryQueue) -> None:
     count = replace(MESSAGE, key="round", kind=MessageKind.ROUND)
     await _send(work, queue, sent(count, "allocation:2026-12"))
     await _send(work, queue, Receipt(REPORTING, Delivery.WAITING, NOW, not_before=LATER))
@@ -169,7 +162,7 @@ async def test_a_message_that_waits_again_reports_nothing(
 
 
 async def test_a_card_rendered_before_a_change_comes_out_as_behind(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     await queue_up(work, MESSAGE)
     await queue.claim(COUNCIL, NOW, 1)
@@ -180,8 +173,21 @@ async def test_a_card_rendered_before_a_change_comes_out_as_behind(
     assert (card.wanted, card.shown) == (1, 0)
 
 
+async def test_a_card_rendered_again_after_a_change_is_not_behind(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    await queue_up(work, MESSAGE)
+    await queue.claim(COUNCIL, NOW, 1)
+    await touch(work, "audit:au1")
+    await queue.settle(COUNCIL, [Receipt(MESSAGE, Delivery.WAITING, NOW, not_before=NOW)])
+    (again,) = await queue.claim(COUNCIL, NOW, 1)
+    await queue.settle(COUNCIL, [sent(again, "audit:au1")])
+
+    assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
+
+
 async def test_a_change_while_another_council_sends_touches_nothing(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     await queue_up(work, MESSAGE)
     await queue.claim(COUNCIL, NOW, 1)
@@ -193,7 +199,7 @@ async def test_a_change_while_another_council_sends_touches_nothing(
 
 
 async def test_a_card_sent_while_its_count_changed_in_another_batch_comes_out_as_behind(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     count = replace(MESSAGE, key="round", kind=MessageKind.ROUND)
     await queue_up(work, count, REPORTING)
@@ -205,7 +211,7 @@ async def test_a_card_sent_while_its_count_changed_in_another_batch_comes_out_as
 
 
 async def test_an_edited_card_shows_what_was_wanted_when_it_was_claimed(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     await _send(work, queue, sent(MESSAGE, "audit:au1"))
     (claimed,) = await _behind(work, queue, "audit:au1")
@@ -221,7 +227,7 @@ async def test_an_edited_card_shows_what_was_wanted_when_it_was_claimed(
 
 
 async def test_an_edit_that_failed_is_tried_again_then_and_still_shows_what_it_did(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     await _send(work, queue, sent(MESSAGE, "audit:au1"))
     (card,) = await _behind(work, queue, "audit:au1")
@@ -235,7 +241,7 @@ async def test_an_edit_that_failed_is_tried_again_then_and_still_shows_what_it_d
     assert third.attempts == 0
 
 
-async def test_a_card_that_is_gone_is_forgotten(work: Work, queue: StoredDeliveryQueue) -> None:
+async def test_a_card_that_is_gone_is_forgotten(work: Work, queue: DeliveryQueue) -> None:
     await _send(work, queue, sent(MESSAGE, "audit:au1"))
     (card,) = await _behind(work, queue, "audit:au1")
     await queue.settle_edits(COUNCIL, [EditReceipt(card, gone=True)])
@@ -246,7 +252,7 @@ async def test_a_card_that_is_gone_is_forgotten(work: Work, queue: StoredDeliver
 
 @pytest.mark.parametrize("gone", [False, True])
 async def test_an_edit_of_a_card_that_was_replaced_meanwhile_changes_nothing(
-    work: Work, queue: StoredDeliveryQueue, *, gone: bool
+    work: Work, queue: DeliveryQueue, *, gone: bool
 ) -> None:
     await _send(work, queue, sent(MESSAGE, "audit:au1"))
     (old,) = await _behind(work, queue, "audit:au1")
@@ -259,7 +265,7 @@ async def test_an_edit_of_a_card_that_was_replaced_meanwhile_changes_nothing(
 
 
 async def test_touches_and_receipts_at_once_wait_for_each_other_and_lose_no_change(
-    work: Work, queue: StoredDeliveryQueue
+    work: Work, queue: DeliveryQueue
 ) -> None:
     messages = [replace(REPORTING, key=f"m{n:02}", person_id=f"p{n:02}") for n in range(40)]
     await queue_up(work, *messages)
@@ -277,9 +283,7 @@ async def test_touches_and_receipts_at_once_wait_for_each_other_and_lose_no_chan
     assert len(await queue.claim_edits(COUNCIL, NOW, 100)) == 40
 
 
-async def test_each_person_is_met_where_the_receipt_says(
-    work: Work, queue: StoredDeliveryQueue
-) -> None:
+async def test_each_person_is_met_where_the_receipt_says(work: Work, queue: DeliveryQueue) -> None:
     elsewhere = Conversation("p1", "https://elsewhere.example", "chat-9", "user-1")
     await _send(work, queue, replace(sent(MESSAGE, "audit:au1"), conversation=elsewhere))
 

@@ -29,7 +29,10 @@ class Sentences:
         self.during: Callable[[], None] = lambda: None
 
     async def messages(
-        self, tenant_id: str, messages: Sequence[Message], now: datetime
+        self,
+        tenant_id: str,  # noqa: ARG002 - the port's
+        messages: Sequence[Message],
+        now: datetime,  # noqa: ARG002 - the port's
     ) -> Mapping[str, Rendered]:
         if self.faulty & {message.key for message in messages}:
             raise KeyError("CASE-4711")
@@ -41,7 +44,10 @@ class Sentences:
         }
 
     async def cards(
-        self, tenant_id: str, cards: Sequence[LiveCard], now: datetime
+        self,
+        tenant_id: str,  # noqa: ARG002 - the port's
+        cards: Sequence[LiveCard],
+        now: datetime,  # noqa: ARG002 - the port's
     ) -> Mapping[int, Rendered]:
         if self.faulty & {card.subject for card in cards}:
             raise KeyError("CASE-4711")
@@ -85,11 +91,18 @@ class Council:
         )
 
     async def conversations(
-        self, tenant_id: str, person_ids: Collection[str]
+        self,
+        tenant_id: str,  # noqa: ARG002 - the port's
+        person_ids: Collection[str],
     ) -> Mapping[str, Conversation]:
         return {name: self.met[name] for name in person_ids if name in self.met}
 
-    async def block(self, tenant_id: str, person_id: str, code: str) -> None:
+    async def block(
+        self,
+        tenant_id: str,  # noqa: ARG002 - the port's
+        person_id: str,
+        code: str,
+    ) -> None:
         self.blocked.append((person_id, code))
         self.meet(person_id, code)
 
@@ -128,11 +141,15 @@ class Council:
     def delivery(self, key: str) -> Delivery:
         return self.queue.delivery(TENANT, key)
 
-    def delivery_of(self, tenant_id: str, key: str) -> Delivery:
-        return self.queue.delivery(tenant_id, key)
-
     def reason(self, key: str) -> str | None:
         return self.queue.messages[TENANT, key].reason
 
     def deliveries(self) -> dict[str, Delivery]:
         return {key: queued.delivery for (_, key), queued in self.queue.messages.items()}
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Let everything go on until it holds; a test that waits in vain fails."""
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110 - what is waited for tells nobody of it
+            await asyncio.sleep(0)

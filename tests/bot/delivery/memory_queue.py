@@ -59,10 +59,15 @@ class MemoryQueue:
         """How a message stands."""
         return self.messages[tenant_id, key].delivery
 
+    def is_sending(self) -> bool:
+        """Whether a message is in a worker's hands."""
+        return any(queued.delivery is Delivery.SENDING for queued in self.messages.values())
+
     async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
         waiting = {queued.tenant_id for queued in self.messages.values() if _due(queued, now)}
         behind = {kept.tenant_id for kept in self.cards.values() if _behind(kept, now)}
-        return tuple(sorted(waiting | behind))
+        held = {tenant_id for tenant_id, (_, until) in self.leases.items() if until > now}
+        return tuple(sorted(waiting | behind | (self._half_done() - held)))
 
     async def lease(self, tenant_id: str, owner: str, now: datetime, until: datetime) -> bool:
         holder, held_until = self.leases.get(tenant_id, (owner, until))
@@ -78,7 +83,9 @@ class MemoryQueue:
     async def claim(self, tenant_id: str, now: datetime, limit: int) -> tuple[Message, ...]:
         due = [q for q in self.messages.values() if q.tenant_id == tenant_id and _due(q, now)]
         due.sort(key=lambda queued: (queued.message.not_before, queued.message.key))
-        late = [queued for queued in due if queued.message.expires and queued.message.expires <= now]
+        late = [
+            queued for queued in due if queued.message.expires and queued.message.expires <= now
+        ]
         for queued in late:
             queued.delivery = Delivery.EXPIRED
         self.touch(tenant_id, {q.message.reports_to for q in late if q.message.reports_to})
@@ -145,6 +152,15 @@ class MemoryQueue:
                 kept.not_before, kept.shows = None, receipt.shows
                 kept.card = replace(kept.card, shown=receipt.card.wanted, attempts=0)
 
+    def _half_done(self) -> set[str]:
+        """Councils with something that a stopped process left in hand."""
+        sending = {
+            queued.tenant_id
+            for queued in self.messages.values()
+            if queued.delivery is Delivery.SENDING
+        }
+        return sending | {kept.tenant_id for kept in self.cards.values() if kept.editing}
+
     def _keep(self, tenant_id: str, receipt: Receipt, *, overtaken: bool) -> None:
         message, place = receipt.message, receipt.conversation
         if receipt.activity_id is None or place is None:
@@ -170,6 +186,10 @@ class MemoryQueue:
 
 def _due(queued: Queued, now: datetime) -> bool:
     return queued.delivery is Delivery.WAITING and queued.message.not_before <= now
+
+
+def _too_late(queued: Queued, now: datetime) -> bool:
+    return queued.message.expires is not None and queued.message.expires <= now
 
 
 def _behind(kept: Kept, now: datetime) -> bool:

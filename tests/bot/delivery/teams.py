@@ -43,9 +43,7 @@ class Teams:
 
     def bodies(self, conversation_id: str | None = None) -> list[str]:
         """What came in, in order; of one conversation, if it is named."""
-        return [
-            seen.body for seen in self.seen if conversation_id in (None, seen.conversation_id)
-        ]
+        return [seen.body for seen in self.seen if conversation_id in (None, seen.conversation_id)]
 
     async def post(self, request: web.Request) -> web.StreamResponse:
         return await self._handle(request, None)
@@ -64,7 +62,7 @@ class Teams:
         finally:
             self.at_once -= 1
 
-    async def _take(self, request: web.Request) -> web.StreamResponse:
+    async def _take(self, _: web.Request) -> web.StreamResponse:
         self._ids += 1
         return web.json_response({"id": f"activity-{self._ids}"}, status=201)
 
@@ -122,9 +120,9 @@ async def teams_on_loopback() -> AsyncIterator[Teams]:
 
 
 @asynccontextmanager
-async def connector(timeout: float = 30) -> AsyncIterator[Connector]:
-    """The real one, allowed to speak to loopback. `timeout` is in seconds."""
+async def connector(seconds: float = 30) -> AsyncIterator[Connector]:
+    """The real one, allowed to speak to loopback. `seconds` bounds a request."""
     async with aiohttp.ClientSession() as session:
         yield Connector(
-            session, FixedToken(None), is_loopback_url, aiohttp.ClientTimeout(total=timeout)
+            session, FixedToken(None), is_loopback_url, aiohttp.ClientTimeout(total=seconds)
         )

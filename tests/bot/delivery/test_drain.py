@@ -9,7 +9,7 @@ import pytest
 from bot.delivery.parts import Drained
 from programme.message import Delivery
 from programme.ports import Receipt
-from tests.bot.delivery.council import TENANT, Council
+from tests.bot.delivery.council import TENANT, Council, until
 from tests.bot.delivery.memory_queue import MemoryQueue
 from tests.bot.delivery.teams import Held, dropped, status
 
@@ -65,8 +65,7 @@ async def test_the_next_batch_is_claimed_while_the_last_is_being_sent(council: C
 
     draining = asyncio.create_task(council.worker(batch=2, in_flight=8).drain(TENANT))
     await hold.arrived.wait()
-    while "late" not in council.teams.bodies():
-        await asyncio.sleep(0)
+    await until(lambda: "late" in council.teams.bodies())
     assert council.delivery("m0") is Delivery.SENDING
     hold.go_on.set()
 

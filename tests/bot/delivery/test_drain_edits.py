@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.parts import Drained
-from tests.bot.delivery.council import TENANT, Council
+from tests.bot.delivery.council import TENANT, Council, until
 from tests.bot.delivery.teams import Held, page, refusal, status
 
 
@@ -59,8 +59,7 @@ async def test_one_edit_of_a_card_is_in_flight_at_a_time(council: Council) -> No
     await hold.arrived.wait()
     changed(council, "m", "other")
     worker._drains[TENANT].nudge()
-    while "other changed 1" not in council.teams.bodies():
-        await asyncio.sleep(0)
+    await until(lambda: "other changed 1" in council.teams.bodies())
     assert council.teams.bodies("chat-m") == ["m changed 1"]
     hold.go_on.set()
 

@@ -170,5 +170,5 @@ async def test_one_worker_asked_twice_sends_everything_once(council: Council) ->
 
     results = await asyncio.gather(worker.drain(TENANT), worker.drain(TENANT))
 
-    assert results == [Drained(sent=60), Drained()]
+    assert list(results) == [Drained(sent=60), Drained()]
     assert sorted(council.teams.bodies()) == keys

@@ -47,9 +47,9 @@ def bounds(times: Sequence[float], windows: tuple[Window, ...], margin: float) -
     ]
 
 
-windows = st.lists(
-    st.tuples(st.integers(1, 5), st.floats(0.1, 10)), min_size=1, max_size=3
-).map(tuple)
+windows = st.lists(st.tuples(st.integers(1, 5), st.floats(0.1, 10)), min_size=1, max_size=3).map(
+    tuple
+)
 requests = st.lists(
     st.tuples(st.floats(0, 20), st.sampled_from(["a", "b"]), st.sampled_from("uvwxyz")),
     min_size=1,

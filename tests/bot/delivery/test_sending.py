@@ -29,7 +29,7 @@ async def test_an_answer_that_takes_too_long_is_tried_again(council: Council) ->
     council.due("m")
     council.teams.then("chat-m", hold)
 
-    async with connector(timeout=0.05) as council.sender:
+    async with connector(seconds=0.05) as council.sender:
         assert await council.worker().drain(TENANT) == Drained(retrying=1)
     hold.go_on.set()
 

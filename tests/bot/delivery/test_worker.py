@@ -11,7 +11,7 @@ from bot.delivery.pace import PaceSettings
 from bot.delivery.worker import DeliveryWorker
 from programme.message import Delivery, Message, MessageKind
 from programme.ports import Receipt
-from tests.bot.delivery.council import Council
+from tests.bot.delivery.council import Council, until
 from tests.bot.delivery.memory_queue import MemoryQueue
 from tests.bot.delivery.teams import Held, status
 
@@ -48,8 +48,7 @@ def due(council: Council, tenant_id: str, *keys: str) -> None:
 
 
 async def until_sent(council: Council, count: int) -> None:
-    while sum(one is Delivery.SENT for one in council.deliveries().values()) < count:
-        await asyncio.sleep(0)
+    await until(lambda: list(council.deliveries().values()).count(Delivery.SENT) >= count)
 
 
 async def test_every_council_with_something_due_is_delivered_for(council: Council) -> None:
@@ -100,8 +99,7 @@ async def test_a_wake_reaches_a_council_that_is_being_delivered_for(council: Cou
         await hold.arrived.wait()
         due(council, "t", "new")
         worker.wake()
-        await until_sent(council, 1)
-        assert council.delivery_of("t", "slow") is Delivery.SENDING
+        await until(lambda: "new" in council.teams.bodies())
         hold.go_on.set()
 
 
@@ -115,8 +113,7 @@ async def test_without_a_wake_it_looks_every_second(council: Council) -> None:
         beat.clear()
 
     async with running(council.worker(sleep=sleep)):
-        while not asked:
-            await asyncio.sleep(0)
+        await until(lambda: bool(asked))
         due(council, "t", "m")
         beat.set()
         await until_sent(council, 1)
@@ -149,8 +146,7 @@ async def test_stop_does_not_wait_for_who_waits_for_their_turn(council: Council)
     slow = PaceSettings(tenant=((1, 3600.0),), conversation=())
 
     async with running(council.worker(pace=slow, sleep=Never())):
-        while not council.teams.seen:
-            await asyncio.sleep(0)
+        await until(lambda: bool(council.teams.seen))
 
     assert sorted(council.deliveries().values()) == [
         Delivery.SENT,
@@ -184,8 +180,7 @@ class Unwell(MemoryQueue):
 async def looked(queue: Unwell, worker: DeliveryWorker) -> None:
     looks = queue.looks
     worker.wake()
-    while queue.looks == looks:
-        await asyncio.sleep(0)
+    await until(lambda: queue.looks > looks)
     await asyncio.sleep(0)
 
 
@@ -217,8 +212,8 @@ async def test_a_council_that_fails_rests_longer_each_time_and_stops_no_other(
     async with running(worker):
         await until_sent(council, 1)
         for tries, rest in enumerate((1, 5, 30, 300, 300), start=1):
-            while caplog.text.count("Delivery for council bad failed") < tries:
-                await asyncio.sleep(0)
+            failures = "Delivery for council bad failed"
+            await until(lambda: caplog.text.count(failures) == tries)  # noqa: B023 - used at once
             council.clock.advance(seconds=rest - 0.5)
             await looked(queue, worker)
             assert council.teams.bodies().count("m") == tries
@@ -237,8 +232,7 @@ async def test_a_council_that_teams_wants_left_alone_is_left_alone_until_then(
     worker = council.worker(sleep=Never())
 
     async with running(worker):
-        while council.delivery_of("t", "m") is not Delivery.WAITING or not council.teams.seen:
-            await asyncio.sleep(0)
+        await until(lambda: bool(council.teams.seen) and not council.queue.is_sending())
         council.clock.advance(seconds=59)
         await looked(queue, worker)
         assert len(council.teams.seen) == 1

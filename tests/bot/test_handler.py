@@ -1,0 +1,292 @@
+"""Presses that are not as they should be, and those of people who are not known."""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.demo_council import TENANT_ID
+from bot.handler import OUR_FAULT, OUT_OF_DATE
+from dialogs.conversation import Answer, Payload, Turn, Verb
+from dialogs.table import VERBS
+from dialogs.words import STRANGER
+from tests.bot.chats import START, Chats, Json, words_of
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PRIYA, ELEANOR = "Priya Nair", "Eleanor Marsh"
+MINE, ROUND = "Your audits for the month", "The month's audit programme"
+SECRET = "CF-2091 Poppy"
+
+
+async def test_acknowledging_shows_in_place_and_in_the_officers_count(office: Chats) -> None:
+    message = office.message(PRIYA, MINE)
+    counted = office.message(ELEANOR, ROUND)
+
+    answer = await office.press(PRIYA, message, "Acknowledge")
+
+    assert "Acknowledged. Thank you." in words_of(answer.card)
+    assert "Acknowledge" not in words_of(answer.card).split("\n")
+    assert office.message(PRIYA, MINE).id == message.id
+    assert "You have acknowledged this" in words_of(office.card(PRIYA, MINE))
+    assert office.message(ELEANOR, ROUND).id == counted.id
+    assert "1 of " in words_of(office.card(ELEANOR, ROUND)).partition("Acknowledged\n")[2][:5]
+
+
+async def test_acknowledging_twice_counts_once(office: Chats) -> None:
+    data = {"verb": "allocation.acknowledge", "kind": "allocation", "subject": "2026-12"}
+    before = words_of(office.card(ELEANOR, ROUND)).partition("Acknowledged\n")[2].split("\n")[0]
+    first = await office.post(office.execute("Yusuf Demir", data))
+    again = await office.post(office.execute("Yusuf Demir", data))
+    after = words_of(office.card(ELEANOR, ROUND)).partition("Acknowledged\n")[2].split("\n")[0]
+    assert "Thank you" in words_of(first[1]["value"])
+    assert "already" in words_of(again[1]["value"])
+    assert int(after.split()[0]) == int(before.split()[0]) + 1
+
+
+async def test_an_acknowledgement_edits_the_card_for_a_client_that_only_submits(
+    office: Chats,
+) -> None:
+    message = office.message("Siân Morgan", MINE)
+    before = len(office.messages("Siân Morgan"))
+    await office.press("Siân Morgan", message, "Acknowledge", submit=True)
+    assert len(office.messages("Siân Morgan")) == before
+    now = next(m for m in office.messages("Siân Morgan") if m.id == message.id)
+    assert "acknowledged" in words_of(now.activity).casefold()
+    assert now.edited_at is not None
+
+
+@pytest.mark.parametrize("kind", ["round", "before_the_first", "not_drawn", "team_work", "welcome"])
+async def test_a_press_cannot_ask_for_a_card_of_someone_elses_role(
+    office: Chats, kind: str
+) -> None:
+    data = {"verb": "allocation.acknowledge", "kind": kind, "subject": "2026-12"}
+    status, body = await office.post(office.execute("Marcus Campbell", data))
+    assert (status, body["value"]) == (200, OUT_OF_DATE)
+
+
+async def test_the_service_areas_card_is_for_those_who_get_a_copy(office: Chats) -> None:
+    data = {"verb": "allocation.acknowledge", "kind": "group_allocation", "subject": "2026-12"}
+    _, manager = await office.post(office.execute("Kwabena Asante", data))
+    _, other = await office.post(office.execute("Stephen Holroyd", data))
+    assert "audits in Locality Safeguarding" in words_of(manager["value"])
+    assert "Locality" not in words_of(other)
+
+
+HUGE = "9" * 5_000
+MALFORMED: dict[str, object] = {
+    "nothing": None,
+    "a list": [],
+    "a word": "action.complete",
+    "no verb": {"subject": "1"},
+    "an unknown verb": {"verb": "action.undo"},
+    "a verb that is a list": {"verb": ["action.complete"]},
+    "an extra key": {
+        "verb": "allocation.acknowledge",
+        "kind": "allocation",
+        "subject": "2026-12",
+        "person_id": "eleanor",
+    },
+    "a number for a word": {"verb": "allocation.acknowledge", "kind": "allocation", "subject": 12},
+    "no month": {"verb": "allocation.acknowledge", "kind": "allocation", "subject": "soon"},
+    "a month in a year too far": {
+        "verb": "allocation.acknowledge",
+        "kind": "allocation",
+        "subject": "9999-12",
+    },
+    "a huge month": {"verb": "allocation.acknowledge", "kind": "allocation", "subject": HUGE},
+    "a huge note": {
+        "verb": "action.complete",
+        "kind": "my_work",
+        "subject": "1",
+        "complete_note": HUGE * 3,
+    },
+    "an action that is none": {
+        "verb": "action.complete",
+        "kind": "my_work",
+        "subject": "1",
+        "action": "' OR 1=1",
+    },
+    "no action": {"verb": "action.complete", "kind": "my_work", "subject": "1"},
+    "a version too great": {
+        "verb": "action.complete",
+        "kind": "my_work",
+        "subject": "1",
+        "action": f"{1:032x}/{HUGE}",
+    },
+    "a digest of no day": {
+        "verb": "action.complete",
+        "kind": "digest",
+        "subject": "2026-99-99",
+        "action": f"{1:032x}/1",
+    },
+    "an audit that is none": {"verb": "audit.open", "audit_id": "../../etc/passwd"},
+    "a page that is none": {"verb": "audit.save", "audit_id": "0" * 32, "page": "end", "go": "next"},
+    "a field that is a list": {
+        "verb": "audit.save",
+        "audit_id": "0" * 32,
+        "page": "grades",
+        "go": "next",
+        "overall": ["good"],
+    },
+    "a seed below nothing": {"verb": "allocation.preview", "month": "2027-03", "seed": -1},
+}
+
+
+@pytest.mark.parametrize("case", MALFORMED)
+async def test_a_malformed_press_gets_a_sentence_and_changes_nothing(
+    office: Chats, case: str
+) -> None:
+    execute = office.execute(PRIYA, MALFORMED[case])
+    for activity, told in (
+        (execute, lambda body: body["value"]),
+        (as_dialog(execute, "task/fetch", MALFORMED[case]), lambda body: body["task"]["value"]),
+        (as_dialog(execute, "task/submit", MALFORMED[case]), lambda body: body["task"]["value"]),
+    ):
+        status, body = await office.post(activity)
+        assert status == 200
+        sentence = told(body)
+        assert isinstance(sentence, str)
+        assert sentence.endswith((".", "…"))
+        assert sentence != OUR_FAULT
+        assert len(sentence) < 300
+
+
+def as_dialog(activity: Json, name: str, data: object) -> Json:
+    return {**activity, "name": name, "value": {"data": data}}
+
+
+@pytest.mark.parametrize(
+    "value", [None, [], "x", 7, {"action": None}, {"action": {"data": None}}, {"data": None}]
+)
+async def test_an_invoke_without_what_it_should_carry_is_answered(
+    office: Chats, value: object
+) -> None:
+    for name in ("adaptiveCard/action", "task/fetch", "task/submit"):
+        status, body = await office.post({**office.execute(PRIYA, {}), "name": name, "value": value})
+        assert status == 200
+        assert OUT_OF_DATE in str(body)
+
+
+async def test_a_malformed_press_names_no_value_in_the_log(
+    office: Chats, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = {"verb": "action.complete", "kind": "my_work", "subject": "1", "complete_note": [SECRET]}
+    await office.post(office.execute(PRIYA, data))
+    assert "complete_note" in caplog.text
+    assert SECRET not in caplog.text
+
+
+async def _fails(_payload: Payload, _turn: Turn) -> Answer:
+    raise RuntimeError(SECRET)
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a verb whose handler fails."""
+    assert isinstance(VERBS, dict)
+    monkeypatch.setitem(VERBS, "test.fail", Verb("test.fail", Payload, _fails))
+    return "test.fail"
+
+
+async def test_a_failure_of_ours_is_answered_with_a_sentence_and_nothing_of_the_error(
+    office: Chats, failing: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    execute = office.execute(PRIYA, {"verb": failing})
+    pressed = await office.post(execute)
+    opened = await office.post(as_dialog(execute, "task/fetch", {"verb": failing}))
+    assert (pressed[0], pressed[1]["value"]) == (200, OUR_FAULT)
+    assert (opened[0], opened[1]["task"]["value"]) == (200, OUR_FAULT)
+
+    before = len(office.messages(PRIYA))
+    submitted = office.demo.teams._activities.submit(
+        office.who(PRIYA), "1", {"verb": failing}, START
+    )
+    assert (await office.post(submitted))[0] == 202
+    assert [m.activity["text"] for m in office.messages(PRIYA)[before:]] == [OUR_FAULT]
+
+    assert "RuntimeError" in caplog.text
+    assert SECRET not in caplog.text
+
+
+@pytest.fixture
+async def stranger(office: Chats) -> AsyncIterator[str]:
+    """Someone of the tenant who has left the staff list."""
+    name = "Comfort Boadu"
+    person = (await office.people())[name]
+    async with office.demo.service.storage.work(TENANT_ID) as w:
+        await w.people.save([replace(person, active=False)])
+        await w.commit()
+    yield name
+    async with office.demo.service.storage.work(TENANT_ID) as w:
+        await w.people.save([person])
+        await w.commit()
+
+
+async def test_a_stranger_gets_a_polite_sentence_and_learns_nothing(
+    office: Chats, stranger: str
+) -> None:
+    for typed in ("hello", "my work", "programme", "why MC-1", "draw january"):
+        assert (await office.say(stranger, typed))["text"] == STRANGER
+    audit = (await office.audits_led_by(PRIYA))[0]
+    for data in ({"verb": "audit.open", "audit_id": audit.id}, {"verb": "nothing"}):
+        execute = office.execute(stranger, data)
+        assert (await office.post(execute))[1]["value"] == STRANGER
+        dialog = as_dialog(execute, "task/fetch", data)
+        assert (await office.post(dialog))[1]["task"]["value"] == STRANGER
+
+
+async def test_another_tenant_is_ignored(office: Chats) -> None:
+    elsewhere = {"tenant": {"id": "99999999-9999-4999-8999-999999999999"}}
+    before = len(office.messages(PRIYA))
+    typed = office.demo.teams._activities.message(office.who(PRIYA), "1", "my work", START)
+    added = office.demo.teams._activities.installation(office.who(PRIYA), added=True, now=START)
+    execute = office.execute(PRIYA, {"verb": "allocation.acknowledge"})
+    for activity in (typed, added):
+        assert await office.post({**activity, "channelData": elsewhere}) == (202, None)
+        assert await office.post({**activity, "channelData": {}}) == (202, None)
+    _, body = await office.post({**execute, "channelData": elsewhere})
+    assert body["value"] == STRANGER
+    assert len(office.messages(PRIYA)) == before
+
+
+Change = Callable[[Json], Any]
+WITHOUT: dict[str, Change] = {
+    "nobody": lambda a: a.pop("from"),
+    "an object id": lambda a: a["from"].pop("aadObjectId"),
+    "a tenant": lambda a: a.pop("channelData"),
+    "an id": lambda a: a.pop("id"),
+    "a recipient": lambda a: a.pop("recipient"),
+    "an answer to": lambda a: a.pop("replyToId", None),
+}
+
+
+@pytest.mark.parametrize("what", WITHOUT)
+async def test_an_activity_without_a_part_is_never_a_fault(office: Chats, what: str) -> None:
+    who = office.who("Gillian Sowerby")
+    acts: list[Json] = [
+        office.demo.teams._activities.message(who, "1", "help", START),
+        office.demo.teams._activities.submit(who, "1", {"verb": "x"}, START),
+        office.execute("Gillian Sowerby", {"verb": "x"}),
+    ]
+    for activity in acts:
+        WITHOUT[what](activity)
+        status, _ = await office.post(activity)
+        assert status in (200, 202, 400)
+
+
+
+async def test_another_invoke_is_said_to_be_unknown(office: Chats) -> None:
+    status, _ = await office.post({**office.execute(PRIYA, {}), "name": "composeExtension/query"})
+    assert status == 501
+
+
+async def test_nothing_of_a_case_is_in_the_log_of_a_day(
+    office: Chats, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        audit = await office.submit_audit("Frances O'Dowd", {"new_text": SECRET, "new_due": "2026-12-14"})
+    assert audit.case_reference not in caplog.text
+    assert SECRET not in caplog.text

@@ -1,0 +1,132 @@
+"""Who may do what, and who answers for a team's actions."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programme.errors import AskSomeoneAllowed
+from programme.people import (
+    MAY,
+    ROLE_WORDS,
+    Absence,
+    Person,
+    Role,
+    Team,
+    Verb,
+    require,
+    responsible_for,
+    working_people,
+)
+from tests.little_council import STAFF, person
+
+TODAY = date(2026, 12, 1)
+ASH = Team("Ash", "North")
+LADDER = (["ann"], ["abe"], ["gil"], ["quinn"])
+"""Ash's team manager, her assistant, the group manager of North, the QA officer."""
+
+
+def _away(ids: Collection[str]) -> list[Person]:
+    leave = (Absence(TODAY, TODAY),)
+    return [replace(p, absences=leave) if p.id in ids else p for p in STAFF]
+
+
+def _responsible(people: Collection[Person]) -> list[str]:
+    return [p.id for p in responsible_for(ASH, people, TODAY)]
+
+
+@pytest.mark.rule("WC-08")
+@given(st.sets(st.sampled_from([p.id for p in STAFF])))
+def test_the_first_rung_with_someone_there_answers_for_the_team(away: set[str]) -> None:
+    there = [rung for rung in LADDER if not away.issuperset(rung)]
+    assert _responsible(_away(away)) == (there[0] if there else LADDER[0])
+
+
+@pytest.mark.rule("WC-08")
+def test_someone_who_left_answers_for_nothing() -> None:
+    left = [replace(p, active=p.id != "ann") for p in STAFF]
+    assert _responsible(left) == ["abe"]
+    assert _responsible([p for p in STAFF if p.id == "quinn"]) == ["quinn"]
+    assert _responsible([]) == []
+
+
+def test_two_managers_of_a_team_answer_together_and_one_while_the_other_is_away() -> None:
+    second = person("Amy", Role.TEAM_MANAGER, team="Ash", area="North")
+    assert _responsible([*STAFF, second]) == ["ann", "amy"]
+    assert _responsible([*_away({"ann"}), second]) == ["amy"]
+
+
+def test_leave_includes_its_first_and_its_last_day() -> None:
+    leave = Absence(date(2026, 12, 1), date(2026, 12, 3))
+    days = [date(2026, 11, 30), *(date(2026, 12, day) for day in (1, 2, 3, 4))]
+    assert [leave.covers(day) for day in days] == [False, True, True, True, False]
+
+
+def test_a_group_manager_of_another_service_area_answers_for_nothing_here() -> None:
+    people = [p for p in STAFF if p.id in ("gus", "quinn")]
+    assert _responsible(people) == ["quinn"]
+
+
+MANAGE = {
+    Role.ASSISTANT_TEAM_MANAGER,
+    Role.TEAM_MANAGER,
+    Role.GROUP_MANAGER,
+    Role.SERVICE_MANAGER,
+    Role.PRACTICE_MANAGER,
+    Role.HEAD_OF_SERVICE,
+    Role.ASSISTANT_DIRECTOR,
+    Role.DIRECTOR,
+}
+EXPECTED = {
+    Verb.SEE_OWN_WORK: set(Role),
+    Verb.ACKNOWLEDGE_ALLOCATION: set(Role),
+    Verb.RECORD_AUDIT: set(Role),
+    Verb.SEE_TEAM_WORK: MANAGE,
+    Verb.COMPLETE_ACTION: MANAGE,
+    Verb.ASK_MORE_TIME: MANAGE,
+    Verb.SEE_PROGRAMME: {Role.QA_OFFICER},
+    Verb.DRAW_ALLOCATION: {Role.QA_OFFICER},
+}
+
+
+@pytest.mark.parametrize("verb", Verb)
+@pytest.mark.parametrize("role", Role)
+def test_each_role_has_these_rights_and_no_others(role: Role, verb: Verb) -> None:
+    someone = person("Kim", role)
+    assert someone.may(verb) == (role in EXPECTED[verb])
+    if someone.may(verb):
+        require(someone, verb)
+    else:
+        with pytest.raises(AskSomeoneAllowed) as refused:
+            require(someone, verb)
+        for allowed in EXPECTED[verb]:
+            assert allowed.words in str(refused.value)
+
+
+def test_every_verb_is_in_the_table() -> None:
+    assert set(MAY) == set(Verb)
+
+
+def test_one_of_several_roles_is_enough_and_no_role_is_not() -> None:
+    assert person("Kim", Role.SOCIAL_WORKER, Role.QA_OFFICER).may(Verb.DRAW_ALLOCATION)
+    assert not any(person("Kim").may(verb) for verb in Verb)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_is_read_back_from_its_own_words(role: Role) -> None:
+    assert ROLE_WORDS[role.words.lower()] is role
+
+
+def test_a_person_is_introduced_by_role_and_place() -> None:
+    assert person("Ann", Role.TEAM_MANAGER, team="Ash", area="North").title == "team manager, Ash"
+    assert person("Gil", Role.GROUP_MANAGER, area="North").title == "group manager, North"
+    both = person("Kim", Role.QA_OFFICER, Role.CONFERENCE_CHAIR)
+    assert both.title == "QA officer and child protection conference chair"
+
+
+def test_those_who_left_are_not_among_the_working() -> None:
+    left = replace(STAFF[0], active=False)
+    assert working_people([left, *STAFF[1:]]) == STAFF[1:]

@@ -1,0 +1,139 @@
+"""When the programme's own messages fall due."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programme.calendar import Month
+from programme.framework import FallsOn, Framework
+from programme.timetable import announcement, digest, in_hours, month_to_warn_of, warning
+from tests.little_council import CALENDAR, FRAMEWORK
+
+HOURS = FRAMEWORK.hours
+MONTHS = st.builds(Month, st.integers(2025, 2029), st.integers(1, 12))
+INSTANTS = st.datetimes(datetime(2025, 2, 1), datetime(2029, 11, 30), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis asks for naive bounds
+SECOND = timedelta(seconds=1)
+
+
+def _falling_on(falls_on: FallsOn) -> Framework:
+    return replace(FRAMEWORK, allocation=replace(FRAMEWORK.allocation, falls_on=falls_on))
+
+
+def _utc(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+@pytest.mark.rule("WC-02")
+@given(MONTHS)
+def test_the_allocation_goes_on_the_first_itself_whatever_day_that_is(month: Month) -> None:
+    due = announcement(month, FRAMEWORK.allocation, CALENDAR)
+    assert CALENDAR.today(due) == month.first
+    assert CALENDAR.wall_time(due) == FRAMEWORK.allocation.at
+
+
+@pytest.mark.rule("WC-02")
+@pytest.mark.parametrize(
+    ("month", "itself", "next_working_day"),
+    [
+        (Month(2026, 12), _utc(2026, 12, 1, 9), _utc(2026, 12, 1, 9)),
+        (Month(2026, 11), _utc(2026, 11, 1, 9), _utc(2026, 11, 2, 9)),  # a Sunday
+        (Month(2026, 8), _utc(2026, 8, 1, 8), _utc(2026, 8, 3, 8)),  # a Saturday, in summer
+        (Month(2027, 1), _utc(2027, 1, 1, 9), _utc(2027, 1, 4, 9)),  # New Year, a Friday
+        (Month(2028, 1), _utc(2028, 1, 1, 9), _utc(2028, 1, 4, 9)),  # a Saturday, Monday instead
+    ],
+)
+def test_a_council_may_choose_the_next_working_day_instead(
+    month: Month, itself: datetime, next_working_day: datetime
+) -> None:
+    assert announcement(month, _falling_on("the_day").allocation, CALENDAR) == itself
+    chosen = _falling_on("next_working_day").allocation
+    assert announcement(month, chosen, CALENDAR) == next_working_day
+
+
+def test_another_day_of_the_month_is_the_councils_to_choose() -> None:
+    rule = replace(FRAMEWORK.allocation, day=15, at=time(14, 30))
+    assert announcement(Month(2026, 6), rule, CALENDAR) == _utc(2026, 6, 15, 13, 30)
+
+
+@pytest.mark.rule("WC-02")
+def test_the_warning_comes_working_days_before_weekends_and_bank_holidays_left_out() -> None:
+    assert warning(Month(2026, 12), FRAMEWORK, CALENDAR) == _utc(2026, 11, 26, 9)
+    assert warning(Month(2027, 1), FRAMEWORK, CALENDAR) == _utc(2026, 12, 29, 9)
+
+
+@given(MONTHS)
+def test_the_warning_is_in_hours_on_a_working_day_before_the_announcement(month: Month) -> None:
+    due = warning(month, FRAMEWORK, CALENDAR)
+    assert in_hours(HOURS, CALENDAR, due) == due
+    assert due < announcement(month, FRAMEWORK.allocation, CALENDAR)
+
+
+@given(MONTHS, st.integers(1, 15), st.integers(1, 28))
+def test_every_month_is_warned_of_from_its_warning_to_its_announcement(
+    month: Month, before: int, day: int
+) -> None:
+    rule = replace(FRAMEWORK.allocation, day=day, warn_working_days_before=before)
+    framework = replace(FRAMEWORK, allocation=rule)
+    announced = announcement(month, rule, CALENDAR)
+    assert month_to_warn_of(framework, CALENDAR, announced - SECOND) == month
+    assert month_to_warn_of(framework, CALENDAR, announced) != month
+    due = warning(month, framework, CALENDAR)
+    assert month_to_warn_of(framework, CALENDAR, due - SECOND) != month
+
+
+def test_nothing_is_warned_of_in_the_middle_of_a_month() -> None:
+    assert month_to_warn_of(FRAMEWORK, CALENDAR, _utc(2026, 12, 10, 12)) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (_utc(2026, 12, 1, 8, 59), None),
+        (_utc(2026, 12, 1, 9), _utc(2026, 12, 1, 9)),
+        (_utc(2026, 12, 1, 17, 29), _utc(2026, 12, 1, 9)),
+        (_utc(2026, 12, 1, 17, 30), None),
+        (_utc(2026, 12, 5, 9), None),  # a Saturday
+        (_utc(2026, 12, 25, 9), None),
+        (_utc(2026, 12, 28, 9), None),
+        (_utc(2026, 3, 30, 8), _utc(2026, 3, 30, 8)),  # the Monday after the clocks went forward
+        (_utc(2026, 3, 30, 7, 59), None),
+    ],
+)
+def test_a_digest_has_its_hour_on_working_days_and_none_after_closing(
+    now: datetime, expected: datetime | None
+) -> None:
+    assert digest(HOURS, CALENDAR, now) == expected
+
+
+@given(INSTANTS)
+def test_the_council_is_written_to_in_its_hours_alone(now: datetime) -> None:
+    when = in_hours(HOURS, CALENDAR, now)
+    assert when >= now
+    assert CALENDAR.is_working_day(CALENDAR.today(when))
+    assert HOURS.opens <= CALENDAR.wall_time(when) < HOURS.closes
+    assert in_hours(HOURS, CALENDAR, when) == when
+
+
+@pytest.mark.parametrize(
+    ("now", "when"),
+    [
+        (_utc(2026, 12, 1, 3), _utc(2026, 12, 1, 8, 30)),
+        (_utc(2026, 12, 1, 17, 30), _utc(2026, 12, 2, 8, 30)),
+        (_utc(2026, 12, 4, 18), _utc(2026, 12, 7, 8, 30)),
+        (_utc(2026, 12, 24, 23), _utc(2026, 12, 29, 8, 30)),
+        (_utc(2026, 10, 23, 20), _utc(2026, 10, 26, 8, 30)),  # across the change to winter time
+        (_utc(2026, 3, 27, 20), _utc(2026, 3, 30, 7, 30)),  # and to summer time
+    ],
+)
+def test_out_of_hours_it_waits_for_the_next_opening(now: datetime, when: datetime) -> None:
+    assert in_hours(HOURS, CALENDAR, now) == when
+
+
+@given(st.dates(date(2025, 2, 1), date(2029, 11, 30)))
+def test_a_digest_falls_into_the_hours(day: date) -> None:
+    due = digest(HOURS, CALENDAR, CALENDAR.at(day, time(12)))
+    assert (due is not None) == CALENDAR.is_working_day(day)
+    assert due is None or in_hours(HOURS, CALENDAR, due) == due
