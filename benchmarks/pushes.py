@@ -16,7 +16,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from statistics import median
 
-import aiohttp
 import orjson
 from aiohttp import web
 
@@ -73,14 +72,14 @@ async def compare() -> list[str]:
 
 
 def _table(plain: Sequence[float], whole: Sequence[float], stock: float) -> list[str]:
-    ratios = [ours / bare for ours, bare in zip(whole, plain, strict=True)]
+    ratios = [one / other for one, other in zip(whole, plain, strict=True)]
     bare = median(plain)
+    ours = f"{median(whole):10.0f}{median(ratios):8.3f}{min(ratios):9.3f}–{max(ratios):.3f}"
     return [
         f"Pushes of one card of {len(_card_body(0))} bytes, {AT_ONCE} at a time, pace off",
         f"{'':42}{'a second':>10}{'ratio':>8}{'range':>15}",
         f"{'plain aiohttp, serialising each time':42}{bare:10.0f}{1:8.3f}",
-        f"{'Sightline, outbox to receipt, SQLite':42}{median(whole):10.0f}{median(ratios):8.3f}"
-        f"{f'{min(ratios):.3f}–{max(ratios):.3f}':>15}",
+        f"{'Sightline, outbox to receipt, SQLite':42}{ours}",
         f"{'stock SDK, continue_conversation':42}{stock:10.0f}{stock / bare:8.3f}",
     ]
 
@@ -157,8 +156,8 @@ class _Outbox:
         async with self._storage.work(tenant_id) as w:
             return await w.conversations.of(person_ids)
 
-    async def _block(self, _tenant_id: str, _person_id: str, code: str) -> None:
-        raise RuntimeError(f"the benchmark's connector refused somebody: {code}")
+    async def _block(self, tenant_id: str, person_id: str, code: str) -> None:
+        raise RuntimeError(f"{person_id} of {tenant_id} was refused: {code}")
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from bot.commands.allocate import allocate
 from bot.commands.council import council
 from bot.commands.demo import demo
 from bot.commands.imports import imports
+from bot.commands.package import package
 from bot.commands.run import run
 from bot.commands.tick import tick
 from bot.delivery.rendering import place_of
@@ -21,7 +22,7 @@ def sightline() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
 
 
-for command in (allocate, council, demo, imports, run, tick):
+for command in (allocate, council, demo, imports, package, run, tick):
     sightline.add_command(command)
 
 

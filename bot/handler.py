@@ -58,7 +58,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         """Typed words, or the Action.Submit of a card (then `value` is set)."""
         speaker = await self._parts.identity.speaker(turn_context)
         if speaker is None:
-            await self._send(turn_context, Say(words.STRANGER))
+            await self._turn_away(turn_context)
             return
         pressed = raw_activity(turn_context).get("value")
         if isinstance(pressed, Mapping):
@@ -94,7 +94,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             return
         speaker = await self._parts.identity.speaker(turn_context)
         if speaker is None:
-            await self._send(turn_context, Say(words.STRANGER))
+            await self._turn_away(turn_context)
         self._parts.wake()
 
     async def on_error(self, context: TurnContext, error: Exception) -> object:
@@ -110,6 +110,11 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         return (answers.to_press if name == "adaptiveCard/action" else answers.to_dialog)(
             Say(OUR_FAULT)
         )
+
+    async def _turn_away(self, context: TurnContext) -> None:
+        """A stranger of a council's tenant hears why; another tenant's people hear nothing."""
+        if await self._parts.identity.council(context):
+            await self._send(context, Say(words.STRANGER))
 
     async def _invoked(self, context: TurnContext, data: object, source: str) -> answers.Resolved:
         speaker = await self._parts.identity.speaker(context)

@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.councils import CouncilRegistry
 from bot.direct_line import DirectLine
 from programme.council import Council
+from programme.message import Conversation
 from programme.people import Person
 from programme.ports import Work
 from programme.use_cases.meet_person import MeetPerson, meet_person
@@ -44,25 +45,25 @@ class Identity:
         Someone who is not linked yet, or whose chat has moved or had been blocked, is met anew.
         """
         council = await self.council(context)
-        object_id = context.activity.from_property.aad_object_id
+        object_id = _object_id(context)
         if council is None or not object_id:
             return None
         async with self._work(council.tenant_id) as w:
-            person = await w.people.by_object_id(object_id)
-            met = (await w.conversations.of([person.id])).get(person.id) if person else None
-        activity = context.activity
-        here = (activity.service_url, activity.conversation.id)
-        if person and met and not met.blocked and here == (met.service_url, met.conversation_id):
+            known = await w.people.met(object_id)
+        if known is None:
+            return await self._ask_who(context, council)
+        person, met = known
+        if _is_here(context, met) or not _is_personal(context):
             return Speaker(council, person)
-        if person:
-            return await self._meet_here(context, council, object_id, ())
-        return await self._ask_who(context, council)
+        return await self._meet_here(context, council, object_id, ())
 
     async def _ask_who(self, context: TurnContext, council: Council) -> Speaker | None:
         """Links the speaker to the staff list by what the Connector says of them.
 
         Raises ConnectorError when it can't be asked.
         """
+        if not _is_personal(context):
+            return None
         activity = context.activity
         member = await self._line.member(
             council.tenant_id,
@@ -74,7 +75,7 @@ class Identity:
             return None
         addresses = (member.email, member.user_principal_name)
         return await self._meet_here(
-            context, council, member.object_id, tuple(filter(None, addresses))
+            context, council, member.object_id.lower(), tuple(filter(None, addresses))
         )
 
     async def _meet_here(
@@ -98,7 +99,7 @@ class Identity:
     async def forget(self, context: TurnContext, code: str) -> None:
         """The app was taken from the speaker: they can't be reached until it is back."""
         council = await self.council(context)
-        object_id = context.activity.from_property.aad_object_id
+        object_id = _object_id(context)
         if council is None or not object_id:
             return
         async with self._work(council.tenant_id) as w:
@@ -106,3 +107,23 @@ class Identity:
             if person:
                 await w.conversations.block(person.id, code)
                 await w.commit()
+
+
+def _object_id(context: TurnContext) -> str | None:
+    sender = context.activity.from_property
+    return sender.aad_object_id.lower() if sender and sender.aad_object_id else None
+
+
+def _is_personal(context: TurnContext) -> bool:
+    """Whether this is the person's own chat: only there are they met and written to."""
+    return bool(context.activity.conversation.conversation_type == "personal")
+
+
+def _is_here(context: TurnContext, met: Conversation | None) -> bool:
+    activity = context.activity
+    return (
+        met is not None
+        and not met.blocked
+        and (met.service_url, met.conversation_id)
+        == (activity.service_url, activity.conversation.id)
+    )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from dialogs import kit
-from dialogs.conversation import Answer, Payload, ShowLive, Turn, Verb
+from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.record_audit import OPEN
@@ -34,7 +34,7 @@ MOST_LINES = 20
 
 class _Acknowledge(Payload):
     kind: Literal[MessageKind.ALLOCATION, MessageKind.GROUP_ALLOCATION]
-    subject: str
+    subject: Subject
 
 
 async def _acknowledge(payload: _Acknowledge, turn: Turn) -> Answer:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from dialogs.action_blocks import COMPLETE, MORE_TIME
-from dialogs.conversation import Answer, Payload, ShowLive, Turn, Typed, Verb
+from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
 from programme.calendar import day_in_words
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind
@@ -29,7 +29,7 @@ class _OnAction(Payload):
     kind: Literal[
         MessageKind.ACTIONS, MessageKind.DIGEST, MessageKind.MY_WORK, MessageKind.TEAM_WORK
     ]
-    subject: str
+    subject: Subject
     action: Chosen | None = None
     complete_action: Chosen | None = None
     complete_note: Words = ""

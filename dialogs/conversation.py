@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from dialogs.kit import Card
 from programme.assignment import Solver
@@ -37,6 +37,10 @@ class Turn:
     def today(self) -> date:
         """The council's date."""
         return self.council.today(self.now)
+
+
+Subject = Annotated[str, Field(max_length=64)]
+"""What a card is about: a month, a day, or the id of an audit or of a person."""
 
 
 class Payload(BaseModel):

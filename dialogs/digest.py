@@ -33,7 +33,9 @@ def card(view: DigestView, after: After) -> Card:
     said = f"{kit.count(len(waiting), 'action')} to do, {overdue} overdue."
     lines = (waiting + [line for line in view.lines if not line.action.is_open])[:MOST_ROWS]
     if len(lines) < len(view.lines):
-        said += f" Here are the {len(lines)} most urgent; “my team” has the next when they are done."
+        said += (
+            f" Here are the {len(lines)} most urgent; “my team” has the next when they are done."
+        )
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading(f"Actions due: {day_in_words(view.day)}"),

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from dialogs import kit
-from dialogs.conversation import Answer, Payload, Say, ShowCard, Turn, Verb, Word
+from dialogs.conversation import Answer, Payload, Say, ShowCard, Subject, Turn, Verb, Word
 from dialogs.kit import Card
 from programme.calendar import Month
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
@@ -23,7 +23,7 @@ SEEDS = 1_000_000
 
 
 class _Preview(Payload):
-    month: str
+    month: Subject
     seed: Annotated[int, Field(ge=0, lt=SEEDS)] | None = None
 
 

@@ -63,9 +63,7 @@ async def _save(payload: _Page, turn: Turn) -> Answer:
         return _show(back, payload.page)
     except ShowAsItIsNow as changed:
         now = await _opened(payload.audit_id, turn)
-        return _show(
-            replace(now, sentence=str(changed), fields=payload.fields), pages_for(now)[0]
-        )
+        return _show(replace(now, sentence=str(changed), fields=payload.fields), pages_for(now)[0])
     return await _go_on(payload, turn)
 
 

@@ -109,9 +109,7 @@ def problems_with_submission(
 ) -> dict[str, str]:
     """A sentence for everything that keeps the record from being final (WC-04, WC-08)."""
     problems = problems_with_grades(record.grades, record.overall, tool, grades)
-    problems |= problems_with_findings(
-        record.went_well, record.to_learn, final=True, today=today
-    )
+    problems |= problems_with_findings(record.went_well, record.to_learn, final=True, today=today)
     if len(record.actions) > rule.most:
         problems["actions"] = f"An audit sets at most {rule.most} actions."
     for number, action in enumerate(record.actions, start=1):

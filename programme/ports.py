@@ -27,6 +27,12 @@ class People(Protocol):
         """Everyone, those who left included, by name."""
 
     async def get(self, person_id: str) -> Person | None: ...
+    async def some(self, person_ids: Collection[str]) -> tuple[Person, ...]:
+        """Those of the ids that there are, in no order."""
+
+    async def met(self, object_id: str) -> tuple[Person, Conversation | None] | None:
+        """The active person linked to that Entra object id, and where they have been met."""
+
     async def by_email(self, email: str) -> Person | None:
         """The active person of that e-mail address, whatever its case."""
 

@@ -38,9 +38,7 @@ def stage_reached(
     return reached
 
 
-def without_reached(
-    action: Action, today: date, rule: ActionRule, calendar: Calendar
-) -> Action:
+def without_reached(action: Action, today: date, rule: ActionRule, calendar: Calendar) -> Action:
     """The action with every stage up to `today` counted as sent: whoever sets or moves a due date
     within a reminder's lead time has just been told of it."""
     stage = stage_reached(action, today, rule, calendar)

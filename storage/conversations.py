@@ -6,7 +6,8 @@ from sqlalchemy import Column, String, Table, bindparam, select, update
 
 from programme.message import Conversation
 from storage.columns import metadata, tenant_id
-from storage.transaction import OF_TENANT, Transaction
+from storage.live_cards import move_cards
+from storage.transaction import OF_TENANT, Found, Transaction
 from storage.upsert import add_or_replace
 
 conversations = Table(
@@ -42,19 +43,11 @@ class StoredConversations:
     async def of(self, person_ids: Collection[str]) -> Mapping[str, Conversation]:
         """Person id to where they are met, for those who have been met."""
         rows = await self._transaction.rows_for(_OF, "of_people", person_ids)
-        return {
-            row.person_id: Conversation(
-                person_id=row.person_id,
-                service_url=row.service_url,
-                conversation_id=row.conversation_id,
-                user_id=row.user_id,
-                blocked=row.blocked,
-            )
-            for row in rows
-        }
+        return {row.person_id: conversation_of(row) for row in rows}
 
     async def save(self, conversation: Conversation) -> None:
-        """Adds or replaces the person's."""
+        """Adds or replaces the person's; their cards move with it."""
+        await move_cards(self._transaction, conversation)
         await self._transaction.add(
             add_or_replace(self._transaction.dialect, conversations),
             {
@@ -69,3 +62,14 @@ class StoredConversations:
     async def block(self, person_id: str, code: str | None) -> None:
         """Marks the person as not to be written to, or, with None, as reachable again."""
         await self._transaction.change(_BLOCK, of_person=person_id, code=code)
+
+
+def conversation_of(row: Found) -> Conversation:
+    """The conversation that a row of the table holds."""
+    return Conversation(
+        person_id=row.person_id,
+        service_url=row.service_url,
+        conversation_id=row.conversation_id,
+        user_id=row.user_id,
+        blocked=row.blocked,
+    )

@@ -30,7 +30,7 @@ class StoredCouncils:
 
     async def all(self) -> tuple[CouncilRecord, ...]:
         """Every council, in the order in which they were added."""
-        async with self._engine.pool.connect() as connection:
+        async with self._engine.connect() as connection:
             return tuple(map(_record, await connection.execute(_ALL)))
 
     async def get(self, tenant_id: str) -> CouncilRecord | None:

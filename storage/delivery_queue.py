@@ -92,7 +92,7 @@ class StoredDeliveryQueue:
 
     async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
         """Tenants with a message due, a card to bring up to date, or something to recover."""
-        async with self._engine.pool.connect() as connection:
+        async with self._engine.connect() as connection:
             found = await connection.execute(_WITH_WORK, {"now": now})
             return tuple(sorted(found.scalars()))
 

@@ -6,16 +6,22 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import orjson
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, QueuePool, event, make_url
+from sqlalchemy import Engine as SyncEngine
+from sqlalchemy import create_engine as create_sync_engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from programme.errors import CorrectAndRepeat
-from storage.sqlite_connection import BEGIN_WRITING, DirectConnection
+from storage.sqlite_connection import SqliteConnection, open_sqlite
 
 CONNECTIONS = 10
+
+
+Connected = AsyncConnection | SqliteConnection
+"""A connection of either database, with the same methods."""
 
 
 class Engine:
@@ -25,21 +31,37 @@ class Engine:
     Versions and unique keys, not snapshots, keep two changes from undoing each other.
     """
 
-    def __init__(self, pool: AsyncEngine) -> None:
-        self.pool = pool
+    def __init__(self, pool: AsyncEngine | SyncEngine) -> None:
+        self.pool = pool if isinstance(pool, SyncEngine) else pool.sync_engine
         self.dialect = pool.dialect.name
+        self._pool = pool
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else None
 
-    async def begin_writing(self, connection: AsyncConnection) -> None:
+    async def open(self) -> Connected:
+        """A connection, to be closed."""
+        if isinstance(self._pool, SyncEngine):
+            return SqliteConnection(self._pool)
+        return await self._pool.connect().start()
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[Connected]:
+        """A connection, closed at the end; what was not committed is undone."""
+        connection = await self.open()
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+    async def begin_writing(self, connection: Connected) -> None:
         """Makes what follows on the connection one transaction.
 
         Writers of this process wait in line here, for SQLite's own waiting is a poll that starves.
         """
-        if self._writer is None:
+        if self._writer is None or isinstance(connection, AsyncConnection):
             return
         await self._writer.acquire()
         try:
-            await connection.exec_driver_sql(BEGIN_WRITING)
+            await connection.begin_writing()
         except BaseException:
             self._writer.release()
             raise
@@ -50,9 +72,9 @@ class Engine:
             self._writer.release()
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
+    async def writing(self) -> AsyncIterator[Connected]:
         """A connection in a transaction that is committed unless the block raises."""
-        async with self.pool.connect() as connection:
+        async with self.connect() as connection:
             await self.begin_writing(connection)
             try:
                 yield connection
@@ -63,7 +85,10 @@ class Engine:
 
     async def dispose(self) -> None:
         """Closes every connection."""
-        await self.pool.dispose()
+        if isinstance(self._pool, SyncEngine):
+            self._pool.dispose()
+        else:
+            await self._pool.dispose()
 
 
 def create_engine(url: str) -> Engine:
@@ -105,17 +130,17 @@ def _sqlite(url: URL) -> Engine:
     path = Path(url.database)
     path.parent.mkdir(parents=True, exist_ok=True)
 
-    def connection(*_: object, **__: object) -> DirectConnection:
-        return DirectConnection(str(path))
-
-    pool = create_async_engine(
-        url.set(drivername="sqlite+aiosqlite"),
-        connect_args={"async_creator_fn": connection},
+    # aiosqlite's name is what settings have, for it says what is wanted; its threads are not used.
+    pool = create_sync_engine(
+        url.set(drivername="sqlite"),
+        creator=open_sqlite(str(path)),
+        poolclass=QueuePool,
         pool_size=CONNECTIONS,
+        max_overflow=-1,  # a connection is never waited for: that would hold up the event loop
         json_serializer=_to_json,
         json_deserializer=orjson.loads,
     )
-    event.listen(pool.sync_engine, "connect", _set_up)
+    event.listen(pool, "connect", _set_up)
     return Engine(pool)
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from programme.message import Conversation, kinds_that_show
 from storage.columns import NUMBERED, Instant, metadata, tenant_id
 from storage.outbox import SENDING, outbox
 from storage.transaction import IN_AT_MOST, OF_TENANT, Transaction
@@ -98,12 +99,28 @@ _OVERTAKE = (
         outbox.c.tenant_id == OF_TENANT,
         outbox.c.key.in_(
             select(outbox.c.key)
-            .where(outbox.c.tenant_id == OF_TENANT, SENDING, ~outbox.c.overtaken)
+            .where(
+                outbox.c.tenant_id == OF_TENANT,
+                SENDING,
+                ~outbox.c.overtaken,
+                outbox.c.kind.in_(bindparam("of_kinds", expanding=True)),
+            )
             .order_by(outbox.c.key)
             .with_for_update()
         ),
     )
     .values(overtaken=true())
+)
+
+
+_MOVE = (
+    update(live_cards)
+    .where(
+        live_cards.c.tenant_id == OF_TENANT,
+        live_cards.c.person_id == bindparam("of_person"),
+        live_cards.c.conversation_id == bindparam("of_conversation"),
+    )
+    .values(service_url=bindparam("new_service_url"))
 )
 
 
@@ -121,13 +138,14 @@ class StoredLiveCards:
 
 
 async def overtake(transaction: Transaction, entities: Collection[str]) -> None:
-    """Marks the messages that are being sent, if anything changed.
+    """Marks the messages that are being sent and can show what changed.
 
     They may have been rendered before the change, and their cards are not there yet to be
     touched; marked, they come out as behind.
     """
-    if entities:
-        await transaction.change(_OVERTAKE)
+    kinds = sorted(kind.value for kind in kinds_that_show(entities))
+    if kinds:
+        await transaction.change(_OVERTAKE, of_kinds=kinds)
 
 
 async def touch_cards(transaction: Transaction, entities: Collection[str]) -> None:
@@ -135,3 +153,13 @@ async def touch_cards(transaction: Transaction, entities: Collection[str]) -> No
     wanted = sorted(entities)
     for start in range(0, len(wanted), IN_AT_MOST):
         await transaction.change(_TOUCH, of_entities=wanted[start : start + IN_AT_MOST])
+
+
+async def move_cards(transaction: Transaction, conversation: Conversation) -> None:
+    """The person's cards in the conversation are edited where it is served from now on."""
+    await transaction.change(
+        _MOVE,
+        of_person=conversation.person_id,
+        of_conversation=conversation.conversation_id,
+        new_service_url=conversation.service_url,
+    )

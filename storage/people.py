@@ -1,6 +1,6 @@
 """The staff list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Insert,
     String,
     Table,
+    and_,
     bindparam,
     func,
     select,
@@ -22,8 +23,10 @@ from sqlalchemy import update as update_of
 from sqlalchemy.exc import IntegrityError
 
 from programme.errors import CorrectAndRepeat
+from programme.message import Conversation
 from programme.people import Absence, Person, Role
 from storage.columns import metadata, tenant_id
+from storage.conversations import conversation_of, conversations
 from storage.transaction import OF_TENANT, Found, Transaction, Values
 from storage.upsert import insert
 
@@ -58,6 +61,24 @@ _ALL = select(people).where(people.c.tenant_id == OF_TENANT)
 _ONE = _ALL.where(people.c.id == bindparam("of_id"))
 _BY_EMAIL = _ALL.where(people.c.email_folded == bindparam("of_email"), people.c.active)
 _BY_OBJECT_ID = _ALL.where(people.c.object_id == bindparam("of_object_id"), people.c.active)
+_SOME = _ALL.where(people.c.id.in_(bindparam("of_ids", expanding=True)))
+_MET = (
+    select(people, *(c for c in conversations.columns if c.name != "tenant_id"))
+    .join_from(
+        people,
+        conversations,
+        and_(
+            conversations.c.tenant_id == people.c.tenant_id,
+            conversations.c.person_id == people.c.id,
+        ),
+        isouter=True,
+    )
+    .where(
+        people.c.tenant_id == OF_TENANT,
+        people.c.object_id == bindparam("of_object_id"),
+        people.c.active,
+    )
+)
 _LINK = (
     update_of(people)
     .where(people.c.tenant_id == OF_TENANT, people.c.id == bindparam("of_id"))
@@ -92,6 +113,17 @@ class StoredPeople:
     async def get(self, person_id: str) -> Person | None:
         """The person of that id, whether they still work here or not."""
         return _maybe(await self._transaction.first(_ONE, of_id=person_id))
+
+    async def some(self, person_ids: Collection[str]) -> tuple[Person, ...]:
+        """Those of the ids that there are, in no order."""
+        return tuple(map(_person, await self._transaction.rows_for(_SOME, "of_ids", person_ids)))
+
+    async def met(self, object_id: str) -> tuple[Person, Conversation | None] | None:
+        """The active person linked to that Entra object id, and where they have been met."""
+        row = await self._transaction.first(_MET, of_object_id=object_id)
+        if row is None:
+            return None
+        return _person(row), conversation_of(row) if row.person_id else None
 
     async def by_email(self, email: str) -> Person | None:
         """The active person of that e-mail address, whatever its case."""

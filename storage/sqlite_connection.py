@@ -1,98 +1,116 @@
-"""An aiosqlite connection that crosses to its thread only where SQLite may wait.
+"""SQLite on the event loop: statements run where they are asked for.
 
-aiosqlite crosses four times for every query. With the pages in memory a statement takes some
-ten microseconds and a crossing several times that, so statements run where they are asked for.
-What may wait for the disk or for another process (BEGIN IMMEDIATE, COMMIT, ROLLBACK) and what may
-be long (executemany) goes to the thread, so that the event loop goes on.
+With the pages in memory a statement takes some ten microseconds, and handing it to a thread and
+back takes several times that. What waits for the disk (COMMIT) and what may be long (many rows at
+once) goes to a thread, so that the event loop goes on.
 """
 
+import asyncio
 import sqlite3
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
-import aiosqlite
+from sqlalchemy import Connection, CursorResult, Engine, Executable
 
-BEGIN_WRITING = "BEGIN IMMEDIATE"
 BUSY_SECONDS = 30.0
 """How long a writer waits for one in another process."""
 
-Parameters = Sequence[Any]  # sqlite3 takes any value that it has an adapter for
+LOOK_SECONDS = 0.01
+"""How often it looks whether the other has finished."""
+
+MANY_ROWS = 500
+"""So many rows at once are long enough to be worth a thread."""
+
+T = TypeVar("T")
+Parameters = Mapping[str, object] | Sequence[Mapping[str, object]]
 
 
-class DirectCursor:
-    """What SQLAlchemy's adapter asks of a cursor."""
+class SqliteConnection:
+    """A pooled connection with the methods of SQLAlchemy's AsyncConnection; one user at a time."""
 
-    def __init__(self, connection: "DirectConnection") -> None:
-        self._connection = connection
-        self._rows: list[Any] = []  # sqlite3 says no more of a row
-        self.description: Any = None  # as sqlite3 types it
-        self.rowcount = -1
-        self.lastrowid: int | None = None
-        self.arraysize = 1
+    def __init__(self, pool: Engine) -> None:
+        self._connection = pool.connect()
 
-    async def __aenter__(self) -> "DirectCursor":
-        return self
+    async def execute(
+        self, statement: Executable, values: Parameters | None = None
+    ) -> CursorResult[*tuple[Any, ...]]:
+        """Runs a statement, or one for each of many values."""
+        if isinstance(values, Mapping) or values is None or len(values) < MANY_ROWS:
+            return self._connection.execute(statement, values)
+        return await asyncio.to_thread(self._connection.execute, statement, values)
 
-    async def execute(self, sql: str, parameters: Parameters = ()) -> "DirectCursor":
-        """Runs one statement and fetches its rows."""
-        if sql == BEGIN_WRITING:
-            await self._connection.on_its_thread(sql)
-            return self
-        done = self._connection.at_once(sql, parameters)
-        self.description = done.description
-        self._rows = done.fetchall() if done.description else []
-        self.rowcount = done.rowcount
-        self.lastrowid = done.lastrowid
-        return self
+    async def scalar(self, statement: Executable) -> object:
+        """The first value that a statement finds."""
+        return self._connection.scalar(statement)
 
-    async def executemany(self, sql: str, parameters: Sequence[Parameters]) -> "DirectCursor":
-        """Runs one statement for each of the parameters."""
-        self.rowcount = (await self._connection.executemany(sql, parameters)).rowcount
-        return self
+    async def run_sync(self, work: Callable[[Connection], T]) -> T:
+        """Gives SQLAlchemy's own connection to `work`."""
+        return work(self._connection)
 
-    async def fetchall(self) -> list[Any]:
-        """The rows of the last statement."""
-        return self._rows
+    async def begin_writing(self) -> None:
+        """Takes the write lock, waiting while another process has it.
 
-    async def close(self) -> None:
-        """Nothing is held."""
-
-
-class DirectConnection(aiosqlite.Connection):
-    """An aiosqlite connection whose cursors are `DirectCursor`s; one user at a time."""
-
-    def __init__(self, path: str) -> None:
-        def connect() -> sqlite3.Connection:
-            return sqlite3.connect(
-                path,
-                timeout=BUSY_SECONDS,
-                isolation_level=None,
-                check_same_thread=False,
-                cached_statements=512,
-            )
-
-        super().__init__(connect, iter_chunk_size=64)
-        # A process that is told to stop must not wait for a thread that waits for work.
-        self._thread.daemon = True
-
-    def cursor(self) -> DirectCursor:  # type: ignore[override] # only SQLAlchemy's adapter asks
-        """A cursor that runs statements at once."""
-        return DirectCursor(self)
-
-    def at_once(self, sql: str, parameters: Parameters) -> sqlite3.Cursor:
-        """Runs a statement on the caller's thread."""
-        return self._conn.execute(sql, parameters)
-
-    async def on_its_thread(self, sql: str) -> None:
-        """Runs a statement that may wait."""
-        await super().execute(sql)
+        Raises sqlite3.OperationalError after BUSY_SECONDS.
+        """
+        for _ in range(int(BUSY_SECONDS / LOOK_SECONDS)):
+            if _begin(self._local):
+                return
+            await asyncio.sleep(LOOK_SECONDS)
+        raise sqlite3.OperationalError("another process keeps the database's write lock")
 
     async def commit(self) -> None:
-        """Keeps the transaction; costs nothing where none was begun."""
-        if self.in_transaction:
-            await super().commit()
+        """Keeps the transaction; costs next to nothing where nothing was written.
+
+        Cancelled in the midst of it, it is done before the cancellation goes on.
+        """
+        if self._local.in_transaction:
+            committing = asyncio.ensure_future(asyncio.to_thread(self._local.commit))
+            try:
+                await asyncio.shield(committing)
+            except asyncio.CancelledError:
+                await committing
+                raise
+        self._connection.commit()
 
     async def rollback(self) -> None:
-        """Undoes the transaction; costs nothing where none was begun."""
-        if self.in_transaction:
-            await super().rollback()
+        """Undoes the transaction, which only forgets what was in memory."""
+        self._connection.rollback()
+
+    async def close(self) -> None:
+        """Gives the connection back; what was not committed is undone."""
+        self._connection.close()
+
+    @property
+    def _local(self) -> sqlite3.Connection:
+        local = self._connection.connection.driver_connection
+        if not isinstance(local, sqlite3.Connection):
+            raise TypeError(type(local).__name__)
+        return local
+
+
+def open_sqlite(path: str) -> Callable[[], sqlite3.Connection]:
+    """Opens connections to the file; any thread may use one, one at a time."""
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            path,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=512,
+        )
+
+    return connect
+
+
+def _begin(local: sqlite3.Connection) -> bool:
+    local.execute("PRAGMA busy_timeout=0")  # SQLite's own waiting would hold up the event loop
+    try:
+        local.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    finally:
+        local.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+    return True

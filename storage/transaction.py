@@ -5,9 +5,8 @@ from types import TracebackType
 from typing import Any
 
 from sqlalchemy import BindParameter, Delete, Insert, Row, Select, Update, bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.engine import Engine
+from storage.engine import Connected, Engine
 
 OF_TENANT: BindParameter[str] = bindparam("of_tenant")
 """What every statement but an INSERT compares tenant_id with; `Transaction` gives its value."""
@@ -32,11 +31,11 @@ class Transaction:
         self.tenant_id = tenant_id
         self.dialect = engine.dialect
         self._engine = engine
-        self._connection: AsyncConnection = engine.pool.connect()
+        self._connection: Connected
         self._writing = False
 
     async def __aenter__(self) -> "Transaction":
-        await self._connection.start()
+        self._connection = await self._engine.open()
         return self
 
     async def __aexit__(

@@ -235,7 +235,7 @@ class LittleCouncil:
 
     async def messages(self, *kinds: MessageKind) -> list[Message]:
         """The messages of those kinds (all, without any) that were ever queued, by key."""
-        async with self.engine.pool.connect() as connection:
+        async with self.engine.connect() as connection:
             rows = await connection.execute(
                 select(outbox).where(outbox.c.tenant_id == self.tenant_id).order_by(outbox.c.key)
             )
@@ -280,7 +280,7 @@ class LittleCouncil:
 
     async def behind(self) -> set[tuple[str, MessageKind]]:
         """Whose live cards, of which kind, are to be brought up to date."""
-        async with self.engine.pool.connect() as connection:
+        async with self.engine.connect() as connection:
             rows = await connection.execute(
                 select(live_cards).where(
                     live_cards.c.tenant_id == self.tenant_id,
@@ -292,7 +292,7 @@ class LittleCouncil:
     async def everything(self) -> Mapping[str, Collection[tuple[object, ...]]]:
         """Every row of the council's, by table, to compare with another time."""
         found = {}
-        async with self.engine.pool.connect() as connection:
+        async with self.engine.connect() as connection:
             for table in metadata.sorted_tables:
                 rows = await connection.execute(
                     select(table).where(table.c.tenant_id == self.tenant_id)

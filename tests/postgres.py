@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import text
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.engine import create_engine
 from storage.migrations import migrate
@@ -49,11 +50,11 @@ class PostgresForTests:
         return self._url(name)
 
     async def _execute(self, sql: str) -> None:
-        engine = create_engine(self._url("postgres"))
-        outside_transactions = engine.pool.execution_options(isolation_level="AUTOCOMMIT")
+        url = make_url(self._url("postgres")).set(drivername="postgresql+asyncpg")
+        outside_transactions = create_async_engine(url, isolation_level="AUTOCOMMIT")
         async with outside_transactions.connect() as connection:
             await connection.execute(text(sql))
-        await engine.dispose()
+        await outside_transactions.dispose()
 
     def _url(self, database: str) -> str:
         return str(self.server.get_uri(database=database))

@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from bot.clock import system_clock
-from bot.commands.running import run
-from bot.settings import Settings
+from bot.commands.running import read_settings, run
 from bot.wiring import open_storage
 from programme.frameworks.load import parse, read_file, read_shipped
 from programme.use_cases.add_council import AddCouncil, add_council
@@ -33,7 +32,7 @@ def add(framework: str, tenant: str, rules: Path | None) -> None:
 async def _add(framework_id: str, tenant: str, rules: Path | None) -> None:
     text = read_file(rules) if rules else read_shipped(framework_id)
     framework = parse(text, rules.name if rules else f"{framework_id}.toml")
-    async with open_storage(Settings().database_url) as storage:
+    async with open_storage(read_settings().database_url) as storage:
         kept = await add_council(
             AddCouncil(tenant, framework, text), councils=storage.councils, now=system_clock()
         )

@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from bot.clock import Clock, clock_starting_at, system_clock
-from bot.commands.running import run
-from bot.settings import Settings
+from bot.commands.running import read_settings, run
 from programme.calendar import LONDON
 
 START_OF_DAY = time(9, 0)
@@ -46,7 +45,7 @@ async def _demo(clock: Clock, folder: Path) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with run_demo(Settings(), folder, clock) as running:
+    async with run_demo(read_settings(), folder, clock) as running:
         click.echo(_first_steps(running.url))
         await begin(running)
         await stop.wait()

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.authentication import Authenticator, MsalToken, client_secret
 from bot.clock import system_clock
+from bot.commands.running import read_settings
 from bot.commands.running import run as run_to_end
 from bot.settings import Settings
 from bot.wiring import Outside, open_service, open_session
@@ -17,7 +18,7 @@ from programme.errors import CorrectAndRepeat
 @click.command()
 def run() -> None:
     """Serves Microsoft Teams until it is stopped."""
-    run_to_end(_run(Settings()))
+    run_to_end(_run(read_settings()))
 
 
 async def _run(settings: Settings) -> None:

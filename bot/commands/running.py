@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import IO, TypeVar
 
 import click
+from pydantic import ValidationError
 
 from bot.clock import system_clock
 from bot.councils import CouncilRegistry
@@ -31,9 +32,21 @@ class Refused(click.ClickException):
 
     exit_code = 2
 
-    def format_message(self) -> str:
+    def show(self, file: IO[str] | None = None) -> None:
         """The sentence alone."""
-        return self.message
+        click.echo(self.message, file=file, err=file is None)
+
+
+def read_settings() -> Settings:
+    """The settings. Raises Refused, naming those that won't do but not their values."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [
+            f"SIGHTLINE_{str(each['loc'][0]).upper()} won't do ({each['msg']})"
+            for each in error.errors(include_input=False)
+        ]
+        raise Refused(f"{'; '.join(wrong)}. Please mend the settings and try again.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ async def open_council(tenant: str) -> AsyncIterator[Opened]:
     Raises LookElsewhere when it hasn't been added.
     """
     tenant_id = parse_tenant(tenant)
-    async with open_storage(Settings().database_url) as storage:
+    async with open_storage(read_settings().database_url) as storage:
         council = await CouncilRegistry(storage.councils, system_clock).get(tenant_id)
         if council is None:
             raise LookElsewhere(

@@ -124,11 +124,9 @@ class Drain:
     async def _send(self, sender: _Sender) -> None:
         while not self._over:
             lane = await self._lanes.take()
-            while lane:
+            while lane and self._may_send():
                 await self._parts.pace.turn(self._tenant_id, lane[0].conversation_id)
-                if not self._lease.held:
-                    self.finish()
-                if self._over:
+                if not self._may_send():
                     return
                 sender.busy = True
                 self._lanes.waiting -= 1
@@ -138,6 +136,11 @@ class Drain:
                 self._lanes.done(lane)
                 self._receive(receipt)
                 sender.busy = False
+
+    def _may_send(self) -> bool:
+        if not self._lease.held:
+            self.finish()
+        return not self._over
 
     def _receive(self, receipt: AnyReceipt) -> None:
         self._counts[_count_of(receipt)] += 1

@@ -1,6 +1,6 @@
 """Actions as cards show them: those of an audit, and those of a day's digest."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,7 +54,7 @@ async def lines_for(
     council: Council, w: UnitOfWork, actions: Sequence[Action], reader: Person, today: date
 ) -> tuple[ActionLine, ...]:
     """The actions as `reader` sees them."""
-    names = {person.id: person.name for person in await w.people.all()}
+    names = {p.id: p.name for p in await w.people.some(_named((), actions))}
     own = {team.name for team in await w.teams.all() if answers_for(reader, team)}
     return tuple(_line(council, action, names, own, today) for action in actions)
 
@@ -66,12 +66,13 @@ async def show_actions(
 
     Nobody is shown them but the auditors, those who manage one of the teams, and QA officers.
     """
-    people = {person.id: person for person in await w.people.all()}
-    teams = await w.teams.all()
     audit_ids = {audit_id for audit_id, _ in pairs}
     audits = {audit.id: audit for audit in await w.audits.some(audit_ids)}
     actions = await w.actions.of_audits(audit_ids)
+    named = {reader_id for _, reader_id in pairs} | _named(audits.values(), actions)
+    people = {person.id: person for person in await w.people.some(named)}
     names = {person_id: person.name for person_id, person in people.items()}
+    teams = await w.teams.all()
     views = {}
     for audit_id, reader_id in pairs:
         audit, reader = audits.get(audit_id), people.get(reader_id)
@@ -117,6 +118,13 @@ async def show_digests(
         if lines:
             views[reader.id] = DigestView(day, today, reader, lines)
     return views
+
+
+def _named(audits: Iterable[Audit], actions: Iterable[Action]) -> set[str]:
+    """The ids of everyone whom these audits and actions name."""
+    ids = {person_id for audit in audits for person_id in (audit.lead_id, audit.peer_id)}
+    ids |= {person_id for action in actions for person_id in (action.set_by, action.completed_by)}
+    return {person_id for person_id in ids if person_id}
 
 
 def _line(

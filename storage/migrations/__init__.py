@@ -30,7 +30,7 @@ async def migrate(engine: Engine) -> None:
 
 
 async def _revision(engine: Engine) -> str | None:
-    async with engine.pool.connect() as connection:
+    async with engine.connect() as connection:
         try:
             found = await connection.scalar(text("SELECT version_num FROM alembic_version"))
         except DBAPIError:

@@ -71,10 +71,7 @@ def words_of(card: object) -> str:
     """All that a card says, and what stands in its fields."""
     names = ("text", "title", "value", "label", "errorMessage")
     return "\n".join(
-        words
-        for each in _walk(card)
-        for name in names
-        if isinstance(words := each.get(name), str)
+        words for each in _walk(card) for name in names if isinstance(words := each.get(name), str)
     )
 
 
@@ -137,14 +134,17 @@ class Chats:
         *,
         card: Json | None = None,
         submit: bool = False,
-        **inputs: str,
+        typed: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Presses a button of a card: as Action.Execute, or as the Action.Submit beneath it."""
+        """Presses a button of a card: as Action.Execute, or as the Action.Submit beneath it.
+
+        `card` is what the person has before them, if not what the message holds by now.
+        """
         shown = card or message.activity["attachments"][0]["content"]
         action, data = next(pair for pair in buttons(shown) if pair[0]["title"] == title)
         if submit and action["type"] == "Action.Execute":
             action = action["fallback"]
-        pressed = {**action, "data": {**data, **inputs}}
+        pressed = {**action, "data": {**data, **(typed or {})}}
         who = self.who(name).object_id
         answer = await self.demo.teams.press(who, message.id, pressed)
         await self.delivered()
@@ -230,7 +230,7 @@ class Chats:
 async def chats(folder: Path) -> AsyncIterator[Chats]:
     """The demo on 1 December 2026 at nine, everyone met, the month's cards delivered."""
     settings = Settings(
-        _env_file=None,
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own argument
         host="127.0.0.1",
         port=free_port(),
         database_url=f"sqlite+aiosqlite:///{folder}/sightline.db",

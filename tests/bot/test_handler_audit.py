@@ -96,9 +96,7 @@ async def test_a_bad_action_comes_back_with_everything_that_was_typed(office: Ch
     audit, dialog = await actions_page(office, "Joanne Birtwistle")
     for changes, problem in BAD_ACTIONS.values():
         typed = {**AN_ACTION, "new_team": "Stourley", **changes}
-        answer = await office.in_dialog(
-            "Joanne Birtwistle", dialog, "Add this action", **typed
-        )
+        answer = await office.in_dialog("Joanne Birtwistle", dialog, "Add this action", **typed)
         assert answer.dialog is not None
         assert any(problem in each for each in problems_in(answer.dialog)), problem
         fields = {f["id"]: f.get("value", "") for f in inputs_of(answer.dialog)}
@@ -201,7 +199,7 @@ async def test_the_peer_of_a_submitted_audit_loses_nothing_by_a_draft_that_canno
     office: Chats,
 ) -> None:
     lead = "Natalie Osborne"
-    peer, audit, dialog = await peer_page(office, lead)
+    peer, _, dialog = await peer_page(office, lead)
     await office.submit_audit(lead)
 
     answer = await office.in_dialog(
@@ -225,9 +223,7 @@ async def test_only_the_two_auditors_open_an_audit(office: Chats) -> None:
         assert answer.dialog is None
         assert answer.toast == "Only the lead and the peer auditor of this case record its audit."
     unknown = {"verb": "audit.open", "audit_id": "0" * 32}
-    answer = await office.demo.teams.submit_dialog(
-        office.who("Andrew Kowalski").object_id, unknown
-    )
+    answer = await office.demo.teams.submit_dialog(office.who("Andrew Kowalski").object_id, unknown)
     assert "isn't there any more" in (answer.toast or "")
 
 

@@ -1,44 +1,28 @@
 """Every card and every dialog page, in every state that it can be in, made from its view."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from dialogs import audit_pages, draw_allocation, words
+from dialogs import draw_allocation, words
 from dialogs.action_blocks import COMPLETE as COMPLETE_VERB
 from dialogs.action_blocks import MORE_TIME
-from dialogs.audit_pages import Opened
 from dialogs.conversation import Typed
-from dialogs.kit import Card
 from dialogs.live_card import After
 from dialogs.table import LIVE
 from programme.action import Action
-from programme.audit import Audit
 from programme.draw import Draw, Gap, GapKind, Pairing, TeamNumbers
-from programme.framework import AuditPart
 from programme.message import MessageKind
 from programme.people import Role
 from programme.sampling import CohortShare
 from programme.use_cases.draw_allocation import Drawn
 from programme.use_cases.show_actions import ActionsView, DigestView
 from programme.use_cases.show_allocation import AllocatedAudit, AllocationView
-from programme.use_cases.show_audit import AuditView
 from programme.use_cases.show_round import ReachView, RoundView, Unreached
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
-
-ANSWER = "An answer from Sightline"
-"""The summary of what is not a live card."""
-
-TEAMS = tuple(f"Team {number}" for number in range(1, 20))
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A card and the summary of the message that carries it."""
-
-    card: Card
-    summary: str = ANSWER
+from tests.cards.dialog_pages import dialog_pages
+from tests.cards.sent import Sent
 
 
 def _live(kind: MessageKind, view: object, after: After | None = None) -> Sent:
@@ -56,7 +40,7 @@ def _allocations() -> Mapping[str, Sent]:
     group = AllocationView(
         c.DECEMBER,
         c.KWABENA,
-        tuple(c.line(n, None, team=f"Team {n % 6 + 1}") for n in range(1, 19)),
+        tuple(c.line(n, None, of=c.audit(n, team=f"Team {n % 6 + 1}")) for n in range(1, 19)),
         None,
     )
     return {
@@ -67,9 +51,9 @@ def _allocations() -> Mapping[str, Sent]:
             c.line(), acknowledged=True, notice="Acknowledged. Thank you."
         ),
         "own allocation, acknowledged": _own(c.line(), acknowledged=True),
-        "own allocation, submitted": _own(c.line(1, "lead", **c.SUBMITTED), acknowledged=True),
-        "own allocation, views awaited": _own(c.line(1, "peer", **c.SUBMITTED)),
-        "own allocation, complete": _own(c.line(1, "lead", **c.COMPLETE), acknowledged=True),
+        "own allocation, submitted": _own(c.line(of=c.submitted(c.audit())), acknowledged=True),
+        "own allocation, views awaited": _own(c.line(1, "peer", of=c.submitted(c.audit()))),
+        "own allocation, complete": _own(c.line(of=c.complete(c.audit())), acknowledged=True),
         "group allocation, 1 case": _live(
             MessageKind.GROUP_ALLOCATION, replace(group, lines=group.lines[:1])
         ),
@@ -83,7 +67,9 @@ def _allocations() -> Mapping[str, Sent]:
 
 def _rounds() -> Mapping[str, Sent]:
     names = tuple(f"Manager Number {n:03d}" for n in range(1, 61))
-    gaps = tuple(f"No second team manager in Area {n}, so CF-{n:04d} has no peer." for n in range(6))
+    gaps = tuple(
+        f"No second team manager in Area {n}, so CF-{n:04d} has no peer." for n in range(6)
+    )
     unreached = tuple(Unreached(name, "Sightline isn't installed for them.") for name in names[:2])
     begun = RoundView(
         month=c.DECEMBER,
@@ -191,7 +177,8 @@ def _actions() -> Mapping[str, Sent]:
         "actions, 10 of the longest": card(_view_of(*longest)),
         "actions, 10 of the longest, completed": card(_view_of(*done)),
         "actions, 10 of the longest, a note returned": card(
-            _view_of(*longest), _returned(COMPLETE_VERB, longest[1], "x" * 10_000, {"note": "Long."})
+            _view_of(*longest),
+            _returned(COMPLETE_VERB, longest[1], "x" * 10_000, {"note": "Long."}),
         ),
         "digest": _live(MessageKind.DIGEST, digest),
         "digest, a note returned": _live(MessageKind.DIGEST, digest, note),
@@ -266,57 +253,6 @@ def _draws() -> Mapping[str, Sent]:
     }
 
 
-def _opened(audit: Audit, part: AuditPart = "lead", teams: tuple[str, ...] = TEAMS) -> Opened:
-    tool = c.COUNCIL.framework.tool(audit.tool_id)
-    peer = c.YUSUF.name if audit.peer_id else None
-    view = AuditView(
-        audit, tool, part, c.PRIYA.name, peer, ("Harrowmere North", *teams)
-    )
-    return Opened(c.COUNCIL, view, c.TODAY)
-
-
-PROBLEMS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
-    "grades": ({}, {}),
-    "learning": ({"went_well": "07700 900123"}, {"went_well": "This looks like a phone number."}),
-    "views": ({"sought_child": "no"}, {"child_why_not": "Please say why."}),
-    "actions": (
-        {"new_text": "", "new_due": "2026-12-25", "new_team": "Team 3"},
-        {"text": "Please write a line here.", "due": "It is a bank holiday.", "team": "Choose."},
-    ),
-    "check": ({}, {}),
-}
-
-
-def _pages() -> Mapping[str, Sent]:
-    states = {
-        "empty": c.audit(),
-        "filled": replace(c.audit(), record=c.record(2)),
-        "the longest": replace(c.audit(), record=c.record(10, longest=True)),
-        "without a peer": replace(c.audit(peer=False), record=c.record(1)),
-    }
-    found: dict[str, Sent] = {}
-    for state, audit in states.items():
-        opened = _opened(audit)
-        for name in audit_pages.pages_for(opened):
-            found[f"audit page {name}, {state}"] = Sent(audit_pages.page(opened, name))
-            fields, problems = PROBLEMS[name]
-            back = replace(opened, sentence="Not saved yet.", fields=fields, problems=problems)
-            found[f"audit page {name}, {state}, returned"] = Sent(audit_pages.page(back, name))
-    peers: Mapping[str, Audit] = {
-        "before": c.audit(),
-        "after": replace(c.audit(), record=c.record(2), **c.SUBMITTED),
-        "the longest": replace(c.audit(), record=c.record(10, longest=True), **c.SUBMITTED),
-        "recorded": replace(c.audit(), record=c.record(2), **c.COMPLETE),
-    }
-    for state, audit in peers.items():
-        opened = _opened(audit, "peer")
-        for name in audit_pages.pages_for(opened):
-            found[f"peer's page {name}, {state}"] = Sent(audit_pages.page(opened, name))
-    submitted = _opened(replace(c.audit(), record=c.record(2), **c.SUBMITTED))
-    found["audit page summary"] = Sent(audit_pages.page(submitted, "summary"))
-    return found
-
-
 SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     _allocations,
     _rounds,
@@ -324,7 +260,7 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     _work_lists,
     _helps,
     _draws,
-    _pages,
+    dialog_pages,
 )
 
 

@@ -38,12 +38,10 @@ ELEANOR = person("Eleanor Marsh", Role.QA_OFFICER)
 COHORTS = tuple(Cohort)
 WHY = (
     "Priya Nair leads as team manager of Harrowmere North, the team responsible for the case.",
-    "Yusuf Demir is the peer auditor as another team manager of Locality, with 1 of its 6 peer"
-    " audits of December 2026; nobody there has more than 1.",
+    "Yusuf Demir is the peer auditor as another team manager of Locality, with 1 of its 6 audits.",
     "Priya Nair and Yusuf Demir have not audited together in the last 12 months.",
-    "The child in need cohort makes up 38% of the council's cases open to audit; 7 of December"
-    " 2026's 19 audits come from it.",
-    "It was drawn at random from 31 child in need cases of Harrowmere North that are open to audit.",
+    "The child in need cohort makes up 38% of the council's cases open to audit; 7 of them come.",
+    "It was drawn at random from 31 child in need cases of Harrowmere North open to audit.",
     "No earlier audit of it is on record.",
 )
 
@@ -66,10 +64,10 @@ def audit(number: int = 1, *, peer: bool = True, team: str = "Harrowmere North")
 
 
 def line(
-    number: int = 1, part: AuditPart | None = "lead", *, peer: bool = True, **changes: object
+    number: int = 1, part: AuditPart | None = "lead", *, of: Audit | None = None, peer: bool = True
 ) -> AllocatedAudit:
-    """A line of an allocation; `changes` are the audit's."""
-    found = replace(audit(number, peer=peer), **changes)  # type: ignore[arg-type]  # by name
+    """A line of an allocation: of audit `number`, or of the audit that is given."""
+    found = of or audit(number, peer=peer)
     return AllocatedAudit(
         audit=found,
         tool=COUNCIL.framework.tool(found.tool_id).title,
@@ -160,5 +158,11 @@ def record(actions: int = 0, *, longest: bool = False) -> AuditRecord:
     )
 
 
-SUBMITTED = {"state": AuditState.SUBMITTED, "submitted_at": NOW, "submitted_by": PRIYA.id}
-COMPLETE = {**SUBMITTED, "views_recorded_at": NOW}
+def submitted(of: Audit) -> Audit:
+    """The audit as its lead has submitted it."""
+    return replace(of, state=AuditState.SUBMITTED, submitted_at=NOW, submitted_by=PRIYA.id)
+
+
+def complete(of: Audit) -> Audit:
+    """The audit with nothing awaited any more."""
+    return replace(submitted(of), views_recorded_at=NOW)

@@ -8,8 +8,10 @@ import orjson
 import pytest
 
 from dialogs.table import LIVE
-from tests.cards.catalogue import Sent, catalogue
+from programme.message import MessageKind
+from tests.cards.catalogue import catalogue
 from tests.cards.gate import problems
+from tests.cards.sent import Sent
 
 CARDS: Mapping[str, Sent] = catalogue()
 GOLDEN = Path(__file__).with_name("golden")
@@ -35,6 +37,10 @@ REPRESENTATIVE = {
 @pytest.mark.parametrize("name", CARDS)
 def test_a_card_passes_the_gate(name: str) -> None:
     assert problems(CARDS[name].card, CARDS[name].summary) == []
+
+
+def test_every_kind_of_message_can_be_drawn() -> None:
+    assert set(LIVE) == set(MessageKind)
 
 
 def test_every_live_card_is_in_the_catalogue() -> None:

@@ -69,7 +69,7 @@ async def engine(url: str) -> AsyncIterator[Engine]:
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         statements.append(statement)
 
-    event.listen(engine.pool.sync_engine, "before_cursor_execute", note)
+    event.listen(engine.pool, "before_cursor_execute", note)
     yield engine
     await engine.dispose()
     for statement in statements:

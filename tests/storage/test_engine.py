@@ -37,7 +37,7 @@ def test_postgresql_is_spoken_to_through_asyncpg(scheme: str) -> None:
 async def test_sqlite_makes_its_folder_and_loses_nothing_that_was_committed(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite+aiosqlite:///{tmp_path}/a/b/sightline.db")
 
-    async with engine.pool.connect() as connection:
+    async with engine.connect() as connection:
         settings = {
             name: await connection.scalar(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")

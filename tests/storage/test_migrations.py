@@ -44,7 +44,7 @@ async def test_the_migrated_tables_are_those_of_the_code(engine: Engine) -> None
         context = MigrationContext.configure(connection)
         return list(compare_metadata(context, metadata))
 
-    async with engine.pool.connect() as connection:
+    async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
 
 
@@ -59,7 +59,7 @@ async def test_partial_indexes_have_the_conditions_of_the_code(engine: Engine) -
                     found[str(index["name"])] = str(where).replace("::text", "").strip("()")
         return {name: where.replace("(", "").replace(")", "") for name, where in found.items()}
 
-    async with engine.pool.connect() as connection:
+    async with engine.connect() as connection:
         found = await connection.run_sync(conditions)
     wanted = {
         str(index.name): str(where)
@@ -87,7 +87,7 @@ async def test_several_processes_may_migrate_at_once(empty_url: str) -> None:
     engines = [create_engine(empty_url) for _ in range(3)]
     await asyncio.gather(*map(migrate, engines))
 
-    async with engines[0].pool.connect() as connection:
+    async with engines[0].connect() as connection:
         assert await connection.scalar(text("SELECT version_num FROM alembic_version")) == HEAD
     for engine in engines:
         await engine.dispose()

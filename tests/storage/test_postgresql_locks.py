@@ -23,7 +23,7 @@ def dialect(request: pytest.FixtureRequest) -> str:
 
 async def _begin(engine: Engine, doing: Coroutine[None, None, None]) -> "asyncio.Task[None]":
     """Starts something, and comes back when it waits for a lock that somebody else holds."""
-    async with engine.pool.connect() as connection:
+    async with engine.connect() as connection:
         before = await connection.scalar(_WAITING)
         task = asyncio.create_task(doing)
         while await connection.scalar(_WAITING) == before:

@@ -3,9 +3,10 @@
 import asyncio
 from datetime import datetime
 
+from bot.delivery.pace import PaceSettings
 from bot.delivery.parts import Drained
 from programme.message import Delivery
-from tests.bot.delivery.council import TENANT, Council
+from tests.bot.delivery.council import TENANT, Council, until
 from tests.bot.delivery.memory_queue import MemoryQueue
 from tests.bot.delivery.teams import Held
 
@@ -129,6 +130,24 @@ async def test_a_drain_whose_lease_ran_out_unnoticed_sends_nothing_more(
 
     assert await draining == Drained(sent=1)
     assert council.teams.bodies() == ["m0"]
+
+
+async def test_a_drain_that_loses_its_lease_does_not_wait_for_its_turn_to_send(
+    council: Council,
+) -> None:
+    council.queue = queue = Leases()
+    beats = Beats()
+    council.due("m0", "m1")
+    slow = PaceSettings(tenant=((1, 3600.0),), conversation=())
+    draining = asyncio.create_task(council.worker(pace=slow, sleep=beats.sleep).drain(TENANT))
+    await until(lambda: bool(council.teams.seen))
+
+    council.clock.advance(seconds=31)
+    assert await queue.lease(TENANT, "two", council.clock(), council.clock.now.replace(hour=10))
+    await asked_again(queue, beats)
+
+    async with asyncio.timeout(20):
+        assert await draining == Drained(sent=1)
 
 
 async def test_a_lease_that_could_not_be_prolonged_once_is_kept_until_it_runs_out(

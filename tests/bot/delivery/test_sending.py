@@ -1,5 +1,7 @@
 """What Teams answers, over real HTTP, and what becomes of the message."""
 
+import asyncio
+
 import pytest
 
 from bot.delivery.parts import Drained
@@ -69,7 +71,8 @@ async def test_too_many_requests_halts_the_whole_council_until_retry_after(
     council.teams.then("chat-m04", status(429, Retry_After="60"))
     worker = council.worker(in_flight=1, batch=4)
 
-    first = await worker.drain(TENANT)
+    async with asyncio.timeout(20):
+        first = await worker.drain(TENANT)
 
     assert first == Drained(sent=4, retrying=1, halted_for=60)
     assert len(council.teams.seen) == 5

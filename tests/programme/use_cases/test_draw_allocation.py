@@ -176,10 +176,12 @@ async def test_a_month_that_is_over_or_far_off_is_not_drawn(
     assert await little.everything() == before
 
 
-async def test_the_present_month_may_still_be_drawn(little: LittleCouncil) -> None:
-    # On the last evening of November it is December already in UTC's view of nobody's clock.
-    await little.draw(Month(2026, 11), now=datetime(2026, 11, 30, 23, 59, tzinfo=UTC))
-    assert len(await little.audits(Month(2026, 11))) == 5
+async def test_a_month_is_over_when_it_is_in_london(little: LittleCouncil) -> None:
+    august, half_past_midnight = Month(2026, 8), datetime(2026, 8, 31, 23, 30, tzinfo=UTC)
+    with pytest.raises(CorrectAndRepeat, match="August 2026 is over"):
+        await little.draw(august, now=half_past_midnight)
+    await little.draw(august.plus(1), now=half_past_midnight)
+    assert len(await little.audits(august.plus(1))) == 5
 
 
 @pytest.mark.parametrize("person_id", ["ann", "gil", "sam"])

@@ -1,0 +1,1 @@
+"""The Teams app package: its manifest, its icons, and what builds them."""

@@ -1,0 +1,81 @@
+"""Makes the app package that a Teams administrator uploads."""
+
+import json
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from dialogs.conversation import Word
+from dialogs.words import WORDS
+from manifest.registration import Registration
+
+ICONS = ("colour.png", "outline.png")
+SCOPES = ["personal"]
+
+_HERE = Path(__file__).parent
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+_READABLE = 0o644 << 16
+
+
+def build_manifest(registration: Registration) -> dict[str, object]:
+    """The manifest of what Sightline does now: a bot in personal chat, with its words.
+
+    Its version is Sightline's own: Teams takes an update only if it is higher.
+    """
+    template: dict[str, object] = json.loads(_HERE.joinpath("template.json").read_text("utf-8"))
+    about = registration.about
+    return {
+        **template,
+        "version": version("sightline"),
+        "id": registration.app_id,
+        "developer": {
+            "name": "Sightline",
+            "websiteUrl": about,
+            "privacyUrl": about,
+            "termsOfUseUrl": about,
+        },
+        "bots": [
+            {
+                "botId": registration.app_id,
+                "scopes": SCOPES,
+                "commandLists": [
+                    {
+                        "scopes": SCOPES,
+                        "commands": [_command(word) for word in WORDS],
+                    }
+                ],
+            }
+        ],
+        "validDomains": [registration.host],
+    }
+
+
+def build_package(registration: Registration) -> bytes:
+    """The zip: the manifest and two icons, the same bytes on every machine and every day."""
+    manifest = json.dumps(build_manifest(registration), indent=2, ensure_ascii=False) + "\n"
+    parts = {
+        "manifest.json": manifest.encode(),
+        **{name: _HERE.joinpath("icons", name).read_bytes() for name in ICONS},
+    }
+    packed = BytesIO()
+    # Stored, since what a compressor writes depends on its version.
+    with ZipFile(packed, "w", ZIP_STORED) as archive:
+        for name, content in parts.items():
+            entry = ZipInfo(name, _EARLIEST)
+            entry.create_system, entry.external_attr = _UNIX, _READABLE
+            archive.writestr(entry, content)
+    return packed.getvalue()
+
+
+def _command(word: Word) -> dict[str, str]:
+    """A word as Teams offers it beside the box where messages are written.
+
+    The title is sent as it stands, so it is the bare word; an example only explains it.
+    """
+    example = f", as in “{word.example}”" if word.example else ""
+    return {
+        "title": word.names[0],
+        "description": f"{word.help[0].upper()}{word.help[1:]}{example}",
+    }

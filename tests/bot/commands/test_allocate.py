@@ -1,0 +1,54 @@
+"""`sightline allocate`."""
+
+from bot.demo_council import TENANT_ID
+from tests.bot.commands.line import NEXT_MONTH, Line
+
+
+def test_the_same_seed_draws_the_same_again(line: Line) -> None:
+    line.with_council()
+    first = line.done(*line.allocate("--seed", "7", "--dry-run"))
+    assert first == line.done(*line.allocate("--seed", "7", "--dry-run"))
+    assert "seed 7." in first
+    assert "Nothing was kept: this was a dry run." in first
+
+
+def test_a_dry_run_keeps_nothing_and_a_draw_does(line: Line) -> None:
+    line.with_council()
+    dry = line.done(*line.allocate("--seed", "7", "--dry-run"))
+    kept = line.done(*line.allocate("--seed", "7"))
+    assert dry.splitlines()[:-1] == kept.splitlines()[:-1]
+    assert kept.endswith("Kept. The cards go on the day.\n")
+
+
+def test_a_month_is_drawn_once(line: Line) -> None:
+    line.with_council()
+    line.done(*line.allocate())
+    for option in ("--dry-run", "--why"):
+        assert "is allocated already; nothing was changed." in line.refused(*line.allocate(option))
+
+
+def test_every_pairing_is_explained_when_asked(line: Line) -> None:
+    line.with_council()
+    plain = line.done(*line.allocate("--seed", "7", "--dry-run"))
+    told = line.done(*line.allocate("--seed", "7", "--dry-run", "--why"))
+    assert "leads as team manager of Malvern" in told
+    assert "is the peer auditor as another team manager of Locality" in told
+    assert set(plain.splitlines()) < set(told.splitlines())
+
+
+def test_a_month_that_is_none_or_is_over_is_refused(line: Line) -> None:
+    line.with_council()
+    command = ("allocate", "--tenant", TENANT_ID, "--month")
+    assert "“december” is not a month" in line.refused(*command, "december")
+    assert "January 2020 is over" in line.refused(*command, "2020-01")
+
+
+def test_a_seed_below_nothing_is_refused(line: Line) -> None:
+    result = line.run("allocate", "--tenant", TENANT_ID, "--month", NEXT_MONTH, "--seed", "-1")
+    assert result.exit_code == 2
+
+
+def test_a_council_without_lists_is_told_what_could_not_be_met(line: Line) -> None:
+    line.add_council()
+    told = line.done(*line.allocate("--dry-run"))
+    assert "0 cases to audit" in told

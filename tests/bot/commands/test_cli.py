@@ -1,0 +1,77 @@
+"""The command as it is installed: exit codes, and what goes to which stream."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import sightline
+from bot.demo_council import TENANT_ID
+from tests.bot.chats import free_port
+from tests.bot.commands.line import Line
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def command(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """`python -m bot` as a process of its own, in the folder of the test."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_command_that_is_done_exits_with_0_and_speaks_on_standard_output(line: Line) -> None:
+    done = command("council", "add", "--framework", "worcestershire", "--tenant", TENANT_ID)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Next: sightline import staff FILE." in done.stdout
+
+
+def test_a_command_that_is_refused_exits_with_2_and_one_sentence(line: Line) -> None:
+    done = command("import", "staff", "nowhere.csv", "--tenant", TENANT_ID)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "No council has this tenant id; add it first with “sightline council add”.\n"
+    )
+
+
+def test_a_fault_of_ours_exits_with_1_and_names_its_place_alone(line: Line) -> None:
+    (line.folder / "sightline.db").write_bytes(b"this is no database" * 100)
+    done = command("tick", "--tenant", TENANT_ID)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Sightline failed (")
+    assert done.stderr.count("\n") == 1
+    assert str(line.folder) not in done.stderr
+
+
+def test_the_demo_says_what_to_try_first_and_ends_at_a_signal(line: Line) -> None:
+    port = str(free_port())
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SIGHTLINE_PORT": port}
+    words = ["demo", "--date", "2026-12-01", "--folder", str(line.folder / "var")]
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", *words],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == f"Sightline is up at http://127.0.0.1:{port}\n"
+        running.send_signal(signal.SIGTERM)
+        told = running.stdout.read()
+    assert running.returncode == 0
+    assert "choose a team manager on the left" in told
+
+
+@pytest.mark.parametrize("name", [None, *sightline.commands])
+def test_every_command_explains_itself(line: Line, name: str | None) -> None:
+    told = line.done(*([name] if name else []), "--help")
+    assert told.startswith("Usage: sightline")
+    assert "…" not in told

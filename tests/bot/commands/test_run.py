@@ -1,0 +1,35 @@
+"""`sightline run` starts authenticated or not at all."""
+
+import pytest
+
+from tests.bot.commands.line import Line
+
+
+def test_it_does_not_start_without_an_app_id_and_a_password(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "does not start unauthenticated" in line.refused("run")
+    monkeypatch.setenv("SIGHTLINE_APP_ID", "an-app")
+    assert "does not start unauthenticated" in line.refused("run")
+    monkeypatch.setenv("SIGHTLINE_APP_PASSWORD", "")
+    assert "SIGHTLINE_APP_PASSWORD" in line.refused("run")
+
+
+def test_an_app_of_one_tenant_needs_the_tenant(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIGHTLINE_APP_ID", "an-app")
+    monkeypatch.setenv("SIGHTLINE_APP_PASSWORD", "a-password")
+    monkeypatch.setenv("SIGHTLINE_APP_TYPE", "SingleTenant")
+    assert "SIGHTLINE_APP_TENANT_ID" in line.refused("run")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "many"), ("PORT", "70000"), ("APP_TYPE", "Guess"), ("SENDS_A_SECOND", "0")],
+)
+def test_a_setting_that_will_not_do_is_named(
+    line: Line, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"SIGHTLINE_{name}", value)
+    sentence = line.refused("run")
+    assert f"SIGHTLINE_{name}" in sentence
+    assert "\n" not in sentence

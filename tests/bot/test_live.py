@@ -1,0 +1,100 @@
+"""Live cards, drawn from the state as it is: for an answer, and in batches for delivery."""
+
+from datetime import timedelta
+
+import orjson
+import pytest
+
+from bot.councils import CouncilRegistry
+from bot.demo_council import TENANT_ID
+from bot.live import LiveCards
+from dialogs.conversation import ShowLive
+from programme.message import SHOWS, LiveCard, Message, MessageKind, part_entity
+from tests.bot.chats import START, Chats, words_of
+from tests.cards.gate import problems
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+NO_COUNCIL = "99999999-9999-4999-8999-999999999999"
+
+
+def live_cards(office: Chats) -> LiveCards:
+    service = office.demo.service
+    return LiveCards(CouncilRegistry(service.storage.councils, lambda: START), service.storage.work)
+
+
+def asking(kind: MessageKind, person_id: str, subject: str) -> Message:
+    return Message(f"{kind}:{person_id}", person_id, kind, subject, START)
+
+
+async def test_messages_of_every_kind_are_drawn_in_one_batch_and_pass_the_gate(
+    office: Chats,
+) -> None:
+    people = await office.people()
+    audit = await office.submit_audit(
+        "Priya Nair", {"new_text": "Date it.", "new_due": "2026-12-14"}
+    )
+    reader, officer = people["Priya Nair"].id, people["Eleanor Marsh"].id
+    subjects = {
+        MessageKind.WELCOME: (reader, reader),
+        MessageKind.ALLOCATION: (reader, "2026-12"),
+        MessageKind.GROUP_ALLOCATION: (people["Kwabena Asante"].id, "2026-12"),
+        MessageKind.ACTIONS: (reader, audit.id),
+        MessageKind.MY_WORK: (reader, reader),
+        MessageKind.TEAM_WORK: (reader, reader),
+        MessageKind.ROUND: (officer, "2026-12"),
+        MessageKind.BEFORE_THE_FIRST: (officer, "2027-01"),
+        MessageKind.NOT_DRAWN: (officer, "2027-01"),
+    }
+    asked = [asking(kind, *about) for kind, about in subjects.items()]
+    found = await live_cards(office).messages(TENANT_ID, asked, START)
+    assert set(found) == {message.key for message in asked}
+    for message in asked:
+        activity = orjson.loads(found[message.key].body)
+        assert "text" not in activity
+        assert audit.case_reference not in activity["summary"]
+        assert problems(activity["attachments"][0]["content"], activity["summary"]) == []
+        sorts = {entity.partition(":")[0] for entity in found[message.key].shows}
+        assert sorts <= SHOWS[message.kind]
+
+
+async def test_what_there_is_nothing_to_show_of_is_left_out(office: Chats) -> None:
+    people = await office.people()
+    asked = [
+        asking(MessageKind.ALLOCATION, people["Eleanor Marsh"].id, "2026-12"),
+        asking(MessageKind.TEAM_WORK, people["Gillian Sowerby"].id, people["Gillian Sowerby"].id),
+        asking(MessageKind.ACTIONS, people["Priya Nair"].id, "0" * 32),
+        asking(MessageKind.DIGEST, people["Priya Nair"].id, "2026-12-02"),
+        asking(MessageKind.WELCOME, "nobody", "nobody"),
+    ]
+    assert await live_cards(office).messages(TENANT_ID, asked, START) == {}
+
+
+async def test_a_tenant_without_a_council_gets_nothing(office: Chats) -> None:
+    asked = [asking(MessageKind.WELCOME, "nobody", "nobody")]
+    assert await live_cards(office).messages(NO_COUNCIL, asked, START) == {}
+
+
+async def test_an_edit_names_the_activity_that_it_replaces(office: Chats) -> None:
+    reader = (await office.people())["Priya Nair"].id
+    card = LiveCard(7, reader, MessageKind.ALLOCATION, "2026-12", "https://x", "a:1", "1700", 2, 1)
+    found = await live_cards(office).cards(TENANT_ID, [card], START)
+    assert orjson.loads(found[7].body)["id"] == "1700"
+    assert part_entity("2026-12", reader) in found[7].shows
+
+
+async def test_an_answer_is_drawn_for_the_one_who_asks_at_the_councils_date(
+    office: Chats,
+) -> None:
+    people = await office.people()
+    audit = await office.submit_audit(
+        "Siân Morgan", {"new_text": "Date it.", "new_due": "2026-12-14"}
+    )
+    asked = ShowLive(MessageKind.ACTIONS, audit.id, notice="Here.")
+    live, council = live_cards(office), office.demo.council
+    now = await live.answer(council, people["Siân Morgan"].id, asked, START)
+    later = await live.answer(council, people["Siân Morgan"].id, asked, START + timedelta(days=30))
+    assert "Here." in words_of(now)
+    assert "Overdue" not in words_of(now)
+    assert "Overdue since Mon 14 Dec" in words_of(later)
+    assert await live.answer(council, "nobody", asked, START) is None

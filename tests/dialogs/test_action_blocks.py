@@ -1,0 +1,69 @@
+"""An action in a card, and its forms."""
+
+from dataclasses import replace
+from datetime import date
+
+from dialogs.action_blocks import COMPLETE, MORE_TIME, Origin, forms, returned_form, rows
+from dialogs.conversation import Typed
+from programme.use_cases.show_actions import ActionLine
+from tests.bot.chats import buttons, problems_in, words_of
+from tests.cards import council as c
+
+ORIGIN = Origin("actions", "1")
+
+
+def lines(count: int) -> list[ActionLine]:
+    return [c.action_line(c.action(number)) for number in range(1, count + 1)]
+
+
+def returned(verb: str, action: str, of: list[ActionLine], **values: str) -> dict[str, object]:
+    """The card's part that holds the form as it came back."""
+    typed = Typed(verb, "Please see below.", {"action": action, **values}, {"note": "Shorter."})
+    body, actions = returned_form(of, ORIGIN, c.TODAY, typed)
+    return {"body": body, "actions": actions}
+
+
+def test_an_action_says_where_it_stands() -> None:
+    overdue = c.action_line(c.action(due=date(2026, 11, 20)))
+    told = words_of(rows([*lines(1), overdue, c.action_line(c.completed())], with_case=True))
+    assert "CF-2001 · Harrowmere North · Due Thu 10 Dec" in told
+    assert "⚠ Overdue since Fri 20 Nov" in told
+    assert "✔ Completed by Priya Nair on Tue 1 Dec" in told
+
+
+def test_one_action_is_told_whole_and_many_are_told_shorter() -> None:
+    long = c.action(text=c.long_words(500))
+    assert long.text in words_of(rows([c.action_line(long)], with_case=False))
+    twelve = words_of(rows([c.action_line(long)] * 12, with_case=False))
+    assert long.text not in twelve
+    assert long.text[:300] in twelve
+
+
+def test_forms_are_for_those_who_may_act() -> None:
+    watching = [c.action_line(c.action(), may_act=False)]
+    moved = [c.action_line(c.moved())]
+    assert forms(watching, ORIGIN, c.TODAY) == []
+    assert [form["title"] for form in forms(moved, ORIGIN, c.TODAY)] == ["Complete an action"]
+    assert len(forms(lines(2), ORIGIN, c.TODAY)) == 2
+
+
+def test_a_returned_form_keeps_the_choice_the_words_and_the_problem() -> None:
+    card = returned(COMPLETE, f"{2:032x}/1", lines(3), note="Ring 0")
+    ((_, data),) = buttons(card)
+    assert (data["complete_action"], data["complete_note"]) == (f"{2:032x}/1", "Ring 0")
+    assert problems_in(card) == ["⚠ Shorter."]
+
+
+def test_a_returned_form_names_the_version_as_it_is_now() -> None:
+    changed = [*lines(1), c.action_line(replace(c.action(2), version=5))]
+    ((_, data),) = buttons(returned(COMPLETE, f"{2:032x}/1", changed, note="Done."))
+    assert (data["complete_action"], data["complete_note"]) == (f"{2:032x}/5", "Done.")
+
+
+def test_what_can_no_longer_be_done_leaves_the_card_as_ever_beneath_the_sentence() -> None:
+    others = [c.action_line(c.completed(1)), *lines(3)[1:]]
+    done = returned(COMPLETE, f"{1:032x}/1", others, note="Done.")
+    moved = returned(MORE_TIME, f"{1:032x}/1", [c.action_line(c.moved())])
+    for card in (done, moved):
+        assert "Please see below." in words_of(card)
+        assert "Complete an action" in words_of(card)

@@ -1,0 +1,38 @@
+"""The blocks that cards are made of."""
+
+from datetime import date
+
+from dialogs import kit
+
+
+def test_numbers_are_told_in_words_that_fit() -> None:
+    assert [kit.count(n, "audit") for n in (0, 1, 2, 1200)] == [
+        "0 audits",
+        "1 audit",
+        "2 audits",
+        "1,200 audits",
+    ]
+    assert kit.count(2, "person", "people") == "2 people"
+
+
+def test_many_names_are_cut_short_and_counted() -> None:
+    assert kit.names_in_words([]) == "nobody"
+    assert kit.names_in_words(["Ann", "Bob"], most=2) == "Ann, Bob"
+    assert kit.names_in_words(["Ann", "Bob", "Eve"], most=2) == "Ann, Bob and 1 more"
+
+
+def test_a_long_list_is_cut_short_and_says_so() -> None:
+    assert kit.bullets(["a", "b"], most=2)["text"] == "- a\n- b"
+    assert kit.bullets(["a", "b", "c", "d"], most=2)["text"] == "- a\n- b\n- and 2 more"
+
+
+def test_a_field_without_a_value_has_none() -> None:
+    assert "value" not in kit.text_input("a", "A", most=9)
+    assert "value" not in kit.choice_input("a", "A", [("B", "b")])
+    assert "value" not in kit.date_input("a", "A", value=None, first=date(2026, 12, 1))
+    assert kit.text_input("a", "A", most=9, value="x")["value"] == "x"
+
+
+def test_a_card_without_buttons_has_no_list_of_them() -> None:
+    assert "actions" not in kit.card([])
+    assert "actions" not in kit.reveal("More", [])["card"]  # type: ignore[operator]  # it is a card

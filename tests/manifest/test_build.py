@@ -1,0 +1,102 @@
+import json
+import re
+from importlib.metadata import version
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from dialogs.words import WORDS
+from manifest.build import build_manifest, build_package
+from manifest.registration import Registration
+from tests.manifest.schema import breaches
+
+APP_ID = "6f1c2d34-5a6b-4c7d-8e9f-0a1b2c3d4e5f"
+HOST = "sightline.council.gov.uk"
+REGISTRATION = Registration.parse(APP_ID, HOST)
+
+
+@pytest.fixture
+def manifest() -> dict[str, Any]:
+    return build_manifest(REGISTRATION)
+
+
+def commands(manifest: dict[str, Any]) -> list[dict[str, str]]:
+    [bot] = manifest["bots"]
+    [listed] = bot["commandLists"]
+    assert listed["scopes"] == ["personal"]
+    return list(listed["commands"])
+
+
+def test_the_manifest_satisfies_microsofts_schema(manifest: dict[str, Any]) -> None:
+    assert breaches(manifest) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("id", "sightline"), ("accentColor", "purple"), ("surprise", 1)]
+)
+def test_the_schema_would_notice_a_mistake(
+    manifest: dict[str, Any], field: str, value: object
+) -> None:
+    assert breaches({**manifest, field: value})
+
+
+def test_the_manifest_names_the_schema_that_it_follows(manifest: dict[str, Any]) -> None:
+    assert f"/v{manifest['manifestVersion']}/" in manifest["$schema"]
+
+
+def test_the_bot_is_the_registered_one_and_for_personal_chat_alone(
+    manifest: dict[str, Any],
+) -> None:
+    assert manifest["id"] == APP_ID
+    assert [(bot["botId"], bot["scopes"]) for bot in manifest["bots"]] == [(APP_ID, ["personal"])]
+    assert "composeExtensions" not in manifest
+    assert manifest["validDomains"] == [HOST]
+
+
+def test_the_commands_are_the_words_that_help_lists(manifest: dict[str, Any]) -> None:
+    offered = commands(manifest)
+    assert [command["title"] for command in offered] == [word.names[0] for word in WORDS]
+    for command, word in zip(offered, WORDS, strict=True):
+        assert command["description"].casefold().startswith(word.help.casefold())
+        assert (word.example or "") in command["description"]
+
+
+def test_no_command_sends_an_example_as_if_it_were_meant(manifest: dict[str, Any]) -> None:
+    examples = {word.example for word in WORDS if word.example}
+    assert examples
+    assert examples.isdisjoint(command["title"] for command in commands(manifest))
+
+
+def test_the_version_is_sightlines_own(manifest: dict[str, Any]) -> None:
+    assert manifest["version"] == version("sightline")
+    assert re.fullmatch(r"\d+\.\d+\.\d+", manifest["version"])
+
+
+def test_what_teams_links_to_can_be_a_page_of_the_councils(manifest: dict[str, Any]) -> None:
+    links = ("websiteUrl", "privacyUrl", "termsOfUseUrl")
+    page = "https://www.council.gov.uk/sightline"
+    chosen: Any = build_manifest(Registration.parse(APP_ID, HOST, page))
+    assert {manifest["developer"][link] for link in links} == {f"https://{HOST}/"}
+    assert {chosen["developer"][link] for link in links} == {page}
+
+
+def test_the_package_holds_the_manifest_and_the_two_icons_that_it_names() -> None:
+    with ZipFile(BytesIO(build_package(REGISTRATION))) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        names = archive.namelist()
+        assert archive.testzip() is None
+    icons = manifest["icons"]
+    assert sorted(names) == sorted(["manifest.json", icons["color"], icons["outline"]])
+    assert len(set(names)) == 3
+    assert manifest == build_manifest(REGISTRATION)
+
+
+def test_the_package_is_the_same_bytes_whenever_and_wherever_it_is_built() -> None:
+    package = build_package(REGISTRATION)
+    assert package == build_package(REGISTRATION)
+    with ZipFile(BytesIO(package)) as archive:
+        for entry in archive.infolist():
+            assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+            assert (entry.create_system, entry.compress_type) == (3, 0)

@@ -1,0 +1,57 @@
+"""A tick does once whatever has fallen due."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from programme.message import MessageKind
+from programme.use_cases.tick import Ticked, tick
+from tests.little_council import A_MINUTE, THE_FIRST, LittleCouncil
+
+NOTHING = Ticked(0, 0, 0)
+
+
+async def _tick(little: LittleCouncil, now: datetime) -> Ticked:
+    return await tick(little.council, work=little.work, now=now)
+
+
+@pytest.mark.rule("WC-02", "WC-08")
+async def test_each_job_has_its_hour(drawn: LittleCouncil) -> None:
+    await drawn.an_action(now=THE_FIRST - 5 * 24 * 60 * A_MINUTE)
+    assert await _tick(drawn, datetime(2026, 11, 26, 9, 0, tzinfo=UTC)) == Ticked(1, 0, 0)
+    assert await _tick(drawn, THE_FIRST) == Ticked(0, 8, 0)
+    digest = await _tick(drawn, datetime(2026, 12, 11, 9, 0, tzinfo=UTC))
+    assert (digest, digest.queued) == (Ticked(0, 0, 1), 1)
+
+
+async def test_a_second_tick_does_nothing(drawn: LittleCouncil) -> None:
+    await _tick(drawn, THE_FIRST)
+    before = await drawn.everything()
+    assert await _tick(drawn, THE_FIRST) == NOTHING
+    assert await drawn.everything() == before
+
+
+async def test_two_ticks_at_once_do_it_once(drawn: LittleCouncil) -> None:
+    both = await asyncio.gather(_tick(drawn, THE_FIRST), _tick(drawn, THE_FIRST))
+    assert sorted(ticked.announced for ticked in both) == [0, 8]
+    assert len(await drawn.messages(MessageKind.ALLOCATION)) == 5
+
+
+async def test_a_service_that_was_down_catches_up_what_still_matters(
+    drawn: LittleCouncil,
+) -> None:
+    await drawn.an_action()
+    late = datetime(2026, 12, 14, 11, 0, tzinfo=UTC)
+    assert await _tick(drawn, late) == Ticked(0, 8, 1)
+
+
+async def test_each_council_has_its_own_ticks(drawn: LittleCouncil, other: LittleCouncil) -> None:
+    own = await _tick(drawn, THE_FIRST)
+    before = await drawn.everything()
+    async with other.work(other.tenant_id) as w:
+        assert await w.ticks.claim("announce", THE_FIRST)
+        # Rolled back: only that it could be claimed was asked.
+    assert own.announced == 8
+    assert await drawn.everything() == before
+    assert await _tick(drawn, THE_FIRST + timedelta(days=1)) == NOTHING
