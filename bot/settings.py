@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     port: int = Field(default=3978, ge=0, le=65535)
     app_id: str = ""
     app_password: SecretStr = SecretStr("")
-    app_type: Literal["MultiTenant", "SingleTenant"] = "MultiTenant"
+    app_type: Literal["MultiTenant", "SingleTenant"] = "SingleTenant"
     app_tenant_id: str = ""
     openid_metadata_url: str = BOT_FRAMEWORK_METADATA
     sends_a_second: int = Field(default=50, ge=1)

@@ -75,8 +75,9 @@ def complete_form(
 ) -> tuple[list[Element], Element]:
     """Which action, and what was done."""
     values, problems = _typed(typed)
+    due = [f"due {short_day(line.action.due)}" for line in lines]
     body = [
-        *_which("complete_action", "Which action?", lines, values),
+        *_which("complete_action", "Which action?", lines, due, values),
         *kit.with_problem(
             kit.text_input(
                 "complete_note", "What was done?", most=NOTE_AT_MOST, value=values.get("note", "")
@@ -93,19 +94,20 @@ def more_time_form(
     """Which action, until when and why."""
     values, problems = _typed(typed)
     latest = [
-        f"{_short(line.action.text)}: {short_day(line.may_extend_to)} at the latest"
+        f"until {short_day(line.may_extend_to)} at the latest"
         for line in lines
         if line.may_extend_to
     ]
+    alone = [kit.text(f"It can move {latest[0]}.", subtle=True)] if len(latest) == 1 else []
     body = [
-        *_which("more_action", "Which action needs more time?", lines, values),
+        *_which("more_action", "Which action needs more time?", lines, latest, values),
         *kit.with_problem(
             kit.date_input(
                 "more_due", "New due date", value=values.get("due"), first=today + timedelta(days=1)
             ),
             problems.get("due"),
         ),
-        kit.text(" · ".join(latest), subtle=True),
+        *alone,
         *kit.with_problem(
             kit.text_input(
                 "more_reason", "Why?", most=NOTE_AT_MOST, value=values.get("reason", "")
@@ -117,13 +119,17 @@ def more_time_form(
 
 
 def _which(
-    name: str, label: str, lines: Sequence[ActionLine], values: Mapping[str, str]
+    name: str,
+    label: str,
+    lines: Sequence[ActionLine],
+    tell: Sequence[str],
+    values: Mapping[str, str],
 ) -> list[Element]:
     if len(lines) == 1:
-        return [kit.text(f"**{lines[0].action.text}**")]
+        return [kit.as_typed(lines[0].action.text, strong=True)]
     choices = [
-        (f"{_short(line.action.text)} (due {short_day(line.action.due)})", choice_value(line))
-        for line in lines
+        (f"{_short(line.action.text)} ({told})", choice_value(line))
+        for line, told in zip(lines, tell, strict=True)
     ]
     chosen = _standing_choice(lines, values)
     return [kit.choice_input(name, label, choices, value=chosen)]
@@ -148,7 +154,7 @@ def _row(line: ActionLine, among: int, *, with_case: bool) -> list[Element]:
     action = line.action
     where = f"{action.case_reference} · {action.team}" if with_case else action.team
     return [
-        kit.text(f"**{_short(action.text, TEXTS_AT_MOST // among)}**"),
+        kit.as_typed(_short(action.text, TEXTS_AT_MOST // among), strong=True),
         kit.text(f"{where} · {_standing(line)}", subtle=True),
         *_history(line, HISTORIES_AT_MOST // among),
     ]
@@ -171,7 +177,7 @@ def _history(line: ActionLine, most: int) -> list[Element]:
         told.append(f"Moved from {short_day(action.first_due)}: {action.extension_reason}")
     if action.completion_note:
         told.append(f"Done: {action.completion_note}")
-    return [kit.text(_short(sentence, most), subtle=True) for sentence in told]
+    return [kit.as_typed(_short(sentence, most), subtle=True) for sentence in told]
 
 
 def _short(words: str, most: int = 60) -> str:

@@ -203,14 +203,12 @@ async def _load_own(
 async def _load_group(
     council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
 ) -> Mapping[Asked, AllocationView]:
-    copied = frozenset(council.framework.allocation.copied_to)
     return {
         (reader, month): view
         for month, readers in by_subject(asked).items()
         for reader, view in (
             await show_group_allocations(council, w, Month.parse(month), readers)
         ).items()
-        if not copied.isdisjoint(view.reader.roles)
     }
 
 

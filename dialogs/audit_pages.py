@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from dialogs import kit
 from dialogs.audit_fields import named
+from dialogs.audit_so_far import action_list, so_far
 from dialogs.kit import Card, Element
-from programme.action import ProposedAction
 from programme.audit import missing
 from programme.audit_record import (
     ACTION_AT_MOST,
@@ -167,14 +167,14 @@ def _views(opened: Opened) -> Card:
     actions = [kit.submit("Record the views", SAVE, {**data, "go": "record"}, primary=True)]
     if not opened.view.audit.is_submitted:  # after that there is no draft to save it in
         actions.append(kit.submit("Save and close", SAVE, {**data, "go": "close"}))
-    return _frame(opened, "views", [*_so_far(opened), *body], actions)
+    return _frame(opened, "views", [*so_far(opened.council, opened.view), *body], actions)
 
 
 def _actions(opened: Opened) -> Card:
     council, audit = opened.council, opened.view.audit
     kept = opened.record.actions
     data: dict[str, kit.Json] = {"audit_id": audit.id, "page": "actions"}
-    body = [kit.heading("Actions"), *_action_list(kept)]
+    body = [kit.heading("Actions"), *action_list(kept)]
     buttons = _going(opened, "actions")
     if len(kept) < council.framework.actions.most:
         body += _new_action(opened)
@@ -234,7 +234,11 @@ def _check(opened: Opened) -> Card:
         if lacking
         else [kit.text("Everything is there. Once submitted, the grades and actions are final.")]
     )
-    body = [kit.heading("Check and submit"), *told, *_so_far(opened)]
+    body = [
+        kit.heading("Check and submit"),
+        *told,
+        *so_far(opened.council, opened.view, views=True),
+    ]
     submit = kit.submit(
         "Submit the audit", SUBMIT, {**data, "version": audit.version}, primary=True
     )
@@ -258,27 +262,12 @@ def _summary(opened: Opened) -> Card:
         else f"{opened.view.lead} is recording this audit; nothing is needed of you here."
     )
     return _frame(
-        opened, "summary", [kit.heading("The audit"), kit.text(said), *_so_far(opened)], []
+        opened,
+        "summary",
+        [
+            kit.heading("The audit"),
+            kit.text(said),
+            *so_far(opened.council, opened.view, views=True),
+        ],
+        [],
     )
-
-
-def _so_far(opened: Opened) -> list[Element]:
-    framework, record = opened.council.framework, opened.record
-    grades = [
-        (area.title, framework.grade_title(record.grades.get(area.id)))
-        for area in opened.view.tool.areas
-    ]
-    blocks = [
-        kit.facts([*grades, ("Overall grade", framework.grade_title(record.overall))]),
-        *([kit.text(f"**What was good:** {record.went_well}")] if record.went_well else []),
-        *([kit.text(f"**To learn:** {record.to_learn}")] if record.to_learn else []),
-        *_action_list(record.actions),
-    ]
-    return [kit.section(blocks)]
-
-
-def _action_list(actions: tuple[ProposedAction, ...]) -> list[Element]:
-    if not actions:
-        return [kit.text("No actions yet.", subtle=True)]
-    lines = [f"{a.text} ({a.team}, due {short_day(a.due)})" for a in actions]
-    return [kit.text(f"**{kit.count(len(actions), 'action')}**"), kit.bullets(lines)]

@@ -53,7 +53,9 @@ async def _complete(payload: _OnAction, turn: Turn) -> Answer:
     except (CorrectAndRepeat, ShowAsItIsNow) as refused:
         return _returned(payload, COMPLETE, refused, values)
     return ShowLive(
-        payload.kind, payload.subject, notice=f"Completed: {action.text} The auditors can see it."
+        payload.kind,
+        payload.subject,
+        notice=f"Completed: {action.text.rstrip('.')}. The auditors can see it.",
     )
 
 

@@ -57,6 +57,17 @@ def text(words: str, *, subtle: bool = False) -> Element:
     return {**block, "isSubtle": True, "spacing": "Small"} if subtle else block
 
 
+def as_typed(words: str, *, strong: bool = False, subtle: bool = False) -> Element:
+    """What a person typed, shown as it is: in a TextBlock it could pose as a link or a heading."""
+    run: Element = {"type": "TextRun", "text": words}
+    if strong:
+        run["weight"] = "Bolder"
+    if subtle:
+        run["isSubtle"] = True
+    block: Element = {"type": "RichTextBlock", "inlines": [run]}
+    return {**block, "spacing": "Small"} if subtle else block
+
+
 def bullets(lines: Iterable[str], *, most: int = 40) -> Element:
     """A list, one line each; past `most` it says how many more, so that the card can be sent."""
     told = list(lines)
@@ -66,12 +77,12 @@ def bullets(lines: Iterable[str], *, most: int = 40) -> Element:
 
 def notice(words: str) -> Element:
     """What has just happened, above everything else."""
-    return _box("accent", f"**{words}**")
+    return _box("accent", as_typed(words, strong=True))
 
 
 def warning(words: str) -> Element:
     """What needs attention, in words as well as in colour."""
-    return _box("attention", f"⚠ {words}")
+    return _box("attention", text(f"⚠ {words}"))
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> Element:
@@ -226,9 +237,5 @@ def names_in_words(names: Sequence[str], *, most: int = 12) -> str:
     return f"{shown} and {more} more" if more > 0 else shown or "nobody"
 
 
-def _box(style: str, words: str) -> Element:
-    return {
-        "type": "Container",
-        "style": style,
-        "items": [{"type": "TextBlock", "text": words, "wrap": True}],
-    }
+def _box(style: str, inside: Element) -> Element:
+    return {"type": "Container", "style": style, "items": [inside]}

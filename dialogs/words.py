@@ -52,6 +52,11 @@ async def _programme(_rest: str, turn: Turn) -> Answer:
     return ShowLive(MessageKind.ROUND, str(Month.of(turn.today)))
 
 
+async def _reach(_rest: str, turn: Turn) -> Answer:
+    require(turn.person, Right.SEE_PROGRAMME)
+    return ShowLive(MessageKind.BEFORE_THE_FIRST, str(Month.of(turn.today).plus(1)))
+
+
 WORDS: tuple[Word, ...] = (
     *work_list.WORDS,
     Word(("why",), "why a case was drawn and paired so", _why, example="why CF-1234"),
@@ -59,6 +64,12 @@ WORDS: tuple[Word, ...] = (
         ("programme", "round"),
         "this month's count: sent, acknowledged, submitted",
         _programme,
+        Right.SEE_PROGRAMME,
+    ),
+    Word(
+        ("reach",),
+        "who can't be reached in Teams before the next 1st",
+        _reach,
         Right.SEE_PROGRAMME,
     ),
     *draw_allocation.WORDS,

@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from programme.errors import CorrectAndRepeat
 from storage.sqlite_connection import SqliteConnection, open_sqlite
+from storage.sqlite_disk import Disk
 
 CONNECTIONS = 10
 
@@ -31,10 +32,11 @@ class Engine:
     Versions and unique keys, not snapshots, keep two changes from undoing each other.
     """
 
-    def __init__(self, pool: AsyncEngine | SyncEngine) -> None:
+    def __init__(self, pool: AsyncEngine | SyncEngine, disk: Disk | None = None) -> None:
         self.pool = pool if isinstance(pool, SyncEngine) else pool.sync_engine
         self.dialect = pool.dialect.name
         self._pool = pool
+        self._disk = disk
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else None
 
     async def open(self) -> Connected:
@@ -71,6 +73,14 @@ class Engine:
         if self._writer is not None:
             self._writer.release()
 
+    async def synced(self) -> None:
+        """Waits until what was committed is on the disk; PostgreSQL's commits wait by themselves.
+
+        Call it once the write lock is let go, so that the next writer need not wait as well.
+        """
+        if self._disk is not None:
+            await self._disk.synced()
+
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Connected]:
         """A connection in a transaction that is committed unless the block raises."""
@@ -82,6 +92,7 @@ class Engine:
             finally:
                 await connection.rollback()
                 self.end_writing()
+        await self.synced()
 
     async def dispose(self) -> None:
         """Closes every connection."""
@@ -141,12 +152,18 @@ def _sqlite(url: URL) -> Engine:
         json_deserializer=orjson.loads,
     )
     event.listen(pool, "connect", _set_up)
-    return Engine(pool)
+    return Engine(pool, Disk(path))
 
 
 def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # Syncing the log, and moving it into the database, is what `Disk` does.
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "wal_autocheckpoint=0",
+        "foreign_keys=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

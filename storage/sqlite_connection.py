@@ -1,8 +1,8 @@
 """SQLite on the event loop: statements run where they are asked for.
 
 With the pages in memory a statement takes some ten microseconds, and handing it to a thread and
-back takes several times that. What waits for the disk (COMMIT) and what may be long (many rows at
-once) goes to a thread, so that the event loop goes on.
+back takes several times that. What may be long (many rows at once) goes to a thread, and so does
+waiting for the disk (`storage.sqlite_disk`).
 """
 
 import asyncio
@@ -59,17 +59,10 @@ class SqliteConnection:
         raise sqlite3.OperationalError("another process keeps the database's write lock")
 
     async def commit(self) -> None:
-        """Keeps the transaction; costs next to nothing where nothing was written.
+        """Keeps the transaction, so far as the processes of this machine see.
 
-        Cancelled in the midst of it, it is done before the cancellation goes on.
+        What was written is on the disk only after `storage.sqlite_disk.Disk.synced`.
         """
-        if self._local.in_transaction:
-            committing = asyncio.ensure_future(asyncio.to_thread(self._local.commit))
-            try:
-                await asyncio.shield(committing)
-            except asyncio.CancelledError:
-                await committing
-                raise
         self._connection.commit()
 
     async def rollback(self) -> None:

@@ -50,9 +50,11 @@ class Transaction:
             self._end_writing()
 
     async def commit(self) -> None:
-        """Keeps what was written."""
+        """Keeps what was written, on the disk."""
         await self._connection.commit()
-        self._end_writing()
+        if self._writing:
+            self._end_writing()
+            await self._engine.synced()
 
     async def rows(self, statement: Select[*tuple[Any, ...]], **values: object) -> Sequence[Found]:
         """The rows that a SELECT finds."""

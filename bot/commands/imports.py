@@ -1,6 +1,6 @@
 """`sightline import staff` and `sightline import cases`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,9 +10,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.clock import system_clock
 from bot.commands.running import SOURCE, Refused, open_council, run, tenant_option
-from bot.imports.case_file import read_case_file
-from bot.imports.sheet import Progress as Report
-from bot.imports.staff_file import read_staff_file
 from programme.import_report import ImportReport, report_lines
 from programme.use_cases.import_cases import ImportCases, import_cases
 from programme.use_cases.import_staff import ImportStaff, import_staff
@@ -45,6 +42,9 @@ def cases(file: Path, tenant: str) -> None:
 
 
 async def _staff(file: Path, tenant: str) -> None:
+    # Imported here, for openpyxl takes a third of a second that no other command needs.
+    from bot.imports.staff_file import read_staff_file
+
     async with open_council(tenant) as opened:
         with _progress("Reading the staff list") as progress:
             found = read_staff_file(file, tenant_id=opened.council.tenant_id, progress=progress)
@@ -53,6 +53,8 @@ async def _staff(file: Path, tenant: str) -> None:
 
 
 async def _cases(file: Path, tenant: str) -> None:
+    from bot.imports.case_file import read_case_file  # as above
+
     async with open_council(tenant) as opened:
         async with opened.storage.work(opened.council.tenant_id) as w:
             teams = [team.name for team in await w.teams.all()]
@@ -65,7 +67,7 @@ async def _cases(file: Path, tenant: str) -> None:
 
 
 @contextmanager
-def _progress(words: str) -> Iterator[Report]:
+def _progress(words: str) -> Iterator[Callable[[int, int | None], None]]:
     """A bar on standard error, so that the report on standard output stays clean."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:

@@ -138,9 +138,8 @@ class DeliveryWorker:
             self._rest(tenant_id, REST[min(failures, len(REST)) - 1])
         else:
             self._failures.pop(tenant_id, None)
-            if drained.halted_for > 0:
-                self._rest(tenant_id, drained.halted_for)
-            elif not drained.leased or drained == Drained():
+            if not drained.leased or drained.halted_for > 0 or drained == Drained():
+                # Asked again at once, it would keep its place from a council that can go on.
                 self._rest(tenant_id, LOOK_EVERY)
             else:
                 logger.info("Delivered for council %s: %s.", tenant_id, drained)

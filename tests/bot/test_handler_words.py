@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.chats import Chats, is_card, problems_in, titles, words_of
+from tests.bot.chats import START, Chats, is_card, problems_in, titles, words_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -38,6 +38,19 @@ async def test_my_work_lists_what_is_ones_own(office: Chats) -> None:
     assert audit.case_reference in words_of(answer)
     assert f"Record {audit.case_reference}" in titles(answer["attachments"][0]["content"])
     assert "nothing to do" in words_of(await office.say(REVIEWING_OFFICER, "my work"))
+
+
+async def test_a_list_that_is_asked_for_again_comes_again_and_sent_again_comes_once(
+    office: Chats,
+) -> None:
+    name = "Sunita Rao"
+    await office.say(name, "my work")
+    await office.say(name, "my work")
+    before = len(office.messages(name))
+    activity = office.demo.teams._activities.message(office.who(name), "1", "my work", START)
+    for _ in range(2):
+        assert (await office.post(activity))[0] == 202
+    assert len(office.messages(name)) == before + 1
 
 
 async def test_my_team_is_for_those_who_manage_one(office: Chats) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from dialogs import draw_allocation, words
+from dialogs import audit_pages, draw_allocation, words
 from dialogs.action_blocks import COMPLETE as COMPLETE_VERB
 from dialogs.action_blocks import MORE_TIME
 from dialogs.conversation import Typed
+from dialogs.kit import Card
 from dialogs.live_card import After
 from dialogs.table import LIVE
-from programme.action import Action
+from programme.action import Action, ProposedAction
 from programme.draw import Draw, Gap, GapKind, Pairing, TeamNumbers
 from programme.message import MessageKind
 from programme.people import Role
@@ -21,7 +22,7 @@ from programme.use_cases.show_allocation import AllocatedAudit, AllocationView
 from programme.use_cases.show_round import ReachView, RoundView, Unreached
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
-from tests.cards.dialog_pages import dialog_pages
+from tests.cards.dialog_pages import dialog_pages, opened_by
 from tests.cards.sent import Sent
 
 
@@ -267,3 +268,24 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
 def catalogue() -> Mapping[str, Sent]:
     """Every card by a name that says which and in what state."""
     return {name: sent for section in SECTIONS for name, sent in section().items()}
+
+
+def typed_everywhere(words: str) -> Mapping[str, Card]:
+    """Cards and pages on which people have typed `words` wherever they can."""
+    one = replace(c.action(1, words), extension_reason=words, first_due=c.TODAY)
+    done = replace(c.completed(2, words), text=words)
+    draft = replace(
+        c.record(1), went_well=words, to_learn=words, actions=(ProposedAction(words, "A", c.TODAY),)
+    )
+    opened = opened_by("lead", replace(c.audit(), record=draft))
+    view = _view_of(one, done)
+    returned = _returned(COMPLETE_VERB, one, words, {"note": "Please mend it."})
+    return {
+        "actions": _live(MessageKind.ACTIONS, view).card,
+        "actions, alone": _live(MessageKind.ACTIONS, _view_of(one)).card,
+        "actions, told": _live(MessageKind.ACTIONS, view, After(f"Completed: {words}")).card,
+        "actions, returned": _live(MessageKind.ACTIONS, view, returned).card,
+        "my work": _live(MessageKind.MY_WORK, replace(_work(0), actions=view.lines)).card,
+        "the actions page": audit_pages.page(opened, "actions"),
+        "the last page": audit_pages.page(opened, "check"),
+    }

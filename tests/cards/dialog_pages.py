@@ -14,10 +14,11 @@ from tests.cards.sent import Sent
 TEAMS = tuple(f"Team {number}" for number in range(1, 20))
 
 
-def _opened(audit: Audit, part: AuditPart = "lead", teams: tuple[str, ...] = TEAMS) -> Opened:
+def opened_by(part: AuditPart, audit: Audit) -> Opened:
+    """The audit as one of its auditors opens it."""
     tool = c.COUNCIL.framework.tool(audit.tool_id)
     peer = c.YUSUF.name if audit.peer_id else None
-    view = AuditView(audit, tool, part, c.PRIYA.name, peer, ("Harrowmere North", *teams))
+    view = AuditView(audit, tool, part, c.PRIYA.name, peer, ("Harrowmere North", *TEAMS))
     return Opened(c.COUNCIL, view, c.TODAY)
 
 
@@ -43,7 +44,7 @@ def dialog_pages() -> Mapping[str, Sent]:
     }
     found: dict[str, Sent] = {}
     for state, audit in states.items():
-        opened = _opened(audit)
+        opened = opened_by("lead", audit)
         for name in audit_pages.pages_for(opened):
             found[f"audit page {name}, {state}"] = Sent(audit_pages.page(opened, name))
             fields, problems = PROBLEMS[name]
@@ -56,9 +57,9 @@ def dialog_pages() -> Mapping[str, Sent]:
         "recorded": c.complete(replace(c.audit(), record=c.record(2))),
     }
     for state, audit in peers.items():
-        opened = _opened(audit, "peer")
+        opened = opened_by("peer", audit)
         for name in audit_pages.pages_for(opened):
             found[f"peer's page {name}, {state}"] = Sent(audit_pages.page(opened, name))
-    submitted = _opened(c.submitted(replace(c.audit(), record=c.record(2))))
+    submitted = opened_by("lead", c.submitted(replace(c.audit(), record=c.record(2))))
     found["audit page summary"] = Sent(audit_pages.page(submitted, "summary"))
     return found

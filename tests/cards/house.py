@@ -26,15 +26,15 @@ SHOWN = ("text", "title", "label", "placeholder", "errorMessage", "value", "tool
 
 def house_problems(card: Mapping[str, Any]) -> list[str]:
     """What breaks a rule of ours."""
-    nodes = list(_nodes(card))
+    found = list(nodes(card))
     return [
-        *_version(nodes),
-        *_inputs(nodes),
-        *_ids(nodes),
-        *_how_many_actions(nodes),
-        *_executes(nodes),
-        *_verbs(nodes),
-        *_texts(nodes),
+        *_version(found),
+        *_inputs(found),
+        *_ids(found),
+        *_how_many_actions(found),
+        *_executes(found),
+        *_verbs(found),
+        *_texts(found),
     ]
 
 
@@ -48,16 +48,16 @@ def activity_problems(card: Mapping[str, Any], summary: str) -> list[str]:
     ]
 
 
-def _nodes(value: object) -> Iterator[dict[str, Any]]:
+def nodes(value: object) -> Iterator[dict[str, Any]]:
     """Every object of the card, but for the data that buttons carry."""
     if isinstance(value, dict):
         yield value
         for name, inner in value.items():
             if name != "data":
-                yield from _nodes(inner)
+                yield from nodes(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _nodes(inner)
+            yield from nodes(inner)
 
 
 def _of(nodes: list[dict[str, Any]], *kinds: str) -> Iterator[dict[str, Any]]:

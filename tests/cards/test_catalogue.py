@@ -9,8 +9,9 @@ import pytest
 
 from dialogs.table import LIVE
 from programme.message import MessageKind
-from tests.cards.catalogue import catalogue
+from tests.cards.catalogue import catalogue, typed_everywhere
 from tests.cards.gate import problems
+from tests.cards.house import nodes
 from tests.cards.sent import Sent
 
 CARDS: Mapping[str, Sent] = catalogue()
@@ -54,3 +55,18 @@ def test_a_card_is_as_it_was_last_read(file: str) -> None:
     if UPDATE in os.environ:
         path.write_bytes(made)
     assert made == path.read_bytes(), f"read the difference; {UPDATE}=1 keeps it"
+
+
+def test_what_was_typed_is_shown_as_typed_on_every_card() -> None:
+    """Action texts, notes, reasons and findings never stand where Markdown is read."""
+    typed = "[sign in](https://phish.example)"
+    for name, card in typed_everywhere(typed).items():
+        read_as_markdown = [node["text"] for node in nodes(card) if node.get("type") == "TextBlock"]
+        assert not any(typed in words for words in read_as_markdown), name
+        assert typed in orjson.dumps(card).decode(), name
+
+
+def test_the_last_look_tells_whose_views_were_sought() -> None:
+    for name in ("audit page check, without a peer", "peer's page summary, recorded"):
+        told = orjson.dumps(CARDS[name].card).decode()
+        assert "Views of the child or young person: not sought. Too young to be asked." in told

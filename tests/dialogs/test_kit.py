@@ -36,3 +36,10 @@ def test_a_field_without_a_value_has_none() -> None:
 def test_a_card_without_buttons_has_no_list_of_them() -> None:
     assert "actions" not in kit.card([])
     assert "actions" not in kit.reveal("More", [])["card"]  # type: ignore[operator]  # it is a card
+
+
+def test_what_was_typed_cannot_pose_as_a_link_or_a_heading() -> None:
+    typed = "**Urgent** [sign in here](https://phish.example)"
+    block = kit.as_typed(typed, strong=True)
+    assert block["type"] == "RichTextBlock", "a TextBlock would read it as Markdown"
+    assert block["inlines"] == [{"type": "TextRun", "text": typed, "weight": "Bolder"}]

@@ -84,6 +84,7 @@ def test_a_day_that_was_missed_is_caught_up_by_the_next(
     # Whatever ran, the latest stage has been sent in the end, and never two of them at once.
     assert [name for _, name in with_gaps[-1:]] == [name for _, name in everything[-1:]]
     assert {name for _, name in with_gaps} <= {name for _, name in everything}
+    assert all(CALENDAR.is_working_day(day) for day, _ in with_gaps)
 
 
 @given(DUE_DAYS, RULES, st.integers(-40, 60))
@@ -108,6 +109,11 @@ def test_what_is_reminded_of_today_is_due_within_the_longest_lead_time(
     horizon = CALENDAR.plus_working_days(today, max((0, *rule.remind_before)))
     if is_due(_action(due), today, rule, CALENDAR):
         assert due <= horizon
+
+
+def test_a_stage_that_was_missed_waits_for_a_working_day() -> None:
+    saturday_to_monday = [date(2026, 12, day) for day in (12, 13, 14)]
+    assert _reminders(_action(), saturday_to_monday) == [(date(2026, 12, 14), "2026-12-18-5")]
 
 
 def test_without_a_reminder_on_the_day_there_is_none() -> None:

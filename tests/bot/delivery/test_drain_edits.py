@@ -1,12 +1,15 @@
 """Live cards are brought up to date in place, in order, after what is new."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
 from bot.delivery.parts import Drained
+from programme.ports import EditReceipt
 from tests.bot.delivery.council import TENANT, Council, until
+from tests.bot.delivery.memory_queue import MemoryQueue
 from tests.bot.delivery.teams import Held, page, refusal, status
 
 
@@ -162,6 +165,30 @@ async def test_too_many_requests_at_an_edit_halts_the_council(council: Council) 
 
     # The one that was claimed and not sent is there again.
     assert await worker.drain(TENANT) == Drained(edited=2)
+
+
+class Forgetful(MemoryQueue):
+    """Its storage of edits fails once."""
+
+    failed = False
+
+    async def settle_edits(self, tenant_id: str, receipts: Sequence[EditReceipt]) -> None:
+        if not self.failed:
+            self.failed = True
+            raise OSError
+        await super().settle_edits(tenant_id, receipts)
+
+
+async def test_edits_that_fail_to_be_stored_once_are_stored_and_not_repeated(
+    council: Council,
+) -> None:
+    council.queue = Forgetful()
+    await with_cards(council, "m")
+    changed(council, "m")
+    worker = council.worker()
+
+    assert await worker.drain(TENANT) == Drained(edited=1)
+    assert await worker.drain(TENANT) == Drained()
 
 
 async def test_a_card_that_cannot_be_rendered_does_not_stop_the_others(

@@ -272,3 +272,21 @@ async def test_a_council_that_teams_wants_left_alone_is_left_alone_until_then(
         council.clock.advance(seconds=1)
         worker.wake()
         await until_sent(council, 1)
+
+
+async def test_a_council_that_is_halted_leaves_its_place_to_another(council: Council) -> None:
+    due(council, "a", "m", "m after")
+    due(council, "b", "n")
+    council.teams.then("chat-m", status(429, Retry_After="60"))
+
+    async with running(council.worker(councils=1, in_flight=1, sleep=Never())):
+        await until(lambda: council.queue.delivery("b", "n") is Delivery.SENT)
+
+
+async def test_a_council_that_another_process_holds_leaves_its_place(council: Council) -> None:
+    due(council, "a", "m")
+    due(council, "b", "n")
+    council.queue.leases["a"] = ("two", council.clock.now.replace(hour=10))
+
+    async with running(council.worker(councils=1, sleep=Never())):
+        await until(lambda: council.queue.delivery("b", "n") is Delivery.SENT)

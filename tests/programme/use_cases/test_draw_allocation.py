@@ -38,7 +38,7 @@ class BrokenSolver:
     """A solver that fails on its way."""
 
     def assign(self, costs: Sequence[Sequence[float]]) -> Sequence[int | None]:
-        raise FloatingPointError
+        raise FloatingPointError(f"{len(costs)} rows")
 
 
 async def _by(little: LittleCouncil, person_id: str) -> DrawAllocation:
@@ -51,9 +51,8 @@ async def test_a_preview_keeps_nothing(little: LittleCouncil) -> None:
         await _by(little, "quinn"), work=little.work, solver=SOLVER, now=ADDED
     )
     assert await little.everything() == before
-    assert {numbers.team: numbers.leads for numbers in drawn.teams} == {
-        team: 1 for team in ("Ash", "Birch", "Cherry", "Damson", "Elm")
-    }
+    leads = [(numbers.team, numbers.leads) for numbers in drawn.teams]
+    assert sorted(leads) == [("Ash", 1), ("Birch", 1), ("Cherry", 1), ("Damson", 1), ("Elm", 1)]
     assert drawn.names["ann"] == "Ann"
 
 

@@ -86,6 +86,14 @@ async def test_a_change_keeps_the_object_id_that_was_linked_meanwhile(
     assert (ann.name, ann.object_id) == ("Ann Ashby", LINKED)
 
 
+async def test_a_link_that_was_made_meanwhile_is_no_change_of_the_list(
+    little: LittleCouncil,
+) -> None:
+    await _link(little, "ann")
+    report = await _import(little, staff_list())
+    assert (report.changed, report.unchanged) == (0, 10)
+
+
 async def test_an_object_id_that_the_list_gives_is_the_councils_word(
     little: LittleCouncil,
 ) -> None:

@@ -66,79 +66,79 @@ class CutOffWork:
         return CutOff(self._engine, tenant_id)
 
 
-async def _import_staff(little: LittleCouncil, work: CutOffWork) -> object:
+async def _import_staff(little: LittleCouncil, work: CutOffWork) -> None:
     command = ImportStaff(little.council, staff_list(STAFF[1:]), "command line")
-    return await import_staff(command, work=work, now=ADDED)
+    await import_staff(command, work=work, now=ADDED)
 
 
-async def _import_cases(little: LittleCouncil, work: CutOffWork) -> object:
+async def _import_cases(little: LittleCouncil, work: CutOffWork) -> None:
     command = ImportCases(little.council, case_list(CASES[1:]), "command line")
-    return await import_cases(command, work=work, now=ADDED)
+    await import_cases(command, work=work, now=ADDED)
 
 
-async def _draw(little: LittleCouncil, work: CutOffWork) -> object:
+async def _draw(little: LittleCouncil, work: CutOffWork) -> None:
     command = little.drawing(DECEMBER.plus(1))
-    return await draw_allocation(command, work=work, solver=ScipySolver(), now=ADDED)
+    await draw_allocation(command, work=work, solver=ScipySolver(), now=ADDED)
 
 
-async def _announce(little: LittleCouncil, work: CutOffWork) -> object:
-    return await announce_allocation(little.council, DECEMBER, work=work, now=THE_FIRST)
+async def _announce(little: LittleCouncil, work: CutOffWork) -> None:
+    await announce_allocation(little.council, DECEMBER, work=work, now=THE_FIRST)
 
 
-async def _warn(little: LittleCouncil, work: CutOffWork) -> object:
-    return await warn_before_allocation(little.council, work=work, now=WARNED)
+async def _warn(little: LittleCouncil, work: CutOffWork) -> None:
+    await warn_before_allocation(little.council, work=work, now=WARNED)
 
 
-async def _digest(little: LittleCouncil, work: CutOffWork) -> object:
-    return await send_digests(little.council, work=work, now=DIGEST)
+async def _digest(little: LittleCouncil, work: CutOffWork) -> None:
+    await send_digests(little.council, work=work, now=DIGEST)
 
 
-async def _acknowledge(little: LittleCouncil, work: CutOffWork) -> object:
+async def _acknowledge(little: LittleCouncil, work: CutOffWork) -> None:
     command = AcknowledgeAllocation(little.council, await little.person("ann"), DECEMBER, "card")
-    return await acknowledge_allocation(command, work=work, now=THE_FIRST)
+    await acknowledge_allocation(command, work=work, now=THE_FIRST)
 
 
-async def _save_draft(little: LittleCouncil, work: CutOffWork) -> object:
+async def _save_draft(little: LittleCouncil, work: CutOffWork) -> None:
     audit, record = await little.audit_led_by("ben"), a_full_record(FRAMEWORK)
     command = SaveAuditDraft(
         little.council, await little.person("ben"), audit.id, lambda _: record, "dialog"
     )
-    return await save_audit_draft(command, work=work, now=THE_FIRST)
+    await save_audit_draft(command, work=work, now=THE_FIRST)
 
 
-async def _record_views(little: LittleCouncil, work: CutOffWork) -> object:
+async def _record_views(little: LittleCouncil, work: CutOffWork) -> None:
     audit = await little.audit_led_by("ann")
     command = RecordViews(
         little.council, await little.person("ben"), audit.id, all_sought(FRAMEWORK), "dialog"
     )
-    return await record_views(command, work=work, now=THE_FIRST)
+    await record_views(command, work=work, now=THE_FIRST)
 
 
-async def _complete(little: LittleCouncil, work: CutOffWork) -> object:
+async def _complete(little: LittleCouncil, work: CutOffWork) -> None:
     (action,) = await _actions(little)
     command = CompleteAction(little.council, await little.person("ann"), action, 1, "Done.", "card")
-    return await complete_action(command, work=work, now=THE_FIRST)
+    await complete_action(command, work=work, now=THE_FIRST)
 
 
-async def _more_time(little: LittleCouncil, work: CutOffWork) -> object:
+async def _more_time(little: LittleCouncil, work: CutOffWork) -> None:
     (action,) = await _actions(little)
     ann, later = await little.person("ann"), DUE.replace(day=22)
     command = AskMoreTime(little.council, ann, action, 1, "Leave.", later, "card")
-    return await ask_more_time(command, work=work, now=THE_FIRST)
+    await ask_more_time(command, work=work, now=THE_FIRST)
 
 
-async def _meet(little: LittleCouncil, work: CutOffWork) -> object:
+async def _meet(little: LittleCouncil, work: CutOffWork) -> None:
     command = MeetPerson(
         little.tenant_id, "object-1", ("ann@council.example",), "https://x", "c", "u"
     )
-    return await meet_person(command, work=work, now=THE_FIRST)
+    await meet_person(command, work=work, now=THE_FIRST)
 
 
-async def _bring(little: LittleCouncil, work: CutOffWork) -> object:
+async def _bring(little: LittleCouncil, work: CutOffWork) -> None:
     command = BringCard(
         little.council, await little.person("ann"), MessageKind.MY_WORK, "ann", "message-1"
     )
-    return await bring_card(command, work=work, now=THE_FIRST)
+    await bring_card(command, work=work, now=THE_FIRST)
 
 
 async def _actions(little: LittleCouncil) -> list[str]:
@@ -165,7 +165,7 @@ async def _actions(little: LittleCouncil) -> list[str]:
     ],
 )
 async def test_what_fails_before_its_commit_leaves_nothing(
-    drawn: LittleCouncil, act: Callable[[LittleCouncil, CutOffWork], Awaitable[object]]
+    drawn: LittleCouncil, act: Callable[[LittleCouncil, CutOffWork], Awaitable[None]]
 ) -> None:
     await drawn.an_action()
     before = await drawn.everything()

@@ -100,12 +100,14 @@ async def test_an_audit_of_another_council_is_not_here(
 
 async def test_of_two_saves_at_once_one_is_told_and_nothing_is_lost(drawn: LittleCouncil) -> None:
     audit = await drawn.audit_led_by("ann")
-    async with drawn.work(drawn.tenant_id) as w:
-        await w.audits.save(replace(audit, version=2, record=AuditRecord(to_learn="First.")))
-        await w.commit()
+
+    async def save(to_learn: str) -> None:
+        async with drawn.work(drawn.tenant_id) as w:
+            await w.audits.save(replace(audit, version=2, record=AuditRecord(to_learn=to_learn)))
+            await w.commit()
+
+    await save("First.")
     before = await drawn.everything()
     with pytest.raises(ShowAsItIsNow, match="Somebody else changed this audit"):
-        async with drawn.work(drawn.tenant_id) as w:
-            await w.audits.save(replace(audit, version=2, record=AuditRecord(to_learn="Second.")))
-            await w.commit()
+        await save("Second.")
     assert await drawn.everything() == before

@@ -1,4 +1,4 @@
-"""A month as the QA officers see it: reached, acknowledged, how far the work is, by name (WC-02)."""
+"""A month as the QA officers see it, by name: reached, acknowledged, how far it is (WC-02)."""
 
 from datetime import timedelta
 

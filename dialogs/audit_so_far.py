@@ -1,0 +1,51 @@
+"""What an audit holds so far, as its pages tell it."""
+
+from dialogs import kit
+from dialogs.kit import Element
+from programme.action import ProposedAction
+from programme.audit_record import AuditRecord
+from programme.calendar import short_day
+from programme.council import Council
+from programme.framework import Views
+from programme.use_cases.show_audit import AuditView
+
+
+def so_far(council: Council, view: AuditView, *, views: bool = False) -> list[Element]:
+    """Grades, findings and actions; with `views`, whose views were sought too (WC-06)."""
+    framework, record = council.framework, view.audit.record
+    grades = [
+        (area.title, framework.grade_title(record.grades.get(area.id))) for area in view.tool.areas
+    ]
+    blocks = [
+        kit.facts([*grades, ("Overall grade", framework.grade_title(record.overall))]),
+        *_finding("What was good", record.went_well),
+        *_finding("To learn", record.to_learn),
+        *(_views(record, framework.views) if views else []),
+        *action_list(record.actions),
+    ]
+    return [kit.section(blocks)]
+
+
+def action_list(actions: tuple[ProposedAction, ...]) -> list[Element]:
+    """The actions of the draft, one line each."""
+    if not actions:
+        return [kit.text("No actions yet.", subtle=True)]
+    lines = [f"• {a.text} ({a.team}, due {short_day(a.due)})" for a in actions]
+    return [
+        kit.text(f"**{kit.count(len(actions), 'action')}**"),
+        *(kit.as_typed(line) for line in lines),
+    ]
+
+
+def _finding(title: str, words: str) -> list[Element]:
+    return [kit.text(f"**{title}**"), kit.as_typed(words)] if words else []
+
+
+def _views(record: AuditRecord, rule: Views) -> list[Element]:
+    told = []
+    for whose in rule.of:
+        view = record.views.get(whose.id)
+        if view and view.sought is not None:
+            answer = "sought" if view.sought else f"not sought. {view.why_not}".strip()
+            told.append(kit.as_typed(f"• Views of {whose.title}: {answer}"))
+    return [kit.text("**Views**"), *told] if told else []

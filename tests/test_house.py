@@ -1,0 +1,87 @@
+"""House rules that a machine can keep."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import sightline
+from bot.settings import Settings
+from dialogs.table import LIVE, VERBS
+from programme.frameworks.load import shipped
+from programme.message import SHOWS, MessageKind
+from tests.links import ROOT, dead_links, pages
+
+README = (ROOT / "README.md").read_text("utf-8")
+HOUSE = ("bot", "dialogs", "programme", "storage", "manifest", "benchmarks")
+FILE_AT_MOST = 300
+
+
+def python_files() -> list[Path]:
+    return [path for folder in HOUSE for path in (ROOT / folder).rglob("*.py")]
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_described_in_the_readme(name: str) -> None:
+    assert f"`SIGHTLINE_{name.upper()}`" in README
+
+
+def test_every_command_is_described_in_the_readme() -> None:
+    missing = [name for name in sightline.commands if f"sightline {name}" not in README]
+    assert missing == []
+
+
+def test_no_council_stands_in_the_code() -> None:
+    names = [name.replace("_", "[_ ]") for name in shipped()]
+    council = re.compile("|".join(names), re.IGNORECASE)
+    found = [
+        path.relative_to(ROOT)
+        for path in python_files()
+        if "demo_council" not in path.parts and council.search(path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+def test_every_kind_of_message_has_a_live_card() -> None:
+    assert set(LIVE) == set(MessageKind) == set(SHOWS)
+
+
+def test_verbs_and_their_entries_have_the_same_name() -> None:
+    assert all(name == verb.name for name, verb in VERBS.items())
+
+
+def test_no_file_is_longer_than_one_purpose_needs() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}: {lines}"
+        for path in python_files()
+        if (lines := path.read_text("utf-8").count("\n")) > FILE_AT_MOST
+    ]
+    assert long == []
+
+
+def test_nobody_but_the_clock_asks_the_machine_what_time_it_is() -> None:
+    asked = [
+        path.relative_to(ROOT)
+        for folder in ("programme", "dialogs", "storage")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"now", "utcnow", "today"}
+        and isinstance(node.value, ast.Name)
+        and node.value.id in {"datetime", "date"}
+    ]
+    assert asked == []
+
+
+def test_no_page_has_a_dead_link() -> None:
+    assert [line for page in pages() for line in dead_links(page)] == []
+
+
+def test_the_command_line_starts_without_what_only_some_commands_need() -> None:
+    heavy = ("scipy", "holidays", "openpyxl", "alembic", "bot.local_teams", "bot.demo_council")
+    code = f"import sys, bot.cli; print([name for name in {heavy!r} if name in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
