@@ -258,23 +258,26 @@ class DeliveryQueue(Protocol):
     """What the delivery worker needs: leases, batches, receipts. Each call is one transaction."""
 
     async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
-        """Tenants with a message due or a card to bring up to date."""
+        """Tenants with a message due, a card to bring up to date, or something left half done."""
 
     async def lease(self, tenant_id: str, owner: str, now: datetime, until: datetime) -> bool:
         """Takes or prolongs the council's lease; False while another's holds."""
 
     async def release(self, tenant_id: str, owner: str) -> None: ...
     async def claim(self, tenant_id: str, now: datetime, limit: int) -> tuple[Message, ...]:
-        """Takes messages that are due, oldest first, and marks them as being sent."""
+        """Takes messages that are due, oldest first, and marks them as being sent; what has
+        expired is marked so instead."""
 
     async def recover(self, tenant_id: str) -> int:
-        """Puts back what a stopped process left as being sent; for the holder of the lease."""
+        """Puts back what a stopped process left as being sent or edited, and returns how many
+        messages; for the holder of the lease."""
 
     async def settle(self, tenant_id: str, receipts: Sequence[Receipt]) -> None:
         """Stores how the attempts ended, the live cards, and touches what they report to."""
 
     async def claim_edits(self, tenant_id: str, now: datetime, limit: int) -> tuple[LiveCard, ...]:
-        """Live cards whose `wanted` is ahead of `shown`, and whose time to try has come."""
+        """Live cards whose `wanted` is ahead of `shown`, and whose time to try has come; each is
+        given out once until it is settled or recovered."""
 
     async def settle_edits(self, tenant_id: str, receipts: Sequence[EditReceipt]) -> None:
         """Stores that each shows what was wanted when it was claimed, or when to try again."""

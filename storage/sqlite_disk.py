@@ -9,6 +9,7 @@ it: whoever acts on what another has written has it on the disk with their own c
 import asyncio
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 LOG_AT_MOST = 8 * 1024 * 1024
@@ -18,7 +19,9 @@ LOG_AT_MOST = 8 * 1024 * 1024
 class Disk:
     """The log of one database file."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, sync: Callable[[int], None] = os.fdatasync) -> None:
+        """`sync` brings a file, by its descriptor, onto the disk."""
+        self._sync_file = sync
         self._database = database
         self._log = Path(f"{database}-wal")
         self._running: asyncio.Task[None] | None = None
@@ -45,7 +48,7 @@ class Disk:
         except FileNotFoundError:
             return  # the last connection has moved all of it into the database
         try:
-            os.fdatasync(log)
+            self._sync_file(log)
             size = os.fstat(log).st_size
         finally:
             os.close(log)
@@ -53,9 +56,10 @@ class Disk:
             self._move_log()
 
     def _move_log(self) -> None:
-        local = sqlite3.connect(self._database, isolation_level=None)
+        # Where somebody reads or writes at the moment, it moves what it can and the next one more.
+        local = sqlite3.connect(self._database, timeout=0, isolation_level=None)
         try:
             local.execute("PRAGMA synchronous=NORMAL")
-            local.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            local.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             local.close()

@@ -192,10 +192,7 @@ class LittleCouncil:
         return found
 
     async def submitted(
-        self,
-        *actions: ProposedAction,
-        lead: str = "ann",
-        now: datetime = THE_FIRST,
+        self, *actions: ProposedAction, lead: str = "ann", now: datetime = THE_FIRST
     ) -> tuple[Audit, tuple[Action, ...]]:
         """The audit that `lead` leads in December, recorded and submitted, and its actions."""
         audit = await self.audit_led_by(lead)
@@ -214,11 +211,9 @@ class LittleCouncil:
         async with self.work(self.tenant_id) as w:
             return done, await w.actions.of_audits([audit.id])
 
-    async def an_action(self, due: date = DUE, now: datetime = THE_FIRST) -> Action:
+    async def an_action(self, due: date = DUE) -> Action:
         """The one action of Ann's audit, for her own team."""
-        _, (action,) = await self.submitted(
-            ProposedAction("Update the chronology.", "Ash", due), now=now
-        )
+        _, (action,) = await self.submitted(ProposedAction("Update the chronology.", "Ash", due))
         return action
 
     async def action(self, action_id: str) -> Action:
@@ -274,20 +269,16 @@ class LittleCouncil:
             await w.commit()
         (message,) = await queue.claim(self.tenant_id, LONG_BEFORE, 2)
         met = Conversation(person_id, "https://teams.example", f"chat-{person_id}", person_id)
-        sent = delivery is Delivery.SENT
-        receipt = Receipt(message, delivery, LONG_BEFORE, met, key if sent else None, shows, reason)
+        activity = key if delivery is Delivery.SENT else None
+        receipt = Receipt(message, delivery, LONG_BEFORE, met, activity, shows, reason)
         await queue.settle(self.tenant_id, [receipt])
 
     async def behind(self) -> set[tuple[str, MessageKind]]:
         """Whose live cards, of which kind, are to be brought up to date."""
         async with self.engine.connect() as connection:
-            rows = await connection.execute(
-                select(live_cards).where(
-                    live_cards.c.tenant_id == self.tenant_id,
-                    live_cards.c.wanted > live_cards.c.shown,
-                )
-            )
-            return {(row.person_id, MessageKind(row.kind)) for row in rows}
+            held = select(live_cards).where(live_cards.c.tenant_id == self.tenant_id)
+            rows = await connection.execute(held)
+            return {(r.person_id, MessageKind(r.kind)) for r in rows if r.wanted > r.shown}
 
     async def everything(self) -> Mapping[str, Collection[tuple[object, ...]]]:
         """Every row of the council's, by table, to compare with another time."""

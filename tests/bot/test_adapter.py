@@ -101,8 +101,8 @@ async def test_the_sdks_own_handlers_run_on_it(there: Harness) -> None:
     class Dialogs(TeamsActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         async def on_teams_task_module_fetch(
             self,
-            turn_context: TurnContext,  # noqa: ARG002 - the SDK's signature
-            task_module_request: object,  # noqa: ARG002 - the SDK's signature
+            turn_context: TurnContext,
+            task_module_request: object,
         ) -> TaskModuleResponse:
             return TaskModuleResponse(task=TaskModuleMessageResponse(value="done"))
 

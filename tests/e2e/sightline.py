@@ -10,7 +10,6 @@ from pathlib import Path
 
 import aiohttp
 
-
 UP_WITHIN_SECONDS = 60
 
 

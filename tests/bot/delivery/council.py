@@ -30,9 +30,9 @@ class Sentences:
 
     async def messages(
         self,
-        tenant_id: str,  # noqa: ARG002 - the port's
+        tenant_id: str,
         messages: Sequence[Message],
-        now: datetime,  # noqa: ARG002 - the port's
+        now: datetime,
     ) -> Mapping[str, Rendered]:
         if self.faulty & {message.key for message in messages}:
             raise KeyError("CASE-4711")
@@ -45,9 +45,9 @@ class Sentences:
 
     async def cards(
         self,
-        tenant_id: str,  # noqa: ARG002 - the port's
+        tenant_id: str,
         cards: Sequence[LiveCard],
-        now: datetime,  # noqa: ARG002 - the port's
+        now: datetime,
     ) -> Mapping[int, Rendered]:
         if self.faulty & {card.subject for card in cards}:
             raise KeyError("CASE-4711")
@@ -92,14 +92,14 @@ class Council:
 
     async def conversations(
         self,
-        tenant_id: str,  # noqa: ARG002 - the port's
+        tenant_id: str,
         person_ids: Collection[str],
     ) -> Mapping[str, Conversation]:
         return {name: self.met[name] for name in person_ids if name in self.met}
 
     async def block(
         self,
-        tenant_id: str,  # noqa: ARG002 - the port's
+        tenant_id: str,
         person_id: str,
         code: str,
     ) -> None:

@@ -1,0 +1,105 @@
+"""SQLite's commits share the disk's sync, and none is answered for before its own."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from storage.engine import create_engine
+from storage.migrations import migrate
+from storage.sqlite_disk import LOG_AT_MOST, Disk
+
+
+class SlowDisk:
+    """Syncs one after the other, each only when it is let."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+        self.may_end = threading.Semaphore(0)
+        self.fails = False
+
+    def sync(self, _: int) -> None:
+        self.begun += 1
+        self.may_end.acquire()
+        if self.fails:
+            raise OSError("the disk is gone")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    (tmp_path / "some.db-wal").write_bytes(b"log")
+    return tmp_path / "some.db"
+
+
+async def _until_begun(slow: SlowDisk, count: int) -> None:
+    async with asyncio.timeout(10):
+        while slow.begun < count:  # noqa: ASYNC110 - it begins in a thread, which sets no event
+            await asyncio.sleep(0.001)
+
+
+async def test_who_commits_during_a_sync_waits_for_the_next_one(database: Path) -> None:
+    slow = SlowDisk()
+    disk = Disk(database, slow.sync)
+    first = asyncio.create_task(disk.synced())
+    await _until_begun(slow, 1)
+    late = [asyncio.create_task(disk.synced()) for _ in range(20)]
+    slow.may_end.release()
+    await first
+    await _until_begun(slow, 2)
+    assert not any(one.done() for one in late)
+    slow.may_end.release()
+    await asyncio.gather(*late)
+    assert slow.begun == 2, "twenty commits shared one sync"
+
+
+async def test_a_disk_that_refuses_is_told_to_all_who_waited_and_asked_again(
+    database: Path,
+) -> None:
+    slow = SlowDisk()
+    disk = Disk(database, slow.sync)
+    slow.fails = True
+    waiting = [asyncio.create_task(disk.synced()) for _ in range(3)]
+    slow.may_end.release()
+    ended = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(one) for one in ended] == [OSError] * 3
+    slow.fails = False
+    slow.may_end.release()
+    await disk.synced()
+
+
+async def test_one_who_gives_up_does_not_spoil_the_sync_for_the_others(database: Path) -> None:
+    slow = SlowDisk()
+    disk = Disk(database, slow.sync)
+    given_up = asyncio.create_task(disk.synced())
+    stays = asyncio.create_task(disk.synced())
+    await _until_begun(slow, 1)
+    given_up.cancel()
+    slow.may_end.release()
+    await stays
+
+
+async def test_without_a_log_there_is_nothing_to_sync(tmp_path: Path) -> None:
+    slow = SlowDisk()
+    await Disk(tmp_path / "none.db", slow.sync).synced()
+    assert slow.begun == 0
+
+
+async def test_a_long_log_is_moved_into_the_database(tmp_path: Path) -> None:
+    path = tmp_path / "long.db"
+    engine = create_engine(f"sqlite+aiosqlite:///{path}")
+    await migrate(engine)
+    log = Path(f"{path}-wal")
+    async with engine.writing() as connection:
+        await connection.run_sync(
+            lambda c: c.exec_driver_sql(
+                "CREATE TABLE filler AS SELECT randomblob(?) AS x", (LOG_AT_MOST,)
+            )
+        )
+    await engine.synced()
+    assert _size(log) < LOG_AT_MOST < _size(path)
+    await engine.dispose()
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
