@@ -254,7 +254,7 @@ def _bare() -> web.Application:
     constant = orjson.dumps({"statusCode": 200, "value": {"text": "Completed"}})
 
     async def messages(request: web.Request) -> web.Response:
-        orjson.loads(await request.read())
+        await request.json()
         return web.Response(body=constant, content_type="application/json")
 
     async def healthz(_: web.Request) -> web.Response:

@@ -117,14 +117,16 @@ def with_views(
 ) -> Audit:
     """The audit with the views recorded by the auditor who is asked for them (WC-06).
 
-    They may come before the rest is submitted or after. Raises AskSomeoneAllowed, or
-    CorrectAndRepeat where an answer or a reason is missing.
+    They may come before the rest is submitted or after, and are final once both are there. Raises
+    AskSomeoneAllowed, ShowAsItIsNow, or CorrectAndRepeat where an answer or a reason is missing.
     """
     asked = audit.views_asked_of(framework)
     if require_part(audit, by) != asked:
         raise AskSomeoneAllowed(
             f"The {asked} auditor of this case records whose views were sought."
         )
+    if audit.is_complete and views != audit.record.views:
+        raise ShowAsItIsNow("This audit is complete already; here it is as it stands now.")
     _raise_for(
         problems_with_views(views, framework.views, today),
         "The views were not recorded yet: please see below.",

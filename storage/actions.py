@@ -20,6 +20,7 @@ from sqlalchemy import (
 from programme.action import Action, ActionState
 from programme.calendar import Month
 from programme.errors import ShowAsItIsNow
+from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
 from storage.transaction import OF_TENANT, Found, Transaction, Values
 
@@ -68,14 +69,14 @@ Index(
 
 _ALL = select(actions).where(actions.c.tenant_id == OF_TENANT)
 _ONE = _ALL.where(actions.c.id == bindparam("of_id"))
-_OF_AUDITS = _ALL.where(actions.c.audit_id.in_(bindparam("of_audits", expanding=True)))
+_OF_AUDITS = _ALL.where(among(actions.c.audit_id, "of_audits"))
 _OF_MONTH = _ALL.where(actions.c.month == bindparam("of_month"))
 # The state stands in the statement itself, or neither database would use the partial indexes.
-_OPEN_OF_TEAMS = _ALL.where(_OPEN, actions.c.team.in_(bindparam("of_teams", expanding=True)))
+_OPEN_OF_TEAMS = _ALL.where(_OPEN, among(actions.c.team, "of_teams"))
 _OPEN_DUE = _ALL.where(_OPEN, actions.c.due <= bindparam("by_day"))
 _REMINDED = _ALL.where(
     actions.c.reminded_on == bindparam("on_day"),
-    actions.c.team.in_(bindparam("of_teams", expanding=True)),
+    among(actions.c.team, "of_teams"),
 )
 _ADD = insert(actions)
 _REPLACE = update(actions).where(

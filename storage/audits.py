@@ -25,6 +25,7 @@ from programme.audit import Audit, AuditState
 from programme.audit_record import AuditRecord, ViewSought
 from programme.calendar import Month
 from programme.errors import ShowAsItIsNow
+from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
 from storage.transaction import OF_TENANT, Found, Transaction, Values
 
@@ -57,13 +58,13 @@ Index(None, audits.c.tenant_id, audits.c.case_reference, audits.c.month)
 
 _ALL = select(audits).where(audits.c.tenant_id == OF_TENANT)
 _ONE = _ALL.where(audits.c.id == bindparam("of_id"))
-_SOME = _ALL.where(audits.c.id.in_(bindparam("of_ids", expanding=True)))
+_SOME = _ALL.where(among(audits.c.id, "of_ids"))
 _OF_MONTH = _ALL.where(audits.c.month == bindparam("of_month"))
 _OF_CASE = _ALL.where(audits.c.case_reference == bindparam("of_reference")).order_by(
     audits.c.month.desc()
 )
-_LED = _OF_MONTH.where(audits.c.lead_id.in_(bindparam("of_people", expanding=True)))
-_PEERED = _OF_MONTH.where(audits.c.peer_id.in_(bindparam("of_people", expanding=True)))
+_LED = _OF_MONTH.where(among(audits.c.lead_id, "of_people"))
+_PEERED = _OF_MONTH.where(among(audits.c.peer_id, "of_people"))
 _UNFINISHED = _ALL.where(
     or_(audits.c.lead_id == bindparam("of_person"), audits.c.peer_id == bindparam("of_person")),
     or_(audits.c.state != AuditState.SUBMITTED.value, audits.c.views_recorded_at.is_(None)),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Column, String, Table, bindparam, select, update
 
 from programme.message import Conversation
+from storage.among import among
 from storage.columns import metadata, tenant_id
 from storage.live_cards import move_cards
 from storage.transaction import OF_TENANT, Found, Transaction
@@ -23,7 +24,7 @@ conversations = Table(
 
 _OF = select(conversations).where(
     conversations.c.tenant_id == OF_TENANT,
-    conversations.c.person_id.in_(bindparam("of_people", expanding=True)),
+    among(conversations.c.person_id, "of_people"),
 )
 _BLOCK = (
     update(conversations)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 import orjson
 from sqlalchemy import URL, QueuePool, event, make_url
@@ -37,13 +38,20 @@ class Engine:
         self.dialect = pool.dialect.name
         self._pool = pool
         self._disk = disk
+        self._free: list[SqliteConnection] = []
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else None
 
     async def open(self) -> Connected:
         """A connection, to be closed."""
         if isinstance(self._pool, SyncEngine):
-            return SqliteConnection(self._pool)
+            return self._free.pop() if self._free else SqliteConnection(self._pool, self._free)
         return await self._pool.connect().start()
+
+    @property
+    def in_use(self) -> int:
+        """Connections that were opened and not closed yet."""
+        pool = cast("QueuePool", self.pool.pool)
+        return pool.checkedout() - len(self._free)
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[Connected]:
@@ -97,6 +105,8 @@ class Engine:
     async def dispose(self) -> None:
         """Closes every connection."""
         if isinstance(self._pool, SyncEngine):
+            while self._free:
+                self._free.pop().end()
             self._pool.dispose()
         else:
             await self._pool.dispose()

@@ -20,9 +20,10 @@ from sqlalchemy import (
 )
 
 from programme.message import Conversation, kinds_that_show
+from storage.among import among
 from storage.columns import NUMBERED, Instant, metadata, tenant_id
 from storage.outbox import SENDING, outbox
-from storage.transaction import IN_AT_MOST, OF_TENANT, Transaction
+from storage.transaction import OF_TENANT, Transaction
 
 live_cards = Table(
     "live_cards",
@@ -75,7 +76,7 @@ card_shows = Table(
 
 SHOWING = select(card_shows.c.card_id).where(
     card_shows.c.tenant_id == OF_TENANT,
-    card_shows.c.entity.in_(bindparam("of_entities", expanding=True)),
+    among(card_shows.c.entity, "of_entities"),
 )
 """Ids of the cards that show one of `of_entities`."""
 
@@ -103,7 +104,7 @@ _OVERTAKE = (
                 outbox.c.tenant_id == OF_TENANT,
                 SENDING,
                 ~outbox.c.overtaken,
-                outbox.c.kind.in_(bindparam("of_kinds", expanding=True)),
+                among(outbox.c.kind, "of_kinds"),
             )
             .order_by(outbox.c.key)
             .with_for_update()
@@ -150,9 +151,8 @@ async def overtake(transaction: Transaction, entities: Collection[str]) -> None:
 
 async def touch_cards(transaction: Transaction, entities: Collection[str]) -> None:
     """Every card that shows one of `entities` is wanted once more."""
-    wanted = sorted(entities)
-    for start in range(0, len(wanted), IN_AT_MOST):
-        await transaction.change(_TOUCH, of_entities=wanted[start : start + IN_AT_MOST])
+    if entities:
+        await transaction.change(_TOUCH, of_entities=entities)
 
 
 async def move_cards(transaction: Transaction, conversation: Conversation) -> None:

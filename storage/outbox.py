@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from programme.message import Delivery, Message, MessageKind
 from programme.ports import MessageFate
+from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
 from storage.transaction import OF_TENANT, Found, Transaction
 from storage.upsert import add_if_new
@@ -87,7 +88,7 @@ _FATES = (
     .where(
         outbox.c.tenant_id == OF_TENANT,
         outbox.c.subject == bindparam("of_subject"),
-        outbox.c.kind.in_(bindparam("of_kinds", expanding=True)),
+        among(outbox.c.kind, "of_kinds"),
     )
     .order_by(outbox.c.key)
 )

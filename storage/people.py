@@ -25,6 +25,7 @@ from sqlalchemy.exc import IntegrityError
 from programme.errors import CorrectAndRepeat
 from programme.message import Conversation
 from programme.people import Absence, Person, Role
+from storage.among import among
 from storage.columns import metadata, tenant_id
 from storage.conversations import conversation_of, conversations
 from storage.transaction import OF_TENANT, Found, Transaction, Values
@@ -61,7 +62,7 @@ _ALL = select(people).where(people.c.tenant_id == OF_TENANT)
 _ONE = _ALL.where(people.c.id == bindparam("of_id"))
 _BY_EMAIL = _ALL.where(people.c.email_folded == bindparam("of_email"), people.c.active)
 _BY_OBJECT_ID = _ALL.where(people.c.object_id == bindparam("of_object_id"), people.c.active)
-_SOME = _ALL.where(people.c.id.in_(bindparam("of_ids", expanding=True)))
+_SOME = _ALL.where(among(people.c.id, "of_ids"))
 _MET = (
     select(people, *(c for c in conversations.columns if c.name != "tenant_id"))
     .join_from(

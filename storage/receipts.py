@@ -12,6 +12,7 @@ from sqlalchemy import insert as insert_into
 
 from programme.message import Delivery
 from programme.ports import EditReceipt, Receipt
+from storage.among import among
 from storage.live_cards import SHOWING, card_shows, live_cards, overtake, touch_cards
 from storage.outbox import SENDING, outbox
 from storage.transaction import OF_TENANT, Transaction, Values
@@ -39,7 +40,7 @@ _LOCK_CARDS = (
             select(live_cards.c.id)
             .where(
                 live_cards.c.tenant_id == OF_TENANT,
-                live_cards.c.person_id.in_(bindparam("of_people", expanding=True)),
+                among(live_cards.c.person_id, "of_people"),
             )
             .union(SHOWING)
         ),
@@ -51,14 +52,14 @@ _EDITED_CARDS = (
     select(live_cards.c.id, live_cards.c.activity_id)
     .where(
         live_cards.c.tenant_id == OF_TENANT,
-        live_cards.c.id.in_(bindparam("of_ids", expanding=True)),
+        among(live_cards.c.id, "of_ids"),
     )
     .order_by(live_cards.c.id)
     .with_for_update()
 )
 _FORGET_SHOWN = delete(card_shows).where(
     card_shows.c.tenant_id == OF_TENANT,
-    card_shows.c.card_id.in_(bindparam("of_ids", expanding=True)),
+    among(card_shows.c.card_id, "of_ids"),
 )
 _SHOW = insert_into(card_shows)
 _EDITED = update(live_cards).where(

@@ -1,6 +1,6 @@
 """A month's cases are drawn and paired with their auditors (WC-01, WC-03)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -45,7 +45,7 @@ class Drawn:
     draw: Draw
     teams: tuple[TeamNumbers, ...]
     fingerprint: str
-    names: dict[str, str]
+    names: Mapping[str, str]
 
 
 async def preview_allocation(

@@ -13,9 +13,13 @@ async def explain_pairing(w: UnitOfWork, reader: Person, case_reference: str) ->
     service area's. Raises LookElsewhere for any other, so that nothing is learnt by asking.
     """
     require(reader, Verb.SEE_OWN_WORK)
+    # References are written in capitals, and typed as it comes.
+    of_case = await w.audits.of_case(case_reference) or await w.audits.of_case(
+        case_reference.upper()
+    )
     found = tuple(
         audit
-        for audit in await w.audits.of_case(case_reference)
+        for audit in of_case
         if reader.has(Role.QA_OFFICER)
         or audit.part_of(reader.id)
         or (reader.has(Role.GROUP_MANAGER) and reader.service_area == audit.service_area)

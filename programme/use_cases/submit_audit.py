@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from programme.action import Action
 from programme.audit import Audit, submit
@@ -12,6 +12,7 @@ from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Person, Team, Verb, require, responsible_for
 from programme.ports import Work
+from programme.timetable import in_hours
 from programme.use_cases.acting_on_audit import audit_of, cards_of
 
 
@@ -51,7 +52,7 @@ async def submit_audit(command: SubmitAudit, *, work: Work, now: datetime) -> Au
         )
         await w.audits.save(submitted)
         await w.actions.add(actions)
-        await w.outbox.add(messages(submitted, actions, people, teams, council.today(now), now))
+        await w.outbox.add(messages(council, submitted, actions, people, teams, now))
         await w.events.record(
             Event(
                 now,
@@ -68,14 +69,19 @@ async def submit_audit(command: SubmitAudit, *, work: Work, now: datetime) -> Au
 
 
 def messages(
+    council: Council,
     audit: Audit,
     actions: Iterable[Action],
     people: Sequence[Person],
     teams: Iterable[Team],
-    today: date,
     now: datetime,
 ) -> list[Message]:
-    """One card each for those who will do the actions and for both auditors."""
+    """One card each for those who will do the actions and for both auditors.
+
+    Whoever submits is at work and gets theirs at once, the others in the council's hours.
+    """
+    today = council.today(now)
+    in_their_hours = in_hours(council.framework.hours, council.calendar, now)
     named = {action.team for action in actions}
     readers = {
         person.id
@@ -91,7 +97,7 @@ def messages(
             person_id=person_id,
             kind=MessageKind.ACTIONS,
             subject=audit.id,
-            not_before=now,
+            not_before=now if person_id == audit.submitted_by else in_their_hours,
         )
         for person_id in sorted(readers)
     ]

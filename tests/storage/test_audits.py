@@ -10,7 +10,6 @@ from programme.audit import Audit, AuditState
 from programme.audit_record import AuditRecord
 from programme.errors import ShowAsItIsNow
 from programme.ports import Work
-from storage.transaction import IN_AT_MOST
 from tests.storage.examples import AUDIT, COUNCIL, DECEMBER, NOW
 
 SECOND = replace(AUDIT, id="au2", case_reference="C050", lead_id="p2", peer_id="p3")
@@ -42,7 +41,7 @@ async def test_audits_are_found_by_id_month_case_and_auditor(work: Work) -> None
 
 
 async def test_more_ids_are_asked_for_than_one_statement_takes(work: Work) -> None:
-    many = [f"none-{number}" for number in range(4 * IN_AT_MOST)]
+    many = [f"none-{number}" for number in range(4 * 10_000)]
     async with work(COUNCIL) as unit:
         assert _ids(await unit.audits.some([*many, "au1"])) == ["au1"]
 

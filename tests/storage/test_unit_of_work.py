@@ -190,4 +190,4 @@ async def test_a_writer_that_is_cancelled_while_it_waits_holds_up_nobody(
     async with work(COUNCIL) as third:
         await third.cases.save([CASE])
         await third.commit()
-    assert engine.pool.pool.checkedout() == 0  # type: ignore[attr-defined] # a queue pool
+    assert engine.in_use == 0

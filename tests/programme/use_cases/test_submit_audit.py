@@ -1,6 +1,6 @@
 """The lead auditor submits, and the actions reach the teams that will do them (WC-04, WC-08)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -34,7 +34,11 @@ async def _draft(little: LittleCouncil, record: AuditRecord) -> Audit:
 
 
 async def _submit(
-    little: LittleCouncil, audit: Audit, by: str = "ann", version: int | None = None
+    little: LittleCouncil,
+    audit: Audit,
+    by: str = "ann",
+    version: int | None = None,
+    now: datetime = THE_FIRST,
 ) -> Audit:
     command = SubmitAudit(
         little.council,
@@ -43,7 +47,7 @@ async def _submit(
         audit.version if version is None else version,
         "dialog",
     )
-    return await submit_audit(command, work=little.work, now=THE_FIRST)
+    return await submit_audit(command, work=little.work, now=now)
 
 
 async def test_the_audit_is_final_and_its_actions_are_kept(drawn: LittleCouncil) -> None:
@@ -77,6 +81,17 @@ async def test_while_a_team_manager_is_away_the_stand_in_hears_of_them(
     await drawn.away("cat", date(2026, 11, 30), date(2026, 12, 4))
     await drawn.submitted(FOR_CHERRY)
     assert await drawn.readers(MessageKind.ACTIONS) == ["ann", "ben", "gus"]
+
+
+async def test_at_night_only_the_one_who_submits_hears_of_them_before_the_council_opens(
+    drawn: LittleCouncil,
+) -> None:
+    audit = await _draft(drawn, a_full_record(FOR_ASH, FOR_CHERRY))
+    sunday_night = datetime(2026, 12, 6, 22, 0, tzinfo=UTC)
+    await _submit(drawn, audit, now=sunday_night)
+    due = {m.person_id: m.not_before for m in await drawn.messages(MessageKind.ACTIONS)}
+    monday = datetime(2026, 12, 7, 8, 30, tzinfo=UTC)
+    assert due == {"ann": sunday_night, "ben": monday, "cat": monday}
 
 
 async def test_an_audit_without_actions_sends_nothing(drawn: LittleCouncil) -> None:

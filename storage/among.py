@@ -1,0 +1,59 @@
+"""Whether a column's value is one of many that are given in a single parameter.
+
+SQLAlchemy's own IN writes the statement anew for each number of values, at several times the cost
+of running it, and is bounded by the parameters that a statement may have.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+import orjson
+from sqlalchemy import ARRAY, ColumnElement, Dialect, String, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+Many = Collection[str] | Collection[int]
+
+
+class _Values(TypeDecorator[Many]):
+    """The values as one parameter: an array for PostgreSQL, JSON for SQLite."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, of: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.of = of
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """What the driver is told."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(ARRAY(self.of))
+        return dialect.type_descriptor(String())
+
+    def process_bind_param(self, value: Many | None, dialect: Dialect) -> object:
+        """What the driver is given."""
+        values = sorted(value or ())
+        return values if dialect.name == "postgresql" else orjson.dumps(values).decode()
+
+
+class _Listed(FunctionElement[Any]):
+    inherit_cache = True
+
+
+def among(column: ColumnElement[str] | ColumnElement[int], name: str) -> ColumnElement[bool]:
+    """Whether the column has one of the values of the parameter `name`."""
+    return column.bool_op("IN")(_Listed(bindparam(name, type_=_Values(column.type))))
+
+
+@compiles(_Listed, "sqlite")
+def _of_json(element: _Listed, compiler: SQLCompiler, **how: object) -> str:
+    values = compiler.process(element.clauses, **how)
+    return f"(SELECT value FROM json_each({values}))"  # noqa: S608 - a parameter's mark
+
+
+@compiles(_Listed, "postgresql")
+def _of_array(element: _Listed, compiler: SQLCompiler, **how: object) -> str:
+    return f"(SELECT unnest({compiler.process(element.clauses, **how)}))"
