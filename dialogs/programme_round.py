@@ -8,11 +8,12 @@ from dialogs.allocation import by_subject
 from dialogs.draw_allocation import PREVIEW
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
-from programme.calendar import Month
+from programme.calendar import Month, short_day
 from programme.council import Council
 from programme.message import REACH, MessageKind, allocation_entity
 from programme.ports import UnitOfWork
 from programme.use_cases.show_round import (
+    ActionNews,
     ReachView,
     RoundView,
     Unreached,
@@ -60,8 +61,23 @@ def round_card(view: RoundView, after: After) -> Card:
                 [kit.text(kit.names_in_words(view.not_yet_acknowledged, most=200))],
             ),
             kit.reveal("Who was sent it?", [kit.text(kit.names_in_words(view.sent, most=200))]),
+            *(
+                [kit.reveal("News of the actions", [kit.bullets(map(_news, view.news))])]
+                if view.news
+                else []
+            ),
         ],
     )
+
+
+def _news(news: ActionNews) -> str:
+    action = news.action
+    where = f"{action.case_reference}, {action.team}, “{action.text}”"
+    if action.completed_at:
+        day = short_day(action.completed_at.date())
+        return f"{where}: completed by {news.completed_by} on {day}. {action.completion_note}"
+    before = short_day(action.first_due) if action.first_due else "its first date"
+    return f"{where}: more time, {before} to {short_day(action.due)}. {action.extension_reason}"
 
 
 def before_card(view: ReachView, after: After) -> Card:

@@ -3,13 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 
+from programme.action import Action
 from programme.calendar import Month
 from programme.council import Council
 from programme.message import Conversation, Delivery, MessageKind
 from programme.people import Person, Role
 from programme.ports import MessageFate, UnitOfWork
 from programme.use_cases.part_in_month import PartInMonth
+
+MOST_NEWS = 20
+"""Lines about actions in one card, so that it stays far below the size that Teams takes."""
 
 CARRY_THE_ALLOCATION = frozenset({MessageKind.ALLOCATION, MessageKind.GROUP_ALLOCATION})
 
@@ -20,6 +25,14 @@ class Unreached:
 
     name: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionNews:
+    """An action that was completed, or given more time; by whom it was completed."""
+
+    action: Action
+    completed_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,7 @@ class RoundView:
     open_actions: int
     overdue_actions: int
     completed_actions: int
+    news: tuple[ActionNews, ...]
     gaps: tuple[str, ...]
 
 
@@ -66,6 +80,7 @@ async def show_round(w: UnitOfWork, month: Month, today: date) -> RoundView:
         open_actions=sum(action.is_open for action in actions),
         overdue_actions=sum(action.is_overdue(today) for action in actions),
         completed_actions=sum(not action.is_open for action in actions),
+        news=_news(actions, names),
         gaps=allocation.gaps if allocation else (),
     )
 
@@ -102,6 +117,16 @@ async def show_reach(council: Council, w: UnitOfWork, month: Month) -> ReachView
         concerned=len(concerned),
         unreached=_out_of_reach(concerned, met),
         gaps=allocation.gaps if allocation else (),
+    )
+
+
+def _news(actions: Iterable[Action], names: Mapping[str, str]) -> tuple[ActionNews, ...]:
+    """More time first, since that may need a word; then what was completed, the latest first."""
+    told = [action for action in actions if action.extensions or not action.is_open]
+    told.sort(key=lambda action: (action.due, action.id))
+    told.sort(key=lambda a: a.completed_at.timestamp() if a.completed_at else inf, reverse=True)
+    return tuple(
+        ActionNews(action, names.get(action.completed_by or "")) for action in told[:MOST_NEWS]
     )
 
 

@@ -86,7 +86,7 @@ async def test_while_a_team_manager_is_away_the_stand_in_hears_of_them(
 async def test_at_night_only_the_one_who_submits_hears_of_them_before_the_council_opens(
     drawn: LittleCouncil,
 ) -> None:
-    audit = await _draft(drawn, a_full_record(FOR_ASH, FOR_CHERRY))
+    audit = await _draft(drawn, a_full_record(drawn.council.framework, FOR_ASH, FOR_CHERRY))
     sunday_night = datetime(2026, 12, 6, 22, 0, tzinfo=UTC)
     await _submit(drawn, audit, now=sunday_night)
     due = {m.person_id: m.not_before for m in await drawn.messages(MessageKind.ACTIONS)}
