@@ -128,7 +128,7 @@ def _which(
     if len(lines) == 1:
         return [kit.as_typed(lines[0].action.text, strong=True)]
     choices = [
-        (f"{_short(line.action.text)} ({told})", choice_value(line))
+        (f"{kit.shortened(line.action.text)} ({told})", choice_value(line))
         for line, told in zip(lines, tell, strict=True)
     ]
     chosen = _standing_choice(lines, values)
@@ -154,7 +154,7 @@ def _row(line: ActionLine, among: int, *, with_case: bool) -> list[Element]:
     action = line.action
     where = f"{action.case_reference} · {action.team}" if with_case else action.team
     return [
-        kit.as_typed(_short(action.text, TEXTS_AT_MOST // among), strong=True),
+        kit.as_typed(kit.shortened(action.text, TEXTS_AT_MOST // among), strong=True),
         kit.text(f"{where} · {_standing(line)}", subtle=True),
         *_history(line, HISTORIES_AT_MOST // among),
     ]
@@ -177,8 +177,4 @@ def _history(line: ActionLine, most: int) -> list[Element]:
         told.append(f"Moved from {short_day(action.first_due)}: {action.extension_reason}")
     if action.completion_note:
         told.append(f"Done: {action.completion_note}")
-    return [kit.as_typed(_short(sentence, most), subtle=True) for sentence in told]
-
-
-def _short(words: str, most: int = 60) -> str:
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+    return [kit.as_typed(kit.shortened(sentence, most), subtle=True) for sentence in told]

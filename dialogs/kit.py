@@ -237,5 +237,10 @@ def names_in_words(names: Sequence[str], *, most: int = 12) -> str:
     return f"{shown} and {more} more" if more > 0 else shown or "nobody"
 
 
+def shortened(words: str, most: int = 60) -> str:
+    """`words`, cut to `most` characters with a sign that there were more."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
 def _box(style: str, inside: Element) -> Element:
     return {"type": "Container", "style": style, "items": [inside]}

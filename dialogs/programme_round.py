@@ -1,6 +1,6 @@
 """The QA officers' cards: before the 1st, when nothing was drawn, and the month's count."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from dialogs import kit
@@ -20,6 +20,9 @@ from programme.use_cases.show_round import (
     show_reach,
     show_round,
 )
+
+NEWS_AT_MOST = 6_000
+"""Characters that the news of a month's actions share, so that the card can be sent."""
 
 
 def round_card(view: RoundView, after: After) -> Card:
@@ -61,13 +64,14 @@ def round_card(view: RoundView, after: After) -> Card:
                 [kit.text(kit.names_in_words(view.not_yet_acknowledged, most=200))],
             ),
             kit.reveal("Who was sent it?", [kit.text(kit.names_in_words(view.sent, most=200))]),
-            *(
-                [kit.reveal("News of the actions", [kit.bullets(map(_news, view.news))])]
-                if view.news
-                else []
-            ),
+            *([kit.reveal("News of the actions", _all_news(view.news))] if view.news else []),
         ],
     )
+
+
+def _all_news(news: Sequence[ActionNews]) -> list[Element]:
+    most = NEWS_AT_MOST // len(news)
+    return [kit.as_typed(f"• {kit.shortened(_news(each), most)}") for each in news]
 
 
 def _news(news: ActionNews) -> str:

@@ -1,4 +1,4 @@
-"""Fixtures that any test may use: a real browser, where one can be had."""
+"""Fixtures that any test may use: the databases, and a real browser where one can be had."""
 
 import os
 from collections.abc import AsyncIterator
@@ -8,6 +8,13 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.chromium import ARGUMENTS, find_chromium
+from tests.databases import (  # noqa: F401 - pytest finds fixtures by their names here
+    dialect,
+    engine,
+    postgres,
+    sqlite_template,
+    url,
+)
 
 REQUIRED = "SIGHTLINE_REQUIRE_BROWSER"
 """Set where a missing browser is a failure, not a reason to skip."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from bot.demo_council import TENANT_ID
 from bot.handler import OUR_FAULT, OUT_OF_DATE
@@ -218,7 +219,7 @@ async def test_a_failure_of_ours_is_answered_with_a_sentence_and_nothing_of_the_
     assert SECRET not in caplog.text
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def stranger(office: Chats) -> AsyncIterator[str]:
     """Someone of the tenant who has left the staff list."""
     name = "Comfort Boadu"

@@ -10,7 +10,6 @@ from dialogs.action_blocks import MORE_TIME
 from dialogs.conversation import Typed
 from dialogs.kit import Card
 from dialogs.live_card import After
-from dialogs.table import LIVE
 from programme.action import Action, ProposedAction
 from programme.draw import Draw, Gap, GapKind, Pairing, TeamNumbers
 from programme.message import MessageKind
@@ -19,21 +18,16 @@ from programme.sampling import CohortShare
 from programme.use_cases.draw_allocation import Drawn
 from programme.use_cases.show_actions import ActionsView, DigestView
 from programme.use_cases.show_allocation import AllocatedAudit, AllocationView
-from programme.use_cases.show_round import ReachView, RoundView, Unreached
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
 from tests.cards.dialog_pages import dialog_pages, opened_by
-from tests.cards.sent import Sent
-
-
-def _live(kind: MessageKind, view: object, after: After | None = None) -> Sent:
-    drawn = LIVE[kind].drawn(view, after or After())
-    return Sent(drawn.card, drawn.summary)
+from tests.cards.round_cards import news, round_with, rounds
+from tests.cards.sent import Sent, live
 
 
 def _own(*lines: AllocatedAudit, acknowledged: bool = False, notice: str | None = None) -> Sent:
     view = AllocationView(c.DECEMBER, c.PRIYA, lines, c.NOW if acknowledged else None)
-    return _live(MessageKind.ALLOCATION, view, After(notice))
+    return live(MessageKind.ALLOCATION, view, After(notice))
 
 
 def _allocations() -> Mapping[str, Sent]:
@@ -55,61 +49,14 @@ def _allocations() -> Mapping[str, Sent]:
         "own allocation, submitted": _own(c.line(of=c.submitted(c.audit())), acknowledged=True),
         "own allocation, views awaited": _own(c.line(1, "peer", of=c.submitted(c.audit()))),
         "own allocation, complete": _own(c.line(of=c.complete(c.audit())), acknowledged=True),
-        "group allocation, 1 case": _live(
+        "group allocation, 1 case": live(
             MessageKind.GROUP_ALLOCATION, replace(group, lines=group.lines[:1])
         ),
-        "group allocation, 18 cases": _live(MessageKind.GROUP_ALLOCATION, group),
-        "group allocation, 60 cases": _live(
+        "group allocation, 18 cases": live(MessageKind.GROUP_ALLOCATION, group),
+        "group allocation, 60 cases": live(
             MessageKind.GROUP_ALLOCATION,
             replace(group, lines=tuple(c.line(n, None) for n in range(1, 61))),
         ),
-    }
-
-
-def _rounds() -> Mapping[str, Sent]:
-    names = tuple(f"Manager Number {n:03d}" for n in range(1, 61))
-    gaps = tuple(
-        f"No second team manager in Area {n}, so CF-{n:04d} has no peer." for n in range(6)
-    )
-    unreached = tuple(Unreached(name, "Sightline isn't installed for them.") for name in names[:2])
-    begun = RoundView(
-        month=c.DECEMBER,
-        drawn=True,
-        sent=names[2:],
-        on_the_way=(),
-        unreached=unreached,
-        acknowledged=names[2:30],
-        not_yet_acknowledged=names[30:],
-        audits=19,
-        submitted=4,
-        complete=3,
-        open_actions=5,
-        overdue_actions=1,
-        completed_actions=2,
-        gaps=gaps,
-    )
-    nobody = replace(
-        begun, sent=(), unreached=(), acknowledged=(), not_yet_acknowledged=(), on_the_way=names
-    )
-    cut_off = tuple(
-        Unreached(f"Manager Number {n}", "They or an administrator have turned it off.")
-        for n in range(300)
-    )
-    reach = ReachView(c.DECEMBER, True, 19, 25, unreached, gaps)
-    undrawn = ReachView(c.DECEMBER, False, 0, 25, (), ())
-    return {
-        "round": _live(MessageKind.ROUND, begun),
-        "round, before anything is sent": _live(MessageKind.ROUND, nobody),
-        "round, 300 cut off and 200 gaps": _live(
-            MessageKind.ROUND, replace(begun, unreached=cut_off, gaps=gaps * 33)
-        ),
-        "before the 1st": _live(MessageKind.BEFORE_THE_FIRST, reach),
-        "before the 1st, 300 cut off": _live(
-            MessageKind.BEFORE_THE_FIRST, replace(reach, unreached=cut_off)
-        ),
-        "before the 1st, nothing drawn": _live(MessageKind.BEFORE_THE_FIRST, undrawn),
-        "not drawn": _live(MessageKind.NOT_DRAWN, undrawn),
-        "not drawn, then drawn": _live(MessageKind.NOT_DRAWN, reach),
     }
 
 
@@ -151,7 +98,7 @@ def _actions() -> Mapping[str, Sent]:
     done = [replace(each, completed_at=c.NOW, completion_note=long) for each in done]
 
     def card(view: ActionsView, after: After | None = None) -> Sent:
-        return _live(MessageKind.ACTIONS, view, after)
+        return live(MessageKind.ACTIONS, view, after)
 
     digest = DigestView(c.TODAY, c.TODAY, c.PRIYA, ten.lines)
     sixty = tuple(
@@ -181,12 +128,12 @@ def _actions() -> Mapping[str, Sent]:
             _view_of(*longest),
             _returned(COMPLETE_VERB, longest[1], "x" * 10_000, {"note": "Long."}),
         ),
-        "digest": _live(MessageKind.DIGEST, digest),
-        "digest, a note returned": _live(MessageKind.DIGEST, digest, note),
-        "digest, all done": _live(
+        "digest": live(MessageKind.DIGEST, digest),
+        "digest, a note returned": live(MessageKind.DIGEST, digest, note),
+        "digest, all done": live(
             MessageKind.DIGEST, replace(digest, lines=(c.action_line(c.completed()),))
         ),
-        "digest, 60 of the longest": _live(MessageKind.DIGEST, replace(digest, lines=sixty)),
+        "digest, 60 of the longest": live(MessageKind.DIGEST, replace(digest, lines=sixty)),
     }
 
 
@@ -211,9 +158,9 @@ def _work_lists() -> Mapping[str, Sent]:
         f"{name}, {state}": sent
         for kind, name in names.items()
         for state, sent in {
-            **{f"{count} rows": _live(kind, _work(count)) for count in (0, 1, 60)},
-            "60 of the longest": _live(kind, _work(60, longest=True)),
-            "a date returned": _live(kind, _work(3), returned),
+            **{f"{count} rows": live(kind, _work(count)) for count in (0, 1, 60)},
+            "60 of the longest": live(kind, _work(60, longest=True)),
+            "a date returned": live(kind, _work(3), returned),
         }.items()
     }
 
@@ -223,7 +170,7 @@ def _helps() -> Mapping[str, Sent]:
     return {
         **{f"help for a {role.words}": Sent(words.help_card(who)) for role, who in roles.items()},
         "help, unknown word": Sent(words.help_card(c.PRIYA, unknown="my wrok")),
-        "welcome": _live(MessageKind.WELCOME, c.PRIYA),
+        "welcome": live(MessageKind.WELCOME, c.PRIYA),
     }
 
 
@@ -256,7 +203,7 @@ def _draws() -> Mapping[str, Sent]:
 
 SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     _allocations,
-    _rounds,
+    rounds,
     _actions,
     _work_lists,
     _helps,
@@ -281,11 +228,12 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
     view = _view_of(one, done)
     returned = _returned(COMPLETE_VERB, one, words, {"note": "Please mend it."})
     return {
-        "actions": _live(MessageKind.ACTIONS, view).card,
-        "actions, alone": _live(MessageKind.ACTIONS, _view_of(one)).card,
-        "actions, told": _live(MessageKind.ACTIONS, view, After(f"Completed: {words}")).card,
-        "actions, returned": _live(MessageKind.ACTIONS, view, returned).card,
-        "my work": _live(MessageKind.MY_WORK, replace(_work(0), actions=view.lines)).card,
+        "round": live(MessageKind.ROUND, round_with(news(words))).card,
+        "actions": live(MessageKind.ACTIONS, view).card,
+        "actions, alone": live(MessageKind.ACTIONS, _view_of(one)).card,
+        "actions, told": live(MessageKind.ACTIONS, view, After(f"Completed: {words}")).card,
+        "actions, returned": live(MessageKind.ACTIONS, view, returned).card,
+        "my work": live(MessageKind.MY_WORK, replace(_work(0), actions=view.lines)).card,
         "the actions page": audit_pages.page(opened, "actions"),
         "the last page": audit_pages.page(opened, "check"),
     }

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from dialogs.kit import Card
+from dialogs.live_card import After
+from dialogs.table import LIVE
+from programme.message import MessageKind
 
 ANSWER = "An answer from Sightline"
 """The summary of what is not a live card."""
@@ -14,3 +17,9 @@ class Sent:
 
     card: Card
     summary: str = ANSWER
+
+
+def live(kind: MessageKind, view: object, after: After | None = None) -> Sent:
+    """The live card of `view`."""
+    drawn = LIVE[kind].drawn(view, after or After())
+    return Sent(drawn.card, drawn.summary)

@@ -1,80 +1,12 @@
-"""Every contract is kept by both databases: `engine` stands for each in turn."""
-
-import asyncio
-import shutil
-from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+"""Every contract is kept by both databases (see tests/databases.py)."""
 
 import pytest
-from sqlalchemy import event
 
 from programme.ports import Councils, DeliveryQueue, Work
 from storage.councils import StoredCouncils
 from storage.delivery_queue import StoredDeliveryQueue
-from storage.engine import Engine, create_engine
-from storage.migrations import migrate
+from storage.engine import Engine
 from storage.unit_of_work import unit_of_work
-from tests.postgres import PostgresForTests, postgres_for_tests
-
-# The list of councils, the transactions, and what Alembic asks of the tables themselves.
-OF_NO_COUNCIL = ("FROM councils", "alembic_version", "pg_", "sqlite_", "BEGIN", "PRAGMA")
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresForTests]:
-    """A PostgreSQL server."""
-    with postgres_for_tests() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with Sightline's tables."""
-    file = tmp_path_factory.mktemp("sqlite") / "template.db"
-
-    async def make() -> None:
-        engine = create_engine(f"sqlite+aiosqlite:///{file}")
-        await migrate(engine)
-        await engine.dispose()
-
-    # On a thread, because the test that asks for it has a loop of its own running.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, make()).result()
-    return file
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def dialect(request: pytest.FixtureRequest) -> str:
-    """Both databases in turn."""
-    return str(request.param)
-
-
-@pytest.fixture
-async def url(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """A fresh database with Sightline's tables."""
-    if dialect == "postgresql":
-        postgres: PostgresForTests = request.getfixturevalue("postgres")
-        return await postgres.a_database()
-    shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "sightline.db")
-    return f"sqlite+aiosqlite:///{tmp_path / 'sightline.db'}"
-
-
-@pytest.fixture
-async def engine(url: str) -> AsyncIterator[Engine]:
-    """A fresh database; every statement on it must keep to one council."""
-    engine = create_engine(url)
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    event.listen(engine.pool, "before_cursor_execute", note)
-    yield engine
-    await engine.dispose()
-    for statement in statements:
-        if not any(words in statement for words in OF_NO_COUNCIL):
-            assert "INSERT INTO" in statement or "tenant_id = " in statement, statement
 
 
 @pytest.fixture

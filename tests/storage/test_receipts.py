@@ -71,6 +71,31 @@ async def test_a_late_receipt_does_not_undo_a_final_state(work: Work, queue: Del
     assert await queue.claim(COUNCIL, LATER, 1) == ()
 
 
+async def test_the_message_that_was_sent_twice_last_is_the_live_card(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    # By a process that had lost its lease, and by the one that took it over.
+    await _send(work, queue, sent(MESSAGE, "audit:au1"))
+    await queue.settle(COUNCIL, [sent(MESSAGE, "audit:au1", activity_id="activity-2")])
+
+    (card,) = await queue.claim_edits(COUNCIL, NOW, 10)
+    assert card.activity_id == "activity-2"
+    assert await _fate(work) == (Delivery.SENT, None)
+
+
+async def test_what_was_put_back_and_turns_out_sent_comes_out_as_behind(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    # Nobody marked it while it waited again.
+    await queue_up(work, MESSAGE)
+    await queue.claim(COUNCIL, NOW, 1)
+    await queue.recover(COUNCIL)
+    await queue.settle(COUNCIL, [sent(MESSAGE, "audit:au1")])
+
+    assert len(await queue.claim_edits(COUNCIL, NOW, 10)) == 1
+    assert await queue.claim(COUNCIL, LATER, 1) == ()
+
+
 async def test_a_sent_card_is_live_with_where_it_is_and_what_it_shows(
     work: Work, queue: DeliveryQueue
 ) -> None:
@@ -123,6 +148,16 @@ async def test_a_person_has_one_live_card_a_subject_and_it_is_the_latest(
     assert (card.activity_id, card.wanted - card.shown) == ("activity-2", 1)
 
 
+async def test_the_same_card_of_another_council_stays(work: Work, queue: DeliveryQueue) -> None:
+    await _send(work, queue, sent(MESSAGE, "audit:au1"))
+    await queue_up(work, MESSAGE, council=OTHER_COUNCIL)
+    await queue.claim(OTHER_COUNCIL, NOW, 1)
+    await queue.settle(OTHER_COUNCIL, [sent(MESSAGE, "audit:au1", activity_id="activity-2")])
+
+    (card,) = await _behind(work, queue, "audit:au1")
+    assert card.activity_id == "activity-1"
+
+
 async def test_the_last_of_two_in_one_batch_is_the_live_card(
     work: Work, queue: DeliveryQueue
 ) -> None:
@@ -159,55 +194,6 @@ async def test_a_message_that_waits_again_reports_nothing(work: Work, queue: Del
     await _send(work, queue, Receipt(REPORTING, Delivery.WAITING, NOW, not_before=LATER))
 
     assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
-
-
-async def test_a_card_rendered_before_a_change_comes_out_as_behind(
-    work: Work, queue: DeliveryQueue
-) -> None:
-    await queue_up(work, MESSAGE)
-    await queue.claim(COUNCIL, NOW, 1)
-    await touch(work, "audit:au1")
-    await queue.settle(COUNCIL, [sent(MESSAGE, "audit:au1")])
-
-    (card,) = await queue.claim_edits(COUNCIL, NOW, 10)
-    assert (card.wanted, card.shown) == (1, 0)
-
-
-async def test_a_card_rendered_again_after_a_change_is_not_behind(
-    work: Work, queue: DeliveryQueue
-) -> None:
-    await queue_up(work, MESSAGE)
-    await queue.claim(COUNCIL, NOW, 1)
-    await touch(work, "audit:au1")
-    await queue.settle(COUNCIL, [Receipt(MESSAGE, Delivery.WAITING, NOW, not_before=NOW)])
-    (again,) = await queue.claim(COUNCIL, NOW, 1)
-    await queue.settle(COUNCIL, [sent(again, "audit:au1")])
-
-    assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
-
-
-async def test_a_change_while_another_council_sends_touches_nothing(
-    work: Work, queue: DeliveryQueue
-) -> None:
-    await queue_up(work, MESSAGE)
-    await queue.claim(COUNCIL, NOW, 1)
-    await touch(work, "audit:au1", council=OTHER_COUNCIL)
-    await queue.settle(COUNCIL, [sent(MESSAGE, "audit:au1")])
-    await touch(work, "audit:au1", council=OTHER_COUNCIL)
-
-    assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
-
-
-async def test_a_card_sent_while_its_count_changed_in_another_batch_comes_out_as_behind(
-    work: Work, queue: DeliveryQueue
-) -> None:
-    count = replace(MESSAGE, key="round", kind=MessageKind.ROUND)
-    await queue_up(work, count, REPORTING)
-    await queue.claim(COUNCIL, NOW, 10)
-    await queue.settle(COUNCIL, [Receipt(REPORTING, Delivery.UNDELIVERABLE, NOW, reason="x")])
-    await queue.settle(COUNCIL, [sent(count, "allocation:2026-12")])
-
-    assert len(await queue.claim_edits(COUNCIL, NOW, 10)) == 1
 
 
 async def test_an_edited_card_shows_what_was_wanted_when_it_was_claimed(

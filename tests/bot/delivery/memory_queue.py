@@ -1,11 +1,22 @@
-"""programme.ports.DeliveryQueue in memory, for tests of what uses it."""
+"""programme.ports.DeliveryQueue in memory, for tests of what uses it.
 
-from collections.abc import Collection, Sequence
+It keeps the contract of the stored one: test_memory_queue.py.
+"""
+
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from programme.message import Delivery, LiveCard, Message
-from programme.ports import EditReceipt, Receipt
+from programme.message import (
+    Conversation,
+    Delivery,
+    LiveCard,
+    Message,
+    MessageKind,
+    kinds_that_show,
+)
+from programme.ports import EditReceipt, MessageFate, Receipt
 
 
 @dataclass(slots=True)
@@ -16,7 +27,20 @@ class Queued:
     message: Message
     delivery: Delivery = Delivery.WAITING
     reason: str | None = None
+    at: datetime | None = None
     overtaken: bool = False
+
+    @property
+    def fate(self) -> MessageFate:
+        """How it stands, as the QA officer's card counts it."""
+        undeliverable = self.delivery is Delivery.UNDELIVERABLE
+        return MessageFate(
+            self.message.person_id,
+            self.message.kind,
+            self.delivery,
+            self.reason if undeliverable else None,
+            self.at,
+        )
 
 
 @dataclass(slots=True)
@@ -39,6 +63,11 @@ class MemoryQueue:
         self.leases: dict[str, tuple[str, datetime]] = {}
         self._last_id = 0
 
+    @asynccontextmanager
+    async def work(self, tenant_id: str) -> AsyncIterator["MemoryUnit"]:
+        """As programme.ports.Work, for what the queue has to do with."""
+        yield MemoryUnit(self, tenant_id)
+
     def add(self, tenant_id: str, messages: Sequence[Message]) -> None:
         """As programme.ports.Outbox."""
         for message in messages:
@@ -46,14 +75,31 @@ class MemoryQueue:
 
     def touch(self, tenant_id: str, entities: Collection[str]) -> None:
         """As programme.ports.LiveCards: what is being sent may have been rendered before."""
-        if not entities:
-            return
-        for queued in self.messages.values():
-            if queued.tenant_id == tenant_id and queued.delivery is Delivery.SENDING:
+        kinds = kinds_that_show(entities)
+        for queued in self._of(tenant_id):
+            if queued.delivery is Delivery.SENDING and queued.message.kind in kinds:
                 queued.overtaken = True
         for kept in self.cards.values():
             if kept.tenant_id == tenant_id and set(kept.shows) & set(entities):
                 kept.card = replace(kept.card, wanted=kept.card.wanted + 1)
+
+    def move(self, tenant_id: str, met: Conversation) -> None:
+        """As programme.ports.Conversations: the person's cards are edited where they are met."""
+        for kept in self.cards.values():
+            if (kept.tenant_id, kept.card.person_id, kept.card.conversation_id) == (
+                tenant_id,
+                met.person_id,
+                met.conversation_id,
+            ):
+                kept.card = replace(kept.card, service_url=met.service_url)
+
+    def fates(
+        self, tenant_id: str, kinds: Collection[MessageKind], subject: str
+    ) -> tuple[MessageFate, ...]:
+        """As programme.ports.Outbox."""
+        found = [q for q in self._of(tenant_id) if q.message.subject == subject]
+        found.sort(key=lambda queued: queued.message.key)
+        return tuple(queued.fate for queued in found if queued.message.kind in kinds)
 
     def delivery(self, tenant_id: str, key: str) -> Delivery:
         """How a message stands."""
@@ -81,13 +127,13 @@ class MemoryQueue:
             del self.leases[tenant_id]
 
     async def claim(self, tenant_id: str, now: datetime, limit: int) -> tuple[Message, ...]:
-        due = [q for q in self.messages.values() if q.tenant_id == tenant_id and _due(q, now)]
+        due = [queued for queued in self._of(tenant_id) if _due(queued, now)]
         due.sort(key=lambda queued: (queued.message.not_before, queued.message.key))
         late = [
             queued for queued in due if queued.message.expires and queued.message.expires <= now
         ]
         for queued in late:
-            queued.delivery = Delivery.EXPIRED
+            queued.delivery, queued.at = Delivery.EXPIRED, now
         self.touch(tenant_id, {q.message.reports_to for q in late if q.message.reports_to})
         claimed = [queued for queued in due if queued not in late][:limit]
         for queued in claimed:
@@ -96,8 +142,8 @@ class MemoryQueue:
 
     async def recover(self, tenant_id: str) -> int:
         put_back = 0
-        for queued in self.messages.values():
-            if queued.tenant_id == tenant_id and queued.delivery is Delivery.SENDING:
+        for queued in self._of(tenant_id):
+            if queued.delivery is Delivery.SENDING:
                 queued.delivery = Delivery.WAITING
                 put_back += 1
         for kept in self.cards.values():
@@ -108,18 +154,11 @@ class MemoryQueue:
     async def settle(self, tenant_id: str, receipts: Sequence[Receipt]) -> None:
         for receipt in receipts:
             queued = self.messages[tenant_id, receipt.message.key]
-            if queued.delivery not in (Delivery.WAITING, Delivery.SENDING):
-                continue
-            queued.delivery, queued.reason = receipt.delivery, receipt.reason
-            if receipt.delivery is Delivery.WAITING:
-                assert receipt.not_before is not None
-                queued.message = replace(
-                    queued.message,
-                    attempts=queued.message.attempts + 1,
-                    not_before=receipt.not_before,
-                )
-            elif receipt.delivery is Delivery.SENT:
-                self._keep(tenant_id, receipt, overtaken=queued.overtaken)
+            in_time = queued.delivery is Delivery.SENDING and not queued.overtaken
+            if queued.delivery in (Delivery.WAITING, Delivery.SENDING):
+                _settle(queued, receipt)
+            if receipt.delivery is Delivery.SENT:
+                self._keep(tenant_id, receipt, in_time=in_time)
         reported = {
             receipt.message.reports_to
             for receipt in receipts
@@ -152,6 +191,9 @@ class MemoryQueue:
                 kept.not_before, kept.shows = None, receipt.shows
                 kept.card = replace(kept.card, shown=receipt.card.wanted, attempts=0)
 
+    def _of(self, tenant_id: str) -> list[Queued]:
+        return [queued for queued in self.messages.values() if queued.tenant_id == tenant_id]
+
     def _half_done(self) -> set[str]:
         """Councils with something that a stopped process left in hand."""
         sending = {
@@ -161,13 +203,14 @@ class MemoryQueue:
         }
         return sending | {kept.tenant_id for kept in self.cards.values() if kept.editing}
 
-    def _keep(self, tenant_id: str, receipt: Receipt, *, overtaken: bool) -> None:
+    def _keep(self, tenant_id: str, receipt: Receipt, *, in_time: bool) -> None:
         message, place = receipt.message, receipt.conversation
         if receipt.activity_id is None or place is None:
             return
-        about = (message.person_id, message.kind, message.subject)
+        about = (tenant_id, message.person_id, message.kind, message.subject)
         for card_id, kept in list(self.cards.items()):
-            if about == (kept.card.person_id, kept.card.kind, kept.card.subject):
+            card = kept.card
+            if about == (kept.tenant_id, card.person_id, card.kind, card.subject):
                 del self.cards[card_id]
         self._last_id += 1
         card = LiveCard(
@@ -178,18 +221,57 @@ class MemoryQueue:
             service_url=place.service_url,
             conversation_id=place.conversation_id,
             activity_id=receipt.activity_id,
-            wanted=int(overtaken),
+            wanted=int(not in_time),
             shown=0,
         )
         self.cards[card.id] = Kept(tenant_id, card, receipt.shows)
+
+
+class MemoryUnit:
+    """As programme.ports.UnitOfWork: `outbox`, `live_cards` and `conversations` in one object.
+
+    What it changes is there once it is committed.
+    """
+
+    def __init__(self, queue: MemoryQueue, tenant_id: str) -> None:
+        self.outbox = self.live_cards = self.conversations = self
+        self._queue = queue
+        self._tenant_id = tenant_id
+        self._changes: list[Callable[[], None]] = []
+
+    async def add(self, messages: Sequence[Message]) -> int:
+        self._changes.append(lambda: self._queue.add(self._tenant_id, messages))
+        keys = {(self._tenant_id, message.key) for message in messages}
+        return len(keys - self._queue.messages.keys())
+
+    async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
+        return self._queue.fates(self._tenant_id, kinds, subject)
+
+    async def touch(self, entities: Collection[str]) -> None:
+        self._changes.append(lambda: self._queue.touch(self._tenant_id, entities))
+
+    async def save(self, conversation: Conversation) -> None:
+        self._changes.append(lambda: self._queue.move(self._tenant_id, conversation))
+
+    async def commit(self) -> None:
+        for change in self._changes:
+            change()
+        self._changes.clear()
 
 
 def _due(queued: Queued, now: datetime) -> bool:
     return queued.delivery is Delivery.WAITING and queued.message.not_before <= now
 
 
-def _too_late(queued: Queued, now: datetime) -> bool:
-    return queued.message.expires is not None and queued.message.expires <= now
+def _settle(queued: Queued, receipt: Receipt) -> None:
+    queued.delivery, queued.reason = receipt.delivery, receipt.reason
+    if receipt.delivery is not Delivery.WAITING:
+        queued.at = receipt.at
+        return
+    assert receipt.not_before is not None
+    queued.message = replace(
+        queued.message, attempts=queued.message.attempts + 1, not_before=receipt.not_before
+    )
 
 
 def _behind(kept: Kept, now: datetime) -> bool:

@@ -8,30 +8,21 @@ from storage.councils import StoredCouncils
 from storage.engine import Engine
 from tests.little_council import ADDED, OTHER_TENANT, LittleCouncil, little_council
 
-# The databases are those of the storage tests.
-from tests.storage.conftest import (  # noqa: F401 - pytest finds fixtures by their names here
-    dialect,
-    engine,
-    postgres,
-    sqlite_template,
-    url,
-)
-
 
 @pytest.fixture
-def councils(engine: Engine) -> StoredCouncils:  # noqa: F811 - a fixture's name
+def councils(engine: Engine) -> StoredCouncils:
     """Every council of the database."""
     return StoredCouncils(engine)
 
 
 @pytest.fixture
-async def empty(engine: Engine) -> LittleCouncil:  # noqa: F811 - a fixture's name
+async def empty(engine: Engine) -> LittleCouncil:
     """A council without staff or cases."""
     return little_council(engine)
 
 
 @pytest.fixture
-async def other(engine: Engine) -> LittleCouncil:  # noqa: F811 - a fixture's name
+async def other(engine: Engine) -> LittleCouncil:
     """Another council with the same staff, the same references, the same draw."""
     other = little_council(engine, OTHER_TENANT)
     await other.fill()
