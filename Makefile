@@ -4,7 +4,7 @@ BIN := .venv/bin
 DATE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench soak format clean
+.PHONY: help run test check bench screenshots format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1  - /p' $(MAKEFILE_LIST)
@@ -25,8 +25,8 @@ check: .venv/.dev ## ruff, mypy strict, import-linter, dead links
 bench: .venv/.dev ## the speed goals, as ratios of one run
 	$(BIN)/python -m benchmarks
 
-soak: .venv/.dev node_modules/.dev ## what takes longer than a test may
-	$(BIN)/pytest -m soak
+screenshots: .venv/.dev node_modules/.dev ## the README's pictures, taken by the story in the browser
+	SIGHTLINE_SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/e2e
 
 format: .venv/.dev ## ruff's formatting
 	$(BIN)/ruff check --fix .

@@ -1,6 +1,6 @@
 """A dialog's answer as Teams wants it: for a press on a card, for a dialog, for a chat."""
 
-from dialogs.conversation import ClosePage, OpenPage, Say, ShowCard
+from dialogs.conversation import ClosePage, OpenPage, Say, SendCard, ShowCard
 from dialogs.kit import Card
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
@@ -30,13 +30,17 @@ def to_dialog(answer: Resolved) -> dict[str, object]:
             return {"task": {"type": "message", "value": words}}
 
 
-def to_chat(answer: Resolved, summary: str) -> dict[str, object]:
+def to_chat(answer: Resolved | SendCard) -> dict[str, object]:
     """A message in the chat: a card, or a sentence."""
     match answer:
-        case ShowCard(card) | OpenPage(_, card):
+        case ShowCard(card, summary):
             return message_activity(card, summary)
+        case SendCard(card):
+            return message_activity(card, ShowCard(card).summary)
+        case OpenPage(title, card):
+            return message_activity(card, title.partition(" of ")[0])
         case ClosePage(words) | Say(words):
-            return {"type": "message", "text": words, "summary": summary}
+            return {"type": "message", "text": words}
 
 
 def message_activity(card: Card, summary: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from uuid import uuid4
 
 import orjson
 from botbuilder.core import ActivityHandler, TurnContext
@@ -18,7 +19,7 @@ from bot.direct_line import DirectLine
 from bot.identity import Identity, Speaker
 from bot.live import LiveCards
 from dialogs import words
-from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn
+from dialogs.conversation import Answer, Say, SendCard, ShowCard, ShowLive, Turn
 from dialogs.table import VERBS
 from programme.assignment import Solver
 from programme.errors import SightlineError
@@ -31,7 +32,6 @@ OUT_OF_DATE = "This card is from an earlier version; type “my work” for what
 OUR_FAULT = "Something went wrong on our side. Please try again; what you see is what is kept."
 NOTHING_LEFT = "There is nothing to show here any more; type “my work” for what is yours."
 UNINSTALLED = "BotNotInConversationRoster"
-SUMMARY = "An answer from Sightline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,9 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         pressed = raw_activity(turn_context).get("value")
         if isinstance(pressed, Mapping):
             turn = self._turn(turn_context, speaker, "card")
-            given = await self._resolve(await self._press(pressed, turn), turn)
-            await self._send(turn_context, given, turn_context.activity.reply_to_id)
+            given = await self._press(pressed, turn)
+            shown = given if isinstance(given, SendCard) else await self._resolve(given, turn)
+            await self._send(turn_context, shown, turn_context.activity.reply_to_id)
         else:
             turn = self._turn(turn_context, speaker, "typed")
             said = await _refusable(words.say(turn_context.activity.text or "", turn))
@@ -82,7 +83,8 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         if name == "adaptiveCard/action":
             action = given.get("action")
             data = action.get("data") if isinstance(action, Mapping) else None
-            answer(turn_context, answers.to_press(await self._invoked(turn_context, data, "card")))
+            resolved = await self._invoked(turn_context, data, "card")
+            answer(turn_context, answers.to_press(resolved))
         elif name in ("task/fetch", "task/submit"):
             resolved = await self._invoked(turn_context, given.get("data"), "dialog")
             answer(turn_context, answers.to_dialog(resolved))
@@ -121,7 +123,13 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         if speaker is None:
             return Say(words.STRANGER)
         turn = self._turn(context, speaker, source)
-        resolved = await self._resolve(await self._press(data, turn), turn)
+        given = await self._press(data, turn)
+        resolved = await self._resolve(given, turn)
+        if isinstance(given, SendCard):
+            await self._send(context, given)
+        elif isinstance(given, ShowCard) and source == "card":
+            # Teams shows an answer until the chat is opened anew; only an edit makes it last.
+            await self._send(context, given, context.activity.reply_to_id)
         self._parts.wake()
         return resolved
 
@@ -138,10 +146,12 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             return Say(OUT_OF_DATE)
 
     async def _resolve(self, given: Answer, turn: Turn) -> answers.Resolved:
+        if isinstance(given, SendCard):
+            return Say(given.words)
         if not isinstance(given, ShowLive):
             return given
-        card = await self._parts.live.answer(turn.council, turn.person.id, given, turn.now)
-        return ShowCard(card) if card else Say(given.notice or NOTHING_LEFT)
+        shown = await self._parts.live.answer(turn.council, turn.person.id, given, turn.now)
+        return shown or Say(given.notice or NOTHING_LEFT)
 
     async def _bring(self, asked: ShowLive, turn: Turn) -> None:
         await bring_card(
@@ -151,12 +161,15 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         )
 
     async def _send(
-        self, context: TurnContext, given: answers.Resolved, replacing: str | None = None
+        self,
+        context: TurnContext,
+        given: answers.Resolved | SendCard,
+        replacing: str | None = None,
     ) -> None:
-        activity = answers.to_chat(given, SUMMARY)
+        activity = answers.to_chat(given)
         tenant, service_url = tenant_id(context) or "", context.activity.service_url
         chat = context.activity.conversation.id
-        if replacing and "attachments" in activity:
+        if replacing and "attachments" in activity and not isinstance(given, SendCard):
             body = orjson.dumps({**activity, "id": replacing})
             await self._parts.line.edit(tenant, service_url, chat, replacing, body)
         else:
@@ -167,7 +180,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             council=speaker.council,
             person=speaker.person,
             source=source,
-            key=f"{speaker.person.id}:{context.activity.id}",
+            key=f"{speaker.person.id}:{context.activity.id or uuid4()}",
             now=self._parts.clock(),
             work=self._parts.work,
             chance=self._parts.chance,

@@ -8,8 +8,7 @@ import orjson
 from bot.answers import message_activity
 from bot.councils import CouncilRegistry
 from bot.delivery.ports import Rendered
-from dialogs.conversation import ShowLive
-from dialogs.kit import Card
+from dialogs.conversation import ShowCard, ShowLive
 from dialogs.live_card import After, Asked, Drawn
 from dialogs.table import LIVE
 from programme.council import Council
@@ -48,7 +47,7 @@ class LiveCards:
 
     async def answer(
         self, council: Council, person_id: str, shown: ShowLive, now: datetime
-    ) -> Card | None:
+    ) -> ShowCard | None:
         """The card that answers a press, as `person_id` sees it; None when nothing is left."""
         live = LIVE[shown.kind]
         asked = (person_id, shown.subject)
@@ -56,7 +55,8 @@ class LiveCards:
             views = await live.load(council, w, [asked], council.today(now))
         if asked not in views:
             return None
-        return live.drawn(views[asked], After(shown.notice, shown.typed)).card
+        drawn = live.drawn(views[asked], After(shown.notice, shown.typed))
+        return ShowCard(drawn.card, drawn.summary)
 
     async def _draw(
         self, tenant_id: str, wanted: Sequence[Message] | Sequence[LiveCard], now: datetime

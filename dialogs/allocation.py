@@ -66,8 +66,8 @@ def own_card(view: AllocationView, after: After) -> Card:
     return kit.card(
         body,
         [
-            *record_buttons(to_do),
             *_acknowledge_button(view, MessageKind.ALLOCATION),
+            *record_buttons(to_do),
             _why(shown),
         ],
     )

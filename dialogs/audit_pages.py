@@ -227,7 +227,7 @@ def _new_action(opened: Opened) -> list[Element]:
 
 def _check(opened: Opened) -> Card:
     council, audit = opened.council, opened.view.audit
-    lacking = missing(audit, council.framework, council.calendar, opened.today)
+    lacking = missing(audit, council.framework, council.calendar, opened.today, opened.view.teams)
     data: dict[str, kit.Json] = {"audit_id": audit.id, "page": "check"}
     told = (
         [kit.warning("Still missing before you can submit:"), kit.bullets(lacking.values())]

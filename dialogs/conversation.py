@@ -53,9 +53,13 @@ class Payload(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ShowCard:
-    """Puts `card` in the place of the one that was pressed; typed, it is a new message."""
+    """Puts `card` in the place of the one that was pressed; typed, it is a new message.
+
+    `summary` stands on lock screens, so it names nothing.
+    """
 
     card: Card
+    summary: str = "An answer from Sightline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,17 @@ class ShowLive:
 
 
 @dataclass(frozen=True, slots=True)
+class SendCard:
+    """A card as a new message, for what must not take a live card's place.
+
+    `words` answer the press meanwhile.
+    """
+
+    card: Card
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPage:
     """A page of a dialog window; `title` stands in the window's bar."""
 
@@ -103,7 +118,7 @@ class Say:
     words: str
 
 
-Answer = ShowCard | ShowLive | OpenPage | ClosePage | Say
+Answer = ShowCard | ShowLive | SendCard | OpenPage | ClosePage | Say
 
 P = TypeVar("P", bound=Payload)
 

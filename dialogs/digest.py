@@ -38,7 +38,7 @@ def card(view: DigestView, after: After) -> Card:
         )
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
-        kit.heading(f"Actions due: {day_in_words(view.day)}"),
+        kit.heading(f"Reminders for {day_in_words(view.day)}"),
         kit.text(said if waiting else "All done. Thank you.", subtle=True),
         *rows(lines, with_case=True),
     ]

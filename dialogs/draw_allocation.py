@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from dialogs import kit
-from dialogs.conversation import Answer, Payload, Say, ShowCard, Subject, Turn, Verb, Word
+from dialogs.conversation import Answer, Payload, Say, SendCard, ShowCard, Subject, Turn, Verb, Word
 from dialogs.kit import Card
 from programme.calendar import Month
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
@@ -23,21 +23,26 @@ SEEDS = 1_000_000
 
 
 class _Preview(Payload):
+    """`again` is set on a preview's own button: the next preview takes that card's place."""
+
+    again: bool = False
     month: Subject
     seed: Annotated[int, Field(ge=0, lt=SEEDS)] | None = None
 
 
-class _Confirm(_Preview):
+class _Confirm(Payload):
+    month: Subject
     seed: Annotated[int, Field(ge=0, lt=SEEDS)]
     fingerprint: str
 
 
 async def _preview(payload: _Preview, turn: Turn) -> Answer:
     seed = turn.chance() % SEEDS if payload.seed is None else payload.seed
-    return await _previewed(_command(turn, Month.parse(payload.month), seed), turn, None)
+    shown = await _previewed(_command(turn, Month.parse(payload.month), seed), turn, None)
+    return shown if payload.again else SendCard(shown.card, "The draw is shown below.")
 
 
-async def _previewed(command: DrawAllocation, turn: Turn, sentence: str | None) -> Answer:
+async def _previewed(command: DrawAllocation, turn: Turn, sentence: str | None) -> ShowCard:
     try:
         drawn = await preview_allocation(command, work=turn.work, solver=turn.solver, now=turn.now)
     except CorrectAndRepeat as refused:
@@ -117,7 +122,7 @@ def preview_card(drawn: Drawn, sentence: str | None) -> Card:
                 {**data, "seed": draw.seed, "fingerprint": drawn.fingerprint},
                 primary=True,
             ),
-            kit.press("Draw again", PREVIEW, data),
+            kit.press("Draw again", PREVIEW, {**data, "again": True}),
         ],
     )
 

@@ -11,6 +11,7 @@ from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import Month, short_day
 from programme.council import Council
 from programme.message import REACH, MessageKind, allocation_entity
+from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.use_cases.show_round import (
     ActionNews,
@@ -153,7 +154,7 @@ async def _load_round(
 ) -> Mapping[Asked, RoundView]:
     return {
         (reader, month): view
-        for month, readers in by_subject(asked).items()
+        for month, readers in by_subject(await _allowed(w, asked)).items()
         for view in [await show_round(w, Month.parse(month), today)]
         for reader in readers
     }
@@ -164,10 +165,17 @@ async def _load_reach(
 ) -> Mapping[Asked, ReachView]:
     return {
         (reader, month): view
-        for month, readers in by_subject(asked).items()
+        for month, readers in by_subject(await _allowed(w, asked)).items()
         for view in [await show_reach(council, w, Month.parse(month))]
         for reader in readers
     }
+
+
+async def _allowed(w: UnitOfWork, asked: Collection[Asked]) -> list[Asked]:
+    """Those who may see the programme now, whoever they were when the card was sent."""
+    people = await w.people.some({reader for reader, _ in asked})
+    may = {p.id for p in people if p.active and p.may(Right.SEE_PROGRAMME)}
+    return [one for one in asked if one[0] in may]
 
 
 def _shows(view: RoundView | ReachView) -> tuple[str, ...]:

@@ -114,6 +114,8 @@ async def _go_on(payload: _Page, turn: Turn) -> Answer:
         return ClosePage("Your draft is saved. Open it again from its card, or type “my work”.")
     opened = await _opened(payload.audit_id, turn)
     pages = pages_for(opened)
+    if payload.page not in pages:  # it was submitted in the meantime
+        return _show(opened, pages[0])
     here = pages.index(payload.page)
     step = {"next": 1, "back": -1}.get(payload.go, 0)
     if payload.go == "take_out":  # the action that is being typed meanwhile was not added yet

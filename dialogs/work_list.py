@@ -31,6 +31,7 @@ def team_card(view: WorkView, after: After) -> Card:
 
 def _card(view: WorkView, after: After, kind: MessageKind, title: str, nothing: str) -> Card:
     origin = Origin(kind, view.reader.id)
+    word = "my team" if kind is MessageKind.TEAM_WORK else "my work"
     audits, actions = view.audits[:MOST_ROWS], view.actions[:MOST_ROWS]
     body: list[Element] = [
         *([kit.notice(after.notice)] if after.notice else []),
@@ -45,6 +46,9 @@ def _card(view: WorkView, after: After, kind: MessageKind, title: str, nothing: 
     if audits:
         body += [kit.subheading(_counted(len(audits), len(view.audits), "audit"))]
         body += [kit.section(audit_line(line)) for line in audits]
+    body.append(
+        kit.text(f"New work brings a card of its own. For a fresh list type “{word}”.", subtle=True)
+    )
     if after.typed:
         form, buttons = returned_form(actions, origin, view.today, after.typed)
         return kit.card([*body, *form], buttons)

@@ -144,11 +144,11 @@ def missing(
     framework: Framework,
     calendar: Calendar,
     today: date,
-    teams: Collection[str] | None = None,
+    teams: Collection[str],
 ) -> Mapping[str, str]:
     """A sentence for everything that keeps the lead auditor from submitting (WC-04, WC-06).
 
-    With `teams`, the names of the council's, an action of a team that is gone is among it.
+    `teams` are the names of the council's: an action of a team that is gone is among it.
     """
     problems = problems_with_submission(
         audit.record,
@@ -159,7 +159,7 @@ def missing(
         today=today,
     )
     for number, action in enumerate(audit.record.actions, start=1):
-        if teams is not None and action.team not in teams:
+        if action.team not in teams:
             problems[f"action_{number}_team"] = (
                 f"Action {number}: {action.team} is not a team of the council any more; "
                 "please take it out and add it for another team."

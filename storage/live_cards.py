@@ -120,6 +120,7 @@ _MOVE = (
         live_cards.c.tenant_id == OF_TENANT,
         live_cards.c.person_id == bindparam("of_person"),
         live_cards.c.conversation_id == bindparam("of_conversation"),
+        live_cards.c.service_url != bindparam("new_service_url"),
     )
     .values(service_url=bindparam("new_service_url"))
 )

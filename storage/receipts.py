@@ -76,7 +76,9 @@ async def store_receipts(transaction: Transaction, receipts: Sequence[Receipt]) 
     await transaction.begin()
     in_time = {row.key for row in await transaction.rows(_SENDING) if not row.overtaken}
     await transaction.change_each(_SETTLE, map(_ending, in_order))
-    cards = {_card_key(receipt): receipt for receipt in in_order if _leaves_card(receipt)}
+    # Of two cards about one subject, the one that was sent last is live.
+    latest = {_card_key(receipt): receipt for receipt in receipts if _leaves_card(receipt)}
+    cards = dict(sorted(latest.items()))
     reported = {
         receipt.message.reports_to
         for receipt in in_order

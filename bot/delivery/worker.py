@@ -19,9 +19,6 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY: Final = 1.0
 """Seconds between looks at the outbox when nobody wakes the worker."""
 
-GATHER: Final = 0.02
-"""Seconds that a wake-up waits for others, so that many presses at once cost one look."""
-
 REST: Final = (1.0, 5.0, 30.0, 300.0)
 """Seconds that a council is left alone after as many failures in a row of our own storage: what
 was sent without a receipt is sent again, so a lasting fault must not repeat it every second."""
@@ -102,7 +99,6 @@ class DeliveryWorker:
                 self._woken.clear()
                 await self._start(running)
                 await self._until_woken(stopping)
-                await self._parts.sleep(GATHER)
         finally:
             stopping.cancel()
             for drain in self._drains.values():

@@ -43,12 +43,12 @@ async def meet_person(command: MeetPerson, *, work: Work, now: datetime) -> Pers
             await w.people.link(person.id, command.object_id)
             person = replace(person, object_id=command.object_id)
             await w.events.record(Event(now, "sightline", "link_person", person.id, "installation"))
-        await w.conversations.save(
-            Conversation(person.id, command.service_url, command.conversation_id, command.user_id)
-        )
         await w.outbox.revive(person.id, now)
         await w.outbox.add([_welcome(person, now)])
         await w.live_cards.touch([REACH])
+        await w.conversations.save(
+            Conversation(person.id, command.service_url, command.conversation_id, command.user_id)
+        )
         await w.commit()
         return person
 

@@ -68,6 +68,18 @@ async def test_the_programme_is_for_the_qa_officers(office: Chats) -> None:
         assert "QA officer" in (await office.say(name, "programme"))["text"]
 
 
+async def test_a_draw_from_a_live_card_comes_as_a_message_of_its_own(office: Chats) -> None:
+    await office.say(QA_OFFICER, "reach")
+    live = office.message(QA_OFFICER, "Before the 1st")
+    answer = await office.press(QA_OFFICER, live, "Draw January 2027")
+    assert answer.toast == "The draw is shown below."
+    assert titles(office.messages(QA_OFFICER)[-1].activity["attachments"][0]["content"]) == [
+        "Confirm",
+        "Draw again",
+    ]
+    assert "Draw January 2027" in titles(office.card(QA_OFFICER, "Before the 1st"))
+
+
 async def test_a_draw_is_previewed_confirmed_and_then_done_once(office: Chats) -> None:
     previewed = await office.say(QA_OFFICER, "draw january")
     message = office.messages(QA_OFFICER)[-1]
@@ -79,6 +91,8 @@ async def test_a_draw_is_previewed_confirmed_and_then_done_once(office: Chats) -
     assert other.card is not None
     done = await office.press(QA_OFFICER, message, "Confirm", card=other.card)
     assert "are allocated. The auditors get their cards on the 1st." in words_of(done.card)
+    kept = office.messages(QA_OFFICER)[-1].activity["attachments"][0]["content"]
+    assert kept == done.card, "the answer lasts when the chat is opened anew"
 
     again = await office.press(QA_OFFICER, message, "Confirm", card=card)
     assert "January 2027 is allocated already; nothing was changed." in words_of(again.card)

@@ -94,7 +94,10 @@ async def test_an_answer_is_drawn_for_the_one_who_asks_at_the_councils_date(
     live, council = live_cards(office), office.demo.council
     now = await live.answer(council, people["Siân Morgan"].id, asked, START)
     later = await live.answer(council, people["Siân Morgan"].id, asked, START + timedelta(days=30))
-    assert "Here." in words_of(now)
-    assert "Overdue" not in words_of(now)
-    assert "Overdue since Mon 14 Dec" in words_of(later)
+    assert now
+    assert later
+    assert "Here." in words_of(now.card)
+    assert now.summary == "Actions from an audit"
+    assert "Overdue" not in words_of(now.card)
+    assert "Overdue since Mon 14 Dec" in words_of(later.card)
     assert await live.answer(council, "nobody", asked, START) is None

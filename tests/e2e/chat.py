@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from bot.demo_council import residents
 
 SCREENSHOTS = "SIGHTLINE_SCREENSHOTS"
 """Names the folder that the story's pictures go to, when they are to be kept."""
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @dataclass(frozen=True, slots=True)

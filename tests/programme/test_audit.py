@@ -91,7 +91,7 @@ def test_without_a_peer_the_views_are_asked_of_the_lead() -> None:
     assert _views(ALONE, "ann").views_recorded_at == NOW
     drafted = _drafted(ALONE)
     assert {"child", "parent_or_carer", "worker"} <= set(
-        missing(drafted, FRAMEWORK, CALENDAR, TODAY)
+        missing(drafted, FRAMEWORK, CALENDAR, TODAY, {"Ash"})
     )
     whole = _drafted(ALONE, replace(a_full_record(FRAMEWORK), views=SOUGHT))
     assert _submitted(whole).is_complete

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from programme.errors import CorrectAndRepeat
-from storage.engine import create_engine
+from storage.engine import Engine, create_engine
 from storage.migrations import migrate
 from storage.unit_of_work import unit_of_work
 from tests.storage.examples import CASE, COUNCIL
@@ -101,3 +101,33 @@ async def test_a_cancelled_wait_for_another_process_leaves_no_transaction_behind
     await asyncio.gather(write("service"), write("command line"))
     await service.dispose()
     await command_line.dispose()
+
+
+async def test_connections_in_use_are_those_that_were_opened_and_not_closed(
+    engine: Engine,
+) -> None:
+    assert engine.in_use == 0
+    async with engine.connect(), engine.connect():
+        assert engine.in_use == 2
+        async with unit_of_work(engine)(COUNCIL) as unit:
+            await unit.cases.save([CASE])
+            assert engine.in_use == 3
+        assert engine.in_use == 2
+    assert engine.in_use == 0
+    async with engine.writing():
+        assert engine.in_use == 1
+    assert engine.in_use == 0
+
+
+async def test_an_error_gives_the_connection_back(engine: Engine) -> None:
+    async def fail() -> None:
+        async with engine.connect(), unit_of_work(engine)(COUNCIL) as unit:
+            await unit.cases.save([CASE])
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await fail()
+
+    assert engine.in_use == 0
+    async with unit_of_work(engine)(COUNCIL) as unit:
+        assert await unit.cases.all() == ()

@@ -76,3 +76,54 @@ async def test_a_person_who_is_met_again_gets_what_could_not_be_delivered(
         assert await unit.outbox.revive("p1", LATER) == 1
         await unit.commit()
     assert await queue.claim(COUNCIL, LATER + timedelta(hours=1), 10) == (undeliverable,)
+
+
+async def test_what_is_on_its_way_again_has_no_ending_any_more(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    await queue_up(work, MESSAGE)
+    await queue.claim(COUNCIL, NOW, 1)
+    await queue.settle(COUNCIL, [Receipt(MESSAGE, Delivery.UNDELIVERABLE, NOW, reason=UNREACHABLE)])
+    async with work(COUNCIL) as unit:
+        await unit.outbox.revive("p1", NOW)
+        await unit.commit()
+        (fate,) = await unit.outbox.fates({MESSAGE.kind}, MESSAGE.subject)
+    assert fate == MessageFate("p1", MESSAGE.kind, Delivery.WAITING, None, None)
+
+    await queue.claim(COUNCIL, NOW, 1)
+    await queue.settle(COUNCIL, [sent(MESSAGE)])
+    async with work(COUNCIL) as unit:
+        (fate,) = await unit.outbox.fates({MESSAGE.kind}, MESSAGE.subject)
+    assert fate == MessageFate("p1", MESSAGE.kind, Delivery.SENT, None, NOW)
+
+
+async def test_only_what_could_not_be_delivered_comes_back(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    endings = (Delivery.SENT, Delivery.SUPERSEDED, Delivery.EXPIRED)
+    messages = [replace(MESSAGE, key=ending) for ending in endings]
+    await queue_up(work, *messages)
+    await queue.claim(COUNCIL, NOW, 10)
+    await queue.settle(
+        COUNCIL, [Receipt(m, ending, NOW) for m, ending in zip(messages, endings, strict=True)]
+    )
+    await queue_up(work, replace(MESSAGE, key="being sent"))
+    await queue.claim(COUNCIL, NOW, 1)
+    await queue_up(work, replace(MESSAGE, key="waiting"))
+
+    async with work(COUNCIL) as unit:
+        assert await unit.outbox.revive("p1", NOW) == 0
+        assert await unit.outbox.revive("nobody", NOW) == 0
+
+
+async def test_nobody_of_another_council_gets_anything_again(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    await queue_up(work, MESSAGE)
+    await queue.claim(COUNCIL, NOW, 1)
+    await queue.settle(COUNCIL, [Receipt(MESSAGE, Delivery.UNDELIVERABLE, NOW, reason=UNREACHABLE)])
+
+    async with work(OTHER_COUNCIL) as unit:
+        assert await unit.outbox.revive("p1", NOW) == 0
+        await unit.commit()
+    assert await queue.claim(COUNCIL, LATER, 1) == ()

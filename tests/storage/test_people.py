@@ -8,7 +8,7 @@ import pytest
 from programme.errors import CorrectAndRepeat
 from programme.people import Absence, Person, Role
 from programme.ports import Work
-from tests.storage.examples import COUNCIL, OTHER_COUNCIL, PERSON
+from tests.storage.examples import CONVERSATION, COUNCIL, OTHER_COUNCIL, PERSON
 
 OTHER = Person("p2", "Ben Okafor", "ben@marlshire.example", frozenset({Role.QA_OFFICER}))
 
@@ -125,3 +125,79 @@ async def test_an_object_id_is_linked_to_one_person(work: Work) -> None:
     async with work(COUNCIL) as unit:
         with pytest.raises(CorrectAndRepeat, match="somebody else"):
             await unit.people.link(OTHER.id, "object-1")
+
+
+async def test_some_people_are_those_of_the_ids_that_there_are(work: Work) -> None:
+    former = replace(PERSON, id="p0", email="former@marlshire.example", active=False)
+    await _save(work, PERSON, OTHER, former)
+    await _save(work, replace(PERSON, id="theirs"), council=OTHER_COUNCIL)
+
+    async with work(COUNCIL) as unit:
+        found = await unit.people.some({"p0", "p1", "theirs", "nobody"})
+        assert sorted(found, key=lambda person: person.id) == [former, PERSON]
+        assert await unit.people.some([]) == ()
+
+
+async def test_some_people_may_be_very_many(work: Work) -> None:
+    await _save(work, PERSON, OTHER)
+
+    async with work(COUNCIL) as unit:
+        found = await unit.people.some([*(f"nobody {n}" for n in range(50_000)), "p2"])
+    assert found == (OTHER,)
+
+
+async def test_who_has_been_met_comes_with_where(work: Work) -> None:
+    linked, other = replace(PERSON, object_id="object-1"), replace(OTHER, object_id="object-2")
+    blocked = replace(CONVERSATION, blocked="ConversationBlockedByUser")
+    elsewhere = replace(CONVERSATION, person_id="p2", conversation_id="chat-2")
+    await _save(work, linked, other)
+    async with work(COUNCIL) as unit:
+        await unit.conversations.save(blocked)
+        await unit.conversations.save(elsewhere)
+        await unit.commit()
+
+    async with work(COUNCIL) as unit:
+        assert await unit.people.met("object-1") == (linked, blocked)
+        assert await unit.people.met("object-2") == (other, elsewhere)
+
+
+async def test_who_is_linked_and_was_never_met_comes_without_a_conversation(work: Work) -> None:
+    linked = replace(PERSON, object_id="object-1")
+    await _save(work, linked)
+
+    async with work(COUNCIL) as unit:
+        assert await unit.people.met("object-1") == (linked, None)
+
+
+async def test_a_stranger_is_met_by_nobody(work: Work) -> None:
+    await _save(work, PERSON)
+
+    async with work(COUNCIL) as unit:
+        assert await unit.people.met("object-1") is None
+
+
+async def test_somebody_who_left_is_not_met_but_who_has_their_account_now_is(work: Work) -> None:
+    left = replace(PERSON, object_id="object-1", active=False)
+    await _save(work, left)
+    async with work(COUNCIL) as unit:
+        await unit.conversations.save(CONVERSATION)
+        await unit.commit()
+        assert await unit.people.met("object-1") is None
+
+    now = replace(OTHER, object_id="object-1")
+    await _save(work, now)
+    async with work(COUNCIL) as unit:
+        assert await unit.people.met("object-1") == (now, None)
+
+
+async def test_each_council_meets_its_own_person_in_its_own_conversation(work: Work) -> None:
+    linked = replace(PERSON, object_id="object-1")
+    await _save(work, linked)
+    async with work(OTHER_COUNCIL) as unit:
+        assert await unit.people.met("object-1") is None
+        await unit.people.save([linked])
+        await unit.conversations.save(CONVERSATION)
+        await unit.commit()
+
+    async with work(COUNCIL) as unit:
+        assert await unit.people.met("object-1") == (linked, None)

@@ -38,7 +38,7 @@ class Sentences:
             raise KeyError("CASE-4711")
         self.during()
         return {
-            message.key: Rendered(message.key.encode(), (f"entity:{message.subject}",))
+            message.key: Rendered(message.key.encode(), (f"action:{message.subject}",))
             for message in messages
             if message.key not in self.superseded
         }
@@ -53,7 +53,7 @@ class Sentences:
             raise KeyError("CASE-4711")
         return {
             card.id: Rendered(
-                f"{card.subject} changed {card.wanted}".encode(), (f"entity:{card.subject}",)
+                f"{card.subject} changed {card.wanted}".encode(), (f"action:{card.subject}",)
             )
             for card in cards
             if card.subject not in self.nothing_to_show

@@ -21,7 +21,7 @@ async def with_cards(council: Council, *keys: str) -> None:
 
 
 def changed(council: Council, *keys: str) -> None:
-    council.queue.touch(TENANT, [f"entity:{key}" for key in keys])
+    council.queue.touch(TENANT, [f"action:{key}" for key in keys])
 
 
 async def test_a_card_that_changed_is_edited_in_place(council: Council) -> None:
@@ -80,7 +80,7 @@ async def test_a_change_while_its_message_is_being_sent_is_edited_in(council: Co
 
 async def test_what_a_receipt_reports_to_is_edited_in_the_same_drain(council: Council) -> None:
     await with_cards(council, "round")
-    council.due("m", reports_to="entity:round")
+    council.due("m", reports_to="action:round")
 
     assert await council.worker().drain(TENANT) == Drained(sent=1, edited=1)
     assert council.teams.bodies() == ["m", "round changed 1"]
