@@ -13,6 +13,7 @@ from sqlalchemy import insert as insert_into
 from programme.message import Delivery
 from programme.ports import EditReceipt, Receipt
 from storage.among import among
+from storage.columns import Instant
 from storage.live_cards import SHOWING, card_shows, live_cards, overtake, touch_cards
 from storage.outbox import SENDING, outbox
 from storage.transaction import OF_TENANT, Transaction, Values
@@ -25,6 +26,17 @@ CardKey = tuple[str, str, str]
 _STILL_OPEN = outbox.c.settled_at.is_(None)
 _SETTLE = update(outbox).where(
     outbox.c.tenant_id == OF_TENANT, outbox.c.key == bindparam("of_key"), _STILL_OPEN
+)
+# Nearly all of a batch is sent, and one statement for them costs a tenth of one for each.
+_SENT = (
+    update(outbox)
+    .where(outbox.c.tenant_id == OF_TENANT, among(outbox.c.key, "of_keys"), _STILL_OPEN)
+    .values(
+        state=Delivery.SENT.value,
+        reason=None,
+        settled_at=bindparam("at", type_=Instant()),
+        attempts=outbox.c.attempts + 1,
+    )
 )
 _SENDING = (
     select(outbox.c.key, outbox.c.overtaken)
@@ -75,7 +87,7 @@ async def store_receipts(transaction: Transaction, receipts: Sequence[Receipt]) 
     in_order = sorted(receipts, key=lambda receipt: receipt.message.key)
     await transaction.begin()
     in_time = {row.key for row in await transaction.rows(_SENDING) if not row.overtaken}
-    await transaction.change_each(_SETTLE, map(_ending, in_order))
+    await _settle(transaction, in_order)
     # Of two cards about one subject, the one that was sent last is live.
     latest = {_card_key(receipt): receipt for receipt in receipts if _leaves_card(receipt)}
     cards = dict(sorted(latest.items()))
@@ -88,6 +100,16 @@ async def store_receipts(transaction: Transaction, receipts: Sequence[Receipt]) 
     await _lock_cards(transaction, cards, reported)
     await _store_cards(transaction, cards, in_time)
     await touch_cards(transaction, reported)
+
+
+async def _settle(transaction: Transaction, receipts: Sequence[Receipt]) -> None:
+    """Stores how each ended; what was sent together counts as sent when the last of it was."""
+    sent = [receipt for receipt in receipts if receipt.delivery is Delivery.SENT]
+    if sent:
+        at = max(receipt.at for receipt in sent)
+        await transaction.change(_SENT, of_keys=[one.message.key for one in sent], at=at)
+    others = (receipt for receipt in receipts if receipt.delivery is not Delivery.SENT)
+    await transaction.change_each(_SETTLE, map(_ending, others))
 
 
 async def store_edits(transaction: Transaction, receipts: Sequence[EditReceipt]) -> None:

@@ -42,7 +42,7 @@ class DeliveryWorker:
         owner: str,
         jitter: random.Random,
         in_flight: int = 32,
-        batch: int = 128,
+        batch: int = 256,
         councils: int = 16,
         lease: float = 30.0,
     ) -> None:
