@@ -11,7 +11,7 @@ from programme.ports import EditReceipt, Receipt
 from storage.columns import Instant
 from storage.councils import councils
 from storage.engine import Engine
-from storage.leases import leases, release_lease, take_lease
+from storage.leases import LONGEST, leases, release_lease, take_lease
 from storage.live_cards import BEHIND, EDITING, StoredLiveCards, live_cards
 from storage.outbox import SENDING, WAITING, outbox
 from storage.receipts import store_edits, store_receipts
@@ -27,7 +27,11 @@ _DUE_CARD = and_(
 )
 _OUTBOX_OF = outbox.c.tenant_id == councils.c.tenant_id
 _CARDS_OF = live_cards.c.tenant_id == councils.c.tenant_id
-_HELD = exists().where(leases.c.tenant_id == councils.c.tenant_id, leases.c.until > NOW)
+_HELD = exists().where(
+    leases.c.tenant_id == councils.c.tenant_id,
+    leases.c.until > NOW,
+    leases.c.until <= bindparam("too_far", type_=Instant),
+)
 # A probe of an index for each council, however much waits or is done. What a stopped process left
 # half done is work too, once its lease has run out.
 _WITH_WORK = select(councils.c.tenant_id).where(
@@ -93,7 +97,7 @@ class StoredDeliveryQueue:
     async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
         """Tenants with a message due, a card to bring up to date, or something to recover."""
         async with self._engine.connect() as connection:
-            found = await connection.execute(_WITH_WORK, {"now": now})
+            found = await connection.execute(_WITH_WORK, {"now": now, "too_far": now + LONGEST})
             return tuple(sorted(found.scalars()))
 
     async def lease(self, tenant_id: str, owner: str, now: datetime, until: datetime) -> bool:

@@ -1,6 +1,6 @@
 """Which process sends a council's messages."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import Column, Insert, String, Table, bindparam, delete, or_
@@ -8,6 +8,9 @@ from sqlalchemy import Column, Insert, String, Table, bindparam, delete, or_
 from storage.columns import Instant, metadata, tenant_id
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import insert
+
+LONGEST = timedelta(hours=1)
+"""Nobody takes a lease for so long: one that is, was taken before the clock was set back."""
 
 leases = Table(
     "leases",
@@ -31,6 +34,7 @@ def _taking(dialect: str) -> Insert:
         where=or_(
             leases.c.owner == adding.excluded.owner,
             leases.c.until <= bindparam("now", type_=Instant),
+            leases.c.until > bindparam("too_far", type_=Instant),
         ),
     )
 
@@ -39,7 +43,8 @@ async def take_lease(transaction: Transaction, owner: str, now: datetime, until:
     """Takes or prolongs the council's lease; False while another's holds."""
     return (
         await transaction.add(
-            _taking(transaction.dialect), {"owner": owner, "until": until, "now": now}
+            _taking(transaction.dialect),
+            {"owner": owner, "until": until, "now": now, "too_far": now + LONGEST},
         )
         == 1
     )

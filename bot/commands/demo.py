@@ -2,23 +2,26 @@
 
 import asyncio
 import signal
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import click
 
+from bot.bank_holidays import england
 from bot.clock import Clock, clock_starting_at, system_clock
 from bot.commands.running import read_settings, run
-from programme.calendar import LONDON
+from programme.calendar import LONDON, Calendar, day_in_words
 
 START_OF_DAY = time(9, 0)
+END_OF_DAY = time(17, 0)
 
 
 @click.command()
 @click.option(
     "--date",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The day that it is in the demo, from nine in the morning; without it, today.",
+    help="The day that it is in the demo, from nine in the morning; without it, today, or the "
+    "latest working day when the council is closed.",
 )
 @click.option(
     "--folder",
@@ -33,9 +36,16 @@ def demo(date: datetime | None, folder: Path) -> None:
 
 
 def _clock(day: datetime | None) -> Clock:
-    if day is None:
+    if day is not None:
+        return clock_starting_at(datetime.combine(day.date(), START_OF_DAY, LONDON))
+    now = system_clock()
+    calendar = Calendar(england(now.date()))
+    today, wall = calendar.today(now), calendar.wall_time(now)
+    if calendar.is_working_day(today) and START_OF_DAY <= wall < END_OF_DAY:
         return system_clock
-    return clock_starting_at(datetime.combine(day.date(), START_OF_DAY, LONDON))
+    # The council is closed, and would be written to only when it opens: nothing would be to see.
+    latest = today if wall >= START_OF_DAY else today - timedelta(days=1)
+    return clock_starting_at(calendar.at(calendar.working_day_on_or_before(latest), START_OF_DAY))
 
 
 async def _demo(clock: Clock, folder: Path) -> None:
@@ -46,14 +56,16 @@ async def _demo(clock: Clock, folder: Path) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with run_demo(read_settings(), folder, clock) as running:
-        click.echo(_first_steps(running.url))
+        click.echo(_first_steps(running.url, clock()))
         await begin(running)
         await stop.wait()
 
 
-def _first_steps(url: str) -> str:
+def _first_steps(url: str, now: datetime) -> str:
+    there = now.astimezone(LONDON)
     return (
         f"Sightline is up at {url}\n"
+        f"  It is {there:%H:%M} on {day_in_words(there.date())} there.\n"
         "  Open it in a browser and choose a team manager on the left: their audits of the month\n"
         "  have come. Acknowledge them, record one with an action, and submit it.\n"
         "  Then open the same chat's actions card and complete the action; the peer auditor and\n"

@@ -45,6 +45,18 @@ async def test_a_lease_is_held_prolonged_given_back_and_taken_over(
     assert await queue.lease(COUNCIL, "a", NOW + 3 * MINUTE, NOW + 4 * MINUTE)
 
 
+async def test_a_lease_from_before_the_clock_was_set_back_holds_nobody_up(
+    work: Work, queue: DeliveryQueue, councils: Councils
+) -> None:
+    await councils.add(RECORD)
+    await queue_up(work, MESSAGE)
+    tomorrow = NOW + timedelta(days=1)
+    assert await queue.lease(COUNCIL, "a", tomorrow, tomorrow + MINUTE)
+    await queue.claim(COUNCIL, NOW, 1)
+    assert await queue.councils_with_work(NOW) == (COUNCIL,)
+    assert await queue.lease(COUNCIL, "b", NOW, NOW + MINUTE)
+
+
 async def test_one_of_many_at_once_takes_the_lease(queue: DeliveryQueue) -> None:
     taken = await asyncio.gather(
         *(queue.lease(COUNCIL, f"process {n}", NOW, LATER) for n in range(8))

@@ -6,7 +6,7 @@ It keeps the contract of the stored one: test_memory_queue.py.
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from programme.message import (
     Conversation,
@@ -17,6 +17,8 @@ from programme.message import (
     kinds_that_show,
 )
 from programme.ports import EditReceipt, MessageFate, Receipt
+
+LONGEST_LEASE = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -112,12 +114,16 @@ class MemoryQueue:
     async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
         waiting = {queued.tenant_id for queued in self.messages.values() if _due(queued, now)}
         behind = {kept.tenant_id for kept in self.cards.values() if _behind(kept, now)}
-        held = {tenant_id for tenant_id, (_, until) in self.leases.items() if until > now}
+        held = {
+            tenant_id
+            for tenant_id, (_, until) in self.leases.items()
+            if now < until <= now + LONGEST_LEASE
+        }
         return tuple(sorted(waiting | behind | (self._half_done() - held)))
 
     async def lease(self, tenant_id: str, owner: str, now: datetime, until: datetime) -> bool:
         holder, held_until = self.leases.get(tenant_id, (owner, until))
-        if holder != owner and held_until > now:
+        if holder != owner and now < held_until <= now + LONGEST_LEASE:
             return False
         self.leases[tenant_id] = (owner, until)
         return True
