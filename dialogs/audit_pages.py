@@ -175,15 +175,18 @@ def _actions(opened: Opened) -> Card:
     kept = opened.record.actions
     data: dict[str, kit.Json] = {"audit_id": audit.id, "page": "actions"}
     body = [kit.heading("Actions"), *action_list(kept)]
-    buttons = _going(opened, "actions")
-    if len(kept) < council.framework.actions.most:
-        body += _new_action(opened)
-        buttons = [kit.submit("Add this action", SAVE, {**data, "go": "add"}), *buttons]
     if kept:
         choices = [(f"{action.text[:60]} ({action.team})", named(action)) for action in kept]
-        body.append(kit.choice_input("take_out", "Take one out", choices, required=False))
-        buttons.append(kit.submit("Take out", SAVE, {**data, "go": "take_out"}))
-    return _frame(opened, "actions", body, buttons)
+        body += [
+            kit.choice_input("take_out", "Take one out", choices, required=False),
+            kit.buttons([kit.submit("Take out", SAVE, {**data, "go": "take_out"})]),
+        ]
+    if len(kept) < council.framework.actions.most:
+        body += [
+            *_new_action(opened),
+            kit.buttons([kit.submit("Add this action", SAVE, {**data, "go": "add"})]),
+        ]
+    return _frame(opened, "actions", body, _going(opened, "actions"))
 
 
 def _new_action(opened: Opened) -> list[Element]:

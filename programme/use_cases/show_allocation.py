@@ -44,7 +44,10 @@ async def show_allocations(
     acknowledged = {a.person_id: a.at for a in await w.allocations.acknowledgements(month)}
     views = {}
     for person_id in person_ids:
-        own = [audit for audit in audits if audit.part_of(person_id)]
+        own = sorted(
+            (audit for audit in audits if audit.part_of(person_id)),
+            key=lambda audit: audit.lead_id != person_id,
+        )
         reader = people.get(person_id)
         if own and reader and reader.active:
             views[person_id] = AllocationView(

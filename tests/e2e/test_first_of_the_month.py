@@ -145,6 +145,7 @@ async def _seen_by_the_others(peer: Chat, qa_officer: Chat, reference: str) -> N
     theirs = peer.card(f"Actions from the audit of {reference}")
     await expect(theirs).to_contain_text(f"Completed by {LEAD}")
     await expect(theirs).to_contain_text(DONE)
+    await theirs.get_by_text(DONE).scroll_into_view_if_needed()
     await peer.picture("closed-action-on-a-phone")
     await expect(qa_officer.card("December 2026: the audit programme")).to_contain_text(
         "0 open, 0 of them overdue; 1 completed"
