@@ -50,3 +50,12 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     yield page
     await page.close()
     assert errors == []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Names each test that was skipped: pytest's own summary only counts them by reason."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        terminalreporter.section("skipped, by name")
+    for report in skipped:
+        terminalreporter.line(report.nodeid)
