@@ -13,6 +13,7 @@ from programme.use_cases.show_actions import ActionLine
 
 COMPLETE = "action.complete"
 MORE_TIME = "action.more_time"
+CANCEL = "action.cancel"
 MOST_ROWS = 12
 """Actions in one card: the most urgent, so that it stays below the size that Teams takes."""
 TEXTS_AT_MOST, HISTORIES_AT_MOST = 5_000, 3_000
@@ -67,7 +68,11 @@ def returned_form(
         body, action = complete_form(offered, origin, typed)
     else:
         body, action = more_time_form(offered, origin, today, typed)
-    return [kit.warning(typed.sentence), *body], [action]
+    return [kit.warning(typed.sentence), *body], [action, _cancel(origin)]
+
+
+def _cancel(origin: Origin) -> Element:
+    return kit.press_alone("Cancel", CANCEL, {"kind": origin.kind, "subject": origin.subject})
 
 
 def complete_form(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from dialogs.action_blocks import COMPLETE, MORE_TIME
+from dialogs.action_blocks import CANCEL, COMPLETE, MORE_TIME
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
 from programme.calendar import day_in_words
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
@@ -36,6 +36,10 @@ class _OnAction(Payload):
     more_action: Chosen | None = None
     more_due: str = ""
     more_reason: Words = ""
+
+
+async def _cancel(payload: _OnAction, _turn: Turn) -> Answer:
+    return ShowLive(payload.kind, payload.subject)
 
 
 async def _complete(payload: _OnAction, turn: Turn) -> Answer:
@@ -112,4 +116,8 @@ def _day(text: str) -> date:
         ) from None
 
 
-VERBS = (Verb(COMPLETE, _OnAction, _complete), Verb(MORE_TIME, _OnAction, _more_time))
+VERBS = (
+    Verb(COMPLETE, _OnAction, _complete),
+    Verb(MORE_TIME, _OnAction, _more_time),
+    Verb(CANCEL, _OnAction, _cancel),
+)

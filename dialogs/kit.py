@@ -188,6 +188,18 @@ def press(
     return {**made, "style": "positive"} if primary else made
 
 
+def press_alone(title: str, verb: str, data: Mapping[str, Json]) -> Element:
+    """A press that leaves the card's fields behind, so that an empty one can't hold it up."""
+    made = press(title, verb, data)
+    fallback = {
+        "type": "Action.Submit",
+        "title": title,
+        "data": made["data"],
+        "associatedInputs": "none",
+    }
+    return {**made, "associatedInputs": "none", "fallback": fallback}
+
+
 def open_dialog(title: str, verb: str, data: Mapping[str, Json] | None = None) -> Element:
     """A button that opens a dialog window."""
     return {

@@ -147,7 +147,11 @@ async def test_every_bad_note_comes_back_as_it_was_typed(office: Chats) -> None:
         fields = {data["complete_note"] for _, data in buttons(answer.card)}
         assert fields == {note}
         # Mended in the card that came back, it goes through: nothing else was lost.
-        assert titles(answer.card) == ["Mark as completed"]
+        assert titles(answer.card) == ["Mark as completed", "Cancel"]
+    cancelled = await office.press("Yusuf Demir", message, "Cancel", card=answer.card)
+    assert cancelled.card is not None
+    assert "Complete an action" in words_of(cancelled.card)
+    assert (await office.actions_of(audit))[0].is_open
     answer = await office.press(
         "Yusuf Demir", message, "Mark as completed", card=answer.card, typed={"complete_note": DONE}
     )

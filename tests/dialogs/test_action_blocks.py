@@ -49,14 +49,15 @@ def test_forms_are_for_those_who_may_act() -> None:
 
 def test_a_returned_form_keeps_the_choice_the_words_and_the_problem() -> None:
     card = returned(COMPLETE, f"{2:032x}/1", lines(3), note="Ring 0")
-    ((_, data),) = buttons(card)
+    (_, data), (cancel, _) = buttons(card)
+    assert (cancel["title"], cancel["associatedInputs"]) == ("Cancel", "none")
     assert (data["complete_action"], data["complete_note"]) == (f"{2:032x}/1", "Ring 0")
     assert problems_in(card) == ["⚠ Shorter."]
 
 
 def test_a_returned_form_names_the_version_as_it_is_now() -> None:
     changed = [*lines(1), c.action_line(replace(c.action(2), version=5))]
-    ((_, data),) = buttons(returned(COMPLETE, f"{2:032x}/1", changed, note="Done."))
+    (_, data), _ = buttons(returned(COMPLETE, f"{2:032x}/1", changed, note="Done."))
     assert (data["complete_action"], data["complete_note"]) == (f"{2:032x}/5", "Done.")
 
 
