@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+from programme.errors import CorrectAndRepeat
 from programme.import_report import ImportReport, Place, RefusedRow
 from programme.message import REACH, MessageKind
 from programme.people import Person, Role, Team
@@ -142,3 +145,13 @@ async def test_it_is_recorded_and_the_cards_that_count_people_follow(
     assert event.detail == {"added": 0, "changed": 0, "gone": 3}
     assert await little.behind() == {("quinn", MessageKind.BEFORE_THE_FIRST)}
     assert THE_FIRST > ADDED
+
+
+async def test_a_team_with_open_actions_is_not_dropped(drawn: LittleCouncil) -> None:
+    action = await drawn.an_action()
+    others = [team for team in TEAMS if team.name != action.team]
+    staff = staff_list([one for one in STAFF if one.team != action.team], others)
+    before = await drawn.everything()
+    with pytest.raises(CorrectAndRepeat, match="Ash has open actions and is not in this list"):
+        await _import(drawn, staff)
+    assert await drawn.everything() == before

@@ -125,8 +125,9 @@ async def test_an_action_of_a_team_that_is_gone_is_not_marked_as_reminded_of(
     drawn: LittleCouncil,
 ) -> None:
     action = await drawn.an_action()
-    without = [one for one in STAFF if one.team != "Ash"]
-    await drawn.take_staff(*without, teams=TEAMS[1:])
+    async with drawn.work(drawn.tenant_id) as w:
+        await w.teams.replace([team for team in TEAMS if team.name != action.team])
+        await w.commit()
     assert await _digest(drawn, date(2026, 12, 11)) == 0
     assert (await drawn.action(action.id)).reminded is None
     await drawn.take_staff(*STAFF)
