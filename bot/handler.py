@@ -1,5 +1,6 @@
 """An activity becomes a turn of a dialog, and the answer goes back the way that it came."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ log = logging.getLogger(__name__)
 OUT_OF_DATE = "This card is from an earlier version; type “my work” for what is yours now."
 OUR_FAULT = "Something went wrong on our side. Please try again; what you see is what is kept."
 NOTHING_LEFT = "There is nothing to show here any more; type “my work” for what is yours."
+EDIT_WITHIN_SECONDS = 2.0
+"""Teams wants an invoke's answer within five."""
+
 UNINSTALLED = "BotNotInConversationRoster"
 
 
@@ -128,10 +132,20 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         if isinstance(given, SendCard):
             await self._send(context, given)
         elif isinstance(given, ShowCard) and source == "card":
-            # Teams shows an answer until the chat is opened anew; only an edit makes it last.
-            await self._send(context, given, context.activity.reply_to_id)
+            await self._make_last(context, given)
         self._parts.wake()
         return resolved
+
+    async def _make_last(self, context: TurnContext, given: ShowCard) -> None:
+        """Teams shows an answer until the chat is opened anew; only an edit makes it last.
+
+        What was pressed is done by now, so a failing edit is no reason to say otherwise.
+        """
+        try:
+            async with asyncio.timeout(EDIT_WITHIN_SECONDS):
+                await self._send(context, given, context.activity.reply_to_id)
+        except (ConnectorError, TimeoutError) as unkept:
+            log.warning("An answered card could not be made to last: %s", place_of(unkept))
 
     async def _press(self, data: object, turn: Turn) -> Answer:
         verb = VERBS.get(str(data.get("verb"))) if isinstance(data, Mapping) else None

@@ -151,7 +151,7 @@ def _sqlite(url: URL) -> Engine:
     path = Path(url.database)
     path.parent.mkdir(parents=True, exist_ok=True)
 
-    # aiosqlite's name is what settings have, for it says what is wanted; its threads are not used.
+    # The settings' `+aiosqlite` says what is wanted, not by what: its threads cost too much.
     pool = create_sync_engine(
         url.set(drivername="sqlite"),
         creator=open_sqlite(str(path)),

@@ -42,7 +42,15 @@ class SqliteConnection:
         """Runs a statement, or one for each of many values."""
         if isinstance(values, Mapping) or values is None or len(values) < MANY_ROWS:
             return self._connection.execute(statement, values)
-        return await asyncio.to_thread(self._connection.execute, statement, values)
+        running = asyncio.ensure_future(
+            asyncio.to_thread(self._connection.execute, statement, values)
+        )
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            # The thread goes on regardless, and nobody may have the connection before it has ended.
+            await asyncio.wait({running})
+            raise
 
     async def scalar(self, statement: Executable) -> object:
         """The first value that a statement finds."""

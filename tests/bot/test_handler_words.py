@@ -80,6 +80,17 @@ async def test_a_draw_from_a_live_card_comes_as_a_message_of_its_own(office: Cha
     assert "Draw January 2027" in titles(office.card(QA_OFFICER, "Before the 1st"))
 
 
+async def test_an_answer_that_teams_does_not_keep_is_still_the_answer(office: Chats) -> None:
+    await office.say(QA_OFFICER, "draw january")
+    message = office.messages(QA_OFFICER)[-1]
+    office.demo.teams.faults.order("unavailable", times=None)
+    try:
+        answer = await office.press(QA_OFFICER, message, "Draw again")
+    finally:
+        office.demo.teams.faults.clear()
+    assert "Nothing is sent until you confirm." in words_of(answer.card)
+
+
 async def test_a_draw_is_previewed_confirmed_and_then_done_once(office: Chats) -> None:
     previewed = await office.say(QA_OFFICER, "draw january")
     message = office.messages(QA_OFFICER)[-1]

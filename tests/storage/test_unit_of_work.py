@@ -1,6 +1,7 @@
 """Units of work: rolled back unless committed, and blind to other councils."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -191,3 +192,26 @@ async def test_a_writer_that_is_cancelled_while_it_waits_holds_up_nobody(
         await third.cases.save([CASE])
         await third.commit()
     assert engine.in_use == 0
+
+
+async def test_a_long_write_that_is_cancelled_is_over_before_its_connection_is_used_again(
+    work: Work, engine: Engine
+) -> None:
+    many = [replace(CASE, reference=f"CF-{number}") for number in range(20_000)]
+
+    async def write_many() -> None:
+        async with work(COUNCIL) as unit:
+            await unit.cases.save(many)
+
+    writing = asyncio.create_task(write_many())
+    await asyncio.sleep(0.02)
+    assert engine.in_use == 1
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+
+    async with work(COUNCIL) as unit:
+        await unit.cases.save([CASE])
+        await unit.commit()
+    async with work(COUNCIL) as unit:
+        assert await unit.cases.all() == (CASE,)
