@@ -161,3 +161,19 @@ async def fits(page: Page) -> None:
              .map(each => each.outerHTML)"""
     )
     assert small == []
+
+
+async def test_a_message_that_comes_while_the_history_is_read_stays(
+    page: Page, teams: Stage
+) -> None:
+    async def answer_late(route: Route) -> None:
+        answer = await route.fetch()  # without the message that comes now
+        await teams.send(PRIYA, {"type": "message", "text": "Just in time"})
+        await expect(page.locator("article", has_text="Just in time")).to_be_visible()
+        await route.fulfill(response=answer)
+
+    await page.route("**/messages", answer_late, times=1)
+    async with page.expect_response("**/messages"):
+        await be(page, teams)
+    await page.evaluate("new Promise(requestAnimationFrame)")
+    await expect(page.locator("article", has_text="Just in time")).to_be_visible()

@@ -53,6 +53,7 @@ export async function load() {
   if (!person) return;
   const [whose, into] = [person.id, messages];
   const wasEmpty = into.isEmpty;
+  into.expectRefresh();
   const page = await api.messages(whose);
   if (into !== messages) return;
   into.refresh(page.messages);

@@ -13,6 +13,7 @@ const day = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", 
 
 export class Messages {
   #shown = new Map();
+  #heardMeanwhile = new Set();
 
   // press(message id, action, card view) is called for a card's button.
   constructor(botName, press) {
@@ -25,13 +26,16 @@ export class Messages {
 
   get isEmpty() { return this.#shown.size === 0; }
 
-  // Sets the newest messages as the server has them; leaves alone what is already right.
+  // To be called before the server is asked: what is heard from here on may be newer than its answer.
+  expectRefresh() { this.#heardMeanwhile.clear(); }
+
+  // Sets the newest messages as the server had them; leaves alone what is right, or was heard since.
   refresh(messages) {
     const ids = new Set(messages.map(({ id }) => id));
     const overlap = messages.some(({ id }) => this.#shown.has(id));
     const first = overlap ? messages[0].seq : -Infinity;
     for (const { message } of [...this.#shown.values()]) {
-      if (message.seq >= first && !ids.has(message.id)) this.remove(message.id);
+      if (message.seq >= first && !ids.has(message.id) && !this.#heardMeanwhile.has(message.id)) this.remove(message.id);
     }
     for (const message of messages) {
       const known = this.#shown.get(message.id)?.message;
@@ -50,6 +54,7 @@ export class Messages {
 
   // A message that has just come or has just been edited.
   hear(message) {
+    this.#heardMeanwhile.add(message.id);
     const isEdit = this.#shown.has(message.id);
     const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_THE_END_PX;
     const { element } = this.#put(message);
