@@ -77,6 +77,27 @@ async def test_the_unread_count_goes_up_live_and_away_when_read(page: Page, team
     assert teams.teams.unread(TOM.object_id) == 0
 
 
+async def test_an_answer_older_than_what_was_heard_does_not_undo_it(
+    page: Page, teams: Stage
+) -> None:
+    asked = 0
+
+    async def answer_late(route: Route) -> None:
+        nonlocal asked
+        asked += 1
+        answer = await route.fetch()
+        if asked == 2:
+            await teams.send(TOM, {"type": "message", "text": "Hello"})
+            await expect(page.get_by_role("link", name="Tom Okafor")).to_contain_text("1")
+        await route.fulfill(response=answer)
+
+    await page.route("**/local/state", answer_late)
+    async with page.expect_response("**/messages"):
+        await be(page, teams)
+    assert asked == 2
+    await expect(page.get_by_role("link", name="Tom Okafor")).to_contain_text("1")
+
+
 async def test_what_was_missed_while_disconnected_is_read_afresh(page: Page, teams: Stage) -> None:
     await be(page, teams)
     await teams.send(PRIYA, {"type": "message", "text": "Before"})

@@ -16,6 +16,7 @@ const wanted = () => {
 };
 let stop = () => {};
 let shown = null;
+let heard = new Map();
 
 function show({ isFirst = false } = {}) {
   const id = wanted();
@@ -35,9 +36,13 @@ function show({ isFirst = false } = {}) {
   else if (left) people.focusOn(left);
 }
 
+// Who changes while the answer is on its way is newer than the answer.
 async function refresh() {
+  const meanwhile = heard = new Map();
   try {
-    const { people: everyone } = await api.state();
+    const answer = await api.state();
+    if (meanwhile !== heard) return;
+    const everyone = answer.people.map((person) => meanwhile.get(person.id) ?? person);
     people.refresh(everyone);
     everyone.forEach(chat.describe);
     await chat.load();
@@ -49,6 +54,7 @@ async function refresh() {
 
 function hear(event) {
   if (event.kind !== "person") return chat.hear(event);
+  heard.set(event.person.id, event.person);
   people.update(event.person);
   chat.describe(event.person);
 }
