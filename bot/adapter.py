@@ -191,7 +191,7 @@ def read_activity(raw: Mapping[str, object]) -> Activity:
 
 
 def _model(model: type, raw: object) -> Model:
-    if not isinstance(raw, Mapping):
+    if not isinstance(raw, dict):
         raise ActivityMalformed(f"A {model.__name__} is not an object.")
     known = _fields(model)
     stated: dict[str, object] = {}

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -65,7 +65,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             await self._turn_away(turn_context)
             return
         pressed = raw_activity(turn_context).get("value")
-        if isinstance(pressed, Mapping):
+        if isinstance(pressed, dict):
             turn = self._turn(turn_context, speaker, "card")
             given = await self._press(pressed, turn)
             shown = given if isinstance(given, SendCard) else await self._resolve(given, turn)
@@ -83,10 +83,10 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         """Action.Execute of a card, and the two invokes of a dialog window."""
         name = turn_context.activity.name
         value = raw_activity(turn_context).get("value")
-        given = value if isinstance(value, Mapping) else {}
+        given = value if isinstance(value, dict) else {}
         if name == "adaptiveCard/action":
             action = given.get("action")
-            data = action.get("data") if isinstance(action, Mapping) else None
+            data = action.get("data") if isinstance(action, dict) else None
             resolved = await self._invoked(turn_context, data, "card")
             answer(turn_context, answers.to_press(resolved))
         elif name in ("task/fetch", "task/submit"):
@@ -148,7 +148,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             log.warning("An answered card could not be made to last: %s", place_of(unkept))
 
     async def _press(self, data: object, turn: Turn) -> Answer:
-        verb = VERBS.get(str(data.get("verb"))) if isinstance(data, Mapping) else None
+        verb = VERBS.get(str(data.get("verb"))) if isinstance(data, dict) else None
         if verb is None:
             return Say(OUT_OF_DATE)
         try:

@@ -110,6 +110,8 @@ class _Messages:
 
 async def _body(request: web.Request) -> bytes:
     try:
+        if request.content.is_eof():
+            return await request.read()  # all of it came with the headers: nothing to wait for
         async with asyncio.timeout(BODY_SECONDS):
             return await request.read()
     except TimeoutError:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -120,11 +121,13 @@ class Calendar:
         return now.astimezone(self.zone).time()
 
 
+@lru_cache
 def day_in_words(day: date) -> str:
     """ "Tuesday 1 December 2026"."""
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
+@lru_cache
 def short_day(day: date) -> str:
     """ "Tue 1 Dec"."""
     return f"{day:%a} {day.day} {day:%b}"

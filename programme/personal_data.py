@@ -35,6 +35,8 @@ _LOOKS_LIKE: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+# Nearly everything that people write has none of these, and then none of the others is found.
+_WORTH_A_LOOK = re.compile(r"[\d@]|born|birth|d\.?o\.?b", re.IGNORECASE)
 _DATES = (
     re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})([/. -])(?P<m>\d{1,2})\2(?P<y>(?:19|20)\d\d)(?![\d/-])"),
     re.compile(r"(?<![\d/-])(?P<d>\d{1,2})([/-])(?P<m>\d{1,2})\2(?P<y>\d\d)(?![\d/-])"),
@@ -60,6 +62,8 @@ def looks_like(text: str, today: date | None = None) -> str | None:
 
     With `today`, any date by day, month and year that is over a year old may be a date of birth.
     """
+    if not _WORTH_A_LOOK.search(text):
+        return None
     for kind, pattern in _LOOKS_LIKE.items():
         if pattern.search(text):
             return kind

@@ -22,7 +22,8 @@ from programme.calendar import Month
 from programme.errors import ShowAsItIsNow
 from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
-from storage.transaction import OF_TENANT, Found, Transaction, Values
+from storage.prepared import Found, Values
+from storage.transaction import OF_TENANT, Transaction
 
 actions = Table(
     "actions",
@@ -126,12 +127,12 @@ class StoredActions:
 
     async def add(self, actions: Sequence[Action]) -> None:
         """Adds new actions."""
-        await self._transaction.add_each(_ADD, ({"id": a.id, **_values(a)} for a in actions))
+        await self._transaction.add_each(_ADD, ({**_fixed(a), **_changing(a)} for a in actions))
 
     async def save(self, action: Action) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
         replaced = await self._transaction.change(
-            _REPLACE, of_id=action.id, from_version=action.version - 1, **_values(action)
+            _REPLACE, of_id=action.id, from_version=action.version - 1, **_changing(action)
         )
         if not replaced:
             raise ShowAsItIsNow(
@@ -154,16 +155,22 @@ def _by_urgency(rows: Iterable[Found]) -> tuple[Action, ...]:
     return tuple(sorted(map(_action, rows), key=lambda a: (a.due, a.case_reference, a.number)))
 
 
-def _values(action: Action) -> Values:
+def _fixed(action: Action) -> Values:
     return {
+        "id": action.id,
         "audit_id": action.audit_id,
         "month": action.month,
         "number": action.number,
         "case_reference": action.case_reference,
-        "team": action.team,
         "text": action.text,
-        "due": action.due,
         "set_by": action.set_by,
+    }
+
+
+def _changing(action: Action) -> Values:
+    return {
+        "team": action.team,
+        "due": action.due,
         "state": action.state.value,
         "version": action.version,
         "extensions": action.extensions,

@@ -27,7 +27,8 @@ from programme.calendar import Month
 from programme.errors import ShowAsItIsNow
 from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
-from storage.transaction import OF_TENANT, Found, Transaction, Values
+from storage.prepared import Found, Values
+from storage.transaction import OF_TENANT, Transaction
 
 audits = Table(
     "audits",

@@ -6,7 +6,8 @@ from sqlalchemy import Boolean, Column, Date, String, Table, bindparam, select
 
 from programme.case import Case, Cohort
 from storage.columns import metadata, tenant_id
-from storage.transaction import OF_TENANT, Found, Transaction, Values
+from storage.prepared import Found, Values
+from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_or_replace
 
 cases = Table(

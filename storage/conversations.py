@@ -8,7 +8,8 @@ from programme.message import Conversation
 from storage.among import among
 from storage.columns import metadata, tenant_id
 from storage.live_cards import move_cards
-from storage.transaction import OF_TENANT, Found, Transaction
+from storage.prepared import Found
+from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_or_replace
 
 conversations = Table(

@@ -5,7 +5,8 @@ from sqlalchemy import Column, String, Table, select
 from programme.council import CouncilRecord
 from storage.columns import Instant, metadata, tenant_id
 from storage.engine import Engine
-from storage.transaction import OF_TENANT, Found, Transaction
+from storage.prepared import Found
+from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_if_new
 
 councils = Table(

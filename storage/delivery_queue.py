@@ -14,8 +14,9 @@ from storage.engine import Engine
 from storage.leases import LONGEST, leases, release_lease, take_lease
 from storage.live_cards import BEHIND, EDITING, StoredLiveCards, live_cards
 from storage.outbox import SENDING, WAITING, outbox
+from storage.prepared import Found
 from storage.receipts import store_edits, store_receipts
-from storage.transaction import OF_TENANT, Found, Transaction
+from storage.transaction import OF_TENANT, Transaction
 
 NOW = bindparam("now", type_=Instant)
 

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from programme.errors import CorrectAndRepeat
+from storage.prepared import PreparedStatements
 from storage.sqlite_connection import SqliteConnection, open_sqlite
 from storage.sqlite_disk import Disk
 
@@ -39,12 +40,15 @@ class Engine:
         self._pool = pool
         self._disk = disk
         self._free: list[SqliteConnection] = []
+        self._prepared = PreparedStatements(pool.dialect)
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else None
 
     async def open(self) -> Connected:
         """A connection, to be closed."""
         if isinstance(self._pool, SyncEngine):
-            return self._free.pop() if self._free else SqliteConnection(self._pool, self._free)
+            if self._free:
+                return self._free.pop()
+            return SqliteConnection(self._pool, self._free, self._prepared)
         return await self._pool.connect().start()
 
     @property

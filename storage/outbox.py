@@ -23,7 +23,8 @@ from programme.message import Delivery, Message, MessageKind
 from programme.ports import MessageFate
 from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
-from storage.transaction import OF_TENANT, Found, Transaction
+from storage.prepared import Found
+from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_if_new
 
 outbox = Table(

@@ -28,7 +28,8 @@ from programme.people import Absence, Person, Role
 from storage.among import among
 from storage.columns import metadata, tenant_id
 from storage.conversations import conversation_of, conversations
-from storage.transaction import OF_TENANT, Found, Transaction, Values
+from storage.prepared import Found, Values
+from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import insert
 
 people = Table(

@@ -16,7 +16,8 @@ from storage.among import among
 from storage.columns import Instant
 from storage.live_cards import SHOWING, card_shows, live_cards, overtake, touch_cards
 from storage.outbox import SENDING, outbox
-from storage.transaction import OF_TENANT, Transaction, Values
+from storage.prepared import Values
+from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import insert
 
 CardKey = tuple[str, str, str]

@@ -8,9 +8,12 @@ waiting for the disk (`storage.sqlite_disk`).
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable
+from sqlalchemy import ClauseElement, Connection, Engine, Executable
+from sqlalchemy.exc import DBAPIError
+
+from storage.prepared import Fetched, PreparedStatements
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for one in another process."""
@@ -32,19 +35,21 @@ class SqliteConnection:
     statements each time.
     """
 
-    def __init__(self, pool: Engine, free: list["SqliteConnection"]) -> None:
+    def __init__(
+        self, pool: Engine, free: list["SqliteConnection"], prepared: PreparedStatements
+    ) -> None:
         self._connection = pool.connect()
+        self._local = _local(self._connection)
         self._free = free
+        self._prepared = prepared
 
-    async def execute(
-        self, statement: Executable, values: Parameters | None = None
-    ) -> CursorResult[*tuple[Any, ...]]:
-        """Runs a statement, or one for each of many values."""
-        if isinstance(values, Mapping) or values is None or len(values) < MANY_ROWS:
-            return self._connection.execute(statement, values)
-        running = asyncio.ensure_future(
-            asyncio.to_thread(self._connection.execute, statement, values)
-        )
+    async def execute(self, statement: ClauseElement, values: Parameters | None = None) -> Fetched:
+        """Runs a statement, or one for each of many values. Raises SQLAlchemy's DBAPIError."""
+        if values is None or isinstance(values, Mapping):
+            return self._run(statement, values or {})
+        if len(values) < MANY_ROWS:
+            return self._run_each(statement, values)
+        running = asyncio.ensure_future(asyncio.to_thread(self._run_each, statement, values))
         try:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
@@ -77,26 +82,49 @@ class SqliteConnection:
         What was written is on the disk only after `storage.sqlite_disk.Disk.synced`.
         """
         self._connection.commit()
+        self._local.commit()
 
     async def rollback(self) -> None:
         """Undoes the transaction, which only forgets what was in memory."""
         self._connection.rollback()
+        self._local.rollback()
 
     async def close(self) -> None:
         """Gives the connection back; what was not committed is undone."""
-        self._connection.rollback()
+        await self.rollback()
         self._free.append(self)
 
     def end(self) -> None:
         """Closes the file."""
         self._connection.close()
 
-    @property
-    def _local(self) -> sqlite3.Connection:
-        local = self._connection.connection.driver_connection
-        if not isinstance(local, sqlite3.Connection):
-            raise TypeError(type(local).__name__)
-        return local
+    def _run(self, statement: ClauseElement, values: Mapping[str, object]) -> Fetched:
+        prepared = self._prepared.of(statement, values)
+        try:
+            return prepared.run(self._local, values)
+        except sqlite3.Error as error:
+            raise _as_sqlalchemy_has_it(error, prepared.sql) from error
+
+    def _run_each(
+        self, statement: ClauseElement, values: Sequence[Mapping[str, object]]
+    ) -> Fetched:
+        prepared = self._prepared.of(statement, values[0])
+        try:
+            return prepared.run_each(self._local, values)
+        except sqlite3.Error as error:
+            raise _as_sqlalchemy_has_it(error, prepared.sql) from error
+
+
+def _local(connection: Connection) -> sqlite3.Connection:
+    local = connection.connection.driver_connection
+    if not isinstance(local, sqlite3.Connection):
+        raise TypeError(type(local).__name__)
+    return local
+
+
+def _as_sqlalchemy_has_it(error: sqlite3.Error, sql: str) -> BaseException:
+    """The error that PostgreSQL's connection would raise, without the values."""
+    return DBAPIError.instance(sql, None, error, sqlite3.Error, hide_parameters=True)
 
 
 def open_sqlite(path: str) -> Callable[[], sqlite3.Connection]:

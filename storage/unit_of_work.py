@@ -1,7 +1,5 @@
 """One council's data in one transaction."""
 
-from functools import cached_property
-
 from programme.ports import Work
 from storage.actions import StoredActions
 from storage.allocations import StoredAllocations
@@ -30,61 +28,20 @@ def unit_of_work(engine: Engine) -> Work:
 class StoredUnitOfWork(Transaction):
     """programme.ports.UnitOfWork."""
 
+    def __init__(self, engine: Engine, tenant_id: str) -> None:
+        super().__init__(engine, tenant_id)
+        self.people = StoredPeople(self)
+        self.teams = StoredTeams(self)
+        self.cases = StoredCases(self)
+        self.allocations = StoredAllocations(self)
+        self.audits = StoredAudits(self)
+        self.actions = StoredActions(self)
+        self.outbox = StoredOutbox(self)
+        self.live_cards = StoredLiveCards(self)
+        self.conversations = StoredConversations(self)
+        self.events = StoredEvents(self)
+        self.ticks = StoredTicks(self)
+
     async def __aenter__(self) -> "StoredUnitOfWork":
         await super().__aenter__()
         return self
-
-    @cached_property
-    def people(self) -> StoredPeople:
-        """The staff list."""
-        return StoredPeople(self)
-
-    @cached_property
-    def teams(self) -> StoredTeams:
-        """The council's teams."""
-        return StoredTeams(self)
-
-    @cached_property
-    def cases(self) -> StoredCases:
-        """The case list."""
-        return StoredCases(self)
-
-    @cached_property
-    def allocations(self) -> StoredAllocations:
-        """Months' allocations and who acknowledged them."""
-        return StoredAllocations(self)
-
-    @cached_property
-    def audits(self) -> StoredAudits:
-        """Audits of every month."""
-        return StoredAudits(self)
-
-    @cached_property
-    def actions(self) -> StoredActions:
-        """Actions of audits."""
-        return StoredActions(self)
-
-    @cached_property
-    def outbox(self) -> StoredOutbox:
-        """Messages on their way."""
-        return StoredOutbox(self)
-
-    @cached_property
-    def live_cards(self) -> StoredLiveCards:
-        """Cards that people have in front of them."""
-        return StoredLiveCards(self)
-
-    @cached_property
-    def conversations(self) -> StoredConversations:
-        """Where people are met."""
-        return StoredConversations(self)
-
-    @cached_property
-    def events(self) -> StoredEvents:
-        """The append-only record."""
-        return StoredEvents(self)
-
-    @cached_property
-    def ticks(self) -> StoredTicks:
-        """Which due times of which jobs have been seen to."""
-        return StoredTicks(self)

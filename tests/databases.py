@@ -11,13 +11,23 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from storage.engine import Engine, create_engine
 from storage.migrations import migrate
 from tests.postgres import PostgresForTests, postgres_for_tests
 
 # The list of councils, the transactions, and what Alembic asks of the tables themselves.
-OF_NO_COUNCIL = ("FROM councils", "alembic_version", "pg_", "sqlite_", "BEGIN", "PRAGMA")
+OF_NO_COUNCIL = (
+    "FROM councils",
+    "alembic_version",
+    "pg_",
+    "sqlite_",
+    "BEGIN",
+    "COMMIT",
+    "ROLLBACK",
+    "PRAGMA",
+)
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +78,13 @@ async def engine(url: str) -> AsyncIterator[Engine]:
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         statements.append(statement)
 
-    event.listen(engine.pool, "before_cursor_execute", note)
+    def trace(connection: DBAPIConnection, _: object) -> None:
+        connection.set_trace_callback(statements.append)
+
+    if engine.dialect == "sqlite":
+        event.listen(engine.pool, "connect", trace)
+    else:
+        event.listen(engine.pool, "before_cursor_execute", note)
     yield engine
     await engine.dispose()
     for statement in statements:

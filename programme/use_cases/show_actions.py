@@ -16,7 +16,7 @@ from programme.use_cases.acting_on_action import answers_for
 class ActionLine:
     """One action, and what the reader may do with it. Names, not ids.
 
-    `may_extend_to` is None where the framework allows no more time.
+    `may_extend_to` is None where the reader may not act, or the framework allows no more time.
     """
 
     action: Action
@@ -131,11 +131,12 @@ def _line(
     council: Council, action: Action, names: Mapping[str, str], own: Collection[str], today: date
 ) -> ActionLine:
     rule = council.framework.actions
+    may_act = action.is_open and action.team in own
     return ActionLine(
         action=action,
         set_by=names.get(action.set_by, ""),
         completed_by=names.get(action.completed_by or ""),
         overdue=action.is_overdue(today),
-        may_act=action.is_open and action.team in own,
-        may_extend_to=latest_extension(action, today, rule, council.calendar),
+        may_act=may_act,
+        may_extend_to=latest_extension(action, today, rule, council.calendar) if may_act else None,
     )

@@ -23,5 +23,5 @@ async def test_an_instant_comes_back_aware_in_utc_to_the_microsecond(work: Work)
 
 async def test_an_instant_without_a_zone_is_refused(work: Work) -> None:
     async with work(COUNCIL) as unit:
-        with pytest.raises(StatementError, match="without a time zone"):
+        with pytest.raises((ValueError, StatementError), match="without a time zone"):
             await unit.events.record(replace(EVENT, at=datetime(2026, 12, 1)))  # noqa: DTZ001 # meant

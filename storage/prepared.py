@@ -1,0 +1,133 @@
+"""SQLAlchemy's statements as SQLite itself takes them.
+
+SQLAlchemy writes a statement once; what it does at every run (looking its own cache up, setting up
+an execution and a result) costs several times what SQLite needs for a row by its key.
+"""
+
+import sqlite3
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import ClauseElement, Dialect, Row, Select
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.types import TypeEngine
+
+Found = Row[*tuple[Any, ...]]
+"""A row whose columns are read by name."""
+
+Values = Mapping[str, object]
+_Process = Callable[[Any], Any]
+
+
+class Prepared:
+    """One statement's text, its parameters in order, and how its columns are read."""
+
+    def __init__(self, statement: ClauseElement, names: Iterable[str], dialect: Dialect) -> None:
+        """`names` are those of the values that it will be run with: an INSERT is about them."""
+        compiled = statement.compile(dialect=dialect, column_keys=[*names])
+        if not isinstance(compiled, SQLCompiler):
+            raise TypeError(type(compiled).__name__)
+        self.sql = str(compiled)
+        stated = compiled.construct_params(_check=False)
+        self._given = [
+            (name, _write(compiled.binds[name].type, dialect), stated[name])
+            for name in compiled.positiontup or ()
+        ]
+        columns = [*_columns(statement)]
+        row = namedtuple("Found", [c.name for c in columns], rename=True)  # type: ignore[misc]  # its columns are the statement's
+        self._finds = bool(columns)
+        self._made = cast("Callable[[Iterable[object]], Found]", row._make)
+        reads = [(place, _read(c.type, dialect)) for place, c in enumerate(columns)]
+        self._reads = [(place, read) for place, read in reads if read is not None]
+
+    def run(self, local: sqlite3.Connection, values: Values) -> "Fetched":
+        """Runs it with one set of values. Raises sqlite3.Error."""
+        cursor = local.execute(self.sql, self._ordered(values))
+        return Fetched(self._found(cursor.fetchall()), cursor.rowcount)
+
+    def run_each(self, local: sqlite3.Connection, values: Sequence[Values]) -> "Fetched":
+        """Runs it with each of the values. Raises sqlite3.Error."""
+        if not self._finds:
+            cursor = local.executemany(self.sql, map(self._ordered, values))
+            return Fetched([], cursor.rowcount)
+        each = [self.run(local, one) for one in values]
+        return Fetched([row for one in each for row in one], sum(one.rowcount for one in each))
+
+    def _ordered(self, values: Values) -> list[object]:
+        return [
+            value if write is None else write(value)
+            for name, write, stated in self._given
+            for value in (values.get(name, stated),)
+        ]
+
+    def _found(self, rows: list[tuple[Any, ...]]) -> list[Found]:
+        if not self._reads:
+            return [*map(self._made, rows)]
+        found = []
+        for row in rows:
+            cells = [*row]
+            for place, read in self._reads:
+                cells[place] = read(cells[place])
+            found.append(self._made(cells))
+        return found
+
+
+class Fetched:
+    """What a statement found or changed; read as SQLAlchemy's CursorResult is."""
+
+    __slots__ = ("_rows", "rowcount")
+
+    def __init__(self, rows: list[Found], rowcount: int) -> None:
+        self._rows = rows
+        self.rowcount = rowcount
+
+    def __iter__(self) -> Iterator[Found]:
+        return iter(self._rows)
+
+    def all(self) -> Sequence[Found]:
+        """Every row."""
+        return self._rows
+
+    def first(self) -> Found | None:
+        """The first row."""
+        return self._rows[0] if self._rows else None
+
+    def scalars(self) -> Iterator[Any]:
+        """The first column of every row."""
+        return (row[0] for row in self._rows)
+
+
+class PreparedStatements:
+    """Each statement is prepared once for the values that it is run with."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        # A statement that was built for one run is forgotten with it.
+        self._known: WeakKeyDictionary[ClauseElement, dict[tuple[str, ...], Prepared]]
+        self._known = WeakKeyDictionary()
+
+    def of(self, statement: ClauseElement, values: Values) -> Prepared:
+        """The statement, prepared for values of such names."""
+        known = self._known.get(statement)
+        if known is None:
+            known = self._known[statement] = {}
+        names = tuple(values)
+        prepared = known.get(names)
+        if prepared is None:
+            prepared = known[names] = Prepared(statement, names, self._dialect)
+        return prepared
+
+
+def _columns(statement: ClauseElement) -> Iterable[Any]:
+    return statement.exported_columns if isinstance(statement, Select | UpdateBase) else ()
+
+
+def _write(kind: TypeEngine[Any], dialect: Dialect) -> _Process | None:
+    return cast("_Process | None", kind.dialect_impl(dialect).bind_processor(dialect))
+
+
+def _read(kind: TypeEngine[Any], dialect: Dialect) -> _Process | None:
+    return cast("_Process | None", kind.dialect_impl(dialect).result_processor(dialect, None))
