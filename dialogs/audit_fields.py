@@ -13,9 +13,11 @@ from programme.audit_record import (
 )
 from programme.calendar import Calendar
 from programme.errors import CorrectAndRepeat
-from programme.framework import ActionRule, AuditTool, Framework
+from programme.framework import Framework
 from programme.grading import OVERALL
 from programme.personal_data import problem_with
+from programme.rules.action import ActionRule
+from programme.rules.tool import AuditTool
 
 Fields = Mapping[str, str]
 Change = Callable[[AuditRecord], AuditRecord]

@@ -6,7 +6,7 @@ from programme.action import ProposedAction
 from programme.audit_record import AuditRecord
 from programme.calendar import short_day
 from programme.council import Council
-from programme.framework import Views
+from programme.rules.tool import Views
 from programme.use_cases.show_audit import AuditView
 
 

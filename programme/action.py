@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from programme.calendar import Calendar, day_in_words
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
-from programme.framework import ActionRule
 from programme.personal_data import problem_with
+from programme.rules.action import ActionRule
 
 NOTE_AT_MOST = 1_000
 """Characters of a completion note or of the reason for more time."""

@@ -12,11 +12,12 @@ from programme.calendar import Calendar, Month
 from programme.case import Case
 from programme.draw import Draw, Gap, Pairing
 from programme.errors import CorrectAndRepeat
-from programme.framework import AllocationRule, Framework
+from programme.framework import Framework
 from programme.gaps import cohort_gaps, peer_gap, stray_gaps, team_gaps
 from programme.peers import choose_peers
 from programme.people import Person, Role, Team, working_people
 from programme.reasons import Paired, Reasons
+from programme.rules.round import Round
 from programme.sampling import DrawnCase, Sample, draw_cases, open_to_audit
 
 
@@ -75,7 +76,7 @@ def _refuse_doubles(cases: Sequence[Case]) -> None:
 def _pair(
     sample: Sample,
     auditors: Auditors,
-    rule: AllocationRule,
+    rule: Round,
     teams: Mapping[str, Team],
     people: Iterable[Person],
     month: Month,
@@ -126,7 +127,7 @@ def _gaps_of_teams(
     auditors: Auditors,
     cases: Iterable[Case],
     sample: Sample,
-    rule: AllocationRule,
+    rule: Round,
     month: Month,
 ) -> list[Gap]:
     active = Counter(case.team for case in cases if case.active)

@@ -16,8 +16,9 @@ from programme.audit_record import (
 )
 from programme.calendar import Calendar, Month
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
-from programme.framework import AuditPart, Framework
+from programme.framework import Framework
 from programme.reminder import without_reached
+from programme.rules.tool import AuditPart
 
 
 class AuditState(StrEnum):

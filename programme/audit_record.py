@@ -6,9 +6,11 @@ from datetime import date
 
 from programme.action import ProposedAction, problem_with_due
 from programme.calendar import Calendar
-from programme.framework import ActionRule, AuditTool, Choice, Views
 from programme.grading import problems_with_grades
 from programme.personal_data import problem_with
+from programme.rules.action import ActionRule
+from programme.rules.rule import Choice
+from programme.rules.tool import AuditTool, Views
 
 FINDING_AT_MOST = 2_000
 ACTION_AT_MOST = 500

@@ -1,98 +1,34 @@
-"""A council's rules as frozen values. Where each comes from is in `Framework.provenance`."""
+"""A council's framework: everything that its document says and the programme acts on."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, time
-from typing import Literal
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
 
-from programme.people import Role
+from programme.case import Cohort
+from programme.rules.acknowledgement import AcknowledgementRule
+from programme.rules.action import ActionRule
+from programme.rules.clock import Hours
+from programme.rules.commission import CommissionRule
+from programme.rules.dispute import DisputeRule
+from programme.rules.duty import DipSampleRule, Duty, ObservationRule, PracticeWeek, Theme
+from programme.rules.follow_up import Celebration, GradeAlert, LoopCheck, ReAudit, ResultCopies
+from programme.rules.moderation import ModerationRule
+from programme.rules.overview import OverviewRule
+from programme.rules.round import Round
+from programme.rules.rule import Choice, Provenance, Rule, is_id, once
+from programme.rules.tool import AuditTool, Views
 
-LeadIs = Literal["case_responsible_team_manager"]
-PeerIs = Literal["another_team_manager_of_the_service_area"]
-FallsOn = Literal["the_day", "next_working_day"]
-AuditPart = Literal["lead", "peer"]
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where a value stands: the rule id and the section of the council's own document,
-    or source "default" where the document is silent and the value is ours."""
-
-    rule: str | None
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a short list that the council words itself: a grade, an area, whose views."""
-
-    id: str
-    title: str
+T = TypeVar("T", AuditTool, Round)
 
 
-@dataclass(frozen=True, slots=True)
-class AuditTool:
-    """What an audit looks at in the service areas that it is for; none named: all others."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framework(Rule):
+    """One council's rules, in the version that holds from `holds_from` on.
 
-    id: str
-    title: str
-    areas: tuple[Choice, ...]
-    service_areas: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Views:
-    """Whose views an audit asks after, and which auditor is asked (WC-06)."""
-
-    of: tuple[Choice, ...]
-    asked_of: AuditPart
-
-
-@dataclass(frozen=True, slots=True)
-class AllocationRule:
-    """Who audits what, when they hear of it and by when they are done (WC-01 to WC-03).
-
-    `at` is the council's wall-clock time. `warn_working_days_before` is how long before the day
-    the QA officers hear who can't be reached. `due_working_days_before_month_end` 0 means the
-    month's last working day.
+    `provenance` says of a value, by its key (`rounds.case_files.day`), where it comes from; a
+    value that has no key of its own has that of the table it stands in.
     """
-
-    lead: LeadIs
-    peer: PeerIs | None
-    cases_a_lead: int
-    not_again_within_months: int
-    day: int
-    at: time
-    falls_on: FallsOn
-    copied_to: tuple[Role, ...]
-    warn_working_days_before: int
-    due_working_days_before_month_end: int
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRule:
-    """How an audit's actions are set, reminded of and extended (WC-08). All in working days."""
-
-    most: int
-    remind_before: tuple[int, ...]
-    remind_on_the_day: bool
-    remind_after_every: int
-    extension_at_most: int
-    extensions_allowed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """When the council may be written to (its wall clock), and when the daily digest goes."""
-
-    opens: time
-    closes: time
-    digest: time
-
-
-@dataclass(frozen=True, slots=True)
-class Framework:
-    """Everything that one council's framework says and the programme acts on."""
 
     id: str
     title: str
@@ -101,24 +37,122 @@ class Framework:
     grades: tuple[Choice, ...]
     tools: tuple[AuditTool, ...]
     views: Views
-    allocation: AllocationRule
+    rounds: tuple[Round, ...]
     actions: ActionRule
     hours: Hours
-    provenance: Mapping[str, Provenance]
+    moderation: tuple[ModerationRule, ...] = ()
+    alerts: tuple[GradeAlert, ...] = ()
+    re_audit: ReAudit | None = None
+    loop_check: LoopCheck | None = None
+    results: ResultCopies | None = None
+    celebration: Celebration | None = None
+    duties: tuple[Duty, ...] = ()
+    dip_samples: DipSampleRule | None = None
+    observations: ObservationRule | None = None
+    practice_weeks: tuple[PracticeWeek, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    disputes: tuple[DisputeRule, ...] = ()
+    acknowledgements: AcknowledgementRule | None = None
+    commissions: tuple[CommissionRule, ...] = ()
+    overviews: tuple[OverviewRule, ...] = ()
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
 
-    def tool_for(self, service_area: str) -> AuditTool:
-        """The tool that names the service area, else the one that names none."""
-        named = (tool for tool in self.tools if service_area in tool.service_areas)
-        general = (tool for tool in self.tools if not tool.service_areas)
-        return next(named, None) or next(general)
+    def __post_init__(self) -> None:
+        is_id(self.id)
+        once("grades", [grade.id for grade in self.grades])
+        once("tools", [tool.id for tool in self.tools])
+        once("rounds", [each.id for each in self.rounds])
+        once("duties", [duty.id for duty in self.duties])
+        once("disputes", [dispute.id for dispute in self.disputes])
+        once("commissions", [commission.id for commission in self.commissions])
+        once("overviews", [overview.id for overview in self.overviews])
+        once("themes", [str(theme.month) for theme in self.themes])
+        if not 2 <= len(self.grades) <= 8:
+            raise ValueError(f"a framework has from 2 to 8 grades, not {len(self.grades)}")
+        if not self.rounds:
+            raise ValueError("a framework has at least one round")
+        self._check_references()
+        for each in self.rounds:
+            self._check_tools(each)
+
+    def _check_references(self) -> None:
+        """Raises ValueError where one part names another that there isn't."""
+        named = (
+            *((f"alerts.{n}.grades", alert.grades) for n, alert in enumerate(self.alerts)),
+            ("re_audit.grades", self.re_audit.grades if self.re_audit else ()),
+            ("celebration.grades", self.celebration.grades if self.celebration else ()),
+        )
+        for where, grades in named:
+            _known(where, grades, [grade.id for grade in self.grades], "grade")
+        tools = [tool.id for tool in self.tools]
+        _known("re_audit.tool", [self.re_audit.tool] if self.re_audit else (), tools, "tool")
+        for commission in self.commissions:
+            _known(f"commissions.{commission.id}.tool", [commission.tool], tools, "tool")
+        for number, rule in enumerate(self.moderation):
+            rounds = [each.id for each in self.rounds]
+            _known(f"moderation.{number}.rounds", rule.rounds, rounds, "round")
+        cohorts = [cohort.value for cohort in Cohort]
+        for tool in self.tools:
+            _known(f"tools.{tool.id}.cohorts", tool.cohorts, cohorts, "cohort")
+        for each in self.rounds:
+            _known(f"rounds.{each.id}.cohorts", each.cohorts, cohorts, "cohort")
+
+    def _check_tools(self, each: Round) -> None:
+        """Raises ValueError unless every case of the round has exactly one tool."""
+        where = f"rounds.{each.id}"
+        quotas = [quota.tool for quota in each.quotas if quota.tool]
+        _known(f"{where}.tools", [*each.tools, *quotas], [t.id for t in self.tools], "tool")
+        general = [tool for tool in self.tools_of(each) if tool.is_general]
+        narrow = each.cohorts or each.service_areas
+        if len(general) > 1 or (not general and not narrow):
+            raise ValueError(
+                f"{where}.tools: exactly one tool names no service areas and no cohorts, "
+                "and serves all others"
+            )
+
+    @property
+    def allocation(self) -> Round:
+        """The first round, which is the council's main one."""
+        return self.rounds[0]
+
+    def round(self, round_id: str) -> Round:
+        """The round of that id; KeyError when the framework has none."""
+        return _of_id(self.rounds, round_id)
+
+    def tools_of(self, each: Round) -> tuple[AuditTool, ...]:
+        """The tools of a round."""
+        return tuple(self.tool(tool_id) for tool_id in each.tools)
+
+    def tool_for(self, service_area: str, cohort: str = "", each: Round | None = None) -> AuditTool:
+        """The tool of the round (the main one, when none is given) for such a case: one that names
+        its service area, else its cohort, else neither."""
+        tools = self.tools_of(each or self.allocation)
+        by_area = (tool for tool in tools if service_area in tool.service_areas)
+        by_cohort = (tool for tool in tools if cohort in tool.cohorts and not tool.service_areas)
+        general = (tool for tool in tools if tool.is_general)
+        return next(by_area, None) or next(by_cohort, None) or next(general, None) or tools[0]
 
     def tool(self, tool_id: str) -> AuditTool:
         """The tool of that id; KeyError when the framework has none."""
-        for tool in self.tools:
-            if tool.id == tool_id:
-                return tool
-        raise KeyError(tool_id)
+        return _of_id(self.tools, tool_id)
+
+    def theme(self, month: int) -> str | None:
+        """What the calendar month's themed work is about, where the council has said so."""
+        return next((theme.title for theme in self.themes if theme.month == month), None)
 
     def grade_title(self, grade_id: str | None) -> str:
         """The grade in the council's words; "not graded" for None or one long dropped."""
         return next((g.title for g in self.grades if g.id == grade_id), "not graded")
+
+
+def _of_id(among: Iterable[T], wanted: str) -> T:
+    for one in among:
+        if one.id == wanted:
+            return one
+    raise KeyError(wanted)
+
+
+def _known(where: str, named: Iterable[str], known: Collection[str], what: str) -> None:
+    for one in named:
+        if one not in known:
+            raise ValueError(f"{where}: {one} is no {what}; there is {', '.join(known)}")

@@ -7,9 +7,9 @@ from programme.auditors import Absentee, Auditors
 from programme.calendar import Month, day_in_words
 from programme.case import Case
 from programme.draw import Gap, GapKind
-from programme.framework import AllocationRule
 from programme.people import Person, Team
 from programme.reasons import months_before
+from programme.rules.round import Round
 from programme.sampling import CohortShare, DrawnCase
 
 
@@ -18,7 +18,7 @@ def team_gaps(
     auditors: Auditors,
     cases: int,
     drawn: int,
-    rule: AllocationRule,
+    rule: Round,
     month: Month,
 ) -> tuple[Gap, ...]:
     """A team's gaps, given how many active cases it has and how many of them were drawn."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from programme.framework import AuditTool, Choice
+from programme.rules.rule import Choice
+from programme.rules.tool import AuditTool
 
 OVERALL = "overall"
 """The field of the grade of the whole, beside the areas' ids."""

@@ -38,6 +38,30 @@ _TITLES: Mapping[Role, str] = {
     Role.CONFERENCE_CHAIR: "child protection conference chair",
 }
 
+_RANKS: Mapping[Role, int] = {
+    Role.SOCIAL_WORKER: 0,
+    Role.ADVANCED_PRACTITIONER: 1,
+    Role.ADVANCED_SOCIAL_WORK_PRACTITIONER: 1,
+    Role.INDEPENDENT_REVIEWING_OFFICER: 1,
+    Role.CONFERENCE_CHAIR: 1,
+    Role.ASSISTANT_TEAM_MANAGER: 2,
+    Role.TEAM_MANAGER: 3,
+    Role.PRACTICE_MANAGER: 3,
+    Role.QA_OFFICER: 3,
+    Role.GROUP_MANAGER: 4,
+    Role.SERVICE_MANAGER: 4,
+    Role.PRINCIPAL_SOCIAL_WORKER: 4,
+    Role.HEAD_OF_SERVICE: 5,
+    Role.ASSISTANT_DIRECTOR: 6,
+    Role.DIRECTOR: 7,
+}
+
+
+def rank(role: Role) -> int:
+    """How high a role stands: a dispute climbs to higher ones alone (WC-11)."""
+    return _RANKS[role]
+
+
 ROLE_WORDS: Mapping[str, Role] = {
     **{role.value.replace("_", " "): role for role in Role},
     "sw": Role.SOCIAL_WORKER,

@@ -5,7 +5,7 @@ from datetime import date
 
 from programme.action import Action
 from programme.calendar import Calendar
-from programme.framework import ActionRule
+from programme.rules.action import ActionRule
 
 
 @dataclass(frozen=True, slots=True)

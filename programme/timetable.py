@@ -6,10 +6,12 @@ Every instant is UTC; every wall-clock time is the council's.
 from datetime import datetime, timedelta
 
 from programme.calendar import Calendar, Month
-from programme.framework import AllocationRule, Framework, Hours
+from programme.framework import Framework
+from programme.rules.clock import Hours
+from programme.rules.round import Round
 
 
-def announcement(month: Month, rule: AllocationRule, calendar: Calendar) -> datetime:
+def announcement(month: Month, rule: Round, calendar: Calendar) -> datetime:
     """When a month's allocation reaches its auditors (WC-02: on the 1st itself, Sunday or not,
     unless the council says the next working day)."""
     day = month.first.replace(day=rule.day)

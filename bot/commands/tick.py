@@ -25,7 +25,5 @@ def tick(tenant: str, now: datetime | None) -> None:
 async def _tick(tenant: str, now: datetime) -> None:
     async with open_council(tenant) as opened:
         done = await tick_once(opened.council, work=opened.storage.work, now=now)
-    click.echo(
-        f"Queued {done.queued} messages: {done.announced} of an allocation, "
-        f"{done.warned} warnings before one, {done.digests} digests of actions."
-    )
+    told = ", ".join(f"{count} {name}" for name, count in done.counts.items())
+    click.echo(f"Queued {done.queued} messages{f': {told}' if told else ''}.")

@@ -14,6 +14,11 @@ from programme.timetable import announcement, in_hours
 from programme.use_cases.part_in_month import PartInMonth
 
 
+async def announce_due_allocation(council: Council, *, work: Work, now: datetime) -> int:
+    """Queues the cards of the month that it is in the council, once their hour has come."""
+    return await announce_allocation(council, Month.of(council.today(now)), work=work, now=now)
+
+
 async def announce_allocation(council: Council, month: Month, *, work: Work, now: datetime) -> int:
     """Queues the month's cards once its hour has come; returns how many (WC-02).
 

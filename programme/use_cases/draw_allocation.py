@@ -154,7 +154,7 @@ def _fingerprint(pairings: Sequence[Pairing]) -> str:
 
 def _audit(council: Council, month: Month, pairing: Pairing) -> Audit:
     calendar = council.calendar
-    before = council.framework.allocation.due_working_days_before_month_end
+    before = council.framework.allocation.due_working_days_before_end
     last = calendar.working_day_on_or_before(month.last)
     return Audit(
         id=audit_id(council.tenant_id, month, pairing.case_reference),

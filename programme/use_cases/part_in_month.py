@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from programme.audit import Audit
-from programme.framework import AllocationRule
 from programme.people import Person, Role
+from programme.rules.round import Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class PartInMonth:
     copied_to: frozenset[Role]
 
     @classmethod
-    def of(cls, audits: Iterable[Audit], rule: AllocationRule) -> "PartInMonth":
+    def of(cls, audits: Iterable[Audit], rule: Round) -> "PartInMonth":
         """What the month's audits and the council's rule come to."""
         audits = tuple(audits)
         auditors = {a.lead_id for a in audits} | {a.peer_id for a in audits if a.peer_id}

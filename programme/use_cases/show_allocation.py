@@ -7,9 +7,9 @@ from datetime import datetime
 from programme.audit import Audit
 from programme.calendar import Month
 from programme.council import Council
-from programme.framework import AuditPart
 from programme.people import Person
 from programme.ports import UnitOfWork
+from programme.rules.tool import AuditPart
 from programme.use_cases.part_in_month import PartInMonth
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from programme.audit import Audit, require_part
 from programme.council import Council
-from programme.framework import AuditPart, AuditTool
 from programme.people import Person
 from programme.ports import UnitOfWork
+from programme.rules.tool import AuditPart, AuditTool
 from programme.use_cases.acting_on_audit import audit_of
 
 

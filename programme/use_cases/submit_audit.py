@@ -1,19 +1,16 @@
 """The lead auditor submits an audit; its actions reach the teams that will do them (WC-08)."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from programme.action import Action
 from programme.audit import Audit, submit
 from programme.council import Council
 from programme.errors import ShowAsItIsNow
 from programme.event import Event
-from programme.message import Message, MessageKind
-from programme.people import Person, Team, Verb, require, responsible_for
+from programme.people import Person, Verb, require
 from programme.ports import Work
-from programme.timetable import in_hours
 from programme.use_cases.acting_on_audit import audit_of, cards_of
+from programme.use_cases.after_submission import Submission, follow_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ async def submit_audit(command: SubmitAudit, *, work: Work, now: datetime) -> Au
         )
         await w.audits.save(submitted)
         await w.actions.add(actions)
-        await w.outbox.add(messages(council, submitted, actions, people, teams, now))
+        await follow_up(w, Submission(council, submitted, actions, people, teams, now))
         await w.events.record(
             Event(
                 now,
@@ -66,38 +63,3 @@ async def submit_audit(command: SubmitAudit, *, work: Work, now: datetime) -> Au
         await w.live_cards.touch(cards_of(submitted))
         await w.commit()
         return submitted
-
-
-def messages(
-    council: Council,
-    audit: Audit,
-    actions: Iterable[Action],
-    people: Sequence[Person],
-    teams: Iterable[Team],
-    now: datetime,
-) -> list[Message]:
-    """One card each for those who will do the actions and for both auditors.
-
-    Whoever submits is at work and gets theirs at once, the others in the council's hours.
-    """
-    today = council.today(now)
-    in_their_hours = in_hours(council.framework.hours, council.calendar, now)
-    named = {action.team for action in actions}
-    readers = {
-        person.id
-        for team in teams
-        if team.name in named
-        for person in responsible_for(team, people, today)
-    }
-    if named:
-        readers |= {audit.lead_id, *([audit.peer_id] if audit.peer_id else [])}
-    return [
-        Message(
-            key=f"actions:{audit.id}:{person_id}",
-            person_id=person_id,
-            kind=MessageKind.ACTIONS,
-            subject=audit.id,
-            not_before=now if person_id == audit.submitted_by else in_their_hours,
-        )
-        for person_id in sorted(readers)
-    ]

@@ -1,36 +1,45 @@
 """Does once what is due for a council up to `now`: what the scheduler does every minute."""
 
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from programme.calendar import Month
 from programme.council import Council
 from programme.ports import Work
-from programme.use_cases.announce_allocation import announce_allocation
+from programme.use_cases.announce_allocation import announce_due_allocation
 from programme.use_cases.send_digests import send_digests
 from programme.use_cases.warn_before_allocation import warn_before_allocation
 
 
+class Job(Protocol):
+    """Queues what of one sort has fallen due, and says how many messages."""
+
+    def __call__(self, council: Council, *, work: Work, now: datetime) -> Awaitable[int]:
+        """Each due time is seen to once, however often this is called."""
+
+
+JOBS: Mapping[str, Job] = {
+    "warnings before an allocation": warn_before_allocation,
+    "allocations": announce_due_allocation,
+    "digests of actions": send_digests,
+}
+"""In the order in which a tick does them; the keys are what the command line prints."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """How many messages each job queued."""
+    """How many messages each job queued; those that queued none are left out."""
 
-    warned: int
-    announced: int
-    digests: int
+    counts: Mapping[str, int]
 
     @property
     def queued(self) -> int:
         """All of them."""
-        return self.warned + self.announced + self.digests
+        return sum(self.counts.values())
 
 
 async def tick(council: Council, *, work: Work, now: datetime) -> Ticked:
     """Queues what has fallen due. Twice is harmless: each due time is claimed once."""
-    return Ticked(
-        warned=await warn_before_allocation(council, work=work, now=now),
-        announced=await announce_allocation(
-            council, Month.of(council.today(now)), work=work, now=now
-        ),
-        digests=await send_digests(council, work=work, now=now),
-    )
+    counts = {name: await job(council, work=work, now=now) for name, job in JOBS.items()}
+    return Ticked({name: count for name, count in counts.items() if count})

@@ -10,9 +10,9 @@ from programme.audit_record import AuditRecord, ViewSought
 from programme.calendar import Calendar, Month
 from programme.case import Cohort
 from programme.council import Council
-from programme.framework import AuditPart
 from programme.frameworks.load import load_shipped, shipped
 from programme.people import Person, Role
+from programme.rules.tool import AuditPart
 from programme.use_cases.show_actions import ActionLine
 from programme.use_cases.show_allocation import AllocatedAudit
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dialogs import audit_pages
 from dialogs.audit_pages import Opened
 from programme.audit import Audit
-from programme.framework import AuditPart
+from programme.rules.tool import AuditPart
 from programme.use_cases.show_audit import AuditView
 from tests.cards import council as c
 from tests.cards.sent import Sent

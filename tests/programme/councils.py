@@ -13,9 +13,10 @@ from programme.allocation import draw_allocation
 from programme.calendar import Calendar, Month
 from programme.case import Case, Cohort
 from programme.draw import Draw
-from programme.framework import AuditTool, Framework
+from programme.framework import Framework
 from programme.frameworks.load import load_shipped, shipped
 from programme.people import Absence, Person, Role, Team
+from programme.rules.tool import AuditTool
 
 T = TypeVar("T")
 
@@ -31,7 +32,8 @@ def framework(cases_a_lead: int = 1, months: int = 12, *, peers: bool = True) ->
     if not peers:
         rule = replace(rule, peer=None)
     tools = (AuditTool("general", "General", ()), AuditTool("foster", "Foster", (), ("Fostering",)))
-    return replace(found, allocation=rule, tools=tools)
+    rule = replace(rule, tools=tuple(tool.id for tool in tools))
+    return replace(found, rounds=(rule,), tools=tools)
 
 
 def manager(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.action import Action, complete, give_more_time
-from programme.framework import ActionRule
 from programme.reminder import is_due, stage_reached, without_reached
+from programme.rules.action import ActionRule
 from tests.little_council import CALENDAR, FRAMEWORK
 
 RULE = FRAMEWORK.actions

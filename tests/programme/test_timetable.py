@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.calendar import Month
-from programme.framework import FallsOn, Framework
+from programme.framework import Framework
+from programme.rules.round import FallsOn
 from programme.timetable import announcement, digest, in_hours, month_to_warn_of, warning
 from tests.little_council import CALENDAR, FRAMEWORK
 
@@ -19,7 +20,7 @@ SECOND = timedelta(seconds=1)
 
 
 def _falling_on(falls_on: FallsOn) -> Framework:
-    return replace(FRAMEWORK, allocation=replace(FRAMEWORK.allocation, falls_on=falls_on))
+    return replace(FRAMEWORK, rounds=(replace(FRAMEWORK.allocation, falls_on=falls_on),))
 
 
 def _utc(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
@@ -76,7 +77,7 @@ def test_every_month_is_warned_of_from_its_warning_to_its_announcement(
     month: Month, before: int, day: int
 ) -> None:
     rule = replace(FRAMEWORK.allocation, day=day, warn_working_days_before=before)
-    framework = replace(FRAMEWORK, allocation=rule)
+    framework = replace(FRAMEWORK, rounds=(rule,))
     announced = announcement(month, rule, CALENDAR)
     assert month_to_warn_of(framework, CALENDAR, announced - SECOND) == month
     assert month_to_warn_of(framework, CALENDAR, announced) != month

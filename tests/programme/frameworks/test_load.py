@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from programme.errors import CorrectAndRepeat
-from programme.framework import ActionRule, AllocationRule, Hours
 from programme.frameworks.load import load_shipped, parse, read_file, read_shipped, shipped
+from programme.rules.action import ActionRule
+from programme.rules.clock import Hours
+from programme.rules.round import Round
 from tests.little_council import FRAMEWORK, RULES
 
 RULE_ID = re.compile(r"[A-Z]{2}-\d\d")
@@ -46,7 +48,7 @@ def test_every_shipped_framework_is_read_whole(framework_id: str) -> None:
     assert [t.id for t in framework.tools] == [t["id"] for t in told["tools"]]
     assert [v.id for v in framework.views.of] == [v["id"] for v in told["views"]["of"]]
     rules = {
-        "allocation": (AllocationRule, framework.allocation),
+        "allocation": (Round, framework.allocation),
         "actions": (ActionRule, framework.actions),
         "hours": (Hours, framework.hours),
     }

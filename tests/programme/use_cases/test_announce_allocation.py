@@ -47,7 +47,7 @@ async def test_lead_peer_group_manager_and_qa_officer_get_one_message_each(
 
 async def test_one_message_a_person_whatever_the_number_of_cases(little: LittleCouncil) -> None:
     rule = replace(little.council.framework.allocation, cases_a_lead=3)
-    framework = replace(little.council.framework, allocation=rule)
+    framework = replace(little.council.framework, rounds=(rule,))
     busy = little_council(little.engine, framework=framework)
     await busy.draw()
     assert len(await busy.audits()) == 15
@@ -129,7 +129,7 @@ async def test_a_council_that_chose_the_next_working_day_hears_then(
     november = Month(2026, 11)
     rule = replace(little.council.framework.allocation, falls_on="next_working_day")
     patient = little_council(
-        little.engine, framework=replace(little.council.framework, allocation=rule)
+        little.engine, framework=replace(little.council.framework, rounds=(rule,))
     )
     await patient.draw(november, now=datetime(2026, 10, 20, 10, tzinfo=UTC))
     assert await _announce(patient, datetime(2026, 11, 1, 9, 0, tzinfo=UTC), november) == 0

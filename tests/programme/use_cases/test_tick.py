@@ -9,7 +9,12 @@ from programme.message import MessageKind
 from programme.use_cases.tick import Ticked, tick
 from tests.little_council import THE_FIRST, LittleCouncil
 
-NOTHING = Ticked(0, 0, 0)
+NOTHING = Ticked({})
+WARNINGS, ALLOCATIONS, DIGESTS = (
+    "warnings before an allocation",
+    "allocations",
+    "digests of actions",
+)
 
 
 async def _tick(little: LittleCouncil, now: datetime) -> Ticked:
@@ -20,11 +25,11 @@ async def _tick(little: LittleCouncil, now: datetime) -> Ticked:
 async def test_each_job_has_its_hour(drawn: LittleCouncil) -> None:
     await drawn.an_action()
     # November was not drawn, which is told first.
-    assert await _tick(drawn, datetime(2026, 11, 2, 9, 0, tzinfo=UTC)) == Ticked(0, 1, 0)
-    assert await _tick(drawn, datetime(2026, 11, 26, 9, 0, tzinfo=UTC)) == Ticked(1, 0, 0)
-    assert await _tick(drawn, THE_FIRST) == Ticked(0, 8, 0)
+    assert await _tick(drawn, datetime(2026, 11, 2, 9, 0, tzinfo=UTC)) == Ticked({ALLOCATIONS: 1})
+    assert await _tick(drawn, datetime(2026, 11, 26, 9, 0, tzinfo=UTC)) == Ticked({WARNINGS: 1})
+    assert await _tick(drawn, THE_FIRST) == Ticked({ALLOCATIONS: 8})
     digest = await _tick(drawn, datetime(2026, 12, 11, 9, 0, tzinfo=UTC))
-    assert (digest, digest.queued) == (Ticked(0, 0, 1), 1)
+    assert (digest, digest.queued) == (Ticked({DIGESTS: 1}), 1)
 
 
 async def test_a_second_tick_does_nothing(drawn: LittleCouncil) -> None:
@@ -36,7 +41,7 @@ async def test_a_second_tick_does_nothing(drawn: LittleCouncil) -> None:
 
 async def test_two_ticks_at_once_do_it_once(drawn: LittleCouncil) -> None:
     both = await asyncio.gather(_tick(drawn, THE_FIRST), _tick(drawn, THE_FIRST))
-    assert sorted(ticked.announced for ticked in both) == [0, 8]
+    assert sorted(ticked.queued for ticked in both) == [0, 8]
     assert len(await drawn.messages(MessageKind.ALLOCATION)) == 5
 
 
@@ -45,7 +50,7 @@ async def test_a_service_that_was_down_catches_up_what_still_matters(
 ) -> None:
     await drawn.an_action()
     late = datetime(2026, 12, 14, 11, 0, tzinfo=UTC)
-    assert await _tick(drawn, late) == Ticked(0, 8, 1)
+    assert await _tick(drawn, late) == Ticked({ALLOCATIONS: 8, DIGESTS: 1})
 
 
 async def test_each_council_has_its_own_ticks(drawn: LittleCouncil, other: LittleCouncil) -> None:
@@ -54,6 +59,6 @@ async def test_each_council_has_its_own_ticks(drawn: LittleCouncil, other: Littl
     async with other.work(other.tenant_id) as w:
         assert await w.ticks.claim("announce", THE_FIRST)
         # Rolled back: only that it could be claimed was asked.
-    assert own.announced == 8
+    assert own.queued == 8
     assert await drawn.everything() == before
     assert await _tick(drawn, THE_FIRST + timedelta(days=1)) == NOTHING

@@ -1,0 +1,33 @@
+"""What the use cases need of storage, and what delivery needs of it, as Protocols.
+
+A unit of work belongs to one council: everything it gives and takes is that council's.
+"""
+
+from programme.ports.audits import Actions, Allocations, Audits, Cases
+from programme.ports.councils import Councils
+from programme.ports.delivery import DeliveryQueue, EditReceipt, Receipt
+from programme.ports.messages import Conversations, LiveCards, MessageFate, Outbox
+from programme.ports.record import Events, Ticks
+from programme.ports.staff import People, Teams
+from programme.ports.unit_of_work import UnitOfWork, Work
+
+__all__ = [
+    "Actions",
+    "Allocations",
+    "Audits",
+    "Cases",
+    "Conversations",
+    "Councils",
+    "DeliveryQueue",
+    "EditReceipt",
+    "Events",
+    "LiveCards",
+    "MessageFate",
+    "Outbox",
+    "People",
+    "Receipt",
+    "Teams",
+    "Ticks",
+    "UnitOfWork",
+    "Work",
+]

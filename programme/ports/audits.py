@@ -1,0 +1,80 @@
+"""Cases, allocations, audits and actions, as the use cases need them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from programme.action import Action
+from programme.audit import Audit
+from programme.calendar import Month
+from programme.case import Case
+from programme.monthly_allocation import Acknowledgement, MonthlyAllocation
+
+
+class Cases(Protocol):
+    """The case list."""
+
+    async def all(self) -> tuple[Case, ...]:
+        """Every case, the inactive included, by reference."""
+
+    async def get(self, reference: str) -> Case | None: ...
+    async def save(self, cases: Sequence[Case]) -> None:
+        """Adds or replaces each by reference."""
+
+
+class Allocations(Protocol):
+    """Months' allocations and who acknowledged them."""
+
+    async def get(self, month: Month) -> MonthlyAllocation | None: ...
+    async def add(self, allocation: MonthlyAllocation) -> bool:
+        """Keeps it; False when the month has one already."""
+
+    async def acknowledge(self, acknowledgement: Acknowledgement) -> bool:
+        """Keeps it; False when the person had acknowledged before."""
+
+    async def acknowledgements(self, month: Month) -> tuple[Acknowledgement, ...]: ...
+
+
+class Audits(Protocol):
+    """Audits of every month."""
+
+    async def get(self, audit_id: str) -> Audit | None: ...
+    async def some(self, audit_ids: Collection[str]) -> tuple[Audit, ...]: ...
+    async def of_month(self, month: Month) -> tuple[Audit, ...]: ...
+    async def of_case(self, case_reference: str) -> tuple[Audit, ...]:
+        """The latest month first."""
+
+    async def of_auditors(self, person_ids: Collection[str], month: Month) -> tuple[Audit, ...]: ...
+    async def unfinished_of(self, person_id: str) -> tuple[Audit, ...]:
+        """Every audit, of any month, that the person leads or peers and that is not complete."""
+
+    async def last_audited(self) -> Mapping[str, date]:
+        """Case reference to the 1st of the last month that it was allocated in."""
+
+    async def pairs_since(self, month: Month) -> Mapping[tuple[str, str], int]:
+        """(lead id, peer id) to how often, from `month` on."""
+
+    async def add(self, audits: Sequence[Audit]) -> None: ...
+    async def save(self, audit: Audit) -> None:
+        """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
+
+
+class Actions(Protocol):
+    """Actions of audits."""
+
+    async def get(self, action_id: str) -> Action | None: ...
+    async def of_audits(self, audit_ids: Collection[str]) -> tuple[Action, ...]: ...
+    async def of_month(self, month: Month) -> tuple[Action, ...]: ...
+    async def open_of_teams(self, teams: Collection[str]) -> tuple[Action, ...]:
+        """The most urgent first."""
+
+    async def open_due_by(self, day: date) -> tuple[Action, ...]:
+        """Every open action of the council that is due by `day`."""
+
+    async def reminded_on(self, day: date, teams: Collection[str]) -> tuple[Action, ...]: ...
+    async def add(self, actions: Sequence[Action]) -> None: ...
+    async def save(self, action: Action) -> None:
+        """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
+
+    async def mark_reminded(self, stages: Mapping[str, str], day: date) -> None:
+        """Action id to the stage that was sent on `day`; the version stays."""

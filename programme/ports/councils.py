@@ -1,0 +1,14 @@
+"""Every council of the deployment."""
+
+from typing import Protocol
+
+from programme.council import CouncilRecord
+
+
+class Councils(Protocol):
+    """Every council of the deployment."""
+
+    async def all(self) -> tuple[CouncilRecord, ...]: ...
+    async def get(self, tenant_id: str) -> CouncilRecord | None: ...
+    async def add(self, record: CouncilRecord) -> bool:
+        """Keeps it, in a transaction of its own; False when the tenant is there already."""

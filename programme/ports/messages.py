@@ -1,0 +1,51 @@
+"""Messages, live cards and conversations, as the use cases need them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from programme.message import Conversation, Delivery, Message, MessageKind
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFate:
+    """How a message of a subject stands, for counting by name. `reason` only if undeliverable."""
+
+    person_id: str
+    kind: MessageKind
+    delivery: Delivery
+    reason: str | None
+    at: datetime | None
+
+
+class Outbox(Protocol):
+    """Messages on their way."""
+
+    async def add(self, messages: Sequence[Message]) -> int:
+        """Queues those whose keys are new; returns how many."""
+
+    async def revive(self, person_id: str, now: datetime) -> int:
+        """Puts the person's undeliverable messages that have not expired by `now` back to
+        waiting, their attempts forgotten; returns how many."""
+
+    async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
+        """How every message of these kinds about `subject` stands."""
+
+
+class LiveCards(Protocol):
+    """Cards that people have in front of them."""
+
+    async def touch(self, entities: Collection[str]) -> None:
+        """Asks for every card that shows one of `entities` to be brought up to date."""
+
+
+class Conversations(Protocol):
+    """Where people are met."""
+
+    async def of(self, person_ids: Collection[str]) -> Mapping[str, Conversation]: ...
+    async def save(self, conversation: Conversation) -> None:
+        """Adds or replaces the person's."""
+
+    async def block(self, person_id: str, code: str | None) -> None:
+        """Marks the person as not to be written to, or, with None, as reachable again."""

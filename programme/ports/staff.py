@@ -1,0 +1,42 @@
+"""The staff list and the teams, as the use cases need them."""
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from programme.message import Conversation
+from programme.people import Person, Team
+
+
+class People(Protocol):
+    """The staff list."""
+
+    async def all(self) -> tuple[Person, ...]:
+        """Everyone, those who left included, by name."""
+
+    async def get(self, person_id: str) -> Person | None: ...
+    async def some(self, person_ids: Collection[str]) -> tuple[Person, ...]:
+        """Those of the ids that there are, in no order."""
+
+    async def met(self, object_id: str) -> tuple[Person, Conversation | None] | None:
+        """The active person linked to that Entra object id, and where they have been met."""
+
+    async def by_email(self, email: str) -> Person | None:
+        """The active person of that e-mail address, whatever its case."""
+
+    async def by_object_id(self, object_id: str) -> Person | None:
+        """The active person who is linked to that Entra object id."""
+
+    async def save(self, people: Sequence[Person]) -> None:
+        """Adds or replaces each by id."""
+
+    async def link(self, person_id: str, object_id: str) -> None: ...
+
+
+class Teams(Protocol):
+    """The council's teams."""
+
+    async def all(self) -> tuple[Team, ...]:
+        """By name."""
+
+    async def replace(self, teams: Sequence[Team]) -> None:
+        """These and no others."""

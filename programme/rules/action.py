@@ -1,0 +1,79 @@
+"""How an audit's actions are set, timed, reminded of, confirmed and escalated."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from programme.people import Role
+from programme.rules.rule import Rule, between, is_id, once
+
+ClockFrom = Literal["the_audit", "the_end_of_the_period"]
+
+
+@dataclass(frozen=True, slots=True)
+class Priority(Rule):
+    """How urgent an action is (BD-05), and within how many working days it is due."""
+
+    id: str
+    title: str
+    due_within: int
+
+    def __post_init__(self) -> None:
+        is_id(self.id)
+        between("due_within", self.due_within, 1, 130)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation(Rule):
+    """The lead auditor seeks the team manager's confirmation (BD-07).
+
+    `remind_after` is in working days after the action was completed; `escalate_after` in working
+    days after it was due and is still open, and then `escalate_to` hear of it.
+    """
+
+    remind_after: int
+    escalate_after: int
+    escalate_to: tuple[Role, ...]
+
+    def __post_init__(self) -> None:
+        between("remind_after", self.remind_after, 0, 60)
+        between("escalate_after", self.escalate_after, 0, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRule(Rule):
+    """How an audit's actions are set, reminded of and extended (WC-08, WB-07, BD-05, BD-07).
+
+    All in working days. `due_within` is proposed to the auditor, and no action may be due later
+    than `due_at_most`; both count from `clock_from`. `tracked_by` are told what is still open
+    past its date (WB-07). With `advice`, a line that asks for nothing may be left as well (BD-05).
+    """
+
+    most: int
+    due_within: int
+    clock_from: ClockFrom
+    remind_before: tuple[int, ...]
+    remind_on_the_day: bool
+    remind_after_every: int
+    extension_at_most: int
+    extensions_allowed: int
+    due_at_most: int | None = None
+    priorities: tuple[Priority, ...] = ()
+    advice: bool = False
+    tracked_by: tuple[Role, ...] = ()
+    confirmation: Confirmation | None = None
+
+    def __post_init__(self) -> None:
+        between("most", self.most, 1, 20)
+        between("due_within", self.due_within, 1, 130)
+        between("remind_after_every", self.remind_after_every, 1, 60)
+        between("extension_at_most", self.extension_at_most, 0, 260)
+        between("extensions_allowed", self.extensions_allowed, 0, 10)
+        for days in self.remind_before:
+            between("remind_before", days, 0, 260)
+        once("remind_before", [str(days) for days in self.remind_before])
+        once("priorities", [priority.id for priority in self.priorities])
+        if self.due_at_most is not None and self.due_at_most < self.due_within:
+            raise ValueError("due_at_most is not below due_within")
+        ladder = [priority.due_within for priority in self.priorities]
+        if ladder != sorted(ladder):
+            raise ValueError("priorities go from the most urgent to the least, so due_within grows")

@@ -1,0 +1,44 @@
+"""Disputes and escalations that climb level by level."""
+
+from dataclasses import dataclass
+
+from programme.people import Role, rank
+from programme.rules.rule import Rule, between, is_id, once
+
+
+@dataclass(frozen=True, slots=True)
+class Level(Rule):
+    """One rung: who answers at it, and within how many working days."""
+
+    role: Role
+    working_days: int
+
+    def __post_init__(self) -> None:
+        between("working_days", self.working_days, 1, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRule(Rule):
+    """A way to raise a concern about a case (WC-11, SW-09, WB-13, KT-05).
+
+    It begins at the first level, is resolved at the lowest that can, and moves on when a level's
+    time is up or when whoever raised it isn't satisfied.
+    """
+
+    id: str
+    title: str
+    raised_by: tuple[Role, ...]
+    levels: tuple[Level, ...]
+    remind_before: int
+
+    def __post_init__(self) -> None:
+        is_id(self.id)
+        between("remind_before", self.remind_before, 0, 10)
+        once("levels", [level.role for level in self.levels])
+        if not self.levels or not self.raised_by:
+            raise ValueError("raised_by says who may raise it, and levels who answers")
+        for lower, higher in zip(self.levels, self.levels[1:], strict=False):
+            if rank(lower.role) >= rank(higher.role):
+                raise ValueError(
+                    f"the levels don't ascend: {higher.role} doesn't stand above {lower.role}"
+                )

@@ -1,0 +1,87 @@
+"""What managers owe in a period beside audits: dip samples, observations, practice days."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from programme.people import Role
+from programme.rules.rule import Choice, Rule, between, is_id, once, part_of_the_year
+
+DutyKind = Literal["dip_sample", "practice_observation", "practice_day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty(Rule):
+    """So many of the kinds, any of them, in every period (SW-02, WB-06, WB-11, WC-12).
+
+    Periods are `every_months` long and begin with January; 12 is the calendar year. Whoever owes
+    it hears on the period's first day, and is reminded `remind_before` working days before its
+    end (each of them) while something is owed.
+    """
+
+    id: str
+    title: str
+    any_of: tuple[DutyKind, ...]
+    count: int
+    every_months: int
+    roles: tuple[Role, ...]
+    remind_before: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        is_id(self.id)
+        between("count", self.count, 1, 20)
+        part_of_the_year("every_months", self.every_months)
+        if not self.any_of or not self.roles:
+            raise ValueError("any_of names what is owed, and roles by whom")
+
+
+@dataclass(frozen=True, slots=True)
+class DipSampleRule(Rule):
+    """A dip sample: `size` cases of the person's own team or service area, looked at for the
+    month's theme (SW-02, SW-03, WB-12). `questions` are asked of each case."""
+
+    size: int
+    questions: tuple[Choice, ...]
+
+    def __post_init__(self) -> None:
+        between("size", self.size, 1, 20)
+        between("the number of questions", len(self.questions), 0, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationRule(Rule):
+    """What a practice observation can be of: a visit, a conference (SW-07, WB-06)."""
+
+    settings: tuple[Choice, ...]
+
+    def __post_init__(self) -> None:
+        once("settings", [setting.id for setting in self.settings])
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeWeek(Rule):
+    """A week in which senior people see practice (SW-08).
+
+    It begins on the first Monday of `month`, or so many weeks later; `roles` hear of it
+    `tell_working_days_before`.
+    """
+
+    month: int
+    weeks_after_the_first_monday: int
+    roles: tuple[Role, ...]
+    tell_working_days_before: int
+
+    def __post_init__(self) -> None:
+        between("month", self.month, 1, 12)
+        between("weeks_after_the_first_monday", self.weeks_after_the_first_monday, 0, 3)
+        between("tell_working_days_before", self.tell_working_days_before, 1, 40)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme(Rule):
+    """What a calendar month's themed work is about (SW-03, SW-13, BD-01)."""
+
+    month: int
+    title: str
+
+    def __post_init__(self) -> None:
+        between("month", self.month, 1, 12)

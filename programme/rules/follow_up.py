@@ -1,0 +1,84 @@
+"""What follows an audit: alerts, re-audits, the closed loop, results, celebration."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from programme.people import Role
+from programme.rules.rule import Rule, between, once
+
+Recipient = Literal[
+    "case_worker",
+    "team_manager",
+    "service_manager",
+    "head_of_service",
+    "line_manager_of_team_manager",
+    "lead_auditor",
+    "qa_officers",
+]
+"""Someone who stands to the audited case in a certain way."""
+
+
+@dataclass(frozen=True, slots=True)
+class GradeAlert(Rule):
+    """Told at once when an audit is submitted with one of the grades (WB-08, SW-06, KT-07).
+
+    With `answer_within_working_days` whoever is told says what they have done (KT-07).
+    """
+
+    grades: tuple[str, ...]
+    to: tuple[Recipient, ...]
+    answer_within_working_days: int | None = None
+
+    def __post_init__(self) -> None:
+        once("grades", self.grades)
+        if not self.to:
+            raise ValueError("to names who is told")
+
+
+@dataclass(frozen=True, slots=True)
+class ReAudit(Rule):
+    """A short audit of the same file after one with such a grade (SW-06).
+
+    Due `weeks` after the original audit was submitted, on the working day on or before; the
+    original lead auditor does it, with `tool`.
+    """
+
+    grades: tuple[str, ...]
+    weeks: int
+    tool: str
+
+    def __post_init__(self) -> None:
+        between("weeks", self.weeks, 1, 52)
+
+
+@dataclass(frozen=True, slots=True)
+class LoopCheck(Rule):
+    """Someone checks that the actions were completed, and the loop is closed (WC-09).
+
+    Due `weeks` after the audit was moderated, on the working day on or after. `by` are tried in
+    this order: someone of the case's team, then of its service area.
+    """
+
+    weeks: int
+    by: tuple[Role, ...]
+
+    def __post_init__(self) -> None:
+        between("weeks", self.weeks, 1, 52)
+        if not self.by:
+            raise ValueError("by names who checks")
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCopies(Rule):
+    """Who gets an audit's result besides its auditors (BD-06)."""
+
+    to: tuple[Recipient, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Celebration(Rule):
+    """Outstanding work is told to those whose it is, and offered to training (BD-09)."""
+
+    grades: tuple[str, ...]
+    to: tuple[Recipient, ...]
+    training_to: tuple[Role, ...] = ()

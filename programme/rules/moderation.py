@@ -1,0 +1,39 @@
+"""Who looks at a completed audit a second time, and what comes back of it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from programme.people import Role
+from programme.rules.rule import Rule, between
+
+Form = Literal["all_by_managers", "a_share", "named_moderators", "random_peers"]
+"""Of every audit, by the group manager of the case's service area (WC-07); of a share of the
+audits, by the QA team (SW-05); some audits of the previous period, by the holders of named roles
+(WB-04); of every audit, by another auditor drawn at random (KT-02). No rule: none (Bedford)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationRule(Rule):
+    """Moderation (WC-05, WC-07, SW-05, WB-04, KT-02).
+
+    `share_percent` is of the audits submitted in a period, for "a_share". `each` is how many audits
+    a moderator gets a period, for "named_moderators". `within_working_days` is the time that the
+    moderator has from being asked, `answer_within_working_days` the auditor's for an answer where
+    the grade was changed. `rounds` are those whose audits are moderated; none named: all.
+    """
+
+    form: Form
+    by: tuple[Role, ...]
+    within_working_days: int
+    answer_within_working_days: int
+    share_percent: int = 100
+    each: int = 1
+    rounds: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        between("within_working_days", self.within_working_days, 1, 60)
+        between("answer_within_working_days", self.answer_within_working_days, 1, 60)
+        between("share_percent", self.share_percent, 1, 100)
+        between("each", self.each, 1, 20)
+        if not self.by:
+            raise ValueError("by names the roles that moderate")

@@ -1,0 +1,89 @@
+"""A strand of auditing that comes round: who audits which cases, how often, with which tool."""
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Literal
+
+from programme.people import Role
+from programme.rules.clock import outside_the_clock_change
+from programme.rules.rule import Rule, between, is_id, once, part_of_the_year
+
+AuditorsAre = Literal["case_responsible_team_managers", "people_of_roles", "reviewing_officers"]
+"""Who audits: whoever manages the case's team, people of the named roles, or the case's own
+reviewing officer."""
+
+CasesAre = Literal["own", "not_own", "own_service_area", "any"]
+"""Seen from the auditor: of their own team (for a reviewing officer, their own cases; above a
+team, of their service area), of any team but their own, of their service area, or any."""
+
+PeerIs = Literal["another_team_manager_of_the_service_area"]
+FallsOn = Literal["the_day", "next_working_day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quota(Rule):
+    """How many cases a person of a role audits in a period, and with which tool if not the
+    round's own. With `people_a_period`, only so many of them, taking turns (BD-10)."""
+
+    role: Role
+    cases: int = 1
+    tool: str | None = None
+    people_a_period: int | None = None
+    service_areas: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        between("cases", self.cases, 1, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Round(Rule):
+    """A strand of auditing (WC-01 to WC-03, WC-05, WC-10, WC-12, SW-01, SW-11, WB-01, WB-02,
+    WB-05, BD-01 to BD-03, BD-10, KT-01).
+
+    Periods are `every_months` long and begin with January. Auditors hear on the `day` of the
+    period's first month, `at` the council's wall-clock time. Where both are empty, `cohorts` and
+    `service_areas` leave no case out. `themed` rounds take the month's theme
+    (`Framework.themes`). With `tells_team_manager` the case's team manager is told when the audit
+    is submitted, and acknowledges it (WC-10). `warn_working_days_before` is how long before the
+    day the QA officers hear who can't be reached. `due_working_days_before_end` 0 means the
+    period's last working day.
+    """
+
+    id: str
+    title: str
+    auditors: AuditorsAre
+    cases: CasesAre
+    tools: tuple[str, ...]
+    day: int
+    at: time
+    falls_on: FallsOn
+    copied_to: tuple[Role, ...]
+    warn_working_days_before: int
+    due_working_days_before_end: int
+    not_again_within_months: int
+    cases_a_lead: int = 1
+    every_months: int = 1
+    quotas: tuple[Quota, ...] = ()
+    peer: PeerIs | None = None
+    cohorts: tuple[str, ...] = ()
+    service_areas: tuple[str, ...] = ()
+    not_service_areas: tuple[str, ...] = ()
+    open_at_least_months: int = 0
+    themed: bool = False
+    tells_team_manager: bool = False
+
+    def __post_init__(self) -> None:
+        is_id(self.id)
+        part_of_the_year("every_months", self.every_months)
+        between("cases_a_lead", self.cases_a_lead, 1, 20)
+        between("day", self.day, 1, 28)
+        between("warn_working_days_before", self.warn_working_days_before, 0, 15)
+        between("due_working_days_before_end", self.due_working_days_before_end, 0, 15)
+        between("not_again_within_months", self.not_again_within_months, 0, 60)
+        between("open_at_least_months", self.open_at_least_months, 0, 24)
+        outside_the_clock_change("at", self.at)
+        once("quotas", [f"{quota.role} {quota.tool or ''}".strip() for quota in self.quotas])
+        if (self.auditors == "people_of_roles") != bool(self.quotas):
+            raise ValueError("quotas go with auditors = “people_of_roles”, and only with them")
+        if not self.tools:
+            raise ValueError("tools names at least one tool")

@@ -1,0 +1,72 @@
+"""What an audit looks at: its areas, its questions, and whose views it asks after."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from programme.rules.rule import Choice, Rule, between, is_id, once
+
+AuditPart = Literal["lead", "peer"]
+Graded = Literal["areas_and_whole", "whole", "nothing"]
+AnsweredWith = Literal["yes_or_no", "a_line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Rule):
+    """Something that a tool asks beside its grades: of an area, or of the whole."""
+
+    id: str
+    title: str
+    answer: AnsweredWith
+    area: str | None = None
+
+    def __post_init__(self) -> None:
+        is_id(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTool(Rule):
+    """What an audit looks at (WC-04, WC-05, WB-05, BD-04).
+
+    It is for the cases of its `service_areas` and of its `cohorts`; where both are empty, for all
+    that no other tool of the round is for. `kind` is the council's word for the type of audit
+    (WB-03: FULL, DIP, THEMATIC). `with_worker` says that the allocated worker takes part (WB-02).
+    """
+
+    id: str
+    title: str
+    areas: tuple[Choice, ...]
+    service_areas: tuple[str, ...] = ()
+    cohorts: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    graded: Graded = "areas_and_whole"
+    kind: str | None = None
+    with_worker: bool = False
+
+    def __post_init__(self) -> None:
+        is_id(self.id)
+        between(f"the number of areas of {self.id}", len(self.areas), 0, 12)
+        once(f"areas of {self.id}", [area.id for area in self.areas])
+        once(f"questions of {self.id}", [question.id for question in self.questions])
+        areas = {area.id for area in self.areas}
+        for question in self.questions:
+            if question.area is not None and question.area not in areas:
+                raise ValueError(f"{question.id} asks about {question.area}, which is no area")
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it serves whatever no other tool is for."""
+        return not self.service_areas and not self.cohorts
+
+
+@dataclass(frozen=True, slots=True)
+class Views(Rule):
+    """Whose views an audit asks after, and which auditor is asked (WC-06).
+
+    Without anyone in `of`, nobody is asked.
+    """
+
+    of: tuple[Choice, ...]
+    asked_of: AuditPart
+
+    def __post_init__(self) -> None:
+        once("views.of", [whose.id for whose in self.of])
