@@ -25,5 +25,6 @@ def tick(tenant: str, now: datetime | None) -> None:
 async def _tick(tenant: str, now: datetime) -> None:
     async with open_council(tenant) as opened:
         done = await tick_once(opened.council, work=opened.storage.work, now=now)
-    told = ", ".join(f"{count} {name}" for name, count in done.counts.items())
-    click.echo(f"Queued {done.queued} messages{f': {told}' if told else ''}.")
+    told = ", ".join(f"{name}: {count}" for name, count in done.counts.items())
+    messages = "1 message" if done.queued == 1 else f"{done.queued} messages"
+    click.echo(f"Queued {messages}{f' ({told})' if told else ''}.")
