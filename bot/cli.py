@@ -11,6 +11,7 @@ from bot.commands.demo import demo
 from bot.commands.imports import imports
 from bot.commands.package import package
 from bot.commands.run import run
+from bot.commands.simulate import simulate
 from bot.commands.tick import tick
 from bot.delivery.rendering import place_of
 
@@ -22,7 +23,7 @@ def sightline() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
 
 
-for command in (allocate, council, demo, imports, package, run, tick):
+for command in (allocate, council, demo, imports, package, run, simulate, tick):
     sightline.add_command(command)
 
 

@@ -47,9 +47,12 @@ class Storage:
 
 
 @asynccontextmanager
-async def open_storage(database_url: str) -> AsyncIterator[Storage]:
-    """The database, brought to the present schema; closed at the end."""
-    engine = create_engine(database_url)
+async def open_storage(database_url: str, *, lasting: bool = True) -> AsyncIterator[Storage]:
+    """The database, brought to the present schema; closed at the end.
+
+    One that isn't `lasting` may lose what it held when the machine stops.
+    """
+    engine = create_engine(database_url, lasting=lasting)
     try:
         await migrate(engine)
         yield Storage(StoredCouncils(engine), unit_of_work(engine), StoredDeliveryQueue(engine))

@@ -1,6 +1,7 @@
 """Roles, teams and service areas, and who may do what."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -202,13 +203,43 @@ def responsible_for(team: Team, people: Iterable[Person], today: date) -> tuple[
 
     When all of them are away, the first rung that has people at all answers nevertheless.
     """
-    staff = working_people(people)
-    rungs = (
-        [p for p in staff if p.has(Role.TEAM_MANAGER) and p.team == team.name],
-        [p for p in staff if p.has(Role.ASSISTANT_TEAM_MANAGER) and p.team == team.name],
-        [p for p in staff if p.has(Role.GROUP_MANAGER) and p.service_area == team.service_area],
-        [p for p in staff if p.has(Role.QA_OFFICER)],
-    )
+    return responsible_by_team([team], people, today)[team.name]
+
+
+def responsible_by_team(
+    teams: Iterable[Team], people: Iterable[Person], today: date
+) -> Mapping[str, tuple[Person, ...]]:
+    """Who answers for each of the teams today, by the team's name."""
+    holders: dict[tuple[Role, str | None], list[Person]] = defaultdict(list)
+    for person in working_people(people):
+        for role in person.roles & _RESPONSIBLE:
+            holders[role, _place(person, role)].append(person)
+    return {
+        team.name: _first_present(
+            (
+                holders[Role.TEAM_MANAGER, team.name],
+                holders[Role.ASSISTANT_TEAM_MANAGER, team.name],
+                holders[Role.GROUP_MANAGER, team.service_area],
+                holders[Role.QA_OFFICER, None],
+            ),
+            today,
+        )
+        for team in teams
+    }
+
+
+_RESPONSIBLE = frozenset(
+    {Role.TEAM_MANAGER, Role.ASSISTANT_TEAM_MANAGER, Role.GROUP_MANAGER, Role.QA_OFFICER}
+)
+
+
+def _place(person: Person, role: Role) -> str | None:
+    if role is Role.QA_OFFICER:
+        return None
+    return person.service_area if role is Role.GROUP_MANAGER else person.team
+
+
+def _first_present(rungs: Sequence[Sequence[Person]], today: date) -> tuple[Person, ...]:
     for rung in rungs:
         present = tuple(person for person in rung if not person.is_away(today))
         if present:

@@ -116,8 +116,10 @@ class Engine:
             await self._pool.dispose()
 
 
-def create_engine(url: str) -> Engine:
+def create_engine(url: str, *, lasting: bool = True) -> Engine:
     """The database that `url` names; nothing is opened yet.
+
+    With `lasting` False, SQLite's commits don't wait for the disk: for what is thrown away after.
 
     `sqlite+aiosqlite:///var/sightline.db` (its folder is made), or `postgresql://…`, with or
     without `+asyncpg`. Raises CorrectAndRepeat for any other.
@@ -127,7 +129,7 @@ def create_engine(url: str) -> Engine:
     except ArgumentError:
         raise CorrectAndRepeat(_UNKNOWN) from None
     if parsed.drivername in ("sqlite", "sqlite+aiosqlite"):
-        return _sqlite(parsed)
+        return _sqlite(parsed, lasting=lasting)
     if parsed.drivername in ("postgres", "postgresql", "postgresql+asyncpg"):
         return Engine(
             create_async_engine(
@@ -149,7 +151,7 @@ _UNKNOWN = (
 )
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, *, lasting: bool) -> Engine:
     if not url.database or url.database == ":memory:":
         raise CorrectAndRepeat("The SQLite database needs a file: sqlite+aiosqlite:///its/path.db.")
     path = Path(url.database)
@@ -165,19 +167,22 @@ def _sqlite(url: URL) -> Engine:
         json_serializer=_to_json,
         json_deserializer=orjson.loads,
     )
-    event.listen(pool, "connect", _set_up)
-    return Engine(pool, Disk(path))
+    event.listen(pool, "connect", _set_up if lasting else _set_up_in_passing)
+    return Engine(pool, Disk(path) if lasting else None)
 
 
 def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     # Syncing the log, and moving it into the database, is what `Disk` does.
+    _pragmas(connection, "journal_mode=WAL", "synchronous=NORMAL", "wal_autocheckpoint=0")
+
+
+def _set_up_in_passing(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    _pragmas(connection, "journal_mode=WAL", "synchronous=OFF")
+
+
+def _pragmas(connection: DBAPIConnection, *pragmas: str) -> None:
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "wal_autocheckpoint=0",
-        "foreign_keys=ON",
-    ):
+    for pragma in (*pragmas, "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from programme.council import Council
 from programme.event import Event
 from programme.message import Message, MessageKind
-from programme.people import responsible_for
+from programme.people import responsible_by_team
 from programme.ports import Work
 from programme.reminder import is_due
 from programme.timetable import digest
@@ -26,16 +26,13 @@ async def send_digests(council: Council, *, work: Work, now: datetime) -> int:
         if not await w.ticks.claim("digest", due):
             return 0
         people = await w.people.all()
-        responsible = {
-            team.name: {person.id for person in responsible_for(team, people, today)}
-            for team in await w.teams.all()
-        }
+        responsible = responsible_by_team(await w.teams.all(), people, today)
         readers: set[str] = set()
         stages = {}
         for action in await w.actions.open_due_by(horizon):
             stage = is_due(action, today, rule, calendar)
             if stage and action.team in responsible:
-                readers |= responsible[action.team]
+                readers |= {person.id for person in responsible[action.team]}
                 stages[action.id] = stage.name
         await w.actions.mark_reminded(stages, today)
         queued = await w.outbox.add(

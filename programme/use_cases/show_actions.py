@@ -7,7 +7,7 @@ from datetime import date
 from programme.action import Action, latest_extension
 from programme.audit import Audit
 from programme.council import Council
-from programme.people import Person, Role, responsible_for
+from programme.people import Person, Role, responsible_by_team
 from programme.ports import UnitOfWork
 from programme.use_cases.acting_on_action import answers_for
 
@@ -106,9 +106,10 @@ async def show_digests(
     teams = await w.teams.all()
     names = {person.id: person.name for person in people}
     reminded = await w.actions.reminded_on(day, [team.name for team in teams])
+    responsible = responsible_by_team(teams, people, day)
     views = {}
     for reader in (person for person in people if person.id in reader_ids):
-        theirs = {t.name for t in teams if reader in responsible_for(t, people, day)}
+        theirs = {team for team, those in responsible.items() if reader in those}
         own = {team.name for team in teams if answers_for(reader, team)}
         lines = tuple(
             _line(council, action, names, own, today)

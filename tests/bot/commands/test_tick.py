@@ -10,7 +10,9 @@ def test_the_1st_is_queued_once(line: Line) -> None:
     line.with_council()
     line.done(*line.allocate())
     first = line.done(*TICK, f"{NEXT_MONTH}-01T09:00")
-    assert first == "Queued 4 messages (allocations: 4).\n", "two auditors, the group manager and the QA officer"
+    assert first == "Queued 4 messages (allocations: 4).\n", (
+        "two auditors, the group manager and the QA officer"
+    )
     assert line.done(*TICK, f"{NEXT_MONTH}-01T09:01").startswith("Queued 0 messages")
 
 

@@ -1,0 +1,78 @@
+"""`sightline simulate`: a framework's year before anyone gets a message."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from bot.commands.running import run
+from programme.calendar import Month
+from programme.frameworks.load import parse, read_file, read_shipped, shipped
+
+if TYPE_CHECKING:
+    from bot.simulation.year import Year
+
+
+@click.command()
+@click.option(
+    "--framework",
+    "named",
+    required=True,
+    metavar="ID|FILE",
+    help=f"One of {', '.join(shipped())}, or a TOML file of your own.",
+)
+@click.option("--from", "first", required=True, metavar="DATE", help="In its month it begins.")
+@click.option("--months", default=12, show_default=True, type=click.IntRange(1, 36))
+@click.option(
+    "--people", default=60, show_default=True, type=click.IntRange(20, 3000), help="Managers."
+)
+@click.option("--day-by-day", is_flag=True, help="Lists everything that would go out as well.")
+def simulate(named: str, first: str, months: int, people: int, day_by_day: bool) -> None:
+    """Runs a framework on a simulated clock with a fictional council, and reports who would get
+    how many messages, what would go out on days off, and what would be missed or doubled.
+
+    The real rules and use cases run, in a database that is thrown away; nobody gets anything.
+    """
+    # Imported here, for the service's parts take a second that no other command needs.
+    from bot.simulation.report import day_by_day as lines_of_days
+    from bot.simulation.report import report_lines
+
+    year = run(_year(named, first, months, people))
+    for line in report_lines(year):
+        click.echo(line)
+    if day_by_day:
+        click.echo()
+        for line in lines_of_days(year):
+            click.echo(line)
+
+
+async def _year(named: str, first: str, months: int, people: int) -> "Year":
+    from bot.simulation.year import Span, simulate  # as above
+
+    rules, name = _rules(named)
+    framework = parse(rules, name)
+    span = Span(Month.parse(first[: len("2027-01")]), months, people)
+    with TemporaryDirectory() as folder, _progress() as progress:
+        return await simulate(framework, rules, span, Path(folder), progress)
+
+
+def _rules(named: str) -> tuple[str, str]:
+    """The TOML text, and the name that a sentence about it uses."""
+    if not named.endswith(".toml"):
+        return read_shipped(named), f"{named}.toml"
+    path = Path(named)
+    return read_file(path), path.name
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, so that the report on standard output stays clean."""
+    columns = (TextColumn("Simulating"), BarColumn(), MofNCompleteColumn(), TextColumn("days"))
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -1,0 +1,155 @@
+"""What simulated people do about the cards that they get, some working days later."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from programme.action import ProposedAction
+from programme.audit import Audit
+from programme.audit_record import AuditRecord, ViewSought
+from programme.calendar import Month
+from programme.council import Council
+from programme.errors import SightlineError
+from programme.message import Message, MessageKind
+from programme.people import Person
+from programme.ports import Work
+from programme.use_cases.acknowledge_allocation import AcknowledgeAllocation, acknowledge_allocation
+from programme.use_cases.complete_action import CompleteAction, complete_action
+from programme.use_cases.record_views import RecordViews, record_views
+from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
+from programme.use_cases.submit_audit import SubmitAudit, submit_audit
+
+SOURCE = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """One person about one card, at `now` (UTC)."""
+
+    council: Council
+    person: Person
+    message: Message
+    work: Work
+    chance: Random
+    now: datetime
+
+
+React = Callable[[Acting], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """`act` comes from `least` to `most` working days after the card, for `of_ten` in ten."""
+
+    act: React
+    least: int
+    most: int
+    of_ten: int = 10
+
+
+async def _acknowledge(acting: Acting) -> None:
+    await acknowledge_allocation(
+        AcknowledgeAllocation(
+            acting.council, acting.person, Month.parse(acting.message.subject), SOURCE
+        ),
+        work=acting.work,
+        now=acting.now,
+    )
+
+
+async def _audit(acting: Acting) -> None:
+    """Records and submits what the person leads of the month, and the views that they are asked."""
+    async with acting.work(acting.council.tenant_id) as w:
+        unfinished = await w.audits.unfinished_of(acting.person.id)
+    for audit in unfinished:
+        if audit.lead_id == acting.person.id and not audit.is_submitted:
+            await _record(acting, audit)
+        if audit.part_of(acting.person.id) == audit.views_asked_of(acting.council.framework):
+            await _views(acting, audit)
+
+
+async def _record(acting: Acting, audit: Audit) -> None:
+    record = _filled_in(acting, audit)
+    saved = await save_audit_draft(
+        SaveAuditDraft(acting.council, acting.person, audit.id, lambda _: record, SOURCE),
+        work=acting.work,
+        now=acting.now,
+    )
+    await submit_audit(
+        SubmitAudit(acting.council, acting.person, audit.id, saved.version, SOURCE),
+        work=acting.work,
+        now=acting.now,
+    )
+
+
+def _filled_in(acting: Acting, audit: Audit) -> AuditRecord:
+    council, chance = acting.council, acting.chance
+    framework = council.framework
+    weights = [1, 5, 3, 1, *([1] * len(framework.grades))][: len(framework.grades)]
+    grades = [grade.id for grade in framework.grades]
+    tool = framework.tool(audit.tool_id)
+    due = council.calendar.plus_working_days(council.today(acting.now), 10)
+    return AuditRecord(
+        grades={area.id: chance.choices(grades, weights)[0] for area in tool.areas},
+        overall=chance.choices(grades, weights)[0],
+        went_well="The plan is clear and the family knows it.",
+        to_learn="Supervision could be more reflective.",
+        views=_all_sought(council),
+        actions=tuple(
+            ProposedAction(f"Bring the plan up to date, part {number}.", audit.team, due)
+            for number in range(1, chance.randrange(3) + 1)
+        ),
+    )
+
+
+def _all_sought(council: Council) -> Mapping[str, ViewSought]:
+    return {whose.id: ViewSought(sought=True) for whose in council.framework.views.of}
+
+
+async def _views(acting: Acting, audit: Audit) -> None:
+    if not acting.council.framework.views.of:
+        return
+    await record_views(
+        RecordViews(acting.council, acting.person, audit.id, _all_sought(acting.council), SOURCE),
+        work=acting.work,
+        now=acting.now,
+    )
+
+
+async def _complete(acting: Acting) -> None:
+    """Completes what the person's team has open of the audit."""
+    async with acting.work(acting.council.tenant_id) as w:
+        actions = await w.actions.of_audits([acting.message.subject])
+    for action in actions:
+        if action.is_open and action.team == acting.person.team:
+            await complete_action(
+                CompleteAction(
+                    acting.council,
+                    acting.person,
+                    action.id,
+                    action.version,
+                    "Done, and shared with the family.",
+                    SOURCE,
+                ),
+                work=acting.work,
+                now=acting.now,
+            )
+
+
+REACTIONS: Mapping[MessageKind, tuple[Reaction, ...]] = {
+    MessageKind.ALLOCATION: (Reaction(_acknowledge, 0, 2), Reaction(_audit, 3, 15, of_ten=9)),
+    MessageKind.ACTIONS: (Reaction(_complete, 2, 14, of_ten=9),),
+}
+"""What people do about a card of each kind; about the others they do nothing."""
+
+
+async def act_all(due: Iterable[tuple[React, Acting]]) -> int:
+    """Does what is due; returns how often Sightline refused, which is an answer like others."""
+    refused = 0
+    for act, acting in due:
+        try:
+            await act(acting)
+        except SightlineError:
+            refused += 1
+    return refused

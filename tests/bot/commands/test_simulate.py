@@ -1,0 +1,39 @@
+"""`sightline simulate`."""
+
+from pathlib import Path
+
+from programme.frameworks.load import read_shipped
+from tests.bot.commands.line import Line
+
+SMALL = ("--from", "2027-03-01", "--months", "1", "--people", "20")
+
+
+def test_it_reports_a_span_and_keeps_nothing(line: Line) -> None:
+    before = sorted(line.folder.iterdir())
+    told = line.done("simulate", "--framework", "worcestershire", *SMALL)
+    assert "March 2027 to March 2027, 20 fictional managers" in told
+    assert "Missed: nothing." in told
+    assert sorted(line.folder.iterdir()) == before
+
+
+def test_a_council_tries_a_file_of_its_own_day_by_day(line: Line) -> None:
+    own = line.folder / "ours.toml"
+    own.write_text(
+        read_shipped("worcestershire").replace("at = { value = 09:00:00", "at = { value = 10:15:00")
+    )
+    told = line.done("simulate", "--framework", str(own), *SMALL, "--day-by-day")
+    assert "Mon 1 Mar  2027  10:15  allocation" in told
+
+
+def test_what_cannot_be_simulated_is_refused_with_a_sentence(line: Line, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text("id = ")
+    assert "There is no framework “nowhere”" in line.refused(
+        "simulate", "--framework", "nowhere", *SMALL
+    )
+    assert "broken.toml is not a TOML file" in line.refused(
+        "simulate", "--framework", str(broken), *SMALL
+    )
+    assert "2026-12" in line.refused(
+        "simulate", "--framework", "worcestershire", "--from", "soon", "--months", "1"
+    )
