@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,14 +13,7 @@ from aiohttp import web
 from bot.authentication import Authenticator, FixedToken
 from bot.clock import Clock
 from bot.delivery.pace import PaceSettings
-from bot.demo_council import (
-    APP_ID,
-    FRAMEWORK,
-    TENANT_ID,
-    annex_a_workbook,
-    residents,
-    staff_csv,
-)
+from bot.demo_council import APP_ID, DEMO_COUNCILS, DemoCouncil, residents, staff_csv
 from bot.imports.case_file import read_case_file
 from bot.imports.staff_file import read_staff_file
 from bot.local_teams import TEAMS, Limits, LocalTeams
@@ -39,6 +32,7 @@ from programme.use_cases.import_staff import ImportStaff, import_staff
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SEED = 2026
+"""Of the demo's draws."""
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +44,7 @@ class Demo:
     url: str
     service: Service
     teams: LocalTeams
-    council: Council
+    councils: tuple[Council, ...]
 
 
 @asynccontextmanager
@@ -61,8 +55,9 @@ async def run_demo(
     *,
     limits: Limits = TEAMS,
     pace: PaceSettings | None = None,
+    demo_councils: Sequence[DemoCouncil] = DEMO_COUNCILS,
 ) -> AsyncIterator[Demo]:
-    """Serves the demo while it is open; `folder` keeps the council's files and the chats.
+    """Serves the demo while it is open; `folder` keeps the councils' files and the chats.
 
     `limits` are what local Teams enforces, `pace` what Sightline keeps to.
 
@@ -85,9 +80,11 @@ async def run_demo(
         )
         service = await stack.enter_async_context(open_service(settings, outside, clock, pace=pace))
         teams = LocalTeams(
-            tenant_id=TENANT_ID,
+            councils={each.tenant_id: each.name for each in demo_councils},
             app_id=APP_ID,
-            residents=residents(clock().date()),
+            residents=[
+                person for each in demo_councils for person in residents(each.staff(clock().date()))
+            ],
             bot_url=f"{url}/api/messages",
             url=url,
             store=folder / "local-teams.db",
@@ -97,9 +94,9 @@ async def run_demo(
         )
         issuer.add_routes(service.app)
         teams.add_to(service.app)
-        council = await _council(service, folder, clock())
+        councils = [await _council(each, service, folder, clock()) for each in demo_councils]
         await stack.enter_async_context(_serving(service.app, settings))
-        yield Demo(url, service, teams, council)
+        yield Demo(url, service, teams, tuple(councils))
 
 
 async def begin(demo: Demo) -> None:
@@ -109,24 +106,24 @@ async def begin(demo: Demo) -> None:
     demo.service.jobs.start()
 
 
-async def _council(service: Service, folder: Path, now: datetime) -> Council:
-    """The demo's council with this month allocated; made at the first start, kept at the next."""
-    rules = read_shipped(FRAMEWORK)
+async def _council(each: DemoCouncil, service: Service, folder: Path, now: datetime) -> Council:
+    """A council with this month allocated; made at the first start, kept at the next."""
+    rules = read_shipped(each.framework)
     await add_council(
-        AddCouncil(TENANT_ID, parse(rules, FRAMEWORK), rules),
+        AddCouncil(each.tenant_id, parse(rules, each.framework), rules),
         councils=service.storage.councils,
         now=now,
     )
-    council = await service.councils.get(TENANT_ID)
+    council = await service.councils.get(each.tenant_id)
     if council is None:
         raise RuntimeError("The demo's council was added, and is not there.")
     work = service.storage.work
-    async with work(TENANT_ID) as w:
+    async with work(each.tenant_id) as w:
         known = bool(await w.people.all())
         month = Month.of(council.today(now))
         allocated = await w.allocations.get(month) is not None
     if not known:
-        await _import(council, service, folder, now)
+        await _import(each, council, service, folder, now)
     if not allocated:
         await draw_allocation(
             DrawAllocation(council, None, month, SEED, "command line"),
@@ -137,12 +134,14 @@ async def _council(service: Service, folder: Path, now: datetime) -> Council:
     return council
 
 
-async def _import(council: Council, service: Service, folder: Path, now: datetime) -> None:
+async def _import(
+    each: DemoCouncil, council: Council, service: Service, folder: Path, now: datetime
+) -> None:
     """Takes the fictional council's files in the way a real council's are."""
-    staff_file, case_file = folder / "staff.csv", folder / "annex-a.xlsx"
+    staff_file = folder / f"{each.framework}-staff.csv"
     today = council.today(now)
-    await asyncio.to_thread(_write_files, staff_file, case_file, today)
-    staff = read_staff_file(staff_file, tenant_id=TENANT_ID, progress=_quietly)
+    case_file = await asyncio.to_thread(_write_files, each, staff_file, today)
+    staff = read_staff_file(staff_file, tenant_id=each.tenant_id, progress=_quietly)
     work = service.storage.work
     await import_staff(ImportStaff(council, staff, "command line"), work=work, now=now)
     names = [team.name for team in staff.teams]
@@ -150,9 +149,9 @@ async def _import(council: Council, service: Service, folder: Path, now: datetim
     await import_cases(ImportCases(council, cases, "command line"), work=work, now=now)
 
 
-def _write_files(staff_file: Path, case_file: Path, today: date) -> None:
-    staff_file.write_text(staff_csv(today), "utf-8")
-    annex_a_workbook(case_file, today=today, seed=SEED)
+def _write_files(each: DemoCouncil, staff_file: Path, today: date) -> Path:
+    staff_file.write_text(staff_csv(each.staff(today)), "utf-8")
+    return each.write_cases(staff_file.parent, today)
 
 
 def _quietly(_done: int, _of: int | None) -> None:

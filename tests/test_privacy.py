@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from bot.cli import sightline
-from bot.demo_council import FRAMEWORK, TENANT_ID, annex_a_workbook, staff_csv
+from bot.demo_council import FRAMEWORK, TENANT_ID, annex_a_workbook, colleagues, staff_csv
 from bot.demo_council.names import CHILD_SURNAMES
 
 TODAY = date(2026, 11, 26)
@@ -31,7 +31,7 @@ def test_no_identifying_cell_of_an_annex_a_workbook_is_in_the_database_file(
 
 def _imported(folder: Path) -> bytes:
     """Every byte that SQLite left on the disk."""
-    (folder / "staff.csv").write_text(staff_csv(TODAY), "utf-8")
+    (folder / "staff.csv").write_text(staff_csv(colleagues(TODAY)), "utf-8")
     annex_a_workbook(folder / "annex-a.xlsx", today=TODAY, seed=7)
     settings = {"SIGHTLINE_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/sightline.db"}
     for command in (

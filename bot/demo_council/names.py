@@ -33,6 +33,26 @@ SOCIAL_WORKERS = _listed("""
     Sheikh, Victoria Slade, Wing Lau
 """)
 
+FORENAMES = _listed("""
+    Abena, Adrian, Agnes, Alan, Amandeep, Angela, Anwen, Arjun, Barbara, Benedict, Bridget, Carys,
+    Chidi, Clive, Colette, Dafydd, Deepa, Delroy, Diana, Edith, Efua, Femi, Francesca, Geoffrey,
+    Gwen, Hilary, Horace, Iain, Irene, Jacqueline, Jamila, Joan, Kelechi, Keith, Latoya, Lena,
+    Lionel, Maeve, Malcolm, Meera, Mercy, Moira, Nasir, Nigel, Ophelia, Owen, Pamela, Parveen,
+    Philippa, Quentin, Renuka, Roger, Rosalind, Salim, Sheila, Tobias, Ursula, Vincent, Wanjiru,
+    Yvonne
+""")
+
+SURNAMES = _listed("""
+    Abbott, Agyeman, Ainsworth, Allsop, Anand, Ashworth, Balogun, Bancroft, Barker, Bhatt,
+    Blenkinsop, Bowers, Bright, Carmichael, Chandra, Cheetham, Clegg, Coker, Crossley, Dacosta,
+    Darlington, Eastwood, Emery, Fairclough, Farooqi, Gledhill, Goddard, Gupta, Hadfield,
+    Hargreaves, Hoskins, Ingham, Jephcott, Joshi, Kendall, Khatun, Lancaster, Lightfoot,
+    Mahmood, Maddox, Mellor, Nightingale, Obi, Oldroyd, Owusu, Pargeter, Pickles, Quaye,
+    Ravenscroft, Rigby, Sahota, Sefton, Sugden, Tattershall, Thackeray, Umar, Varley, Wadsworth,
+    Whittle, Yeboah
+""")
+"""For the staff of the smaller councils."""
+
 CHILD_FORENAMES = _listed("""
     Albie, Amelie, Arlo, Ayaan, Ayla, Bella, Caleb, Darcey, Eden, Elodie, Ezra, Finley, Freya,
     Hallie, Harley, Hugo, Idris, Isla, Jayden, Kai, Kobi, Layla, Logan, Lottie, Luca, Mabel, Mila,

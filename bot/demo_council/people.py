@@ -7,6 +7,7 @@ import csv
 import io
 import unicodedata
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -61,16 +62,18 @@ class Colleague:
     installed: bool = True
     away_from: date | None = None
     away_until: date | None = None
+    domain: str = DOMAIN
+    tenant: str = TENANT_ID
 
     @property
     def email(self) -> str:
         """The address, which is the user principal name too."""
-        return _address(self.name)
+        return _address(self.name, self.domain)
 
     @property
     def object_id(self) -> str:
         """The Entra object id, the same on every run."""
-        return str(uuid.uuid5(uuid.UUID(TENANT_ID), self.email))
+        return str(uuid.uuid5(uuid.UUID(self.tenant), self.email))
 
     @property
     def title(self) -> str:
@@ -82,7 +85,7 @@ class Colleague:
 
 def colleagues(today: date) -> tuple[Colleague, ...]:
     """Everyone in the staff list, from the director down. Two team managers are away: one on
-    `today`, one across the 1st of the month after it."""
+    `today`, one across the 1st of the month after it; two have no Sightline installed."""
     next_first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
     away = {
         _AWAY_NOW: (today - timedelta(days=3), today + timedelta(days=4)),
@@ -99,13 +102,13 @@ def colleagues(today: date) -> tuple[Colleague, ...]:
     )
 
 
-def staff_csv(today: date) -> str:
-    """The staff list as CSV text: STAFF_COLUMNS, roles in the council's words with semicolons
+def staff_csv(staff: Iterable[Colleague]) -> str:
+    """A staff list as CSV text: STAFF_COLUMNS, roles in the council's words with semicolons
     between, line managers by e-mail, days as dd/mm/yyyy, empty where there is nothing to say."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(STAFF_COLUMNS)
-    for person in colleagues(today):
+    for person in staff:
         writer.writerow(
             (
                 person.name,
@@ -113,7 +116,7 @@ def staff_csv(today: date) -> str:
                 "; ".join(person.roles),
                 person.team,
                 person.service_area,
-                _address(person.line_manager) if person.line_manager else "",
+                _address(person.line_manager, person.domain) if person.line_manager else "",
                 person.object_id,
                 _uk(person.away_from),
                 _uk(person.away_until),
@@ -122,8 +125,8 @@ def staff_csv(today: date) -> str:
     return text.getvalue()
 
 
-def residents(today: date) -> tuple[Resident, ...]:
-    """Everyone as local Teams has to know them; exactly two have no Sightline installed."""
+def residents(staff: Iterable[Colleague]) -> tuple[Resident, ...]:
+    """Everyone as local Teams has to know them."""
     return tuple(
         Resident(
             object_id=person.object_id,
@@ -131,9 +134,10 @@ def residents(today: date) -> tuple[Resident, ...]:
             email=person.email,
             user_principal_name=person.email,
             title=person.title,
+            tenant_id=person.tenant,
             installed=person.installed,
         )
-        for person in colleagues(today)
+        for person in staff
     )
 
 
@@ -205,10 +209,10 @@ def _of_team(team: DemoTeam, area: ServiceArea) -> tuple[Colleague, ...]:
     return (manager, assistant)
 
 
-def _address(name: str) -> str:
+def _address(name: str, domain: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     forename, _, surname = plain.lower().replace("'", "").partition(" ")
-    return f"{forename}.{surname.replace(' ', '')}@{DOMAIN}"
+    return f"{forename}.{surname.replace(' ', '')}@{domain}"
 
 
 def _uk(day: date | None) -> str:

@@ -104,7 +104,7 @@ class Activities:
             "from": directory.sender(person),
             "conversation": {
                 "conversationType": "personal",
-                "tenantId": directory.tenant_id,
+                "tenantId": person.tenant_id,
                 "id": directory.conversation_id(person),
             },
             "recipient": directory.bot,
@@ -117,7 +117,7 @@ class Activities:
                     "timezone": "Europe/London",
                 }
             ],
-            "channelData": {"tenant": {"id": directory.tenant_id}},
+            "channelData": {"tenant": {"id": person.tenant_id}},
             "locale": _LOCALE,
         }
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,7 +31,9 @@ def _utc_now() -> datetime:
 
 
 class LocalTeams:
-    """A Microsoft Teams stand-in for one bot and one council.
+    """A Microsoft Teams stand-in for one bot and any number of councils.
+
+    `councils` gives each tenant id its council's name.
 
     `bot_url` is the bot's POST /api/messages, `url` this application's own address, which becomes
     the serviceUrl. `store` is a SQLite file, None for memory. `token(service_url)` gives the JWT
@@ -44,7 +46,7 @@ class LocalTeams:
     def __init__(
         self,
         *,
-        tenant_id: str,
+        councils: Mapping[str, str],
         app_id: str,
         residents: Sequence[Resident],
         bot_url: str,
@@ -63,7 +65,7 @@ class LocalTeams:
         url = require_loopback("its own address", url)
         self.faults = Faults()
         self.directory = Directory(
-            tenant_id=tenant_id, app_id=app_id, bot_name=bot_name, residents=residents
+            councils=councils, app_id=app_id, bot_name=bot_name, residents=residents
         )
         self._store = Store(store, residents)
         self._live = Live()
@@ -119,7 +121,7 @@ class LocalTeams:
         """Raises Refused 404 for a stranger."""
         person = self.directory.person(object_id)
         if person is None:
-            raise Refused(404, "NoSuchPerson", "Nobody in this council has that id.")
+            raise Refused(404, "NoSuchPerson", "Nobody in these councils has that id.")
         return person
 
     async def say(self, object_id: str, text: str) -> Answer:

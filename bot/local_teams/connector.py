@@ -63,14 +63,14 @@ class Connector:
         channel_data = body.get("channelData")
         tenant = channel_data.get("tenant") if isinstance(channel_data, dict) else None
         tenant_id = body.get("tenantId") or (tenant.get("id") if isinstance(tenant, dict) else None)
-        if tenant_id != self._directory.tenant_id:
-            raise bad_argument("tenantId must name the tenant of this council.")
+        if tenant_id not in self._directory.councils:
+            raise bad_argument("tenantId must name the tenant of a council.")
         members = body.get("members")
         if body.get("isGroup") or not isinstance(members, list) or len(members) != 1:
             raise bad_argument("Local Teams creates a chat with exactly one person.")
         member_id = members[0].get("id") if isinstance(members[0], dict) else None
         person = self._directory.member(member_id) if isinstance(member_id, str) else None
-        if person is None:
+        if person is None or person.tenant_id != tenant_id:
             raise bad_argument("Failed to decrypt pairwise id: no such member in this tenant.")
         if not self._store.standing(person.object_id).installed:
             raise Refused(
@@ -188,10 +188,15 @@ class Connector:
                 raise Refused(
                     401, "Unauthorized", "Authorization has been denied for this request."
                 )
-            self._slow_down(self._tenant, self._directory.tenant_id)
+            self._slow_down(self._tenant, self._tenant_of(request))
             return await handler(request)
 
         return guarded(admit)
+
+    def _tenant_of(self, request: web.Request) -> str:
+        """Whose limit a request counts towards; creating chats has one of its own."""
+        person = self._directory.in_conversation(request.match_info.get("conversation", ""))
+        return person.tenant_id if person else ""
 
     def _faulty(self, handler: Handler) -> Handler:
         async def with_fault(request: web.Request) -> web.StreamResponse:

@@ -1,8 +1,8 @@
-"""The people of the council as Microsoft Entra and Teams know them, under ids of Teams' shape."""
+"""The people of the councils as Microsoft Entra and Teams know them, under ids of Teams' shape."""
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.local_teams.wire import Json
@@ -10,13 +10,14 @@ from bot.local_teams.wire import Json
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """One person of the council. `title` stands by the name: "Team manager, Locality North"."""
+    """One person of a council. `title` stands by the name: "Team manager, Locality North"."""
 
     object_id: str
     name: str
     email: str
     user_principal_name: str
     title: str
+    tenant_id: str
     installed: bool = True
 
 
@@ -28,17 +29,25 @@ class Directory:
     """
 
     def __init__(
-        self, *, tenant_id: str, app_id: str, bot_name: str, residents: Sequence[Resident]
+        self,
+        *,
+        councils: Mapping[str, str],
+        app_id: str,
+        bot_name: str,
+        residents: Sequence[Resident],
     ) -> None:
-        self.tenant_id = tenant_id
+        """`councils` names each tenant's council."""
+        self.councils = dict(councils)
         self.bot: Json = {"id": f"28:{app_id}", "name": bot_name}
         self.residents = tuple(residents)
-        self._seed = f"{app_id}/{tenant_id}"
+        self._app_id = app_id
         self._user_ids = {r.object_id: "29:1" + self._digest("user", r) for r in residents}
         self._conversation_ids = {r.object_id: "a:1" + self._digest("chat", r) for r in residents}
         self._by_object_id = {r.object_id: r for r in residents}
         if len(self._by_object_id) != len(self.residents):
             raise ValueError("Two residents have the same object id: give each person their own.")
+        if not {r.tenant_id for r in residents} <= set(self.councils):
+            raise ValueError("A resident is of a tenant that has no council: name it in councils.")
         self._by_user_id = {self._user_ids[r.object_id]: r for r in residents}
         self._by_conversation = {self._conversation_ids[r.object_id]: r for r in residents}
 
@@ -73,10 +82,11 @@ class Directory:
             "surname": family,
             "email": person.email,
             "userPrincipalName": person.user_principal_name,
-            "tenantId": self.tenant_id,
+            "tenantId": person.tenant_id,
             "userRole": "user",
         }
 
     def _digest(self, what: str, person: Resident) -> str:
-        raw = hashlib.sha512(f"{what}/{self._seed}/{person.object_id}".encode()).digest()
+        seed = f"{what}/{self._app_id}/{person.tenant_id}/{person.object_id}"
+        raw = hashlib.sha512(seed.encode()).digest()
         return base64.urlsafe_b64encode(raw).decode().rstrip("=")

@@ -80,7 +80,8 @@ class PageApi:
     async def _state(self, _: web.Request) -> web.Response:
         directory = self._teams.directory
         people = [self._room.person(person) for person in directory.residents]
-        return answer({"bot": directory.bot["name"], "people": people})
+        councils = [*directory.councils.values()]
+        return answer({"bot": directory.bot["name"], "councils": councils, "people": people})
 
     async def _history(self, request: web.Request) -> web.Response:
         try:

@@ -21,6 +21,7 @@ class Room:
             "name": person.name,
             "email": person.email,
             "title": person.title,
+            "council": self._directory.councils[person.tenant_id],
             "installed": standing.installed,
             "refusal": standing.refusal,
             "unread": self._store.unread(person.object_id),

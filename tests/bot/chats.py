@@ -14,7 +14,7 @@ from bot.answers import CARD_TYPE
 from bot.clock import clock_starting_at
 from bot.delivery import pace
 from bot.demo import Demo, run_demo
-from bot.demo_council import TENANT_ID
+from bot.demo_council import DEMO_COUNCILS, TENANT_ID
 from bot.local_teams import OFF, Answer, Message, Resident
 from bot.settings import Settings
 from programme.action import Action
@@ -208,8 +208,8 @@ class Chats:
     ) -> Audit:
         """Records a person's audit from the first page to the last; `actions` go to `team`."""
         audit, dialog = await self.open_audit(name)
-        tool = self.demo.council.framework.tool(audit.tool_id)
-        grade = self.demo.council.framework.grades[0].id
+        tool = self.demo.councils[0].framework.tool(audit.tool_id)
+        grade = self.demo.councils[0].framework.grades[0].id
         grades = {f"grade_{area.id}": grade for area in tool.areas}
         pages: list[tuple[str, Mapping[str, str]]] = [
             ("Save and continue", {**grades, "overall": grade}),
@@ -237,7 +237,9 @@ async def chats(folder: Path) -> AsyncIterator[Chats]:
     )
     clock = clock_starting_at(START)
     async with (
-        run_demo(settings, folder, clock, limits=OFF, pace=pace.OFF) as demo,
+        run_demo(
+            settings, folder, clock, limits=OFF, pace=pace.OFF, demo_councils=DEMO_COUNCILS[:1]
+        ) as demo,
         aiohttp.ClientSession() as http,
     ):
         await demo.teams.install_everyone()

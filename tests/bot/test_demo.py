@@ -8,11 +8,13 @@ import pytest
 from bot.clock import clock_starting_at
 from bot.delivery.pace import OFF as UNPACED
 from bot.demo import begin, run_demo
-from bot.demo_council import TENANT_ID, colleagues
+from bot.demo_council import DEMO_COUNCILS, TENANT_ID, colleagues
 from bot.local_teams import OFF
 from bot.settings import Settings
 from programme.errors import CorrectAndRepeat
 from tests.bot.chats import DECEMBER, START, free_port
+
+MARLSHIRE = DEMO_COUNCILS[:1]
 
 
 def settings(folder: Path, **changes: object) -> Settings:
@@ -23,7 +25,12 @@ def settings(folder: Path, **changes: object) -> Settings:
 
 async def test_it_starts_again_with_everything_as_it_was(tmp_path: Path) -> None:
     async with run_demo(
-        settings(tmp_path), tmp_path, clock_starting_at(START), limits=OFF, pace=UNPACED
+        settings(tmp_path),
+        tmp_path,
+        clock_starting_at(START),
+        limits=OFF,
+        pace=UNPACED,
+        demo_councils=MARLSHIRE,
     ) as demo:
         await begin(demo)
         await demo.service.worker.drain(TENANT_ID)
@@ -34,7 +41,9 @@ async def test_it_starts_again_with_everything_as_it_was(tmp_path: Path) -> None
             cases = await w.cases.all()
 
     later = clock_starting_at(START + timedelta(days=1))
-    async with run_demo(settings(tmp_path), tmp_path, later, limits=OFF, pace=UNPACED) as demo:
+    async with run_demo(
+        settings(tmp_path), tmp_path, later, limits=OFF, pace=UNPACED, demo_councils=MARLSHIRE
+    ) as demo:
         await begin(demo)
         await demo.service.worker.drain(TENANT_ID)
         after = [m.activity for m in demo.teams.messages(who.object_id)]
@@ -48,7 +57,9 @@ async def test_it_starts_again_with_everything_as_it_was(tmp_path: Path) -> None
 
 async def test_the_council_is_of_a_believable_size(tmp_path: Path) -> None:
     clock = clock_starting_at(START)
-    async with run_demo(settings(tmp_path), tmp_path, clock, limits=OFF, pace=UNPACED) as demo:
+    async with run_demo(
+        settings(tmp_path), tmp_path, clock, limits=OFF, pace=UNPACED, demo_councils=MARLSHIRE
+    ) as demo:
         async with demo.service.storage.work(TENANT_ID) as w:
             teams, people, cases = await w.teams.all(), await w.people.all(), await w.cases.all()
         assert (len(teams), len({team.service_area for team in teams})) == (20, 6)

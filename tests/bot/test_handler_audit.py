@@ -31,7 +31,7 @@ async def actions_page(office: Chats, name: str) -> tuple[Audit, Json]:
 
 async def test_a_draft_is_kept_and_opened_again_where_it_was_left(office: Chats) -> None:
     audit, dialog = await office.open_audit("Rachel Whitcombe")
-    grade = office.demo.council.framework.grades[1].id
+    grade = office.demo.councils[0].framework.grades[1].id
     learning = await office.in_dialog(
         "Rachel Whitcombe", dialog, "Save and continue", overall=grade
     )

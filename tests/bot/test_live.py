@@ -91,7 +91,7 @@ async def test_an_answer_is_drawn_for_the_one_who_asks_at_the_councils_date(
         "Siân Morgan", {"new_text": "Date it.", "new_due": "2026-12-14"}
     )
     asked = ShowLive(MessageKind.ACTIONS, audit.id, notice="Here.")
-    live, council = live_cards(office), office.demo.council
+    live, council = live_cards(office), office.demo.councils[0]
     now = await live.answer(council, people["Siân Morgan"].id, asked, START)
     later = await live.answer(council, people["Siân Morgan"].id, asked, START + timedelta(days=30))
     assert now

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.async_api import Locator, Page, ViewportSize, expect
 
-from bot.demo_council import residents
+from bot.demo_council import colleagues, residents
 
 SCREENSHOTS = "SIGHTLINE_SCREENSHOTS"
 """Names the folder that the story's pictures go to, when they are to be kept."""
@@ -54,7 +54,9 @@ class Chat:
 
 async def chat_as(page: Page, url: str, name: str) -> Chat:
     """Becomes the person of that name."""
-    object_id = next(one.object_id for one in residents(date(2026, 12, 1)) if one.name == name)
+    object_id = next(
+        one.object_id for one in residents(colleagues(date(2026, 12, 1))) if one.name == name
+    )
     await page.goto(f"{url}/#/p/{object_id}")
     await expect(page.locator("#you")).to_have_text(name)
     return Chat(page, name)

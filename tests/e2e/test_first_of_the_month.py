@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from benchmarks.processes import free_port
-from bot.demo_council import FRAMEWORK, TENANT_ID, annex_a_workbook, staff_csv
+from bot.demo_council import FRAMEWORK, TENANT_ID, annex_a_workbook, colleagues, staff_csv
 from tests.e2e.chat import PHONE, Chat, chat_as
 from tests.e2e.sightline import Sightline
 
@@ -45,7 +45,7 @@ async def test_the_first_of_the_month(tmp_path: Path, page: Page, browser: Brows
 
 async def _import_the_council(sightline: Sightline) -> None:
     staff, cases = sightline.folder / "staff.csv", sightline.folder / "annex-a.xlsx"
-    staff.write_text(staff_csv(date(2026, 11, 26)), "utf-8")
+    staff.write_text(staff_csv(colleagues(date(2026, 11, 26))), "utf-8")
     annex_a_workbook(cases, today=date(2026, 11, 26), seed=7)
     added = await sightline.run("council", "add", "--framework", FRAMEWORK, "--tenant", TENANT_ID)
     assert added.code == 0, added.err

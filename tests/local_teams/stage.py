@@ -12,12 +12,15 @@ from aiohttp import ClientSession, web
 from bot.local_teams import LocalTeams, Resident
 
 TENANT = "3f6d1f0a-5b0e-4a39-9d8b-6f2f1f6f7a10"
+OTHER_TENANT = "7a2c9f04-61d8-4c35-8e1b-0d4f5a9b3c21"
 APP = "8d1f0c1e-2a53-4c11-8f0f-0b7b8d0c9e21"
 
 
 def resident(number: int, name: str, title: str, *, installed: bool = True) -> Resident:
     mail = f"{name.lower().replace(' ', '.')}@northshire.example"
-    return Resident(f"00000000-0000-4000-8000-{number:012d}", name, mail, mail, title, installed)
+    return Resident(
+        f"00000000-0000-4000-8000-{number:012d}", name, mail, mail, title, TENANT, installed
+    )
 
 
 PRIYA = resident(1, "Priya Shah", "Team manager, Locality North")
@@ -130,7 +133,7 @@ async def stage(stack: AsyncExitStack, **options: Any) -> Stage:
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     residents = options.pop("residents", (PRIYA, TOM, NEW))
     teams = LocalTeams(
-        tenant_id=TENANT,
+        councils=options.pop("councils", {TENANT: "Northshire"}),
         app_id=APP,
         residents=residents,
         bot_url=f"http://127.0.0.1:{bot_port}/api/messages",

@@ -39,13 +39,21 @@ def test_it_refuses_to_leave_this_machine(url: str) -> None:
     here = "http://127.0.0.1:3978"
     for bot_url, own in ((url, here), (here, url)):
         with pytest.raises(ValueError, match="stays on this machine"):
-            LocalTeams(tenant_id=TENANT, app_id=APP, residents=[], bot_url=bot_url, url=own)
+            LocalTeams(
+                councils={TENANT: "Northshire"}, app_id=APP, residents=[], bot_url=bot_url, url=own
+            )
 
 
 def test_two_people_cannot_share_an_object_id() -> None:
     here = "http://localhost:3978"
     with pytest.raises(ValueError, match="same object id"):
-        LocalTeams(tenant_id=TENANT, app_id=APP, residents=[PRIYA, PRIYA], bot_url=here, url=here)
+        LocalTeams(
+            councils={TENANT: "Northshire"},
+            app_id=APP,
+            residents=[PRIYA, PRIYA],
+            bot_url=here,
+            url=here,
+        )
 
 
 async def test_a_typed_message_reaches_the_bot_in_full(on_stage: StageMaker) -> None:

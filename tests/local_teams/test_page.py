@@ -2,13 +2,25 @@
 
 import asyncio
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.async_api import Page, Request, Route, expect
 
 from tests.local_teams.conftest import StageMaker
 from tests.local_teams.screen import GRADE, NOTE, SAVE, be
-from tests.local_teams.stage import NEW, PRIYA, TOM, Stage, card, card_message, resident, text
+from tests.local_teams.stage import (
+    NEW,
+    OTHER_TENANT,
+    PRIYA,
+    TENANT,
+    TOM,
+    Stage,
+    card,
+    card_message,
+    resident,
+    text,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +41,21 @@ async def test_a_person_is_found_by_team_and_chosen_by_keyboard(page: Page, team
     await expect(page.get_by_role("link", name="Tom Okafor")).to_have_attribute(
         "aria-current", "page"
     )
+
+
+async def test_of_several_councils_one_is_shown_and_an_address_chooses_it(
+    page: Page, on_stage: StageMaker
+) -> None:
+    elsewhere = replace(TOM, tenant_id=OTHER_TENANT)
+    teams = await on_stage(
+        councils={TENANT: "Northshire", OTHER_TENANT: "Southshire"}, residents=(PRIYA, elsewhere)
+    )
+    await page.goto(teams.url)
+    await expect(page.locator("#people li:visible")).to_have_text(re.compile("Priya Shah"))
+    await page.get_by_role("combobox", name="Council").select_option("Southshire")
+    await expect(page.locator("#people li:visible")).to_have_text(re.compile("Tom Okafor"))
+    await be(page, teams, PRIYA)
+    await expect(page.get_by_role("combobox", name="Council")).to_have_value("Northshire")
 
 
 async def test_an_address_of_nobody_says_so(page: Page, teams: Stage) -> None:

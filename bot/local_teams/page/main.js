@@ -60,7 +60,8 @@ function hear(event) {
 }
 
 async function start() {
-  const { bot, people: everyone } = await api.state();
+  const { bot, councils, people: everyone } = await api.state();
+  people.setCouncils(councils);
   people.fill(everyone);
   chat.setBot(bot);
   chat.setUpChat();

@@ -2,6 +2,7 @@
 
 const list = document.getElementById("people");
 const search = document.getElementById("search");
+const council = document.getElementById("council");
 const rows = new Map();
 
 const COLOURS = ["#8e4b8a", "#2f6f8f", "#a1502f", "#47713a", "#5b5fc7", "#9c3b55", "#6a5a2c", "#3c6e71"];
@@ -11,6 +12,12 @@ export function paintAvatar(element, name) {
   element.textContent = ((words[0]?.[0] ?? "") + (words.length > 1 ? words.at(-1)[0] : "")).toUpperCase();
   const sum = [...name].reduce((total, letter) => total + letter.codePointAt(0), 0);
   element.style.backgroundColor = COLOURS[sum % COLOURS.length];
+}
+
+// The councils to choose among; where there is only one, nothing is to choose.
+export function setCouncils(names) {
+  council.replaceChildren(...names.map((name) => new Option(name, name)));
+  document.getElementById("council-label").hidden = names.length < 2;
 }
 
 export function fill(people) {
@@ -38,6 +45,11 @@ export function update(person) {
 }
 
 export function choose(id) {
+  const row = rows.get(id);
+  if (row && row.person.council !== council.value) {
+    council.value = row.person.council;
+    filter();
+  }
   list.querySelector("[aria-current]")?.removeAttribute("aria-current");
   const link = rows.get(id)?.link;
   link?.setAttribute("aria-current", "page");
@@ -89,8 +101,8 @@ function paint({ link, title, pill, badge, person }) {
 function filter() {
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;
-  for (const { item, text } of rows.values()) {
-    item.hidden = !words.every((word) => text.includes(word));
+  for (const { item, text, person } of rows.values()) {
+    item.hidden = person.council !== council.value || !words.every((word) => text.includes(word));
     if (!item.hidden) shown += 1;
   }
   document.getElementById("nobody").hidden = shown > 0 || rows.size === 0;
@@ -99,6 +111,7 @@ function filter() {
 }
 
 search.addEventListener("input", filter);
+council.addEventListener("change", filter);
 search.addEventListener("keydown", (event) => {
   const first = list.querySelector("li:not([hidden]) a");
   if (!first) return;

@@ -32,7 +32,7 @@ def workbook(tmp_path: Path, *rows: Sequence[Value]) -> Path:
 
 def test_the_demo_councils_list_is_taken_in_whole(tmp_path: Path) -> None:
     path = tmp_path / "staff.csv"
-    path.write_text(staff_csv(TODAY), encoding="utf-8")
+    path.write_text(staff_csv(colleagues(TODAY)), encoding="utf-8")
 
     staff = read(path)
 
