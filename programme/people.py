@@ -27,6 +27,7 @@ class Role(StrEnum):
     QA_OFFICER = "qa_officer"
     INDEPENDENT_REVIEWING_OFFICER = "independent_reviewing_officer"
     CONFERENCE_CHAIR = "conference_chair"
+    WORKFORCE_DEVELOPMENT_OFFICER = "workforce_development_officer"
 
     @property
     def words(self) -> str:
@@ -48,6 +49,7 @@ _RANKS: Mapping[Role, int] = {
     Role.ASSISTANT_TEAM_MANAGER: 2,
     Role.TEAM_MANAGER: 3,
     Role.PRACTICE_MANAGER: 3,
+    Role.WORKFORCE_DEVELOPMENT_OFFICER: 3,
     Role.QA_OFFICER: 3,
     Role.GROUP_MANAGER: 4,
     Role.SERVICE_MANAGER: 4,
@@ -82,6 +84,7 @@ ROLE_WORDS: Mapping[str, Role] = {
     "quality assurance officer": Role.QA_OFFICER,
     "sqa": Role.QA_OFFICER,
     "iro": Role.INDEPENDENT_REVIEWING_OFFICER,
+    "foster carer reviewing officer": Role.INDEPENDENT_REVIEWING_OFFICER,
     "cp chair": Role.CONFERENCE_CHAIR,
     "child protection chair": Role.CONFERENCE_CHAIR,
     "child protection conference chair": Role.CONFERENCE_CHAIR,

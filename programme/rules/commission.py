@@ -10,8 +10,9 @@ from programme.rules.rule import Rule, between, is_id
 class CommissionRule(Rule):
     """Who may ask for an audit of a case on a topic (WC-14, SW-13, KT-04), and with which tool.
 
-    `own_service_area` bounds the case to the asker's own. The auditor has `due_within` working
-    days; the QA officers get the result.
+    `own_service_area` bounds the case to the asker's own. With `by_the_asker` whoever asks does
+    the audit (KT-04, WB-12, WB-13); else they name the auditor. The auditor has `due_within`
+    working days; the QA officers get the result.
     """
 
     id: str
@@ -20,7 +21,10 @@ class CommissionRule(Rule):
     tool: str
     due_within: int
     own_service_area: bool = False
+    by_the_asker: bool = False
 
     def __post_init__(self) -> None:
         is_id(self.id)
         between("due_within", self.due_within, 1, 60)
+        if not self.by:
+            raise ValueError("by says who may ask for one")

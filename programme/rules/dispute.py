@@ -40,5 +40,6 @@ class DisputeRule(Rule):
         for lower, higher in zip(self.levels, self.levels[1:], strict=False):
             if rank(lower.role) >= rank(higher.role):
                 raise ValueError(
-                    f"the levels don't ascend: {higher.role} doesn't stand above {lower.role}"
+                    "levels: each stands above the one before it, but "
+                    f"{higher.role} doesn't stand above {lower.role}"
                 )

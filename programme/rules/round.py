@@ -23,16 +23,23 @@ FallsOn = Literal["the_day", "next_working_day"]
 @dataclass(frozen=True, slots=True)
 class Quota(Rule):
     """How many cases a person of a role audits in a period, and with which tool if not the
-    round's own. With `people_a_period`, only so many of them, taking turns (BD-10)."""
+    round's own. With `people_a_period`, only so many of them, taking turns (BD-10). People of
+    `not_service_areas` have a round of their own (SW-11)."""
 
     role: Role
     cases: int = 1
     tool: str | None = None
     people_a_period: int | None = None
     service_areas: tuple[str, ...] = ()
+    not_service_areas: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         between("cases", self.cases, 1, 20)
+        if self.people_a_period is not None:
+            between("people_a_period", self.people_a_period, 1, 100)
+        both = sorted({*self.service_areas} & {*self.not_service_areas})
+        if both:
+            raise ValueError(f"not_service_areas: {both[0]} stands in service_areas as well")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,11 @@ class Round(Rule):
         between("not_again_within_months", self.not_again_within_months, 0, 60)
         between("open_at_least_months", self.open_at_least_months, 0, 24)
         outside_the_clock_change("at", self.at)
+        both = sorted({*self.service_areas} & {*self.not_service_areas})
+        if both:
+            raise ValueError(f"not_service_areas: {both[0]} stands in service_areas as well")
+        once("tools", self.tools)
+        once("cohorts", self.cohorts)
         once("quotas", [f"{quota.role} {quota.tool or ''}".strip() for quota in self.quotas])
         if (self.auditors == "people_of_roles") != bool(self.quotas):
             raise ValueError("quotas go with auditors = “people_of_roles”, and only with them")

@@ -24,41 +24,6 @@ class Question(Rule):
 
 
 @dataclass(frozen=True, slots=True)
-class AuditTool(Rule):
-    """What an audit looks at (WC-04, WC-05, WB-05, BD-04).
-
-    It is for the cases of its `service_areas` and of its `cohorts`; where both are empty, for all
-    that no other tool of the round is for. `kind` is the council's word for the type of audit
-    (WB-03: FULL, DIP, THEMATIC). `with_worker` says that the allocated worker takes part (WB-02).
-    """
-
-    id: str
-    title: str
-    areas: tuple[Choice, ...]
-    service_areas: tuple[str, ...] = ()
-    cohorts: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
-    graded: Graded = "areas_and_whole"
-    kind: str | None = None
-    with_worker: bool = False
-
-    def __post_init__(self) -> None:
-        is_id(self.id)
-        between(f"the number of areas of {self.id}", len(self.areas), 0, 12)
-        once(f"areas of {self.id}", [area.id for area in self.areas])
-        once(f"questions of {self.id}", [question.id for question in self.questions])
-        areas = {area.id for area in self.areas}
-        for question in self.questions:
-            if question.area is not None and question.area not in areas:
-                raise ValueError(f"{question.id} asks about {question.area}, which is no area")
-
-    @property
-    def is_general(self) -> bool:
-        """Whether it serves whatever no other tool is for."""
-        return not self.service_areas and not self.cohorts
-
-
-@dataclass(frozen=True, slots=True)
 class Views(Rule):
     """Whose views an audit asks after, and which auditor is asked (WC-06).
 
@@ -70,3 +35,44 @@ class Views(Rule):
 
     def __post_init__(self) -> None:
         once("views.of", [whose.id for whose in self.of])
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTool(Rule):
+    """What an audit looks at (WC-04, WC-05, WB-05, BD-04).
+
+    It is for the cases of its `service_areas` and of its `cohorts`; where both are empty, for all
+    that no other tool of the round is for. `kind` is the council's word for the type of audit
+    (WB-03: FULL, DIP, THEMATIC). `with_worker` says that the allocated worker takes part (WB-02).
+    `views` stand where it asks after others' views than the framework's own (WC-05). `note` is
+    what the auditor reads where the grades are given (SW-12).
+    """
+
+    id: str
+    title: str
+    areas: tuple[Choice, ...]
+    service_areas: tuple[str, ...] = ()
+    cohorts: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    graded: Graded = "areas_and_whole"
+    kind: str | None = None
+    with_worker: bool = False
+    views: Views | None = None
+    note: str | None = None
+
+    def __post_init__(self) -> None:
+        is_id(self.id)
+        between(f"the number of areas of {self.id}", len(self.areas), 0, 12)
+        if self.note is not None:
+            between("the note's length", len(self.note), 1, 300)
+        once(f"areas of {self.id}", [area.id for area in self.areas])
+        once(f"questions of {self.id}", [question.id for question in self.questions])
+        areas = {area.id for area in self.areas}
+        for question in self.questions:
+            if question.area is not None and question.area not in areas:
+                raise ValueError(f"{question.id} asks about {question.area}, which is no area")
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it serves whatever no other tool is for."""
+        return not self.service_areas and not self.cohorts
