@@ -66,8 +66,10 @@ def _first_steps(url: str, now: datetime) -> str:
     return (
         f"Sightline is up at {url}\n"
         f"  It is {there:%H:%M} on {day_in_words(there.date())} there.\n"
-        "  Open it in a browser and choose a team manager on the left: their audits of the month\n"
-        "  have come. Acknowledge them, record one with an action, and submit it.\n"
+        "  Open it in a browser. Marlshire's people are on the left; above them is the choice of\n"
+        "  four more councils, each with a framework of its own.\n"
+        "  Choose a team manager: their audits of the month have come. Acknowledge them, record\n"
+        "  one with an action, and submit it.\n"
         "  Then open the same chat's actions card and complete the action; the peer auditor and\n"
         "  Eleanor Marsh, the QA officer, see it at once. Type “help” to see what else there is.\n"
         "Ctrl+C stops it; nothing is lost."

@@ -53,6 +53,7 @@ class Neighbour:
         staff = [director, assistant, quality]
         staff += [one("QA officer", quality.name) for _ in range(2)]
         staff += [one("Principal social worker", quality.name)]
+        staff += [one("Workforce development officer", quality.name)]
         practice = one("Practice manager", quality.name)
         staff += [practice]
         staff += [one("Independent reviewing officer", practice.name) for _ in range(3)]
@@ -107,9 +108,12 @@ class Neighbour:
 def _names(start: int) -> Iterator[str]:
     """Full names, each once, however many are taken."""
     for number in range(start, len(FORENAMES) * len(SURNAMES)):
-        shift = number // len(FORENAMES)
-        yield (f"{FORENAMES[number % len(FORENAMES)]} {SURNAMES[(number + shift) % len(SURNAMES)]}")
+        turn, place = divmod(number, len(FORENAMES))
+        yield f"{FORENAMES[place]} {SURNAMES[(place * _STRIDE + turn) % len(SURNAMES)]}"
 
+
+_STRIDE = 7
+"""Has no divisor in common with the number of surnames, so that each is used as often."""
 
 NEIGHBOURS = (
     Neighbour(
