@@ -12,7 +12,5 @@ print(gc.isenabled(), gc.get_threshold()[0], gc.get_freeze_count() > 0)
 
 
 def test_a_server_goes_on_looking_for_cycles_but_seldom_and_among_what_is_new() -> None:
-    told = subprocess.run(  # noqa: S603 - our own interpreter and words
-        [sys.executable, "-c", ASK], capture_output=True, text=True, check=True
-    )
+    told = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, check=True)
     assert told.stdout.split() == ["True", "10000", "True"]
