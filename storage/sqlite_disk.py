@@ -42,6 +42,7 @@ class Disk:
         loop = asyncio.get_running_loop()
         try:
             while self._waiting:
+                await asyncio.sleep(0)  # whoever is about to commit comes along
                 waiting, self._waiting = self._waiting, []
                 fault: Exception | None = None
                 try:
