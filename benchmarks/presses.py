@@ -11,32 +11,21 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from statistics import median, quantiles
 
 import aiohttp
 import orjson
 from aiohttp import web
 
+from benchmarks.press_council import APP_ID, SERVICE_URL, fill, press
 from benchmarks.processes import free_port, serving
 from bot.authentication import Authenticator, FixedToken
 from bot.clock import system_clock
+from bot.garbage import collect_seldom
 from bot.local_teams.issuer import Issuer
 from bot.settings import Settings
-from bot.wiring import Outside, open_service, open_storage
-from programme.action import Action
-from programme.audit import Audit, AuditState
-from programme.calendar import Month
-from programme.frameworks.load import parse, read_shipped, shipped
-from programme.message import Conversation
-from programme.people import Person, Role, Team
-from programme.use_cases.add_council import AddCouncil, add_council
+from bot.wiring import Outside, open_service
 
-TENANT = "11111111-2222-3333-4444-555555555555"
-APP_ID = "99999999-8888-7777-6666-555555555555"
-OBJECT_ID = "00000000-0000-0000-0000-000000000001"
-TEAM = "Malvern"
-ACTIONS_AN_AUDIT = 4
 AT_ONCE = 8
 ROUNDS = 7
 PRESSES = 500
@@ -69,8 +58,8 @@ async def compare() -> list[str]:
         database = f"sqlite+aiosqlite:///{folder}/presses.db"
         keys_port = free_port()
         issuer = Issuer(APP_ID, f"http://127.0.0.1:{keys_port}")
-        bodies = [_press(number) for number in range(WARM_UP + ROUNDS * PRESSES)]
-        await _fill(database, len(bodies))
+        bodies = [press(number) for number in range(WARM_UP + ROUNDS * PRESSES)]
+        await fill(database, len(bodies))
         token = issuer.token(service_url=SERVICE_URL)
         async with (
             _publishing(issuer, keys_port),
@@ -104,9 +93,6 @@ def _row(name: str, rounds: Sequence[Measured], ratio: float) -> str:
     cuts = quantiles((seconds for each in rounds for seconds in each.took), n=100)
     rate = median(each.rate for each in rounds)
     return f"{name:28}{rate:10.0f}{ratio:8.3f}{cuts[49] * 1000:9.2f}{cuts[98] * 1000:9.2f}"
-
-
-SERVICE_URL = "http://127.0.0.1:3979"
 
 
 @asynccontextmanager
@@ -146,103 +132,6 @@ async def _load(session: aiohttp.ClientSession, url: str, bodies: Sequence[bytes
 
     await asyncio.gather(*(client() for _ in range(AT_ONCE)))
     return took
-
-
-def _press(number: int) -> bytes:
-    data = {
-        "verb": "action.complete",
-        "kind": "actions",
-        "subject": _audit_id(number),
-        "action": f"{_action_id(number)}/1",
-        "complete_note": "The plan has dates now and was shared with the family.",
-    }
-    return orjson.dumps(
-        {
-            "type": "invoke",
-            "name": "adaptiveCard/action",
-            "id": f"f:{number}",
-            "channelId": "msteams",
-            "serviceUrl": SERVICE_URL,
-            "from": {"id": "29:1", "name": "A", "aadObjectId": OBJECT_ID},
-            "conversation": {"id": "a:1", "conversationType": "personal", "tenantId": TENANT},
-            "recipient": {"id": f"28:{APP_ID}", "name": "Sightline"},
-            "channelData": {"tenant": {"id": TENANT}},
-            "value": {
-                "action": {"type": "Action.Execute", "verb": "action.complete", "data": data},
-                "trigger": "manual",
-            },
-        }
-    )
-
-
-def _action_id(number: int) -> str:
-    return f"{number:032x}"
-
-
-def _audit_id(number: int) -> str:
-    return f"{number // ACTIONS_AN_AUDIT + 1:032x}"
-
-
-async def _fill(database: str, count: int) -> None:
-    now = datetime.now(UTC)
-    rules = read_shipped(shipped()[0])
-    framework = parse(rules, shipped()[0])
-    person = Person(
-        "p1",
-        "A Manager",
-        "a@council.example",
-        frozenset({Role.TEAM_MANAGER}),
-        TEAM,
-        object_id=OBJECT_ID,
-    )
-    async with open_storage(database) as storage:
-        await add_council(AddCouncil(TENANT, framework, rules), councils=storage.councils, now=now)
-        async with storage.work(TENANT) as w:
-            await w.people.save([person, *_colleagues()])
-            await w.teams.replace([Team(TEAM, "Locality")])
-            await w.conversations.save(Conversation(person.id, SERVICE_URL, "a:1", "29:1"))
-            audits = {_audit_id(number): number for number in range(count)}
-            await w.audits.add([_audit(audit_id, framework.tools[0].id) for audit_id in audits])
-            await w.actions.add([_action(number) for number in range(count)])
-            await w.commit()
-
-
-def _colleagues() -> list[Person]:
-    """A staff list of believable size, for cards name people."""
-    return [
-        Person(f"c{n}", f"Colleague {n}", f"c{n}@council.example", frozenset({Role.TEAM_MANAGER}))
-        for n in range(60)
-    ]
-
-
-def _audit(audit_id: str, tool_id: str) -> Audit:
-    return Audit(
-        id=audit_id,
-        month=Month(2026, 12),
-        case_reference=f"CF-{audit_id[-6:]}",
-        cohort="child_in_need",
-        team=TEAM,
-        service_area="Locality",
-        tool_id=tool_id,
-        lead_id="p1",
-        peer_id="c1",
-        due=date(2026, 12, 31),
-        state=AuditState.SUBMITTED,
-    )
-
-
-def _action(number: int) -> Action:
-    return Action(
-        id=_action_id(number),
-        audit_id=_audit_id(number),
-        month="2026-12",
-        number=number % ACTIONS_AN_AUDIT + 1,
-        case_reference=f"CF-{number}",
-        team=TEAM,
-        text="Put a date to each step of the plan and share it with the family",
-        due=date(2099, 12, 1),
-        set_by="p1",
-    )
 
 
 @asynccontextmanager
@@ -294,6 +183,7 @@ def _bare() -> web.Application:
 async def _run(app: web.Application, port: int) -> None:
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
+    collect_seldom()  # as `sightline run` does
     await web.TCPSite(runner, "127.0.0.1", port).start()
     await asyncio.Event().wait()
 

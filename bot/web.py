@@ -25,6 +25,7 @@ LARGEST_BODY: Final = 1024 * 1024
 DEEPEST_NESTING: Final = 64
 BODY_SECONDS: Final = 10
 JSON: Final = "application/json"
+_JSON_HEADERS: Final = {"Content-Type": f"{JSON}; charset=utf-8"}
 
 Ready = Callable[[], Awaitable[bool]]
 
@@ -153,7 +154,7 @@ def _json(status: int, body: object, headers: dict[str, str] | None = None) -> w
     if body is None:
         return web.Response(status=status, headers=headers)
     return web.Response(
-        status=status, body=to_json(body), content_type=JSON, charset="utf-8", headers=headers
+        status=status, body=to_json(body), headers={**_JSON_HEADERS, **(headers or {})}
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 
 class MessageKind(StrEnum):
@@ -102,7 +103,11 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
 
 def kinds_that_show(entities: Collection[str]) -> frozenset[MessageKind]:
     """The kinds of card that can show one of `entities`."""
-    sorts = {entity.partition(":")[0] for entity in entities}
+    return _kinds_of(frozenset(entity.partition(":")[0] for entity in entities))
+
+
+@cache
+def _kinds_of(sorts: frozenset[str]) -> frozenset[MessageKind]:
     return frozenset(kind for kind, shown in SHOWS.items() if not shown.isdisjoint(sorts))
 
 

@@ -1,6 +1,7 @@
 """Cards that people have in front of them, and what each shows."""
 
 from collections.abc import Collection
+from functools import cache
 
 from sqlalchemy import (
     Boolean,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    Update,
     bindparam,
     select,
     text,
@@ -80,19 +82,25 @@ SHOWING = select(card_shows.c.card_id).where(
 )
 """Ids of the cards that show one of `of_entities`."""
 
-# Rows are locked in the order of their keys (PostgreSQL; SQLite leaves FOR UPDATE out), so that
-# two units that touch the same cards wait for each other instead of deadlocking.
-_TOUCH = (
-    update(live_cards)
-    .where(
-        live_cards.c.id.in_(
-            select(live_cards.c.id)
-            .where(live_cards.c.tenant_id == OF_TENANT, live_cards.c.id.in_(SHOWING))
-            .order_by(live_cards.c.id)
-            .with_for_update()
-        )
+
+@cache
+def _touching(dialect: str) -> Update:
+    """The cards' own council is not compared, for SQLite would then read all of its cards."""
+    touched = SHOWING if dialect == "sqlite" else _LOCKED
+    return (
+        update(live_cards)
+        .where(live_cards.c.id.in_(touched))
+        .values(wanted=live_cards.c.wanted + 1)
     )
-    .values(wanted=live_cards.c.wanted + 1)
+
+
+# PostgreSQL locks rows in the order of their keys (SQLite leaves FOR UPDATE out), so that two
+# units that touch the same cards wait for each other instead of deadlocking.
+_LOCKED = (
+    select(live_cards.c.id)
+    .where(live_cards.c.id.in_(SHOWING))
+    .order_by(live_cards.c.id)
+    .with_for_update()
 )
 _OVERTAKE = (
     update(outbox)
@@ -153,7 +161,7 @@ async def overtake(transaction: Transaction, entities: Collection[str]) -> None:
 async def touch_cards(transaction: Transaction, entities: Collection[str]) -> None:
     """Every card that shows one of `entities` is wanted once more."""
     if entities:
-        await transaction.change(_TOUCH, of_entities=entities)
+        await transaction.change(_touching(transaction.dialect), of_entities=entities)
 
 
 async def move_cards(transaction: Transaction, conversation: Conversation) -> None:

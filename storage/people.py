@@ -49,6 +49,8 @@ people = Table(
     Column("absences", JSON, nullable=False),
     Column("active", Boolean, nullable=False),
 )
+# SQLite uses the partial indexes only where a statement has their condition word for word.
+_ACTIVE = text("people.active")
 for _unique in ("email_folded", "object_id"):
     Index(
         f"uq_people_{_unique}",
@@ -61,8 +63,8 @@ for _unique in ("email_folded", "object_id"):
 
 _ALL = select(people).where(people.c.tenant_id == OF_TENANT)
 _ONE = _ALL.where(people.c.id == bindparam("of_id"))
-_BY_EMAIL = _ALL.where(people.c.email_folded == bindparam("of_email"), people.c.active)
-_BY_OBJECT_ID = _ALL.where(people.c.object_id == bindparam("of_object_id"), people.c.active)
+_BY_EMAIL = _ALL.where(people.c.email_folded == bindparam("of_email"), _ACTIVE)
+_BY_OBJECT_ID = _ALL.where(people.c.object_id == bindparam("of_object_id"), _ACTIVE)
 _SOME = _ALL.where(among(people.c.id, "of_ids"))
 _MET = (
     select(people, *(c for c in conversations.columns if c.name != "tenant_id"))
@@ -78,7 +80,7 @@ _MET = (
     .where(
         people.c.tenant_id == OF_TENANT,
         people.c.object_id == bindparam("of_object_id"),
-        people.c.active,
+        _ACTIVE,
     )
 )
 _LINK = (

@@ -7,12 +7,12 @@ an execution and a result) costs several times what SQLite needs for a row by it
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ClauseElement, Dialect, Row, Select
+from sqlalchemy import ClauseElement, Dialect, Row
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
 Found = Row[*tuple[Any, ...]]
@@ -32,36 +32,36 @@ class Prepared:
             raise TypeError(type(compiled).__name__)
         self.sql = str(compiled)
         stated = compiled.construct_params(_check=False)
-        self._given = [
-            (name, _write(compiled.binds[name].type, dialect), stated[name])
-            for name in compiled.positiontup or ()
-        ]
-        columns = [*_columns(statement)]
-        row = namedtuple("Found", [c.name for c in columns], rename=True)  # type: ignore[misc]  # its columns are the statement's
+        wanted = [(name, compiled.binds[name].type) for name in compiled.positiontup or ()]
+        given = {*names}
+        self._given = [(name if name in given else None, stated[name]) for name, _ in wanted]
+        self._writes = _processes(_write(kind, dialect) for _, kind in wanted)
+        # The statement's own exported_columns may be those of the one that it was made from.
+        columns = compiled._result_columns  # noqa: SLF001 # nothing public says it of any statement
+        row = namedtuple("Found", [c.keyname for c in columns], rename=True)  # type: ignore[misc]  # its columns are the statement's
         self._finds = bool(columns)
-        self._made = cast("Callable[[Iterable[object]], Found]", row._make)
-        reads = [(place, _read(c.type, dialect)) for place, c in enumerate(columns)]
-        self._reads = [(place, read) for place, read in reads if read is not None]
+        # What the row's own _make does, without a call in Python for each row.
+        self._made = cast("Callable[[Iterable[object]], Found]", partial(tuple.__new__, row))
+        self._reads = _processes(_read(c.type, dialect) for c in columns)
 
-    def run(self, local: sqlite3.Connection, values: Values) -> "Fetched":
+    def run(self, cursor: sqlite3.Cursor, values: Values) -> "Fetched":
         """Runs it with one set of values. Raises sqlite3.Error."""
-        cursor = local.execute(self.sql, self._ordered(values))
+        cursor.execute(self.sql, self._ordered(values))
         return Fetched(self._found(cursor.fetchall()), cursor.rowcount)
 
-    def run_each(self, local: sqlite3.Connection, values: Sequence[Values]) -> "Fetched":
+    def run_each(self, cursor: sqlite3.Cursor, values: Sequence[Values]) -> "Fetched":
         """Runs it with each of the values. Raises sqlite3.Error."""
         if not self._finds:
-            cursor = local.executemany(self.sql, map(self._ordered, values))
+            cursor.executemany(self.sql, map(self._ordered, values))
             return Fetched([], cursor.rowcount)
-        each = [self.run(local, one) for one in values]
+        each = [self.run(cursor, one) for one in values]
         return Fetched([row for one in each for row in one], sum(one.rowcount for one in each))
 
     def _ordered(self, values: Values) -> list[object]:
-        return [
-            value if write is None else write(value)
-            for name, write, stated in self._given
-            for value in (values.get(name, stated),)
-        ]
+        ordered = [stated if name is None else values[name] for name, stated in self._given]
+        for place, write in self._writes:
+            ordered[place] = write(ordered[place])
+        return ordered
 
     def _found(self, rows: list[tuple[Any, ...]]) -> list[Found]:
         if not self._reads:
@@ -109,6 +109,11 @@ class PreparedStatements:
         self._known: WeakKeyDictionary[ClauseElement, dict[tuple[str, ...], Prepared]]
         self._known = WeakKeyDictionary()
 
+    @property
+    def count(self) -> int:
+        """How many statements are known."""
+        return len(self._known)
+
     def of(self, statement: ClauseElement, values: Values) -> Prepared:
         """The statement, prepared for values of such names."""
         known = self._known.get(statement)
@@ -121,8 +126,9 @@ class PreparedStatements:
         return prepared
 
 
-def _columns(statement: ClauseElement) -> Iterable[Any]:
-    return statement.exported_columns if isinstance(statement, Select | UpdateBase) else ()
+def _processes(each: Iterable[_Process | None]) -> list[tuple[int, _Process]]:
+    """By their places; most values go to and from SQLite as they are."""
+    return [(place, process) for place, process in enumerate(each) if process is not None]
 
 
 def _write(kind: TypeEngine[Any], dialect: Dialect) -> _Process | None:

@@ -8,6 +8,7 @@ waiting for the disk (`storage.sqlite_disk`).
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import ClauseElement, Connection, Engine, Executable
@@ -16,10 +17,17 @@ from sqlalchemy.exc import DBAPIError
 from storage.prepared import Fetched, PreparedStatements
 
 BUSY_SECONDS = 30.0
-"""How long a writer waits for one in another process."""
+"""How long one waits for another process."""
 
 LOOK_SECONDS = 0.01
 """How often it looks whether the other has finished."""
+
+# SQLite's own waiting would hold up the event loop.
+_WAIT_NEVER = "PRAGMA busy_timeout=0"
+_WAIT_LONG = f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}"
+
+PRIMARY_CODE = 0xFF
+"""The bits of an extended result code of SQLite that say what it is a kind of."""
 
 MANY_ROWS = 500
 """So many rows at once are long enough to be worth a thread."""
@@ -40,13 +48,15 @@ class SqliteConnection:
     ) -> None:
         self._connection = pool.connect()
         self._local = _local(self._connection)
+        self._cursor = self._local.cursor()
+        self._cursor.execute(_WAIT_NEVER)
         self._free = free
         self._prepared = prepared
 
     async def execute(self, statement: ClauseElement, values: Parameters | None = None) -> Fetched:
         """Runs a statement, or one for each of many values. Raises SQLAlchemy's DBAPIError."""
         if values is None or isinstance(values, Mapping):
-            return self._run(statement, values or {})
+            return await self._run(statement, values or {})
         if len(values) < MANY_ROWS:
             return self._run_each(statement, values)
         running = asyncio.ensure_future(asyncio.to_thread(self._run_each, statement, values))
@@ -59,35 +69,38 @@ class SqliteConnection:
 
     async def scalar(self, statement: Executable) -> object:
         """The first value that a statement finds."""
-        return self._connection.scalar(statement)
+        return await self.run_sync(lambda connection: connection.scalar(statement))
 
     async def run_sync(self, work: Callable[[Connection], T]) -> T:
-        """Gives SQLAlchemy's own connection to `work`."""
-        return work(self._connection)
+        """Gives SQLAlchemy's own connection to `work`, for which SQLite itself waits."""
+        self._cursor.execute(_WAIT_LONG)
+        try:
+            return work(self._connection)
+        finally:
+            self._cursor.execute(_WAIT_NEVER)
 
     async def begin_writing(self) -> None:
         """Takes the write lock, waiting while another process has it.
 
         Raises sqlite3.OperationalError after BUSY_SECONDS.
         """
-        for _ in range(int(BUSY_SECONDS / LOOK_SECONDS)):
-            if _begin(self._local):
-                return
-            await asyncio.sleep(LOOK_SECONDS)
-        raise sqlite3.OperationalError("another process keeps the database's write lock")
+        await self._patiently(partial(self._cursor.execute, "BEGIN IMMEDIATE"))
 
     async def commit(self) -> None:
         """Keeps the transaction, so far as the processes of this machine see.
 
         What was written is on the disk only after `storage.sqlite_disk.Disk.synced`.
         """
-        self._connection.commit()
+        if self._connection.in_transaction():
+            self._connection.commit()
         self._local.commit()
 
     async def rollback(self) -> None:
         """Undoes the transaction, which only forgets what was in memory."""
-        self._connection.rollback()
-        self._local.rollback()
+        if self._connection.in_transaction():
+            self._connection.rollback()
+        if self._local.in_transaction:
+            self._local.rollback()
 
     async def close(self) -> None:
         """Gives the connection back; what was not committed is undone."""
@@ -98,19 +111,33 @@ class SqliteConnection:
         """Closes the file."""
         self._connection.close()
 
-    def _run(self, statement: ClauseElement, values: Mapping[str, object]) -> Fetched:
+    async def _run(self, statement: ClauseElement, values: Mapping[str, object]) -> Fetched:
         prepared = self._prepared.of(statement, values)
         try:
-            return prepared.run(self._local, values)
+            return await self._patiently(partial(prepared.run, self._cursor, values))
         except sqlite3.Error as error:
             raise _as_sqlalchemy_has_it(error, prepared.sql) from error
+
+    async def _patiently(self, work: Callable[[], T]) -> T:
+        """Does `work` as soon as no other process is in its way: a writer, or for a moment one
+        that recovers the log. Raises sqlite3.OperationalError after BUSY_SECONDS.
+        """
+        looks = int(BUSY_SECONDS / LOOK_SECONDS)
+        while True:
+            try:
+                return work()
+            except sqlite3.OperationalError as error:
+                if not looks or error.sqlite_errorcode & PRIMARY_CODE != sqlite3.SQLITE_BUSY:
+                    raise
+            looks -= 1
+            await asyncio.sleep(LOOK_SECONDS)
 
     def _run_each(
         self, statement: ClauseElement, values: Sequence[Mapping[str, object]]
     ) -> Fetched:
         prepared = self._prepared.of(statement, values[0])
         try:
-            return prepared.run_each(self._local, values)
+            return prepared.run_each(self._cursor, values)
         except sqlite3.Error as error:
             raise _as_sqlalchemy_has_it(error, prepared.sql) from error
 
@@ -140,16 +167,3 @@ def open_sqlite(path: str) -> Callable[[], sqlite3.Connection]:
         )
 
     return connect
-
-
-def _begin(local: sqlite3.Connection) -> bool:
-    local.execute("PRAGMA busy_timeout=0")  # SQLite's own waiting would hold up the event loop
-    try:
-        local.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-            raise
-        return False
-    finally:
-        local.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
-    return True

@@ -9,7 +9,7 @@ it: whoever acts on what another has written has it on the disk with their own c
 import asyncio
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 LOG_AT_MOST = 8 * 1024 * 1024
@@ -24,23 +24,34 @@ class Disk:
         self._sync_file = sync
         self._database = database
         self._log = Path(f"{database}-wal")
-        self._running: asyncio.Task[None] | None = None
-        self._next: asyncio.Task[None] | None = None
+        self._waiting: list[asyncio.Future[None]] = []
+        self._syncing: asyncio.Task[None] | None = None
 
     async def synced(self) -> None:
         """Returns once all that was committed before the call is on the disk.
 
         Raises OSError when the disk refuses.
         """
-        if self._next is None:
-            self._next = asyncio.create_task(self._sync_after(self._running))
-        await asyncio.shield(self._next)
+        done = asyncio.get_running_loop().create_future()
+        self._waiting.append(done)
+        if self._syncing is None:
+            self._syncing = asyncio.create_task(self._sync_while_waited_for())
+        await done
 
-    async def _sync_after(self, running: asyncio.Task[None] | None) -> None:
-        if running is not None:
-            await asyncio.wait({running})
-        self._running, self._next = self._next, None
-        await asyncio.to_thread(self._sync)
+    async def _sync_while_waited_for(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            while self._waiting:
+                await asyncio.sleep(0)  # whoever is about to commit comes along
+                waiting, self._waiting = self._waiting, []
+                fault: Exception | None = None
+                try:
+                    await loop.run_in_executor(None, self._sync)
+                except Exception as error:  # noqa: BLE001 - it is for those who wait
+                    fault = error
+                _tell([done for done in waiting if not done.done()], fault)
+        finally:
+            self._syncing = None
 
     def _sync(self) -> None:
         try:
@@ -63,3 +74,11 @@ class Disk:
             local.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             local.close()
+
+
+def _tell(waiting: Iterable[asyncio.Future[None]], fault: Exception | None) -> None:
+    for done in waiting:
+        if fault is None:
+            done.set_result(None)
+        else:
+            done.set_exception(fault)

@@ -28,20 +28,61 @@ def unit_of_work(engine: Engine) -> Work:
 class StoredUnitOfWork(Transaction):
     """programme.ports.UnitOfWork."""
 
-    def __init__(self, engine: Engine, tenant_id: str) -> None:
-        super().__init__(engine, tenant_id)
-        self.people = StoredPeople(self)
-        self.teams = StoredTeams(self)
-        self.cases = StoredCases(self)
-        self.allocations = StoredAllocations(self)
-        self.audits = StoredAudits(self)
-        self.actions = StoredActions(self)
-        self.outbox = StoredOutbox(self)
-        self.live_cards = StoredLiveCards(self)
-        self.conversations = StoredConversations(self)
-        self.events = StoredEvents(self)
-        self.ticks = StoredTicks(self)
-
     async def __aenter__(self) -> "StoredUnitOfWork":
         await super().__aenter__()
         return self
+
+    @property
+    def people(self) -> StoredPeople:
+        """programme.ports.People."""
+        return StoredPeople(self)
+
+    @property
+    def teams(self) -> StoredTeams:
+        """programme.ports.Teams."""
+        return StoredTeams(self)
+
+    @property
+    def cases(self) -> StoredCases:
+        """programme.ports.Cases."""
+        return StoredCases(self)
+
+    @property
+    def allocations(self) -> StoredAllocations:
+        """programme.ports.Allocations."""
+        return StoredAllocations(self)
+
+    @property
+    def audits(self) -> StoredAudits:
+        """programme.ports.Audits."""
+        return StoredAudits(self)
+
+    @property
+    def actions(self) -> StoredActions:
+        """programme.ports.Actions."""
+        return StoredActions(self)
+
+    @property
+    def outbox(self) -> StoredOutbox:
+        """programme.ports.Outbox."""
+        return StoredOutbox(self)
+
+    @property
+    def live_cards(self) -> StoredLiveCards:
+        """programme.ports.LiveCards."""
+        return StoredLiveCards(self)
+
+    @property
+    def conversations(self) -> StoredConversations:
+        """programme.ports.Conversations."""
+        return StoredConversations(self)
+
+    @property
+    def events(self) -> StoredEvents:
+        """programme.ports.Events."""
+        return StoredEvents(self)
+
+    @property
+    def ticks(self) -> StoredTicks:
+        """programme.ports.Ticks."""
+        return StoredTicks(self)

@@ -10,6 +10,7 @@ from bot.authentication import Authenticator, MsalToken, client_secret
 from bot.clock import system_clock
 from bot.commands.running import read_settings
 from bot.commands.running import run as run_to_end
+from bot.garbage import collect_seldom
 from bot.settings import Settings
 from bot.wiring import Outside, open_service, open_session
 from programme.errors import CorrectAndRepeat
@@ -45,6 +46,7 @@ async def _run(settings: Settings) -> None:
             runner = web.AppRunner(service.app)
             await runner.setup()
             try:
+                collect_seldom()
                 await web.TCPSite(runner, settings.host, settings.port).start()
                 click.echo(f"Sightline listens on {settings.host}:{settings.port}.")
                 await stop.wait()

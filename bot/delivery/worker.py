@@ -19,6 +19,9 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY: Final = 1.0
 """Seconds between looks at the outbox when nobody wakes the worker."""
 
+GATHER: Final = 0.02
+"""Seconds from being woken to the look: whatever else wakes it meanwhile shares it."""
+
 REST: Final = (1.0, 5.0, 30.0, 300.0)
 """Seconds that a council is left alone after as many failures in a row of our own storage: what
 was sent without a receipt is sent again, so a lasting fault must not repeat it every second."""
@@ -68,6 +71,7 @@ class DeliveryWorker:
         )
         self._councils = councils
         self._woken = asyncio.Event()
+        self._gathering: asyncio.TimerHandle | None = None
         self._drains: dict[str, Drain] = {}
         self._turns: dict[str, asyncio.Lock] = {}
         self._failures: dict[str, int] = {}
@@ -76,6 +80,11 @@ class DeliveryWorker:
 
     def wake(self) -> None:
         """There is something new to deliver: don't wait for the next look."""
+        if self._gathering is None:
+            self._gathering = asyncio.get_running_loop().call_later(GATHER, self._gathered)
+
+    def _gathered(self) -> None:
+        self._gathering = None
         self._woken.set()
 
     async def drain(self, tenant_id: str) -> Drained:
@@ -101,6 +110,8 @@ class DeliveryWorker:
                 await self._until_woken(stopping)
         finally:
             stopping.cancel()
+            if self._gathering is not None:
+                self._gathering.cancel()
             for drain in self._drains.values():
                 drain.finish()
             await asyncio.gather(*running.values())
@@ -144,7 +155,7 @@ class DeliveryWorker:
             else:
                 logger.info("Delivered for council %s: %s.", tenant_id, drained)
         if self._left_out:
-            self.wake()
+            self._woken.set()
 
     def _rest(self, tenant_id: str, seconds: float) -> None:
         self._resting_until[tenant_id] = self._parts.monotonic() + seconds

@@ -1,5 +1,7 @@
 """What every use case that changes an action shares: whose it is, and which cards show it."""
 
+from collections.abc import Iterable
+
 from programme.action import Action
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.message import action_entity, allocation_entity, audit_entity
@@ -9,12 +11,24 @@ from programme.ports import UnitOfWork
 ABOVE_A_TEAM = frozenset({Role.GROUP_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE})
 
 
-def answers_for(person: Person, team: Team) -> bool:
-    """Whether the person manages the team: their own, or one of their service area's."""
+def manages(person: Person, teams: Iterable[Team]) -> frozenset[str]:
+    """Names of the teams that the person manages: their own, and above a team also those of
+    `teams` that are in their service area.
+    """
     if not person.may(Verb.COMPLETE_ACTION):
-        return False
-    above = not person.roles.isdisjoint(ABOVE_A_TEAM)
-    return person.team == team.name or (above and person.service_area == team.service_area)
+        return frozenset()
+    area = person.service_area if _above_a_team(person) else None
+    theirs = {team.name for team in teams if area and team.service_area == area}
+    return frozenset(theirs | {person.team} if person.team else theirs)
+
+
+async def teams_to_know(w: UnitOfWork, people: Iterable[Person]) -> tuple[Team, ...]:
+    """The council's teams, if one of the people is above a team; others manage only their own."""
+    return await w.teams.all() if any(map(_above_a_team, people)) else ()
+
+
+def _above_a_team(person: Person) -> bool:
+    return not person.roles.isdisjoint(ABOVE_A_TEAM)
 
 
 async def action_of(w: UnitOfWork, person: Person, action_id: str) -> Action:
@@ -27,8 +41,7 @@ async def action_of(w: UnitOfWork, person: Person, action_id: str) -> Action:
         raise LookElsewhere("This action isn't there any more; type “my team” for what is open.")
     if person.team == action.team:
         return action
-    teams = await w.teams.all()
-    if any(team.name == action.team and answers_for(person, team) for team in teams):
+    if action.team in manages(person, await teams_to_know(w, [person])):
         return action
     raise AskSomeoneAllowed(f"This action is for {action.team}; please ask its team manager.")
 

@@ -9,7 +9,7 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.people import Person, Role, responsible_by_team
 from programme.ports import UnitOfWork
-from programme.use_cases.acting_on_action import answers_for
+from programme.use_cases.acting_on_action import manages, teams_to_know
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ async def lines_for(
 ) -> tuple[ActionLine, ...]:
     """The actions as `reader` sees them."""
     names = {p.id: p.name for p in await w.people.some(_named((), actions))}
-    own = {team.name for team in await w.teams.all() if answers_for(reader, team)}
+    own = manages(reader, await teams_to_know(w, [reader]))
     return tuple(_line(council, action, names, own, today) for action in actions)
 
 
@@ -72,13 +72,14 @@ async def show_actions(
     named = {reader_id for _, reader_id in pairs} | _named(audits.values(), actions)
     people = {person.id: person for person in await w.people.some(named)}
     names = {person_id: person.name for person_id, person in people.items()}
-    teams = await w.teams.all()
+    readers = [people[reader_id] for _, reader_id in pairs if reader_id in people]
+    teams = await teams_to_know(w, readers)
     views = {}
     for audit_id, reader_id in pairs:
         audit, reader = audits.get(audit_id), people.get(reader_id)
         if audit is None or reader is None or not reader.active:
             continue
-        own = {team.name for team in teams if answers_for(reader, team)}
+        own = manages(reader, teams)
         lines = tuple(
             _line(council, action, names, own, today)
             for action in sorted(actions, key=lambda action: action.number)
@@ -110,7 +111,7 @@ async def show_digests(
     views = {}
     for reader in (person for person in people if person.id in reader_ids):
         theirs = {team for team, those in responsible.items() if reader in those}
-        own = {team.name for team in teams if answers_for(reader, team)}
+        own = manages(reader, teams)
         lines = tuple(
             _line(council, action, names, own, today)
             for action in sorted(reminded, key=lambda action: (action.due, action.id))

@@ -7,7 +7,7 @@ from programme.calendar import Month
 from programme.council import Council
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork
-from programme.use_cases.acting_on_action import answers_for
+from programme.use_cases.acting_on_action import manages
 from programme.use_cases.show_actions import ActionLine, lines_for
 from programme.use_cases.show_allocation import AllocatedAudit, allocated
 
@@ -50,7 +50,9 @@ async def show_team_work(council: Council, w: UnitOfWork, reader: Person, today:
     Raises AskSomeoneAllowed for those who manage nobody.
     """
     require(reader, Verb.SEE_TEAM_WORK)
-    teams = tuple(t.name for t in await w.teams.all() if answers_for(reader, t))
+    listed = await w.teams.all()
+    own = manages(reader, listed)
+    teams = tuple(team.name for team in listed if team.name in own)
     people = {person.id: person for person in await w.people.all()}
     audits = await w.audits.of_month(Month.of(today))
     return WorkView(

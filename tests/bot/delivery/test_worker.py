@@ -218,6 +218,30 @@ async def looked(queue: Unwell, worker: DeliveryWorker) -> None:
     await asyncio.sleep(0)
 
 
+async def test_wakes_that_follow_each_other_closely_share_a_look(council: Council) -> None:
+    council.queue = queue = Unwell()
+    worker = council.worker(sleep=Never())
+
+    async with running(worker):
+        await until(lambda: queue.looks == 1)
+        for _ in range(40):
+            worker.wake()
+            await asyncio.wait([asyncio.create_task(asyncio.sleep(0))])  # it could look by now
+        await until(lambda: queue.looks > 1)
+
+    assert queue.looks < 20
+
+
+async def test_what_comes_right_after_a_look_is_looked_for_again(council: Council) -> None:
+    council.queue = queue = Unwell()
+    worker = council.worker(sleep=Never())
+
+    async with running(worker):
+        for count in range(2, 5):
+            worker.wake()
+            await until(lambda: queue.looks >= count)  # noqa: B023 - used at once
+
+
 async def test_an_outbox_that_cannot_be_read_is_looked_at_again(
     council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:

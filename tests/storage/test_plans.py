@@ -1,0 +1,39 @@
+"""What a press reads on SQLite is found by an index, however large the council is."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import ClauseElement
+from sqlalchemy.dialects.sqlite import dialect
+
+from storage import live_cards, people
+from storage.engine import create_engine
+from storage.migrations import migrate
+from storage.prepared import Prepared
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        (people._MET, "people USING INDEX uq_people_object_id"),
+        (people._BY_OBJECT_ID, "people USING INDEX uq_people_object_id"),
+        (people._BY_EMAIL, "people USING INDEX uq_people_email_folded"),
+        (live_cards._touching("sqlite"), "live_cards USING INTEGER PRIMARY KEY"),
+    ],
+)
+async def test_no_one_reads_the_whole_council_to_find_one(
+    tmp_path: Path, statement: ClauseElement, index: str
+) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/sightline.db")
+    await migrate(engine)
+    await engine.dispose()
+    prepared = Prepared(statement, (), dialect())
+    local = sqlite3.connect(tmp_path / "sightline.db")
+
+    values = [None] * prepared.sql.count("?")
+    steps = [row[3] for row in local.execute(f"EXPLAIN QUERY PLAN {prepared.sql}", values)]
+    local.close()
+
+    assert any(index in step for step in steps)
+    assert not any(step.endswith("(tenant_id=?)") for step in steps)
