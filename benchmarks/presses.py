@@ -18,6 +18,7 @@ import aiohttp
 import orjson
 from aiohttp import web
 
+from benchmarks.council import APP_ID, FRAMEWORK, OBJECT_ID, TENANT
 from benchmarks.processes import free_port, serving
 from bot.authentication import Authenticator, FixedToken
 from bot.clock import system_clock
@@ -27,14 +28,11 @@ from bot.wiring import Outside, open_service, open_storage
 from programme.action import Action
 from programme.audit import Audit, AuditState
 from programme.calendar import Month
-from programme.frameworks.load import parse, read_shipped, shipped
+from programme.frameworks.load import parse, read_shipped
 from programme.message import Conversation
 from programme.people import Person, Role, Team
 from programme.use_cases.add_council import AddCouncil, add_council
 
-TENANT = "11111111-2222-3333-4444-555555555555"
-APP_ID = "99999999-8888-7777-6666-555555555555"
-OBJECT_ID = "00000000-0000-0000-0000-000000000001"
 TEAM = "Malvern"
 ACTIONS_AN_AUDIT = 4
 AT_ONCE = 8
@@ -185,8 +183,8 @@ def _audit_id(number: int) -> str:
 
 async def _fill(database: str, count: int) -> None:
     now = datetime.now(UTC)
-    rules = read_shipped(shipped()[0])
-    framework = parse(rules, shipped()[0])
+    rules = read_shipped(FRAMEWORK)
+    framework = parse(rules, FRAMEWORK)
     person = Person(
         "p1",
         "A Manager",
