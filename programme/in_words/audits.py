@@ -120,9 +120,7 @@ def _cases(each: Round, key: str, framework: Framework) -> Iterator[Line]:
 
 def _when(each: Round, key: str) -> Iterator[Line]:
     stretch = period(each.every_months)
-    month = "month" if stretch == "month" else f"first month of the {stretch}"
-    if stretch.endswith("months"):
-        month = f"first of the {stretch}"
+    month = "month" if stretch == "month" else "first month"
     yield Line.of(f"The auditors hear on the {ordinal(each.day)} of the {month}.", key, "day")
     yield Line.of(f"They hear at {each.at:%H:%M}.", key, "at")
     other = "they hear all the same" if each.falls_on == "the_day" else "they hear on the next one"

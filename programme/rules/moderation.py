@@ -9,7 +9,7 @@ from programme.rules.rule import Rule, between
 Form = Literal["all_by_managers", "a_share", "named_moderators", "random_peers"]
 """Of every audit, by the group manager of the case's service area (WC-07); of a share of the
 audits, by the QA team (SW-05); some audits of the previous period, by the holders of named roles
-(WB-04); of every audit, by another auditor drawn at random (KT-02). No rule: none (Bedford)."""
+(WB-04); of every audit, by another auditor drawn at random (KT-02). No rule: none."""
 
 
 @dataclass(frozen=True, slots=True)
