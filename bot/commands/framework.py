@@ -1,14 +1,18 @@
-"""`sightline framework check` and `sightline framework show`."""
+"""`sightline framework`: check a file, show a framework in words, adopt a later version."""
 
 from pathlib import Path
 
 import click
 
-from bot.commands.running import Refused
+from bot.clock import system_clock
+from bot.commands.running import Refused, read_settings, run, tenant_option
+from bot.wiring import open_storage
+from programme.calendar import day_in_words
 from programme.errors import SightlineError
 from programme.framework import Framework
 from programme.frameworks.load import load_shipped, parse, read_file, shipped
 from programme.in_words.framework import framework_in_words
+from programme.use_cases.adopt_framework import AdoptFramework, adopt_framework
 
 
 @click.group()
@@ -37,6 +41,27 @@ def show(which: str) -> None:
     is_id = which in shipped() or not (which.endswith(".toml") or Path(which).exists())
     found = _shipped(which) if is_id else _read(Path(which))
     click.echo(framework_in_words(found), nl=False)
+
+
+@framework.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@tenant_option
+def adopt(file: Path, tenant: str) -> None:
+    """Gives a council FILE as the next version of its framework, from the day that it names."""
+    run(_adopt(file, tenant))
+
+
+async def _adopt(file: Path, tenant: str) -> None:
+    text = read_file(file)
+    found = parse(text, file.name)
+    async with open_storage(read_settings().database_url) as storage:
+        await adopt_framework(
+            AdoptFramework(tenant, found, text), councils=storage.councils, now=system_clock()
+        )
+    click.echo(
+        f"{found.title} has version {found.version} from {day_in_words(found.holds_from)}; "
+        "what is begun before that ends under the version of its day."
+    )
 
 
 def _read(file: Path) -> Framework:

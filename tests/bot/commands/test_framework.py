@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.demo_council import TENANT_ID
 from programme.frameworks.load import read_shipped, shipped
 from tests.bot.commands.line import Line
 from tests.bot.imports.files import write_text
@@ -28,3 +29,16 @@ def test_what_is_not_there_is_told(line: Line) -> None:
     assert "can't be read" in line.refused("framework", "check", "none.toml")
     assert "can't be read" in line.refused("framework", "show", "none.toml")
     assert "There is no framework “atlantis”" in line.refused("framework", "show", "atlantis")
+
+
+def test_a_council_adopts_the_next_version_of_its_framework(line: Line) -> None:
+    line.add_council()
+    later = read_shipped("worcestershire").replace('version = "2022-02"', 'version = "2999"')
+    own = write_text(line.folder / "own.toml", later)
+    adopt = ("framework", "adopt", str(own), "--tenant", TENANT_ID)
+    assert "which has come already" in line.refused(*adopt)
+    write_text(own, later.replace("holds_from = 2022-02-01", "holds_from = 2999-04-01"))
+    assert "has version 2999 from Monday 1 April 2999" in line.done(*adopt)
+    assert line.done(*adopt) == line.done(*adopt)
+    elsewhere = ("--tenant", "99999999-0000-4000-8000-000000000000")
+    assert "No council has this tenant id" in line.refused(*adopt[:3], *elsewhere)
