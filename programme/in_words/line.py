@@ -108,8 +108,9 @@ def days(number: int) -> str:
 def days_before(numbers: Iterable[int]) -> str:
     """ "ten and three working days", the longest first."""
     *before, last = sorted(numbers, reverse=True)
-    words = [figure(number) for number in before]
-    return listed([*words, days(last)])
+    if before and last == 1:
+        return f"{days_before(before)} and {days(last)}"
+    return listed([*map(figure, before), days(last)])
 
 
 def every(months: int) -> str:
