@@ -21,6 +21,7 @@ from typing import TypeVar
 import orjson
 from aiohttp import web
 
+from benchmarks.council import FRAMEWORK, TENANT
 from benchmarks.processes import free_port, serving
 from benchmarks.shares import Shares
 from benchmarks.stock_sdk import stock_pushes
@@ -31,11 +32,10 @@ from bot.delivery.parts import Drained
 from bot.delivery.ports import Rendered
 from bot.delivery.worker import DeliveryWorker
 from bot.wiring import Storage, open_session, open_storage
-from programme.frameworks.load import parse, read_shipped, shipped
+from programme.frameworks.load import parse, read_shipped
 from programme.message import Conversation, LiveCard, Message, MessageKind
 from programme.use_cases.add_council import AddCouncil, add_council
 
-TENANT = "11111111-2222-3333-4444-555555555555"
 AT_ONCE = 32
 PUSHES = 4_000
 WARM_UP = 500
@@ -187,8 +187,8 @@ async def _outbox(url: str) -> AsyncIterator[_Outbox]:
 
 
 async def _fill(storage: Storage, url: str) -> None:
-    rules = read_shipped(shipped()[0])
-    command = AddCouncil(TENANT, parse(rules, shipped()[0]), rules)
+    rules = read_shipped(FRAMEWORK)
+    command = AddCouncil(TENANT, parse(rules, FRAMEWORK), rules)
     await add_council(command, councils=storage.councils, now=_now())
     async with storage.work(TENANT) as w:
         for number in range(PUSHES):

@@ -9,7 +9,11 @@ from programme.ports import Councils
 
 
 class CouncilRegistry:
-    """Finds councils by tenant. A council that is added while the service runs is found too."""
+    """Finds councils by tenant, each with the version of its framework that holds today.
+
+    A council that is added while the service runs is found too, and so is a version that it adopts:
+    `all`, which every tick asks for, reads both afresh.
+    """
 
     def __init__(self, councils: Councils, clock: Clock) -> None:
         self._councils = councils
@@ -20,7 +24,7 @@ class CouncilRegistry:
         """The council of the tenant; None when it hasn't been added."""
         known = self._read.get(tenant_id)
         if known:
-            return known[1]
+            return self._today(*known)
         record = await self._councils.get(tenant_id)
         return self._council(record) if record else None
 
@@ -31,11 +35,14 @@ class CouncilRegistry:
     def _council(self, record: CouncilRecord) -> Council:
         known = self._read.get(record.tenant_id)
         if known and known[0] == record:
-            return known[1]
-        council = Council(
-            record.tenant_id,
-            parse(record.rules, f"the rules of {record.framework_id}"),
-            Calendar(england(self._clock().date())),
-        )
-        self._read[record.tenant_id] = (record, council)
-        return council
+            return self._today(*known)
+        name = f"the rules of {record.framework_id}"
+        texts = (record.rules, *(version.rules for version in record.later))
+        versions = tuple(parse(text, name) for text in texts)
+        calendar = Calendar(england(self._clock().date()))
+        return self._today(record, Council(record.tenant_id, versions[0], calendar, versions))
+
+    def _today(self, record: CouncilRecord, council: Council) -> Council:
+        today = council.on(council.today(self._clock()))
+        self._read[record.tenant_id] = (record, today)
+        return today

@@ -102,12 +102,19 @@ class Framework(Rule):
         where = f"rounds.{each.id}"
         quotas = [quota.tool for quota in each.quotas if quota.tool]
         _known(f"{where}.tools", [*each.tools, *quotas], [t.id for t in self.tools], "tool")
-        general = [tool for tool in self.tools_of(each) if tool.is_general]
-        narrow = each.cohorts or each.service_areas
-        if len(general) > 1 or (not general and not narrow):
+        tools = self.tools_of(each)
+        once(f"{where}.tools, by service area", [a for tool in tools for a in tool.service_areas])
+        once(f"{where}.tools, by cohort", [c for tool in tools for c in tool.cohorts])
+        general = [tool.id for tool in tools if tool.is_general]
+        if len(general) > 1:
             raise ValueError(
-                f"{where}.tools: exactly one tool names no service areas and no cohorts, "
-                "and serves all others"
+                f"{where}.tools: {' and '.join(general)} both serve every case; "
+                "all but one name the service areas or the cohorts that they are for"
+            )
+        if not general and _without_tool(each, tools):
+            raise ValueError(
+                f"{where}.tools: {', '.join(_without_tool(each, tools))} would have no tool; "
+                "add one that names no service areas and no cohorts, and serves all others"
             )
 
     @property
@@ -128,13 +135,29 @@ class Framework(Rule):
         its service area, else its cohort, else neither."""
         tools = self.tools_of(each or self.allocation)
         by_area = (tool for tool in tools if service_area in tool.service_areas)
-        by_cohort = (tool for tool in tools if cohort in tool.cohorts and not tool.service_areas)
+        by_cohort = (tool for tool in tools if cohort in tool.cohorts)
         general = (tool for tool in tools if tool.is_general)
         return next(by_area, None) or next(by_cohort, None) or next(general, None) or tools[0]
 
     def tool(self, tool_id: str) -> AuditTool:
         """The tool of that id; KeyError when the framework has none."""
         return _of_id(self.tools, tool_id)
+
+    def views_of(self, tool_id: str) -> Views:
+        """Whose views an audit with that tool asks after (WC-05, WC-06)."""
+        return self.tool(tool_id).views or self.views
+
+    def where(self, key: str) -> Provenance:
+        """Where the value of that key stands, or else the table that it stands in.
+
+        Raises KeyError for a key of which nothing says it.
+        """
+        inside = key
+        while inside not in self.provenance:
+            inside, dot, _ = inside.rpartition(".")
+            if not dot:
+                raise KeyError(key)
+        return self.provenance[inside]
 
     def theme(self, month: int) -> str | None:
         """What the calendar month's themed work is about, where the council has said so."""
@@ -152,7 +175,17 @@ def _of_id(among: Iterable[T], wanted: str) -> T:
     raise KeyError(wanted)
 
 
+def _without_tool(each: Round, tools: Collection[AuditTool]) -> list[str]:
+    """The service areas or else the cohorts of a round that none of these tools is for."""
+    areas = {area for tool in tools for area in tool.service_areas}
+    cohorts = {cohort for tool in tools for cohort in tool.cohorts}
+    those = [c for c in each.cohorts or [c.value for c in Cohort] if c not in cohorts]
+    if not each.service_areas:
+        return those
+    return [area for area in each.service_areas if area not in areas] if those else []
+
+
 def _known(where: str, named: Iterable[str], known: Collection[str], what: str) -> None:
     for one in named:
         if one not in known:
-            raise ValueError(f"{where}: {one} is no {what}; there is {', '.join(known)}")
+            raise ValueError(f"{where}: “{one}” is no {what}; there is {', '.join(known)}")

@@ -6,7 +6,7 @@ from storage.audits import audits
 from storage.cases import cases
 from storage.columns import metadata
 from storage.conversations import conversations
-from storage.councils import councils
+from storage.councils import councils, framework_versions
 from storage.events import events
 from storage.leases import leases
 from storage.live_cards import card_shows, live_cards
@@ -25,6 +25,7 @@ __all__ = [
     "conversations",
     "councils",
     "events",
+    "framework_versions",
     "leases",
     "live_cards",
     "metadata",

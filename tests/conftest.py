@@ -15,9 +15,23 @@ from tests.databases import (  # noqa: F401 - pytest finds fixtures by their nam
     sqlite_template,
     url,
 )
+from tests.rule_table import RuleTable
 
 REQUIRED = "SIGHTLINE_REQUIRE_BROWSER"
 """Set where a missing browser is a failure, not a reason to skip."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every-rule",
+        action="store_true",
+        help="print how many tests carry each rule of the frameworks, and fail where none does",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--every-rule"):
+        config.pluginmanager.register(RuleTable(), "rule_table")
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,10 @@ import pytest
 from bot.cli import sightline
 from bot.settings import Settings
 from dialogs.table import LIVE, VERBS
-from programme.frameworks.load import shipped
+from programme.frameworks.load import load_shipped, shipped
 from programme.message import SHOWS, MessageKind
 from tests.links import ROOT, dead_links, pages
+from tests.rule_table import RULES, to_be_tested
 
 README = (ROOT / "README.md").read_text("utf-8")
 HOUSE = ("bot", "dialogs", "programme", "storage", "manifest", "benchmarks")
@@ -35,14 +36,32 @@ def test_every_command_is_described_in_the_readme() -> None:
 
 
 def test_no_council_stands_in_the_code() -> None:
-    names = [name.replace("_", "[_ ]") for name in shipped()]
-    council = re.compile("|".join(names), re.IGNORECASE)
+    names = "|".join(name.replace("_", r"[\W_]*") for name in shipped())
+    # An underscore bounds a name as well; a letter doesn't, or “token” would name a county.
+    council = re.compile(f"(?<![a-z])({names})(?![a-z])", re.IGNORECASE)
+    assert all(council.search(name.replace("_", " ").title()) for name in shipped())
     found = [
         path.relative_to(ROOT)
         for path in python_files()
         if "demo_council" not in path.parts and council.search(path.read_text("utf-8"))
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("council", RULES)
+def test_every_rule_of_a_council_stands_in_its_framework(council: str) -> None:
+    told = {of.rule for of in load_shipped(council).provenance.values()}
+    assert [rule for rule in to_be_tested(council) if rule not in told] == []
+
+
+@pytest.mark.parametrize("council", RULES)
+def test_a_framework_names_no_rule_that_there_is_not(council: str) -> None:
+    told = {of.rule for of in load_shipped(council).provenance.values() if of.rule}
+    assert sorted(told - set(RULES[council])) == []
+
+
+def test_every_framework_has_its_rules_listed() -> None:
+    assert sorted(RULES) == [*shipped()]
 
 
 def test_every_kind_of_message_has_a_live_card() -> None:

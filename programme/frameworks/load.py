@@ -1,9 +1,8 @@
 """Reads a framework's TOML file into `Framework`, strictly."""
 
 import json
-import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -13,18 +12,10 @@ from pydantic_core import ErrorDetails
 
 from programme.errors import CorrectAndRepeat
 from programme.framework import Framework
-from programme.frameworks.sources import Unsourced, without_sources
+from programme.frameworks.findings import key_of, misquoted, refused, unknown_key, wrong_type
+from programme.frameworks.sources import Misplaced, without_sources
 
-_WORDS = {
-    "unexpected_keyword_argument": "is not a key of a framework",
-    "missing": "is missing",
-    "missing_argument": "is missing",
-    "time_type": "is not a time of day such as 09:00:00, without quotation marks",
-    "time_parsing": "is not a time of day such as 09:00:00, without quotation marks",
-}
-"""How pydantic's more technical findings read behind the key; the others stand as they are."""
-
-_RULE_ID = re.compile(r"[A-Z]{2}-\d\d")
+_UNKNOWN_KEY = "unexpected_keyword_argument"
 _FRAMEWORK = TypeAdapter(Framework)
 
 
@@ -69,24 +60,21 @@ def parse(text: str, name: str) -> Framework:
     """
     try:
         document = tomllib.loads(text)
-        plain, provenance = without_sources(document)
+        plain, provenance, unsourced = without_sources(document)
         # As JSON, because there a list may stand for a tuple without everything else being lax.
         found = _FRAMEWORK.validate_json(json.dumps(plain, default=str), strict=True)
     except tomllib.TOMLDecodeError as error:
         raise CorrectAndRepeat(f"{name} is not a TOML file: {error}.") from error
-    except Unsourced as error:
-        raise CorrectAndRepeat(
-            f"{name}: {error} doesn't say where it comes from; add source with the section of "
-            "the council's document, or “default”."
-        ) from None
+    except Misplaced as error:
+        raise CorrectAndRepeat(f"{name}: {error}.") from None
     except ValidationError as error:
         more = error.error_count() - 1
         others = f" ({more} more to mend after that)" if more else ""
-        sentence = _problem(error.errors()[0], document)
-        raise CorrectAndRepeat(f"{name}: {sentence}{others}.") from error
-    for key, where in provenance.items():
-        if where.rule is not None and not _RULE_ID.fullmatch(where.rule):
-            raise CorrectAndRepeat(f"{name}: {key}.rule is a rule id such as WC-01.")
+        # A key that is misspelt comes before the one that is missing because of it.
+        errors = sorted(error.errors(), key=lambda found: found["type"] != _UNKNOWN_KEY)
+        raise CorrectAndRepeat(f"{name}: {_problem(errors[0], document)}{others}.") from error
+    if problem := misquoted(found, plain, "") or unsourced:
+        raise CorrectAndRepeat(f"{name}: {problem}.")
     return replace(found, provenance=provenance)
 
 
@@ -99,21 +87,11 @@ def load_shipped(framework_id: str) -> Framework:
 
 
 def _problem(error: ErrorDetails, document: Mapping[str, object]) -> str:
-    key = _key(error["loc"], document) or "the file"
-    if words := _WORDS.get(error["type"]):
-        return f"{key} {words}"
-    return f"{key}: {error['msg'].removeprefix('Value error, ')}"
-
-
-def _key(loc: Sequence[str | int], document: Mapping[str, object]) -> str:
-    """The key of a finding, with the entries of lists named by their ids."""
-    parts: list[str] = []
-    here: object = document
-    for part in loc:
-        if isinstance(here, dict) and "value" in here:
-            here = here["value"]
-        entry = here[part] if isinstance(part, int) and isinstance(here, list) else None
-        named = isinstance(entry, dict) and isinstance(entry.get("id"), str)
-        parts.append(str(entry["id"]) if isinstance(entry, dict) and named else str(part))
-        here = entry if entry is not None else here.get(part) if isinstance(here, dict) else None
-    return ".".join(parts)
+    loc, kind = error["loc"], error["type"]
+    key = key_of(loc, document)
+    if kind == _UNKNOWN_KEY:
+        return unknown_key(key, loc)
+    if kind == "value_error":
+        return refused(key, error["msg"].removeprefix("Value error, "), loc)
+    expected = error["ctx"]["expected"] if kind in ("enum", "literal_error") else None
+    return wrong_type(key, kind, error["input"], expected) or f"{key}: {error['msg']}"

@@ -1,5 +1,6 @@
 """Takes the rule ids and sources out of a framework's TOML, and sees that every value has one."""
 
+import re
 from collections.abc import Mapping
 
 from programme.rules.rule import Provenance
@@ -7,61 +8,88 @@ from programme.rules.rule import Provenance
 PLAIN = frozenset({"id", "title", "version", "holds_from"})
 """Keys of the framework itself that need no source."""
 
+OURS = "default"
+"""The source of a value that the council's document leaves open."""
 
-class Unsourced(Exception):
-    """A value of which the file doesn't say where it comes from."""
+_RULE_ID = re.compile(r"[A-Z]{2}-\d\d")
+
+
+class Misplaced(Exception):
+    """Something stands beside a value that can't; the sentence, without its stop."""
 
 
 def without_sources(
     document: Mapping[str, object],
-) -> tuple[dict[str, object], dict[str, Provenance]]:
-    """The plain values of a TOML document, and by key where they come from.
+) -> tuple[dict[str, object], dict[str, Provenance], str | None]:
+    """The plain values of a TOML document, by key where they come from, and a sentence (without
+    its stop) on the first that doesn't say so rightly.
 
     A table says `source` (and `rule`) for all that stands in it; `{ value = …, source = … }` says
     it for one value. The entries of a list are named by their `id`, else by their number from 0.
 
-    Raises Unsourced naming the key.
+    Raises Misplaced naming the key.
     """
-    found: dict[str, Provenance] = {}
+    reading = _Reading()
     plain = {
-        key: value if key in PLAIN else _plain(value, key, found, sourced=False)
+        key: value if key in PLAIN else reading.plain(value, key, sourced=False)
         for key, value in document.items()
     }
-    return plain, found
+    return plain, reading.found, next(iter(reading.problems), None)
 
 
-def _plain(value: object, key: str, found: dict[str, Provenance], *, sourced: bool) -> object:
-    if isinstance(value, dict):
-        return _table(value, key, found, sourced=sourced)
-    if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
-        return [
-            _plain(one, f"{key}.{one.get('id', number)}", found, sourced=sourced)
-            for number, one in enumerate(value)
-        ]
-    if not sourced:
-        raise Unsourced(key)
-    return value
+class _Reading:
+    """What is found on the way through a document."""
 
+    def __init__(self) -> None:
+        self.found: dict[str, Provenance] = {}
+        self.problems: list[str] = []
 
-def _table(
-    table: dict[str, object], key: str, found: dict[str, Provenance], *, sourced: bool
-) -> object:
-    inside = dict(table)
-    source, rule = inside.pop("source", None), inside.pop("rule", None)
-    if source is not None:
-        found[key] = _provenance(source, rule, key)
-        sourced = True
-    if set(inside) == {"value"} and source is not None:
-        return _plain(inside["value"], key, found, sourced=True)
-    return {
-        name: value
-        if name in ("id", "title")
-        else _plain(value, f"{key}.{name}", found, sourced=sourced)
-        for name, value in inside.items()
-    }
+    def plain(self, value: object, key: str, *, sourced: bool) -> object:
+        """The value without what is said of it."""
+        if isinstance(value, dict):
+            return self._table(value, key, sourced=sourced)
+        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+            return [
+                self.plain(one, f"{key}.{one.get('id', number)}", sourced=sourced)
+                for number, one in enumerate(value)
+            ]
+        if not sourced:
+            self.problems.append(
+                f"{key} doesn't say where it comes from; add source with the section of the "
+                f"council's document, or “{OURS}”"
+            )
+        return value
 
+    def _table(self, table: dict[str, object], key: str, *, sourced: bool) -> object:
+        inside = dict(table)
+        source, rule = inside.pop("source", None), inside.pop("rule", None)
+        if source is not None or rule is not None:
+            self._keep(source, rule, key)
+            sourced = True
+        if "value" in inside:
+            if len(inside) > 1:
+                other = next(name for name in inside if name != "value")
+                raise Misplaced(f"{key}.{other} can't stand beside value; only rule and source do")
+            return self.plain(inside["value"], key, sourced=sourced)
+        return {
+            name: value
+            if name in ("id", "title")
+            else self.plain(value, f"{key}.{name}", sourced=sourced)
+            for name, value in inside.items()
+        }
 
-def _provenance(source: object, rule: object, key: str) -> Provenance:
-    if not isinstance(source, str) or not source or not isinstance(rule, str | None):
-        raise Unsourced(key)
-    return Provenance(rule, source)
+    def _keep(self, source: object, rule: object, key: str) -> None:
+        if not isinstance(source, str) or not source.strip():
+            self.problems.append(
+                f"{key}.source is the section of the council's document in quotation marks, "
+                f"or “{OURS}”"
+            )
+        elif rule is None and source != OURS:
+            self.problems.append(
+                f"{key}.rule is missing; a value of the document's own names its rule, "
+                "with an id such as WC-01"
+            )
+        elif rule is not None and not (isinstance(rule, str) and _RULE_ID.fullmatch(rule)):
+            self.problems.append(f"{key}.rule is a rule id such as WC-01, not {rule}")
+        else:
+            self.found[key] = Provenance(None if rule is None else str(rule), source)

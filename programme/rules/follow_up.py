@@ -33,6 +33,8 @@ class GradeAlert(Rule):
         once("grades", self.grades)
         if not self.to:
             raise ValueError("to names who is told")
+        if self.answer_within_working_days is not None:
+            between("answer_within_working_days", self.answer_within_working_days, 1, 60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,3 +30,5 @@ class OverviewRule(Rule):
         is_id(self.id)
         between("working_days_after", self.working_days_after, 1, 20)
         part_of_the_year("every_months", self.every_months)
+        if not self.to:
+            raise ValueError("to says who gets it")

@@ -21,6 +21,7 @@ class Question(Rule):
 
     def __post_init__(self) -> None:
         is_id(self.id)
+        between("the title's length", len(self.title), 1, 120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Views(Rule):
     asked_of: AuditPart
 
     def __post_init__(self) -> None:
-        once("views.of", [whose.id for whose in self.of])
+        once("of", [whose.id for whose in self.of])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,18 @@ class AuditTool(Rule):
 
     def __post_init__(self) -> None:
         is_id(self.id)
-        between(f"the number of areas of {self.id}", len(self.areas), 0, 12)
+        between("the number of areas", len(self.areas), 0, 12)
         if self.note is not None:
             between("the note's length", len(self.note), 1, 300)
-        once(f"areas of {self.id}", [area.id for area in self.areas])
-        once(f"questions of {self.id}", [question.id for question in self.questions])
+        once("areas", [area.id for area in self.areas])
+        once("questions", [question.id for question in self.questions])
         areas = {area.id for area in self.areas}
         for question in self.questions:
             if question.area is not None and question.area not in areas:
-                raise ValueError(f"{question.id} asks about {question.area}, which is no area")
+                raise ValueError(
+                    f"questions: {question.id} asks about “{question.area}”, which is no area; "
+                    f"there is {', '.join(area.id for area in self.areas) or 'none'}"
+                )
 
     @property
     def is_general(self) -> bool:

@@ -33,7 +33,9 @@ def framework(cases_a_lead: int = 1, months: int = 12, *, peers: bool = True) ->
         rule = replace(rule, peer=None)
     tools = (AuditTool("general", "General", ()), AuditTool("foster", "Foster", (), ("Fostering",)))
     rule = replace(rule, tools=tuple(tool.id for tool in tools))
-    return replace(found, rounds=(rule,), tools=tools)
+    return replace(
+        found, rounds=(replace(rule, cohorts=()),), tools=tools, moderation=(), commissions=()
+    )
 
 
 def manager(

@@ -1,0 +1,166 @@
+"""What there is around the audits, in words: duties, disputes, good practice, lists, hours."""
+
+from calendar import month_name
+from collections.abc import Iterator
+
+from programme.framework import Framework
+from programme.in_words.line import (
+    Line,
+    a,
+    count,
+    days,
+    days_before,
+    every,
+    listed,
+    lower,
+    people,
+    period,
+    upper,
+)
+from programme.rules.acknowledgement import AcknowledgementRule
+from programme.rules.clock import Hours
+from programme.rules.commission import CommissionRule
+from programme.rules.dispute import DisputeRule
+from programme.rules.duty import DipSampleRule, Duty, ObservationRule, PracticeWeek, Theme
+from programme.rules.overview import OverviewRule
+
+_OWED = {
+    "dip_sample": ("dip sample", "dip samples"),
+    "practice_observation": ("practice observation", "practice observations"),
+    "practice_day": ("practice day", "practice days"),
+}
+
+
+def duty_in_words(duty: Duty) -> Iterator[Line]:
+    """What is owed in a period, and by whom."""
+    key = f"duties.{duty.id}"
+    owed = listed((count(duty.count, *_OWED[kind]) for kind in duty.any_of), "or")
+    yield Line.of(
+        f"{upper(every(duty.every_months))}, each {listed((r.words for r in duty.roles), 'or')} "
+        f"owes {owed}.",
+        key,
+        "any_of",
+        "count",
+        "every_months",
+        "roles",
+    )
+    if duty.remind_before:
+        before = days_before(duty.remind_before)
+        yield Line.of(
+            f"While it is owed, they are reminded {before} before the end of the "
+            f"{period(duty.every_months)}.",
+            key,
+            "remind_before",
+        )
+
+
+def dip_samples_in_words(rule: DipSampleRule) -> Iterator[Line]:
+    """What a dip sample is."""
+    yield Line.of(
+        f"A dip sample is {count(rule.size, 'case')} of one's own team or service area.",
+        "dip_samples",
+        "size",
+    )
+    if rule.questions:
+        asked = " ".join(question.title for question in rule.questions)
+        yield Line.of(f"Of each case it is asked: {asked}", "dip_samples", "questions")
+
+
+def observations_in_words(rule: ObservationRule) -> Iterator[Line]:
+    """What can be observed."""
+    settings = listed((lower(setting.title) for setting in rule.settings), "or")
+    yield Line.of(f"A practice observation is of a {settings}.", "observations", "settings")
+
+
+def practice_week_in_words(week: PracticeWeek, number: int) -> Iterator[Line]:
+    """When a practice week is, and who hears of it."""
+    key = f"practice_weeks.{number}"
+    monday = ("first", "second", "third", "fourth")[week.weeks_after_the_first_monday]
+    yield Line.of(
+        f"A practice week begins on the {monday} Monday of {month_name[week.month]}.",
+        key,
+        "month",
+        "weeks_after_the_first_monday",
+    )
+    yield Line.of(f"{upper(people(week.roles))} take part.", key, "roles")
+    before = days(week.tell_working_days_before)
+    yield Line.of(f"They hear of it {before} before.", key, "tell_working_days_before")
+
+
+def theme_in_words(theme: Theme, number: int) -> Iterator[Line]:
+    """What a month's themed work is about."""
+    text = f"{month_name[theme.month]}: {theme.title}."
+    yield Line.of(text, f"themes.{number}", "title")
+
+
+def dispute_in_words(rule: DisputeRule) -> Iterator[Line]:
+    """Who raises a concern, and who answers level by level."""
+    key = f"disputes.{rule.id}"
+    by = upper(people(rule.raised_by))
+    yield Line.of(f"{by} raise it; the lowest level that can resolves it.", key, "raised_by")
+    for number, level in enumerate(rule.levels):
+        table = f"{key}.levels.{number}"
+        text = f"Level {number + 1}: {a(level.role)} answers."
+        yield Line.of(text, table, "role")
+        yield Line.of(f"They have {days(level.working_days)}.", table, "working_days")
+    if rule.remind_before:
+        before = days(rule.remind_before)
+        yield Line.of(f"They are reminded {before} before the time is up.", key, "remind_before")
+
+
+def acknowledgements_in_words(rule: AcknowledgementRule) -> Iterator[Line]:
+    """Who notes good practice, and against what."""
+    yield Line.of(
+        f"{upper(people(rule.by))} can note good practice on a child's record; the case's team "
+        "manager is told.",
+        "acknowledgements",
+        "by",
+    )
+    standards = "; ".join(standard.title for standard in rule.standards)
+    yield Line.of(f"It is noted under: {standards}.", "acknowledgements", "standards")
+
+
+def commission_in_words(rule: CommissionRule, framework: Framework) -> Iterator[Line]:
+    """Who can ask for an audit, of what, and by when."""
+    key = f"commissions.{rule.id}"
+    if rule.by_the_asker:
+        text = f"{upper(people(rule.by))} can do one themselves at any time."
+        yield Line.of(text, key, "by", "by_the_asker")
+    else:
+        yield Line.of(f"{upper(people(rule.by))} can ask for one at any time.", key, "by")
+    tool = lower(framework.tool(rule.tool).title)
+    yield Line.of(f"It uses the {tool}.", key, "tool")
+    if rule.own_service_area:
+        yield Line.of("The case is of their own service area.", key, "own_service_area")
+    yield Line.of(f"It is due within {days(rule.due_within)}.", key, "due_within")
+
+
+def overview_in_words(rule: OverviewRule) -> Iterator[Line]:
+    """Which list goes to whom, and when."""
+    key = f"overviews.{rule.id}"
+    of = "the whole council" if rule.of == "the_council" else "their own service area"
+    who = people(rule.to)
+    to = f"one of the {who}, in turn, gets" if rule.turns else f"{who} get"
+    yield Line.of(
+        f"{upper(every(rule.every_months))}, {to} the audits of {of} with their grades, learning "
+        "and actions.",
+        key,
+        "to",
+        "of",
+        "every_months",
+    )
+    after = days(rule.working_days_after)
+    last = f"the last day of the {period(rule.every_months)}"
+    yield Line.of(f"It goes out {after} after {last}.", key, "working_days_after")
+
+
+def hours_in_words(hours: Hours) -> Iterator[Line]:
+    """When the council may be written to."""
+    yield Line.of(
+        f"Messages that can wait go out on working days from {hours.opens:%H:%M} to "
+        f"{hours.closes:%H:%M}.",
+        "hours",
+        "opens",
+        "closes",
+    )
+    yield Line.of(f"The daily digest goes out at {hours.digest:%H:%M}.", "hours", "digest")

@@ -1,0 +1,208 @@
+"""What follows an audit, in words: moderation, alerts, actions, checks, results."""
+
+from collections.abc import Iterator, Sequence
+
+from programme.framework import Framework
+from programme.in_words.line import (
+    Line,
+    count,
+    days,
+    days_before,
+    figure,
+    listed,
+    lower,
+    people,
+    upper,
+)
+from programme.rules.action import ActionRule, Confirmation, Priority
+from programme.rules.follow_up import (
+    Celebration,
+    GradeAlert,
+    LoopCheck,
+    ReAudit,
+    Recipient,
+    ResultCopies,
+)
+from programme.rules.moderation import ModerationRule
+
+_RECIPIENTS: dict[Recipient, str] = {
+    "case_worker": "the case's worker",
+    "team_manager": "the case's team manager",
+    "service_manager": "its service manager",
+    "head_of_service": "its head of service",
+    "line_manager_of_team_manager": "the team manager's line manager",
+    "lead_auditor": "the lead auditor",
+    "qa_officers": "the QA officers",
+}
+
+
+def moderation_in_words(rule: ModerationRule, key: str, framework: Framework) -> Iterator[Line]:
+    """Who moderates what, by when, and the auditor's answer."""
+    rounds = [lower(framework.round(each).title) for each in rule.rounds]
+    which = listed(rounds) if rounds else "audits"
+    who = people(rule.by)
+    if rule.form == "all_by_managers":
+        text = f"Every one of the {which} is moderated by the {who} of the case's service area."
+        yield Line.of(text, key, "form", "by", "rounds")
+    elif rule.form == "a_share":
+        yield Line.of(f"A share of the {which} is moderated by {who}.", key, "form", "rounds")
+        yield Line.of(f"The share is {rule.share_percent}%.", key, "share_percent")
+    elif rule.form == "named_moderators":
+        yield Line.of(
+            f"{upper(who)} each moderate {figure(rule.each)} of the {which} of the period before.",
+            key,
+            "form",
+            "each",
+            "rounds",
+        )
+    else:
+        yield Line.of(
+            f"Every one of the {which} is reviewed by a peer, drawn at random from the {who}.",
+            key,
+            "form",
+            "by",
+            "rounds",
+        )
+    within = days(rule.within_working_days)
+    yield Line.of(f"A moderator has {within}.", key, "within_working_days")
+    yield Line.of(
+        "Where the grade differs, the auditors hear why, and have "
+        f"{days(rule.answer_within_working_days)} to answer.",
+        key,
+        "answer_within_working_days",
+    )
+
+
+def alert_in_words(alert: GradeAlert, key: str, framework: Framework) -> Iterator[Line]:
+    """Who is told at once of which grades."""
+    grades = _grades(alert.grades, framework)
+    told = _told(alert.to)
+    yield Line.of(f"An audit graded {grades} is told at once to {told}.", key, "grades", "to")
+    if alert.answer_within_working_days:
+        yield Line.of(
+            f"They say within {days(alert.answer_within_working_days)} what was done for the "
+            "child.",
+            key,
+            "answer_within_working_days",
+        )
+
+
+def re_audit_in_words(rule: ReAudit, framework: Framework) -> Iterator[Line]:
+    """The short audit of the same file."""
+    grades = _grades(rule.grades, framework)
+    yield Line.of(
+        f"A case graded {grades} is audited again {count(rule.weeks, 'week')} after the audit, by "
+        f"the same lead auditor with the {lower(framework.tool(rule.tool).title)}.",
+        "re_audit",
+        "grades",
+        "weeks",
+        "tool",
+    )
+
+
+def loop_check_in_words(rule: LoopCheck) -> Iterator[Line]:
+    """Closing the loop."""
+    yield Line.of(
+        f"{upper(count(rule.weeks, 'week'))} after moderation, one of the {people(rule.by, 'or')} "
+        "checks that the actions were completed, and the loop is closed.",
+        "loop_check",
+        "weeks",
+        "by",
+    )
+
+
+def results_in_words(rule: ResultCopies) -> Iterator[Line]:
+    """Who gets the result."""
+    yield Line.of(f"Every audit's result goes to {_told(rule.to)}.", "results", "to")
+
+
+def celebration_in_words(rule: Celebration, framework: Framework) -> Iterator[Line]:
+    """What is celebrated, and with whom."""
+    grades = _grades(rule.grades, framework)
+    yield Line.of(f"An audit graded {grades} is celebrated.", "celebration", "grades")
+    yield Line.of(f"The good news goes to {_told(rule.to)}.", "celebration", "to")
+    if rule.training_to:
+        yield Line.of(
+            f"{upper(people(rule.training_to))} are offered it for training.",
+            "celebration",
+            "training_to",
+        )
+
+
+def actions_in_words(rule: ActionRule) -> Iterator[Line]:
+    """How an audit's actions are set, timed, reminded of and confirmed."""
+    key = "actions"
+    yield Line.of(f"An audit leaves at most {count(rule.most, 'action')}.", key, "most")
+    start = "from the audit" if rule.clock_from == "the_audit" else "from the end of the period"
+    yield Line.of(f"Time runs {start}.", key, "clock_from")
+    if not rule.priorities:
+        yield Line.of(f"An action is due within {days(rule.due_within)}.", key, "due_within")
+    for priority in rule.priorities:
+        yield _priority(priority)
+    if rule.due_at_most is not None:
+        latest = days(rule.due_at_most)
+        yield Line.of(f"None is due later than {latest} after that.", key, "due_at_most")
+    if rule.advice:
+        yield Line.of("Advice can be left beside them, which nobody tracks.", key, "advice")
+    yield from _reminders(rule)
+    if rule.tracked_by:
+        yield Line.of(
+            f"{upper(people(rule.tracked_by))} are told what is open past its date.",
+            key,
+            "tracked_by",
+        )
+    if rule.confirmation:
+        yield from _confirmation(rule.confirmation)
+
+
+def _priority(priority: Priority) -> Line:
+    text = f"{priority.title} priority: due within {days(priority.due_within)}."
+    return Line.of(text, f"actions.priorities.{priority.id}", "due_within")
+
+
+def _reminders(rule: ActionRule) -> Iterator[Line]:
+    key = "actions"
+    if rule.remind_before:
+        yield Line.of(
+            f"Whoever has it to do is reminded {days_before(rule.remind_before)} before.",
+            key,
+            "remind_before",
+        )
+    if rule.remind_on_the_day:
+        yield Line.of("They are reminded on the day it is due.", key, "remind_on_the_day")
+    again = days(rule.remind_after_every)
+    yield Line.of(
+        f"Past its date they are reminded every {again.removeprefix('one ')}.",
+        key,
+        "remind_after_every",
+    )
+    if rule.extensions_allowed:
+        times = count(rule.extensions_allowed, "time")
+        yield Line.of(
+            f"More time can be asked for {'once' if times == 'one time' else times}, up to "
+            f"{days(rule.extension_at_most)}.",
+            key,
+            "extensions_allowed",
+            "extension_at_most",
+        )
+    else:
+        yield Line.of("There is no more time to ask for.", key, "extensions_allowed")
+
+
+def _confirmation(rule: Confirmation) -> Iterator[Line]:
+    key = "actions.confirmation"
+    yield Line.of("The team manager is asked to confirm that an action was completed in time.", key)
+    if rule.remind_after:
+        after = days(rule.remind_after)
+        yield Line.of(f"They are reminded of that after {after}.", key, "remind_after")
+    yield Line.of(f"Delay is told to {people(rule.escalate_to)}.", key, "escalate_to")
+    late = days(rule.escalate_after)
+    yield Line.of(f"That happens {late} after the date.", key, "escalate_after")
+
+
+def _grades(ids: Sequence[str], framework: Framework) -> str:
+    return listed((framework.grade_title(grade) for grade in ids), "or")
+
+
+def _told(to: Sequence[Recipient]) -> str:
+    return listed(_RECIPIENTS[one] for one in to)

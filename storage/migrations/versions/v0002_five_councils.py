@@ -1,0 +1,11 @@
+"""What five councils need beyond the 1st of the month."""
+
+from storage.migrations.five_councils import framework_versions
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Makes the tables, one aggregate after the other."""
+    framework_versions.upgrade()

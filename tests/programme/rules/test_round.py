@@ -1,0 +1,87 @@
+"""Rounds: what can be said of them, and what can't."""
+
+from dataclasses import replace
+from datetime import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programme.people import Role
+from programme.rules.round import Quota, Round
+
+ROUND = Round(
+    id="case_files",
+    title="Case file audits",
+    auditors="case_responsible_team_managers",
+    cases="own",
+    tools=("general",),
+    day=1,
+    at=time(9),
+    falls_on="the_day",
+    copied_to=(),
+    warn_working_days_before=3,
+    due_working_days_before_end=0,
+    not_again_within_months=12,
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"id": "Case files"}, "is no id"),
+        ({"every_months": 5}, "every_months is a part of the year"),
+        ({"every_months": 0}, "every_months is a part of the year"),
+        ({"day": 0}, "day is from 1 to 28"),
+        ({"day": 29}, "day is from 1 to 28"),
+        ({"cases_a_lead": 0}, "cases_a_lead is from 1"),
+        ({"warn_working_days_before": 16}, "warn_working_days_before is from 0 to 15"),
+        ({"due_working_days_before_end": -1}, "due_working_days_before_end is from 0"),
+        ({"not_again_within_months": -1}, "not_again_within_months is from 0"),
+        ({"open_at_least_months": 25}, "open_at_least_months is from 0 to 24"),
+        ({"at": time(1, 30)}, "at: between 01:00 and 02:00 the clocks change"),
+        ({"tools": ()}, "tools names at least one tool"),
+        ({"tools": ("general", "general")}, "tools: general stands there twice"),
+        ({"cohorts": ("adoption", "adoption")}, "cohorts: adoption stands there twice"),
+        ({"auditors": "people_of_roles"}, "quotas go with"),
+        ({"quotas": (Quota(Role.DIRECTOR),)}, "quotas go with"),
+        (
+            {"service_areas": ("North",), "not_service_areas": ("North", "South")},
+            "not_service_areas: North stands in service_areas as well",
+        ),
+    ],
+)
+def test_a_round_that_cannot_be_is_refused(changed: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        replace(ROUND, **changed)
+
+
+@given(st.sampled_from((1, 2, 3, 4, 6, 12)), st.integers(1, 28), st.integers(1, 20))
+def test_every_part_of_the_year_day_and_number_can_be(months: int, day: int, cases: int) -> None:
+    quota = Quota(Role.TEAM_MANAGER, cases)
+    replace(ROUND, every_months=months, day=day, auditors="people_of_roles", quotas=(quota,))
+
+
+@given(st.integers().filter(lambda n: n not in (1, 2, 3, 4, 6, 12)))
+def test_a_period_that_does_not_fill_the_year_cannot_be(months: int) -> None:
+    with pytest.raises(ValueError, match="part of the year"):
+        replace(ROUND, every_months=months)
+
+
+def test_a_role_may_have_two_quotas_only_with_two_tools() -> None:
+    def with_quotas(*quotas: Quota) -> Round:
+        return replace(ROUND, auditors="people_of_roles", quotas=quotas)
+
+    with_quotas(Quota(Role.DIRECTOR, 1), Quota(Role.DIRECTOR, 2, "dip"))
+    with pytest.raises(ValueError, match="quotas: director stands there twice"):
+        with_quotas(Quota(Role.DIRECTOR, 1), Quota(Role.DIRECTOR, 2))
+
+
+def test_a_quota_that_cannot_be_is_refused() -> None:
+    with pytest.raises(ValueError, match="cases is from 1 to 20, not 0"):
+        Quota(Role.DIRECTOR, 0)
+    with pytest.raises(ValueError, match="people_a_period is from 1"):
+        Quota(Role.DIRECTOR, people_a_period=0)
+    with pytest.raises(ValueError, match="not_service_areas: North stands in service_areas"):
+        Quota(Role.DIRECTOR, service_areas=("North",), not_service_areas=("North",))

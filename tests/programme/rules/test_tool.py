@@ -1,0 +1,43 @@
+"""Tools, their questions and whose views they ask after."""
+
+import pytest
+
+from programme.rules.rule import Choice
+from programme.rules.tool import AuditTool, Question, Views
+
+VOICE = Choice("voice", "Voice of the child")
+
+
+def test_a_tool_that_cannot_be_is_refused() -> None:
+    with pytest.raises(ValueError, match="is no id"):
+        AuditTool("Case file", "Case file", ())
+    with pytest.raises(ValueError, match="areas: voice stands there twice"):
+        AuditTool("file", "File", (VOICE, VOICE))
+    with pytest.raises(ValueError, match="the number of areas is from 0 to 12, not 13"):
+        AuditTool("file", "File", tuple(Choice(f"a{n}", "Area") for n in range(13)))
+    with pytest.raises(ValueError, match="the note's length is from 1 to 300"):
+        AuditTool("file", "File", (VOICE,), note="")
+
+
+def test_a_question_is_asked_once_and_of_an_area_that_there_is() -> None:
+    heard = Question("heard", "Was the child heard?", "yes_or_no", "voice")
+    AuditTool("file", "File", (VOICE,), questions=(heard,))
+    with pytest.raises(ValueError, match="questions: heard stands there twice"):
+        AuditTool("file", "File", (VOICE,), questions=(heard, heard))
+    with pytest.raises(ValueError, match="heard asks about “voice”, which is no area; there is no"):
+        AuditTool("file", "File", (), questions=(heard,))
+    with pytest.raises(ValueError, match="the title's length is from 1 to 120"):
+        Question("heard", "", "yes_or_no")
+
+
+def test_a_tool_for_no_one_in_particular_is_general() -> None:
+    assert AuditTool("file", "File", ()).is_general
+    assert not AuditTool("file", "File", (), service_areas=("Fostering",)).is_general
+    assert not AuditTool("file", "File", (), cohorts=("adoption",)).is_general
+
+
+def test_nobodys_views_are_asked_after_twice() -> None:
+    child = Choice("child", "the child")
+    assert Views((), "lead").of == ()
+    with pytest.raises(ValueError, match="of: child stands there twice"):
+        Views((child, child), "lead")
