@@ -2,6 +2,7 @@
 
 from programme.ports import Work
 from storage.actions import StoredActions
+from storage.alerts import StoredAlerts
 from storage.allocations import StoredAllocations
 from storage.audits import StoredAudits
 from storage.cases import StoredCases
@@ -10,9 +11,12 @@ from storage.engine import Engine
 from storage.events import StoredEvents
 from storage.live_cards import StoredLiveCards
 from storage.outbox import StoredOutbox
+from storage.outside_rounds import StoredOutsideRounds
+from storage.overview_turns import StoredOverviewTurns
 from storage.people import StoredPeople
 from storage.teams import StoredTeams
 from storage.ticks import StoredTicks
+from storage.training_examples import StoredTrainingExamples
 from storage.transaction import Transaction
 
 
@@ -36,6 +40,10 @@ class StoredUnitOfWork(Transaction):
         self.allocations = StoredAllocations(self)
         self.audits = StoredAudits(self)
         self.actions = StoredActions(self)
+        self.alerts = StoredAlerts(self)
+        self.outside_rounds = StoredOutsideRounds(self)
+        self.overview_turns = StoredOverviewTurns(self)
+        self.training_examples = StoredTrainingExamples(self)
         self.outbox = StoredOutbox(self)
         self.live_cards = StoredLiveCards(self)
         self.conversations = StoredConversations(self)

@@ -11,7 +11,8 @@ class CommissionRule(Rule):
     """Who may ask for an audit of a case on a topic (WC-14, SW-13, KT-04), and with which tool.
 
     `own_service_area` bounds the case to the asker's own. The auditor has `due_within` working
-    days; the QA officers get the result.
+    days, and is reminded `remind_before` working days before the end; the QA officers get the
+    result.
     """
 
     id: str
@@ -20,7 +21,11 @@ class CommissionRule(Rule):
     tool: str
     due_within: int
     own_service_area: bool = False
+    remind_before: int = 2
 
     def __post_init__(self) -> None:
         is_id(self.id)
         between("due_within", self.due_within, 1, 60)
+        between("remind_before", self.remind_before, 0, 20)
+        if not self.by:
+            raise ValueError("by names the roles that may ask")

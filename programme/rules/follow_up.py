@@ -33,6 +33,8 @@ class GradeAlert(Rule):
         once("grades", self.grades)
         if not self.to:
             raise ValueError("to names who is told")
+        if self.answer_within_working_days is not None:
+            between("answer_within_working_days", self.answer_within_working_days, 1, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,20 @@ class ReAudit(Rule):
     """A short audit of the same file after one with such a grade (SW-06).
 
     Due `weeks` after the original audit was submitted, on the working day on or before; the
-    original lead auditor does it, with `tool`.
+    original lead auditor does it, with `tool`. Its card comes `opens_before` working days before
+    that, and once more `remind_before`.
     """
 
     grades: tuple[str, ...]
     weeks: int
     tool: str
+    opens_before: int = 10
+    remind_before: int = 2
 
     def __post_init__(self) -> None:
         between("weeks", self.weeks, 1, 52)
+        between("opens_before", self.opens_before, 1, 60)
+        between("remind_before", self.remind_before, 0, self.opens_before)
 
 
 @dataclass(frozen=True, slots=True)
