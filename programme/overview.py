@@ -75,7 +75,8 @@ def next_in_turn(
     """
     present = [person for person in people if not person.is_away(today)] or [*people]
     return min(
-        present, key=lambda person: (taken.get(person.id, _NEVER), person.name, person.id),
+        present,
+        key=lambda person: (taken.get(person.id, _NEVER), person.name, person.id),
         default=None,
     )
 
