@@ -85,13 +85,18 @@ async def _open(_payload: _Open, turn: Turn) -> Answer:
 
 
 async def _choose(payload: _Choose, turn: Turn) -> Answer:
-    rules = commissions_for(turn.council, turn.person)
+    return await _choose_again(payload.request, None, turn)
+
+
+async def _choose_again(request: Request, wrong: CorrectAndRepeat | None, turn: Turn) -> Answer:
+    """The page of the auditors; that of the case while something of the request is wrong."""
     try:
         async with turn.work(turn.council.tenant_id) as w:
-            offered = await auditors_for(turn.council, w, turn.person, payload.request, turn.now)
-    except CorrectAndRepeat as wrong:
-        return OpenPage(TITLE, case_page(rules, payload.request, wrong))
-    return OpenPage(TITLE, auditor_page(offered, payload.request, turn.person.id))
+            offered = await auditors_for(turn.council, w, turn.person, request, turn.now)
+    except CorrectAndRepeat as refused:
+        rules = commissions_for(turn.council, turn.person)
+        return OpenPage(TITLE, case_page(rules, request, refused))
+    return OpenPage(TITLE, auditor_page(offered, request, turn.person.id, wrong))
 
 
 async def _ask(payload: _Ask, turn: Turn) -> Answer:
@@ -99,8 +104,7 @@ async def _ask(payload: _Ask, turn: Turn) -> Answer:
     try:
         audit = await ask_for_audit(command, work=turn.work, now=turn.now)
     except CorrectAndRepeat as wrong:
-        rules = commissions_for(turn.council, turn.person)
-        return OpenPage(TITLE, case_page(rules, payload.request, wrong))
+        return await _choose_again(payload.request, wrong, turn)
     whose = "You have" if audit.lead_id == turn.person.id else "The auditor has"
     return ClosePage(f"The audit is asked for. {whose} it until {day_in_words(audit.due)}.")
 
@@ -155,7 +159,9 @@ def case_page(
     return kit.card(body, [kit.submit("Choose the auditor", CHOOSE, data, primary=True)])
 
 
-def auditor_page(offered: Offered, request: Request, asker_id: str) -> Card:
+def auditor_page(
+    offered: Offered, request: Request, asker_id: str, wrong: CorrectAndRepeat | None = None
+) -> Card:
     """Who does it: whoever asks, or a manager of the case's service area."""
     choices = [
         ("I do it myself" if person.id == asker_id else f"{person.name}, {person.title}", person.id)
@@ -166,10 +172,15 @@ def auditor_page(offered: Offered, request: Request, asker_id: str) -> Card:
         "topic": request.topic,
         "reference": offered.case.reference,
     }
+    problem = wrong.problems.get("auditor") if wrong else None
     body = [
+        *([kit.warning(str(wrong))] if wrong else []),
         kit.text(f"**{offered.case.reference}** · {offered.team.name} · {offered.rule.title}"),
         kit.as_typed(request.topic),
-        kit.choice_input("auditor", "Who does the audit?", choices, value=choices[0][1]),
+        *kit.with_problem(
+            kit.choice_input("auditor", "Who does the audit?", choices, value=choices[0][1]),
+            problem,
+        ),
     ]
     return kit.card(body, [kit.submit(TITLE, ASK, data, primary=True)])
 

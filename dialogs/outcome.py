@@ -75,7 +75,10 @@ def celebration_card(view: CelebrationView, after: After) -> Card:
 
 def training_card(view: CelebrationView, after: After) -> Card:
     """An offer to use the work as an example."""
-    offer = "This work could serve as an example in training. It names no child."
+    offer = (
+        "This work could serve as an example in training. Whoever uses it leaves out what could "
+        "tell whose family it is."
+    )
     body = _excellent(view, after, offer)
     if view.example_of:
         return kit.card([*body, kit.text(f"✔ {view.example_of} uses it in training.")])

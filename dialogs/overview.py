@@ -49,7 +49,7 @@ def _counted(view: OverviewView) -> str:
     verb = "was" if len(view.results) == 1 else "were"
     said = f"{submitted} {verb} submitted in the period."
     if view.outstanding:
-        said += f" {kit.count(view.outstanding, 'audit')} of it still to be submitted."
+        said += f" {kit.count(view.outstanding, 'audit')} still to be submitted."
     return said
 
 

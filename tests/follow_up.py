@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.solver import ScipySolver
+from dialogs.conversation import Turn
 from programme.action import Action, ProposedAction
 from programme.audit import Audit
 from programme.case import Case
@@ -19,8 +21,8 @@ from programme.use_cases.submit_audit import SubmitAudit, submit_audit
 from tests.little_council import (
     DUE,
     FRAMEWORK,
-    LittleCouncil,
     THE_FIRST,
+    LittleCouncil,
     a_full_record,
     all_sought,
     person,
@@ -105,6 +107,22 @@ async def graded(
     )
     async with little.work(little.tenant_id) as w:
         return done, await w.actions.of_audits([found.id])
+
+
+async def turn(
+    little: LittleCouncil, person_id: str, now: datetime = THE_FIRST, source: str = "card"
+) -> Turn:
+    """Something that the person does."""
+    return Turn(
+        council=little.council,
+        person=await little.person(person_id),
+        source=source,
+        key="1",
+        now=now,
+        work=little.work,
+        chance=lambda: 1,
+        solver=ScipySolver(),
+    )
 
 
 async def audit_of(little: LittleCouncil, audit_id: str) -> Audit:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from programme.audit import Audit
 from programme.council import Council
-from programme.errors import AskSomeoneAllowed
+from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
 from programme.message import example_entity
 from programme.people import Person, Role, Verb, require
-from programme.ports import TrainingExample, Work
+from programme.ports import TrainingExample, UnitOfWork, Work
 from programme.use_cases.acting_on_audit import audit_of
+from programme.use_cases.agreed_grades import agreed_grades
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,14 @@ class UseAsExample:
 async def use_as_example(command: UseAsExample, *, work: Work, now: datetime) -> bool:
     """Keeps it, and says whether nobody had before.
 
-    Raises LookElsewhere without such an audit, AskSomeoneAllowed for those whom the framework
-    doesn't offer examples.
+    Raises LookElsewhere without such a celebrated audit, AskSomeoneAllowed for those to whom the
+    framework offers no examples.
     """
     require(command.person, Verb.USE_AS_EXAMPLE)
     require_offered(command.council, command.person)
     async with work(command.council.tenant_id) as w:
         audit = await audit_of(w, command.audit_id)
+        await _require_celebrated(command.council, w, audit)
         first = await w.training_examples.add(TrainingExample(audit.id, command.person.id, now))
         if first:
             await w.events.record(
@@ -40,6 +43,13 @@ async def use_as_example(command: UseAsExample, *, work: Work, now: datetime) ->
             await w.live_cards.touch([example_entity(audit.id)])
         await w.commit()
         return first
+
+
+async def _require_celebrated(council: Council, w: UnitOfWork, audit: Audit) -> None:
+    rule = council.framework.celebration
+    agreed = (await agreed_grades(w, [audit.id])).get(audit.id, audit.record.overall)
+    if rule is None or not audit.is_submitted or agreed not in rule.grades:
+        raise LookElsewhere("This audit isn't offered as an example for training.")
 
 
 def require_offered(council: Council, person: Person) -> None:

@@ -174,9 +174,11 @@ async def test_only_those_to_whom_it_is_offered_take_it_up(celebrating: LittleCo
         )
         with pytest.raises(AskSomeoneAllowed):
             await use_as_example(command, work=celebrating.work, now=THE_FIRST)
-    missing = UseAsExample(celebrating.council, PIA, "0" * 32, "card")
-    with pytest.raises(LookElsewhere):
-        await use_as_example(missing, work=celebrating.work, now=THE_FIRST)
+    draft = await celebrating.audit_led_by("ben")
+    for audit_id in ("0" * 32, draft.id):
+        missing = UseAsExample(celebrating.council, PIA, audit_id, "card")
+        with pytest.raises(LookElsewhere):
+            await use_as_example(missing, work=celebrating.work, now=THE_FIRST)
 
 
 async def test_someone_who_has_left_since_is_shown_nothing(copying: LittleCouncil) -> None:
