@@ -20,6 +20,15 @@ class MessageKind(StrEnum):
     DIGEST = "digest"
     MY_WORK = "my_work"
     TEAM_WORK = "team_work"
+    GRADE_ALERT = "grade_alert"
+    ALERT_ANSWERS = "alert_answers"
+    RE_AUDIT = "re_audit"
+    RESULT = "result"
+    CELEBRATION = "celebration"
+    TRAINING_OFFER = "training_offer"
+    WORKER_NOT_FOUND = "worker_not_found"
+    COMMISSIONED = "commissioned"
+    OVERVIEW = "overview"
 
 
 class Delivery(StrEnum):
@@ -97,6 +106,15 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.DIGEST: frozenset({"action"}),
     MessageKind.MY_WORK: frozenset({"audit", "action"}),
     MessageKind.TEAM_WORK: frozenset({"audit", "action"}),
+    MessageKind.GRADE_ALERT: frozenset({"audit", "alert"}),
+    MessageKind.ALERT_ANSWERS: frozenset({"audit", "alert"}),
+    MessageKind.RE_AUDIT: frozenset({"audit"}),
+    MessageKind.RESULT: frozenset({"audit"}),
+    MessageKind.CELEBRATION: frozenset({"audit", "example"}),
+    MessageKind.TRAINING_OFFER: frozenset({"audit", "example"}),
+    MessageKind.WORKER_NOT_FOUND: frozenset(),
+    MessageKind.COMMISSIONED: frozenset({"audit"}),
+    MessageKind.OVERVIEW: frozenset(),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
 
@@ -133,3 +151,13 @@ def audit_entity(audit_id: str) -> str:
 def action_entity(action_id: str) -> str:
     """What cards name when they show an action."""
     return f"action:{action_id}"
+
+
+def alert_entity(audit_id: str) -> str:
+    """What cards name when they show who answered the alert of an audit's grade."""
+    return f"alert:{audit_id}"
+
+
+def example_entity(audit_id: str) -> str:
+    """What cards name when they show whether an audit is an example for training."""
+    return f"example:{audit_id}"

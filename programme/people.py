@@ -103,6 +103,9 @@ class Verb(StrEnum):
     RECORD_AUDIT = "record_audit"
     COMPLETE_ACTION = "complete_action"
     ASK_MORE_TIME = "ask_more_time"
+    ANSWER_ALERT = "answer_alert"
+    USE_AS_EXAMPLE = "use_as_example"
+    ASK_FOR_AUDIT = "ask_for_audit"
 
 
 EVERYONE = frozenset(Role)
@@ -128,6 +131,18 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.RECORD_AUDIT: EVERYONE,
     Verb.COMPLETE_ACTION: MANAGERS,
     Verb.ASK_MORE_TIME: MANAGERS,
+    Verb.ANSWER_ALERT: EVERYONE,
+    Verb.USE_AS_EXAMPLE: MANAGERS | {Role.PRINCIPAL_SOCIAL_WORKER, Role.QA_OFFICER},
+    Verb.ASK_FOR_AUDIT: frozenset(
+        {
+            Role.GROUP_MANAGER,
+            Role.SERVICE_MANAGER,
+            Role.HEAD_OF_SERVICE,
+            Role.ASSISTANT_DIRECTOR,
+            Role.DIRECTOR,
+            Role.QA_OFFICER,
+        }
+    ),
 }
 """The one table of role and verb. That it is *this* person's audit or action is the
 aggregate's own rule, asked after this one."""

@@ -1,7 +1,7 @@
 """Audits of every month."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    not_,
     or_,
     select,
     update,
@@ -27,6 +28,7 @@ from programme.calendar import Month
 from programme.errors import ShowAsItIsNow
 from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
+from storage.outside_rounds import outside_rounds
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
 
@@ -56,11 +58,21 @@ Index(None, audits.c.tenant_id, audits.c.month, audits.c.lead_id, audits.c.peer_
 Index(None, audits.c.tenant_id, audits.c.lead_id, audits.c.month)
 Index(None, audits.c.tenant_id, audits.c.peer_id, audits.c.month)
 Index(None, audits.c.tenant_id, audits.c.case_reference, audits.c.month)
+Index(None, audits.c.tenant_id, audits.c.submitted_at)
 
+# A round's counts, and its next draw, know nothing of the audits beside it.
+_IN_A_ROUND = not_(outside_rounds(audits.c.id))
 _ALL = select(audits).where(audits.c.tenant_id == OF_TENANT)
 _ONE = _ALL.where(audits.c.id == bindparam("of_id"))
 _SOME = _ALL.where(among(audits.c.id, "of_ids"))
-_OF_MONTH = _ALL.where(audits.c.month == bindparam("of_month"))
+_OF_MONTH = _ALL.where(audits.c.month == bindparam("of_month"), _IN_A_ROUND)
+_SUBMITTED_BETWEEN = _ALL.where(
+    audits.c.submitted_at >= bindparam("first", type_=Instant),
+    audits.c.submitted_at < bindparam("before", type_=Instant),
+)
+_UNSUBMITTED_OUTSIDE = _ALL.where(
+    audits.c.state != AuditState.SUBMITTED.value, outside_rounds(audits.c.id)
+)
 _OF_CASE = _ALL.where(audits.c.case_reference == bindparam("of_reference")).order_by(
     audits.c.month.desc()
 )
@@ -72,7 +84,7 @@ _UNFINISHED = _ALL.where(
 )
 _LAST_AUDITED = (
     select(audits.c.case_reference, func.max(audits.c.month).label("month"))
-    .where(audits.c.tenant_id == OF_TENANT)
+    .where(audits.c.tenant_id == OF_TENANT, _IN_A_ROUND)
     .group_by(audits.c.case_reference)
 )
 _PAIRS = (
@@ -81,6 +93,7 @@ _PAIRS = (
         audits.c.tenant_id == OF_TENANT,
         audits.c.month >= bindparam("since"),
         audits.c.peer_id.is_not(None),
+        _IN_A_ROUND,
     )
     .group_by(audits.c.lead_id, audits.c.peer_id)
 )
@@ -108,8 +121,18 @@ class StoredAudits:
         return _in_order(await self._transaction.rows_for(_SOME, "of_ids", audit_ids))
 
     async def of_month(self, month: Month) -> tuple[Audit, ...]:
-        """The month's, by reference."""
+        """Those that the month's rounds allocated, by reference."""
         return _in_order(await self._transaction.rows(_OF_MONTH, of_month=str(month)))
+
+    async def submitted_between(self, first: datetime, before: datetime) -> tuple[Audit, ...]:
+        """Every audit that was submitted from `first` on and before `before`."""
+        return _in_order(
+            await self._transaction.rows(_SUBMITTED_BETWEEN, first=first, before=before)
+        )
+
+    async def unsubmitted_outside_rounds(self) -> tuple[Audit, ...]:
+        """Re-audits and audits that were asked for, still to be submitted."""
+        return _in_order(await self._transaction.rows(_UNSUBMITTED_OUTSIDE))
 
     async def of_case(self, case_reference: str) -> tuple[Audit, ...]:
         """The latest month first."""
@@ -131,12 +154,12 @@ class StoredAudits:
         return _in_order(await self._transaction.rows(_UNFINISHED, of_person=person_id))
 
     async def last_audited(self) -> Mapping[str, date]:
-        """Case reference to the 1st of the last month that it was allocated in."""
+        """Case reference to the 1st of the last month that a round allocated it in."""
         rows = await self._transaction.rows(_LAST_AUDITED)
         return {row.case_reference: Month.parse(row.month).first for row in rows}
 
     async def pairs_since(self, month: Month) -> Mapping[tuple[str, str], int]:
-        """(lead id, peer id) to how often, from `month` on."""
+        """(lead id, peer id) to how often in a round, from `month` on."""
         rows = await self._transaction.rows(_PAIRS, since=str(month))
         return {(row.lead_id, row.peer_id): row.times for row in rows}
 

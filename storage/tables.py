@@ -1,6 +1,7 @@
 """Every table, for the migrations to compare with: `metadata` knows them once this is imported."""
 
 from storage.actions import actions
+from storage.alerts import alerts
 from storage.allocations import acknowledgements, allocations
 from storage.audits import audits
 from storage.cases import cases
@@ -11,17 +12,22 @@ from storage.events import events
 from storage.leases import leases
 from storage.live_cards import card_shows, live_cards
 from storage.outbox import outbox
+from storage.outside_rounds import commissioned_audits, re_audits
+from storage.overview_turns import overview_turns
 from storage.people import people
 from storage.teams import teams
 from storage.ticks import ticks
+from storage.training_examples import training_examples
 
 __all__ = [
     "acknowledgements",
     "actions",
+    "alerts",
     "allocations",
     "audits",
     "card_shows",
     "cases",
+    "commissioned_audits",
     "conversations",
     "councils",
     "events",
@@ -30,7 +36,10 @@ __all__ = [
     "live_cards",
     "metadata",
     "outbox",
+    "overview_turns",
     "people",
+    "re_audits",
     "teams",
     "ticks",
+    "training_examples",
 ]

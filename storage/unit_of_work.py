@@ -2,6 +2,7 @@
 
 from programme.ports import Work
 from storage.actions import StoredActions
+from storage.alerts import StoredAlerts
 from storage.allocations import StoredAllocations
 from storage.audits import StoredAudits
 from storage.cases import StoredCases
@@ -10,9 +11,12 @@ from storage.engine import Engine
 from storage.events import StoredEvents
 from storage.live_cards import StoredLiveCards
 from storage.outbox import StoredOutbox
+from storage.outside_rounds import StoredOutsideRounds
+from storage.overview_turns import StoredOverviewTurns
 from storage.people import StoredPeople
 from storage.teams import StoredTeams
 from storage.ticks import StoredTicks
+from storage.training_examples import StoredTrainingExamples
 from storage.transaction import Transaction
 
 
@@ -61,6 +65,26 @@ class StoredUnitOfWork(Transaction):
     def actions(self) -> StoredActions:
         """programme.ports.Actions."""
         return StoredActions(self)
+
+    @property
+    def alerts(self) -> StoredAlerts:
+        """programme.ports.Alerts."""
+        return StoredAlerts(self)
+
+    @property
+    def outside_rounds(self) -> StoredOutsideRounds:
+        """programme.ports.OutsideRounds."""
+        return StoredOutsideRounds(self)
+
+    @property
+    def overview_turns(self) -> StoredOverviewTurns:
+        """programme.ports.OverviewTurns."""
+        return StoredOverviewTurns(self)
+
+    @property
+    def training_examples(self) -> StoredTrainingExamples:
+        """programme.ports.TrainingExamples."""
+        return StoredTrainingExamples(self)
 
     @property
     def outbox(self) -> StoredOutbox:

@@ -6,6 +6,13 @@ A unit of work belongs to one council: everything it gives and takes is that cou
 from programme.ports.audits import Actions, Allocations, Audits, Cases
 from programme.ports.councils import Councils
 from programme.ports.delivery import DeliveryQueue, EditReceipt, Receipt
+from programme.ports.follow_up import (
+    Alerts,
+    OutsideRounds,
+    OverviewTurns,
+    TrainingExample,
+    TrainingExamples,
+)
 from programme.ports.messages import Conversations, LiveCards, MessageFate, Outbox
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
@@ -13,6 +20,7 @@ from programme.ports.unit_of_work import UnitOfWork, Work
 
 __all__ = [
     "Actions",
+    "Alerts",
     "Allocations",
     "Audits",
     "Cases",
@@ -24,10 +32,14 @@ __all__ = [
     "LiveCards",
     "MessageFate",
     "Outbox",
+    "OutsideRounds",
+    "OverviewTurns",
     "People",
     "Receipt",
     "Teams",
     "Ticks",
+    "TrainingExample",
+    "TrainingExamples",
     "UnitOfWork",
     "Work",
 ]

@@ -1,7 +1,7 @@
 """Cases, allocations, audits and actions, as the use cases need them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from programme.action import Action
@@ -40,7 +40,16 @@ class Audits(Protocol):
 
     async def get(self, audit_id: str) -> Audit | None: ...
     async def some(self, audit_ids: Collection[str]) -> tuple[Audit, ...]: ...
-    async def of_month(self, month: Month) -> tuple[Audit, ...]: ...
+    async def of_month(self, month: Month) -> tuple[Audit, ...]:
+        """Those that the month's rounds allocated."""
+
+    async def submitted_between(self, first: datetime, before: datetime) -> tuple[Audit, ...]:
+        """Every audit, of a round or not, that was submitted from `first` on and before `before`,
+        by month and reference."""
+
+    async def unsubmitted_outside_rounds(self) -> tuple[Audit, ...]:
+        """Re-audits and audits that were asked for, still to be submitted."""
+
     async def of_case(self, case_reference: str) -> tuple[Audit, ...]:
         """The latest month first."""
 
@@ -49,10 +58,10 @@ class Audits(Protocol):
         """Every audit, of any month, that the person leads or peers and that is not complete."""
 
     async def last_audited(self) -> Mapping[str, date]:
-        """Case reference to the 1st of the last month that it was allocated in."""
+        """Case reference to the 1st of the last month that a round allocated it in."""
 
     async def pairs_since(self, month: Month) -> Mapping[tuple[str, str], int]:
-        """(lead id, peer id) to how often, from `month` on."""
+        """(lead id, peer id) to how often in a round, from `month` on."""
 
     async def add(self, audits: Sequence[Audit]) -> None: ...
     async def save(self, audit: Audit) -> None:

@@ -12,7 +12,8 @@ class CommissionRule(Rule):
 
     `own_service_area` bounds the case to the asker's own. With `by_the_asker` whoever asks does
     the audit (KT-04, WB-12, WB-13); else they name the auditor. The auditor has `due_within`
-    working days; the QA officers get the result.
+    working days, and is reminded `remind_before` working days before the end; the QA officers get
+    the result.
     """
 
     id: str
@@ -22,9 +23,11 @@ class CommissionRule(Rule):
     due_within: int
     own_service_area: bool = False
     by_the_asker: bool = False
+    remind_before: int = 2
 
     def __post_init__(self) -> None:
         is_id(self.id)
         between("due_within", self.due_within, 1, 60)
+        between("remind_before", self.remind_before, 0, 20)
         if not self.by:
             raise ValueError("by says who may ask for one")

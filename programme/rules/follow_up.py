@@ -42,15 +42,20 @@ class ReAudit(Rule):
     """A short audit of the same file after one with such a grade (SW-06).
 
     Due `weeks` after the original audit was submitted, on the working day on or before; the
-    original lead auditor does it, with `tool`.
+    original lead auditor does it, with `tool`. Its card comes `opens_before` working days before
+    that, and once more `remind_before`.
     """
 
     grades: tuple[str, ...]
     weeks: int
     tool: str
+    opens_before: int = 10
+    remind_before: int = 2
 
     def __post_init__(self) -> None:
         between("weeks", self.weeks, 1, 52)
+        between("opens_before", self.opens_before, 1, 60)
+        between("remind_before", self.remind_before, 0, self.opens_before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from programme.message import Message, MessageKind
 from programme.people import Person, Team, responsible_for
 from programme.ports import UnitOfWork
 from programme.timetable import in_hours
+from programme.use_cases.alert_of_grade import alert_of_grade
+from programme.use_cases.bring_outcome import bring_outcome_when_final
+from programme.use_cases.re_audit_if_needed import re_audit_if_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +72,9 @@ def _concerned(submission: Submission) -> set[str]:
     return doing | {audit.lead_id, *([audit.peer_id] if audit.peer_id else [])}
 
 
-CONSEQUENCES: tuple[Consequence, ...] = (bring_actions,)
+CONSEQUENCES: tuple[Consequence, ...] = (
+    bring_actions,
+    alert_of_grade,
+    re_audit_if_needed,
+    bring_outcome_when_final,
+)

@@ -61,7 +61,8 @@ async def show_round(w: UnitOfWork, month: Month, today: date) -> RoundView:
     names = {person.id: person.name for person in await w.people.all()}
     allocation = await w.allocations.get(month)
     audits = await w.audits.of_month(month)
-    actions = await w.actions.of_month(month)
+    own = {audit.id for audit in audits}
+    actions = [a for a in await w.actions.of_month(month) if a.audit_id in own]
     fates = await w.outbox.fates(CARRY_THE_ALLOCATION, str(month))
     acknowledged = {a.person_id for a in await w.allocations.acknowledgements(month)}
     sent = _people(fates, {Delivery.SENT})

@@ -8,7 +8,10 @@ from typing import Protocol
 from programme.council import Council
 from programme.ports import Work
 from programme.use_cases.announce_allocation import announce_due_allocation
+from programme.use_cases.remind_of_alerts import remind_of_alerts
+from programme.use_cases.remind_of_audits import remind_of_audits
 from programme.use_cases.send_digests import send_digests
+from programme.use_cases.send_overviews import send_overviews
 from programme.use_cases.warn_before_allocation import warn_before_allocation
 
 
@@ -23,6 +26,9 @@ JOBS: Mapping[str, Job] = {
     "warnings before an allocation": warn_before_allocation,
     "allocations": announce_due_allocation,
     "digests of actions": send_digests,
+    "reminders of alerts": remind_of_alerts,
+    "audits outside the rounds": remind_of_audits,
+    "overviews": send_overviews,
 }
 """In the order in which a tick does them; the keys are what the command line prints."""
 

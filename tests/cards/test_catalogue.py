@@ -32,6 +32,19 @@ REPRESENTATIVE = {
     "audit-actions-returned": "audit page actions, filled, returned",
     "audit-check": "audit page check, empty",
     "audit-views-of-a-peer": "peer's page views, after",
+    "grade-alert": "grade alert, asked",
+    "grade-alert-returned": "grade alert, an answer returned",
+    "alert-answers": "alert answers, 3",
+    "re-audit": "re-audit, open",
+    "re-audit-of-a-qa-officer": "re-audit, for a QA officer, the auditor has left",
+    "result": "result",
+    "celebration": "celebration, for the worker",
+    "training-offer": "training offer",
+    "worker-not-found": "worker not found",
+    "commissioned": "commissioned",
+    "ask-for-audit": "ask for an audit, a reference returned",
+    "ask-for-audit-auditor": "ask for an audit, the auditor",
+    "overview": "overview",
 }
 
 

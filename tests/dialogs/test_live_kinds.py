@@ -1,25 +1,47 @@
 """Every kind of live card: what it says that it shows, and what brings it up to date."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
 
 from dialogs.table import LIVE
 from programme.action import Action
+from programme.audit import Audit
 from programme.message import SHOWS, MessageKind
+from programme.outside_rounds import re_audit_id
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
 )
+from programme.use_cases.answer_alert import AnswerAlert, answer_alert
+from programme.use_cases.ask_for_audit import AskForAudit, Request, ask_for_audit
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.meet_person import MeetPerson, meet_person
 from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.send_digests import send_digests
+from programme.use_cases.use_as_example import UseAsExample, use_as_example
 from storage.engine import Engine
+from tests.follow_up import (
+    ASKED,
+    BEST,
+    CELEBRATION,
+    COMMISSION,
+    GOOD,
+    OVERVIEW,
+    PIA,
+    RE_AUDIT,
+    RESULTS,
+    SIMON,
+    add_people,
+    audit_of,
+    graded,
+    name_worker,
+    with_rules,
+)
 from tests.little_council import (
     ADDED,
     DECEMBER,
@@ -33,6 +55,7 @@ from tests.little_council import (
 )
 
 JANUARY = DECEMBER.plus(1)
+ASKED_FOR = Request(COMMISSION.id, "Visits after a return home", "CF-20")
 THE_18TH = THE_FIRST + timedelta(days=17)
 """The day on which the one action is due, and is in a digest."""
 
@@ -45,10 +68,19 @@ def dialect() -> str:
 
 @dataclass
 class Submitted:
-    """December drawn, Ann's audit submitted with an action for Ash, and Ash's digest sent."""
+    """December drawn, Ann's audit submitted with an action for Ash, and Ash's digest sent.
+
+    The grade alerts, asks for a re-audit and is celebrated; Gil asked Ben for an audit.
+    """
 
     little: LittleCouncil
     action: Action
+    commissioned: Audit
+    cats_audit_id: str
+
+    @property
+    def re_audit_id(self) -> str:
+        return re_audit_id(self.action.audit_id)
 
     async def draw_cards(self, *kinds: MessageKind) -> dict[MessageKind, tuple[str, ...]]:
         """Draws the cards of those kinds, each for its reader, and has them sent."""
@@ -73,16 +105,38 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.DIGEST: lambda _: ("ann", DUE.isoformat()),
     MessageKind.MY_WORK: lambda _: ("ann", "ann"),
     MessageKind.TEAM_WORK: lambda _: ("gil", "gil"),
+    MessageKind.GRADE_ALERT: lambda submitted: ("ann", submitted.action.audit_id),
+    MessageKind.ALERT_ANSWERS: lambda submitted: ("quinn", submitted.action.audit_id),
+    MessageKind.RE_AUDIT: lambda submitted: ("quinn", submitted.re_audit_id),
+    MessageKind.RESULT: lambda submitted: ("sam", submitted.action.audit_id),
+    MessageKind.CELEBRATION: lambda submitted: ("sam", submitted.action.audit_id),
+    MessageKind.TRAINING_OFFER: lambda submitted: ("pia", submitted.action.audit_id),
+    MessageKind.WORKER_NOT_FOUND: lambda submitted: ("quinn", submitted.cats_audit_id),
+    MessageKind.COMMISSIONED: lambda submitted: ("ben", submitted.commissioned.id),
+    MessageKind.OVERVIEW: lambda _: ("simon", f"{OVERVIEW.id}:{DECEMBER}"),
 }
 """Who reads a card of each kind, and what it is about."""
 
 
 @pytest.fixture
 async def submitted(engine: Engine) -> Submitted:
-    little = little_council(engine)
+    little = with_rules(
+        little_council(engine),
+        alerts=(replace(ASKED, grades=(GOOD,)),),
+        re_audit=replace(RE_AUDIT, grades=(GOOD,)),
+        results=RESULTS,
+        celebration=replace(CELEBRATION, grades=(GOOD,)),
+        commissions=(COMMISSION,),
+        overviews=(OVERVIEW,),
+    )
     await little.fill()
+    await add_people(little, PIA, SIMON)
     await little.draw(now=ADDED)
-    submitted = Submitted(little, await little.an_action())
+    asked = AskForAudit(little.council, await little.person("gil"), ASKED_FOR, "ben", "dialog")
+    commissioned = await ask_for_audit(asked, work=little.work, now=THE_FIRST)
+    cats = await little.audit_led_by("cat")
+    await name_worker(little, cats.case_reference, None)
+    submitted = Submitted(little, await little.an_action(), commissioned, cats.id)
     await send_digests(little.council, work=little.work, now=THE_18TH)
     return submitted
 
@@ -142,6 +196,30 @@ async def _the_action_was_given_more_time(submitted: Submitted) -> None:
     await ask_more_time(command, work=little.work, now=THE_18TH)
 
 
+async def _the_alert_was_answered(submitted: Submitted) -> None:
+    little, audit_id = submitted.little, submitted.action.audit_id
+    command = AnswerAlert(
+        little.council, await little.person("ann"), audit_id, 1, "The child was seen.", "card"
+    )
+    await answer_alert(command, work=little.work, now=THE_18TH)
+
+
+async def _the_audit_was_taken_as_an_example(submitted: Submitted) -> None:
+    little, audit_id = submitted.little, submitted.action.audit_id
+    command = UseAsExample(little.council, await little.person("pia"), audit_id, "card")
+    await use_as_example(command, work=little.work, now=THE_18TH)
+
+
+async def _the_re_audit_was_submitted(submitted: Submitted) -> None:
+    little = submitted.little
+    audit = await audit_of(little, submitted.re_audit_id)
+    await graded(little, BEST, audit=audit, now=THE_18TH)
+
+
+async def _the_audit_that_was_asked_for_was_submitted(submitted: Submitted) -> None:
+    await graded(submitted.little, BEST, lead="ben", audit=submitted.commissioned, now=THE_18TH)
+
+
 async def _january_was_drawn(submitted: Submitted) -> None:
     await submitted.little.draw(JANUARY, now=THE_18TH)
 
@@ -155,7 +233,8 @@ async def _somebody_was_met(submitted: Submitted) -> None:
 
 
 async def _somebody_left(submitted: Submitted) -> None:
-    await submitted.little.take_staff(*(one for one in STAFF if one.id != "cat"))
+    staff = (*STAFF, PIA, SIMON)
+    await submitted.little.take_staff(*(one for one in staff if one.id != "cat"))
 
 
 OF_AN_AUDIT = {
@@ -170,6 +249,19 @@ OF_AN_ACTION = {
     MessageKind.TEAM_WORK,
     MessageKind.ROUND,
 }
+OF_WHAT_FOLLOWS = {
+    MessageKind.GRADE_ALERT,
+    MessageKind.RE_AUDIT,
+    MessageKind.RESULT,
+    MessageKind.CELEBRATION,
+    MessageKind.TRAINING_OFFER,
+}
+PICTURES_OF_A_DAY = {
+    MessageKind.WELCOME,
+    MessageKind.WORKER_NOT_FOUND,
+    MessageKind.OVERVIEW,
+}
+"""Kinds of card that stay as they were sent."""
 CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] = [
     (_ben_acknowledged, {MessageKind.ALLOCATION, MessageKind.ROUND}),
     (_gil_acknowledged, {MessageKind.GROUP_ALLOCATION, MessageKind.ROUND}),
@@ -179,7 +271,14 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
         _anns_audit_was_completed,
         {MessageKind.GROUP_ALLOCATION, MessageKind.TEAM_WORK, MessageKind.ROUND},
     ),
-    (_the_action_was_completed, OF_AN_ACTION),
+    (_the_action_was_completed, OF_AN_ACTION | OF_WHAT_FOLLOWS),
+    (_the_alert_was_answered, {MessageKind.GRADE_ALERT, MessageKind.ALERT_ANSWERS}),
+    (
+        _the_audit_was_taken_as_an_example,
+        {MessageKind.CELEBRATION, MessageKind.TRAINING_OFFER},
+    ),
+    (_the_re_audit_was_submitted, {MessageKind.RE_AUDIT}),
+    (_the_audit_that_was_asked_for_was_submitted, {MessageKind.COMMISSIONED}),
     (_the_action_was_given_more_time, OF_AN_ACTION),
     (_january_was_drawn, {MessageKind.BEFORE_THE_FIRST, MessageKind.NOT_DRAWN}),
     (_somebody_was_met, {MessageKind.BEFORE_THE_FIRST}),
@@ -216,11 +315,12 @@ async def test_a_change_touches_the_cards_that_it_concerns(
     assert kinds <= untrue
     assert kinds <= behind
     # Of what is new in a list of work, the card that was sent before could name no entity.
-    assert untrue - behind <= {MessageKind.MY_WORK, MessageKind.TEAM_WORK}
+    assert untrue - behind - PICTURES_OF_A_DAY <= {MessageKind.MY_WORK, MessageKind.TEAM_WORK}
 
 
-def test_some_change_concerns_every_card_but_the_welcome() -> None:
-    assert set().union(*(kinds for _, kinds in CONCERNS)) == set(LIVE) - {MessageKind.WELCOME}
+def test_some_change_concerns_every_card_but_pictures_of_a_day() -> None:
+    assert set().union(*(kinds for _, kinds in CONCERNS)) == set(LIVE) - PICTURES_OF_A_DAY
+    assert {kind for kind, shown in SHOWS.items() if not shown} == PICTURES_OF_A_DAY
 
 
 async def _cards(submitted: Submitted) -> dict[MessageKind, object]:

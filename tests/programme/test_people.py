@@ -89,6 +89,16 @@ EXPECTED = {
     Verb.ASK_MORE_TIME: MANAGE,
     Verb.SEE_PROGRAMME: {Role.QA_OFFICER},
     Verb.DRAW_ALLOCATION: {Role.QA_OFFICER},
+    Verb.ANSWER_ALERT: set(Role),
+    Verb.USE_AS_EXAMPLE: MANAGE | {Role.PRINCIPAL_SOCIAL_WORKER, Role.QA_OFFICER},
+    Verb.ASK_FOR_AUDIT: {
+        Role.GROUP_MANAGER,
+        Role.SERVICE_MANAGER,
+        Role.HEAD_OF_SERVICE,
+        Role.ASSISTANT_DIRECTOR,
+        Role.DIRECTOR,
+        Role.QA_OFFICER,
+    },
 }
 
 

@@ -1,0 +1,47 @@
+"""Blocks that every card of what follows an audit shares: which audit, its grades, its actions."""
+
+from dialogs import kit
+from dialogs.kit import Element
+from dialogs.live_card import After
+from programme.calendar import short_day
+from programme.use_cases.audit_result import AuditResult
+
+WORDS_AT_MOST = 1_200
+"""Characters of a finding in one of these cards; the audit itself holds the rest."""
+
+
+def opening(after: After) -> list[Element]:
+    """What has just happened, where something has."""
+    return [kit.notice(after.notice)] if after.notice else []
+
+
+def which(result: AuditResult) -> Element:
+    """The case and who audited it."""
+    audit = result.audit
+    when = f" on {short_day(audit.submitted_at.date())}" if audit.submitted_at else ""
+    return kit.text(
+        f"**{audit.case_reference}** · {audit.team} · {result.tool}, by {result.lead}{when}",
+        subtle=True,
+    )
+
+
+def grades(result: AuditResult) -> Element:
+    """The grade of the whole, the one that moderation agreed, and those of the areas."""
+    agreed = [("Agreed in moderation", result.agreed)] if result.agreed else []
+    return kit.facts([("Overall grade", result.overall), *agreed, *result.areas])
+
+
+def finding(title: str, words: str) -> list[Element]:
+    """What was good, or what there is to learn, as the auditor wrote it."""
+    if not words:
+        return []
+    return [kit.subheading(title), kit.as_typed(kit.shortened(words, WORDS_AT_MOST))]
+
+
+def actions(result: AuditResult) -> Element:
+    """How many actions the audit set, and how many are still to be done."""
+    every, still_open = len(result.actions), result.open_actions
+    if not every:
+        return kit.text("The audit set no actions.", subtle=True)
+    said = "all completed" if not still_open else f"{still_open} still to be done"
+    return kit.text(f"{kit.count(every, 'action')}, {said}.", subtle=True)

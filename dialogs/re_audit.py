@@ -1,0 +1,84 @@
+"""A re-audit after a grave grade: that it comes, when, and the button to record it (SW-06)."""
+
+from dialogs import audit_result, kit
+from dialogs.kit import Card, Element
+from dialogs.live_card import After, LiveKind
+from dialogs.record_audit import OPEN
+from programme.calendar import day_in_words, short_day
+from programme.message import MessageKind, audit_entity
+from programme.use_cases.audit_result import AuditResult
+from programme.use_cases.show_re_audits import ReAuditView, show_re_audits
+
+
+def card(view: ReAuditView, after: After) -> Card:
+    """For its auditor what to do and when; for the QA officers how it stands."""
+    audit = view.result.audit
+    title = "Your re-audit" if view.is_mine else "A child of concern: the case is audited again"
+    body = [
+        *audit_result.opening(after),
+        kit.heading(title),
+        kit.text(_what(view)),
+        kit.facts(
+            [
+                ("Case", f"{audit.case_reference}, {audit.team}"),
+                ("Tool", view.result.tool),
+                ("Auditor", view.result.lead),
+                ("Due", day_in_words(audit.due)),
+                ("Standing", _standing(view)),
+            ]
+        ),
+        *_left(view),
+        *_original(view.original),
+    ]
+    button = kit.open_dialog(f"Record {audit.case_reference}", OPEN, {"audit_id": audit.id})
+    return kit.card(body, [button] if view.is_mine and view.is_open else [])
+
+
+def _what(view: ReAuditView) -> str:
+    first = view.original.audit
+    who = "you" if view.is_mine else view.original.lead
+    when = f" on {short_day(first.submitted_at.date())}" if first.submitted_at else ""
+    return (
+        f"The audit that {who} submitted{when} was graded “{view.original.overall}”. A short "
+        f"re-audit of the same file looks at whether its actions were followed."
+    )
+
+
+def _standing(view: ReAuditView) -> str:
+    if view.result.audit.is_submitted:
+        return f"✔ Submitted: {view.result.grade}"
+    if view.today > view.result.audit.due:
+        return "⚠ Overdue"
+    if view.is_open:
+        return "To do now"
+    return f"To do from {day_in_words(view.followed.opens_on)}; a card comes then"
+
+
+def _left(view: ReAuditView) -> list[Element]:
+    if view.lead_is_here or view.result.audit.is_submitted:
+        return []
+    return [kit.warning(f"{view.result.lead} has left, so somebody else must be given this audit.")]
+
+
+def _original(original: AuditResult) -> list[Element]:
+    return [
+        kit.subheading("The actions of the audit before"),
+        audit_result.actions(original),
+        *(
+            kit.as_typed(
+                f"{'To do' if action.is_open else '✔ Completed'}: "
+                f"{kit.shortened(action.text, 200)}",
+                subtle=True,
+            )
+            for action in original.actions
+        ),
+    ]
+
+
+LIVE = LiveKind(
+    MessageKind.RE_AUDIT,
+    "A re-audit",
+    show_re_audits,
+    card,
+    lambda view: (audit_entity(view.result.audit.id), audit_entity(view.original.audit.id)),
+)

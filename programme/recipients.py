@@ -1,0 +1,117 @@
+"""Who stands to an audited case in a certain way, so that nobody is told twice or left out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from programme.audit import Audit
+from programme.case import Case
+from programme.people import Person, Role, Team, responsible_for, working_people
+from programme.rules.follow_up import Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedCase:
+    """What ties people to a case that was audited. `worker` is a name in the case list."""
+
+    team: Team
+    worker: str | None
+    lead_id: str
+
+    @classmethod
+    def of(cls, audit: Audit, case: Case | None, teams: Iterable[Team]) -> "AuditedCase":
+        """The case with the team that has it now; with the audited one when that is gone."""
+        by_name = {team.name: team for team in teams}
+        as_audited = Team(audit.team, audit.service_area)
+        team = by_name.get(case.team, as_audited) if case else as_audited
+        return cls(team, case.worker if case else None, audit.lead_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """People's ids, each once, in the order in which the rule names them.
+
+    `worker_missing` says that the case's worker was to be told and couldn't be found.
+    """
+
+    ids: tuple[str, ...]
+    worker_missing: bool = False
+
+
+def recipients(
+    to: Iterable[Recipient], case: AuditedCase, people: Iterable[Person], today: date
+) -> Recipients:
+    """Who is told (BD-06, WB-08, SW-06, KT-07, BD-09).
+
+    Where nobody stands so to the case, the QA officers hear in their place; but for the worker,
+    of whom they are told apart. People who are away are told all the same.
+    """
+    staff = working_people(people)
+    found: dict[str, None] = {}
+    missing = False
+    for each in to:
+        if each == "case_worker":
+            worker = worker_of(case.worker, staff)
+            missing = worker is None
+            told: Sequence[Person] = (worker,) if worker else ()
+        else:
+            told = _standing(each, case, staff, today) or qa_officers(staff)
+        found |= dict.fromkeys(person.id for person in told)
+    return Recipients(tuple(found), missing)
+
+
+def worker_of(name: str | None, people: Iterable[Person]) -> Person | None:
+    """The one active person of that name; None when there is none, or more than one."""
+    if not name:
+        return None
+    of_name = [p for p in working_people(people) if _plain(p.name) == _plain(name)]
+    return of_name[0] if len(of_name) == 1 else None
+
+
+def qa_officers(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Those who run the audit programme: the last rung of every ladder."""
+    return tuple(person for person in working_people(people) if person.has(Role.QA_OFFICER))
+
+
+def _standing(
+    recipient: Recipient, case: AuditedCase, staff: Sequence[Person], today: date
+) -> Sequence[Person]:
+    area = case.team.service_area
+    match recipient:
+        case "team_manager":
+            # An away manager would miss it otherwise, and somebody who is there has to act.
+            return (*_team_managers(case, staff), *responsible_for(case.team, staff, today))
+        case "service_manager":
+            return _of_area(Role.SERVICE_MANAGER, area, staff)
+        case "head_of_service":
+            return _of_area(Role.HEAD_OF_SERVICE, area, staff)
+        case "line_manager_of_team_manager":
+            return (
+                _line_managers(_team_managers(case, staff), staff)
+                or _of_area(Role.SERVICE_MANAGER, area, staff)
+                or _of_area(Role.HEAD_OF_SERVICE, area, staff)
+            )
+        case "lead_auditor":
+            return [person for person in staff if person.id == case.lead_id]
+        case _:
+            return qa_officers(staff)
+
+
+def _team_managers(case: AuditedCase, staff: Iterable[Person]) -> list[Person]:
+    return [p for p in staff if p.has(Role.TEAM_MANAGER) and p.team == case.team.name]
+
+
+def _of_area(role: Role, area: str, staff: Sequence[Person]) -> list[Person]:
+    """Holders of the role in the service area, else those who hold it for the whole council."""
+    holders = [person for person in staff if person.has(role)]
+    own = [person for person in holders if person.service_area == area]
+    return own or [person for person in holders if person.service_area is None]
+
+
+def _line_managers(managers: Iterable[Person], staff: Iterable[Person]) -> list[Person]:
+    addresses = {m.line_manager_email.casefold() for m in managers if m.line_manager_email}
+    return [person for person in staff if person.email.casefold() in addresses]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -1,0 +1,67 @@
+"""The result of an audit reaches those whose it is, and outstanding work is celebrated."""
+
+from typing import TYPE_CHECKING
+
+from programme.event import Event
+from programme.message import MessageKind
+from programme.ports import UnitOfWork
+from programme.recipients import qa_officers
+from programme.use_cases.agreed_grades import agreed_grades, awaits_moderation
+from programme.use_cases.telling import send, told_of
+
+if TYPE_CHECKING:
+    from programme.use_cases.after_submission import Submission
+
+
+async def bring_outcome_when_final(w: UnitOfWork, submission: "Submission") -> None:
+    """At once, unless the grade is still to be agreed in moderation."""
+    if not await awaits_moderation(w, submission):
+        await bring_outcome(w, submission)
+
+
+async def bring_outcome(w: UnitOfWork, submission: "Submission") -> None:
+    """Brings the result and the celebration, each person's once, however often it is called.
+
+    Moderation calls it when the grade is agreed.
+    """
+    await _bring_result(w, submission)
+    await _celebrate(w, submission)
+
+
+async def _bring_result(w: UnitOfWork, submission: "Submission") -> None:
+    """To the recipients (BD-06); of an audit that was asked for, to the QA officers and to whoever
+    asked as well (WC-14)."""
+    rule, audit = submission.council.framework.results, submission.audit
+    readers = dict.fromkeys(await told_of(w, submission, rule.to) if rule else ())
+    asked = (await w.outside_rounds.commissioned([audit.id])).get(audit.id)
+    if asked:
+        active = {person.id for person in submission.people if person.active}
+        readers |= dict.fromkeys(person.id for person in qa_officers(submission.people))
+        readers |= dict.fromkeys({asked.asked_by} & active)
+    if readers:
+        await send(w, submission, MessageKind.RESULT, readers)
+        await _record(w, submission, "bring_result", len(readers))
+
+
+async def _celebrate(w: UnitOfWork, submission: "Submission") -> None:
+    """Thanks those whose work it is, and offers it to training (BD-09)."""
+    rule, audit = submission.council.framework.celebration, submission.audit
+    agreed = await agreed_grades(w, [audit.id])
+    if rule is None or agreed.get(audit.id, audit.record.overall) not in rule.grades:
+        return
+    thanked = await told_of(w, submission, rule.to)
+    await send(w, submission, MessageKind.CELEBRATION, thanked)
+    await _record(w, submission, "celebrate", len(thanked))
+    if rule.training_to:
+        training = [
+            person
+            for person in submission.people
+            if person.active and not person.roles.isdisjoint(rule.training_to)
+        ] or qa_officers(submission.people)
+        await send(w, submission, MessageKind.TRAINING_OFFER, (person.id for person in training))
+
+
+async def _record(w: UnitOfWork, submission: "Submission", verb: str, told: int) -> None:
+    await w.events.record(
+        Event(submission.now, "sightline", verb, submission.audit.id, "submission", {"told": told})
+    )

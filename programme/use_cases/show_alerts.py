@@ -1,0 +1,80 @@
+"""An alert of a grade as its recipient sees it, and who has answered it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from programme.council import Council
+from programme.grade_alert import Alert
+from programme.people import Role
+from programme.ports import UnitOfWork
+from programme.use_cases.audit_result import AuditResult, audit_results
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """What one person was told, and what they have answered."""
+
+    today: date
+    alert: Alert
+    result: AuditResult
+
+
+@dataclass(frozen=True, slots=True)
+class AlertAnswer:
+    """What somebody who was told has answered; by name."""
+
+    name: str
+    active: bool
+    alert: Alert
+
+
+@dataclass(frozen=True, slots=True)
+class AlertAnswersView:
+    """Everyone who was asked what they have done about one audit."""
+
+    today: date
+    result: AuditResult
+    answers: tuple[AlertAnswer, ...]
+
+
+async def show_alerts(
+    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
+) -> Mapping[tuple[str, str], AlertView]:
+    """For each (reader id, audit id) what the reader was told; others are left out."""
+    audit_ids = {audit_id for _, audit_id in pairs}
+    results = await audit_results(council, w, audit_ids)
+    alerts = {(a.person_id, a.audit_id): a for a in await w.alerts.of_audits(audit_ids)}
+    active = {p.id for p in await w.people.some({reader for reader, _ in pairs}) if p.active}
+    return {
+        (reader, audit_id): AlertView(today, alerts[reader, audit_id], results[audit_id])
+        for reader, audit_id in pairs
+        if reader in active and (reader, audit_id) in alerts and audit_id in results
+    }
+
+
+async def show_alert_answers(
+    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
+) -> Mapping[tuple[str, str], AlertAnswersView]:
+    """For each (reader id, audit id), for the lead auditor and the QA officers alone."""
+    audit_ids = {audit_id for _, audit_id in pairs}
+    results = await audit_results(council, w, audit_ids)
+    asked = [alert for alert in await w.alerts.of_audits(audit_ids) if alert.answer_by]
+    ids = {alert.person_id for alert in asked} | {reader for reader, _ in pairs}
+    people = {person.id: person for person in await w.people.some(ids)}
+    views = {}
+    for reader_id, audit_id in pairs:
+        reader, result = people.get(reader_id), results.get(audit_id)
+        if reader is None or result is None or not reader.active:
+            continue
+        if not (reader.has(Role.QA_OFFICER) or reader.id == result.audit.lead_id):
+            continue
+        answers = [
+            AlertAnswer(people[a.person_id].name, people[a.person_id].active, a)
+            for a in asked
+            if a.audit_id == audit_id
+        ]
+        if answers:
+            in_order = tuple(sorted(answers, key=lambda answer: answer.name))
+            views[reader_id, audit_id] = AlertAnswersView(today, result, in_order)
+    return views

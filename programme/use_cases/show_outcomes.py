@@ -1,0 +1,110 @@
+"""The result of an audit, its celebration, and the worker who couldn't be found."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from programme.council import Council
+from programme.people import Person
+from programme.ports import TrainingExample, UnitOfWork
+from programme.recipients import worker_of
+from programme.use_cases.audit_result import AuditResult, audit_results
+
+Pairs = Collection[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """A result; of an audit that was asked for, by whom and on what topic."""
+
+    result: AuditResult
+    asked_by: str | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CelebrationView:
+    """An outstanding audit. `worker` is the case's, where exactly one person has the name;
+    `example_of` is who uses it in training."""
+
+    reader: Person
+    result: AuditResult
+    worker: Person | None
+    example_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingWorkerView:
+    """A case whose worker (as the case list has the name) isn't one person of the staff list."""
+
+    case_reference: str
+    team: str
+    worker: str | None
+
+
+async def show_results(
+    council: Council, w: UnitOfWork, pairs: Pairs
+) -> Mapping[tuple[str, str], ResultView]:
+    """For each (reader id, audit id) the result; left out where the reader has left."""
+    audit_ids = {audit_id for _, audit_id in pairs}
+    results = await audit_results(council, w, audit_ids)
+    asked = await w.outside_rounds.commissioned(audit_ids)
+    readers = {reader for reader, _ in pairs} | {each.asked_by for each in asked.values()}
+    people = {person.id: person for person in await w.people.some(readers)}
+    views = {}
+    for reader, audit_id in pairs:
+        if audit_id in results and reader in people and people[reader].active:
+            of = asked.get(audit_id)
+            views[reader, audit_id] = ResultView(
+                results[audit_id],
+                people[of.asked_by].name if of else None,
+                of.topic if of else None,
+            )
+    return views
+
+
+async def show_celebrations(
+    council: Council, w: UnitOfWork, pairs: Pairs
+) -> Mapping[tuple[str, str], CelebrationView]:
+    """For each (reader id, audit id); left out where the reader has left."""
+    audit_ids = {audit_id for _, audit_id in pairs}
+    results = await audit_results(council, w, audit_ids)
+    examples = await w.training_examples.of_audits(audit_ids)
+    staff = await w.people.all()
+    people = {person.id: person for person in staff}
+    workers = {}
+    for audit_id, result in results.items():
+        case = await w.cases.get(result.audit.case_reference)
+        workers[audit_id] = worker_of(case.worker if case else None, staff)
+    return {
+        (reader, audit_id): CelebrationView(
+            people[reader],
+            results[audit_id],
+            workers[audit_id],
+            _name(people, examples.get(audit_id)),
+        )
+        for reader, audit_id in pairs
+        if audit_id in results and reader in people and people[reader].active
+    }
+
+
+async def show_missing_workers(
+    w: UnitOfWork, pairs: Pairs
+) -> Mapping[tuple[str, str], MissingWorkerView]:
+    """For each (reader id, audit id); left out once the worker can be found."""
+    staff = await w.people.all()
+    found = {}
+    for audit in await w.audits.some({audit_id for _, audit_id in pairs}):
+        case = await w.cases.get(audit.case_reference)
+        name = case.worker if case else None
+        if worker_of(name, staff) is None:
+            found[audit.id] = MissingWorkerView(audit.case_reference, audit.team, name)
+    active = {person.id for person in staff if person.active}
+    return {
+        (reader, audit_id): found[audit_id]
+        for reader, audit_id in pairs
+        if audit_id in found and reader in active
+    }
+
+
+def _name(people: Mapping[str, Person], example: TrainingExample | None) -> str | None:
+    return people[example.person_id].name if example else None

@@ -1,0 +1,149 @@
+"""What people press on the cards of what follows an audit, and what they are answered."""
+
+import pytest
+
+from dialogs import ask_for_audit as asking_pages
+from dialogs.conversation import Answer, ClosePage, OpenPage, ShowCard, ShowLive, Turn
+from dialogs.grade_alert import ANSWER
+from dialogs.outcome import USE
+from dialogs.table import VERBS
+from dialogs.words import say
+from programme.calendar import day_in_words
+from programme.errors import AskSomeoneAllowed, LookElsewhere
+from programme.message import MessageKind
+from storage.engine import Engine
+from tests.bot.chats import buttons, problems_in, titles, words_of
+from tests.follow_up import (
+    ASKED,
+    BEST,
+    CELEBRATION,
+    COMMISSION,
+    PIA,
+    WORST,
+    add_people,
+    audit_of,
+    graded,
+    turn,
+    with_rules,
+)
+from tests.little_council import ADDED, LittleCouncil, little_council
+
+THEMED = COMMISSION.__class__("themed", "Thematic audit", COMMISSION.by, COMMISSION.tool, 20)
+TOPIC = "Visits after a return home"
+
+
+@pytest.fixture
+def dialect() -> str:
+    """What is answered is the same on either database."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def office(engine: Engine) -> LittleCouncil:
+    """December drawn; grades alert and are celebrated, and Gil may ask for audits."""
+    rules = {"alerts": (ASKED,), "celebration": CELEBRATION, "commissions": (COMMISSION, THEMED)}
+    little = with_rules(little_council(engine), **rules)
+    await little.fill()
+    await add_people(little, PIA)
+    await little.draw(now=ADDED)
+    return little
+
+
+async def _press(turn: Turn, verb: str, **data: object) -> Answer:
+    return await VERBS[verb].press({"verb": verb, **data}, turn)
+
+
+@pytest.mark.rule("KT-07")
+async def test_an_answer_is_kept_and_one_that_is_not_comes_back_as_typed(
+    office: LittleCouncil,
+) -> None:
+    audit, _ = await graded(office, WORST)
+    ann = await turn(office, "ann")
+    back = await _press(ann, ANSWER, audit_id=audit.id, version=1, answer="Ring 07700 900123")
+    assert isinstance(back, ShowLive)
+    assert back.typed is not None
+    assert back.typed.values == {"answer": "Ring 07700 900123"}
+    assert "phone number" in back.typed.problems["answer"]
+    kept = await _press(ann, ANSWER, audit_id=audit.id, version=1, answer="The child was seen.")
+    assert kept == ShowLive(
+        MessageKind.GRADE_ALERT,
+        audit.id,
+        notice="Thank you. The lead auditor and the QA officers see it.",
+    )
+    stale = await _press(ann, ANSWER, audit_id=audit.id, version=1, answer="Something else.")
+    assert isinstance(stale, ShowLive)
+    assert stale.typed is not None
+    assert stale.typed.problems == {}
+
+
+@pytest.mark.rule("BD-09")
+async def test_an_example_is_kept_once(office: LittleCouncil) -> None:
+    audit, _ = await graded(office, BEST)
+    pia = await turn(office, "pia")
+    said = [await _press(pia, USE, audit_id=audit.id) for _ in range(2)]
+    assert [one.notice for one in said if isinstance(one, ShowLive)] == [
+        "Kept. Thank you.",
+        "This is an example already.",
+    ]
+
+
+@pytest.mark.rule("WC-14", "SW-13", "KT-04")
+async def test_an_audit_is_asked_for_by_a_typed_word_and_two_pages(office: LittleCouncil) -> None:
+    gil = await turn(office, "gil", source="dialog")
+    invited = await say("Ask for an audit", gil)
+    assert isinstance(invited, ShowCard)
+    assert "Targeted audit, due within 10 working days" in words_of(invited.card)
+    ((_, opening),) = buttons(invited.card)
+    page = await _press(gil, asking_pages.OPEN, step=opening["step"])
+    assert isinstance(page, OpenPage)
+    typed = {"commission": "themed", "topic": TOPIC, "reference": "cf-10"}
+    page = await _press(gil, asking_pages.CHOOSE, step=1, **typed)
+    assert isinstance(page, OpenPage)
+    assert "I do it myself" in words_of(page.card)
+    ((_, carried),) = buttons(page.card)
+    assert (carried["commission"], carried["reference"]) == ("themed", "CF-10")
+    done = await VERBS[asking_pages.ASK].press({**carried, "auditor": "ben"}, gil)
+    assert isinstance(done, ClosePage)
+    (message,) = await office.messages(MessageKind.COMMISSIONED)
+    audit = await audit_of(office, message.subject)
+    assert message.person_id == audit.lead_id == "ben"
+    assert f"The auditor has it until {day_in_words(audit.due)}" in done.words
+
+
+async def test_with_one_sort_of_audit_there_is_nothing_to_choose(office: LittleCouncil) -> None:
+    one = with_rules(office, commissions=(COMMISSION,))
+    page = await _press(await turn(one, "gil"), asking_pages.OPEN, step=0)
+    assert isinstance(page, OpenPage)
+    ((_, carried),) = buttons(page.card)
+    assert carried["commission"] == "targeted"
+    assert "Which sort of audit?" not in words_of(page.card)
+
+
+async def test_what_is_wrong_comes_back_with_what_was_typed(office: LittleCouncil) -> None:
+    gil = await turn(office, "gil")
+    typed = {"commission": "themed", "topic": TOPIC, "reference": "CF-99"}
+    page = await _press(gil, asking_pages.CHOOSE, step=1, **typed)
+    assert isinstance(page, OpenPage)
+    assert ["no open case" in told for told in problems_in(page.card)] == [True]
+    ((_, carried),) = buttons(page.card)
+    assert {name: carried[name] for name in typed} == typed
+
+
+async def test_an_auditor_who_is_not_offered_any_more_is_chosen_anew(
+    office: LittleCouncil,
+) -> None:
+    gil = await turn(office, "gil")
+    typed = {"commission": "themed", "topic": TOPIC, "reference": "CF-10"}
+    page = await _press(gil, asking_pages.ASK, **typed, auditor="cat")
+    assert isinstance(page, OpenPage)
+    assert ["choose who does" in told for told in problems_in(page.card)] == [True]
+    assert titles(page.card) == ["Ask for an audit"]
+    assert await office.messages(MessageKind.COMMISSIONED) == []
+
+
+async def test_who_may_not_ask_is_told_so(office: LittleCouncil) -> None:
+    for who in ("ann", "quinn"):
+        with pytest.raises(AskSomeoneAllowed):
+            await say("ask for an audit", await turn(office, who))
+    with pytest.raises(LookElsewhere):
+        await say("ask for an audit", await turn(with_rules(office), "gil"))

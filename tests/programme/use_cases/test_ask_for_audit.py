@@ -1,0 +1,204 @@
+"""An audit of one case on a topic, asked for outside the rounds (WC-14, SW-13, KT-04)."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from programme.audit import Audit
+from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
+from programme.message import MessageKind
+from programme.people import Role
+from programme.use_cases.ask_for_audit import (
+    AskForAudit,
+    Request,
+    ask_for_audit,
+    auditors_for,
+    commissions_for,
+)
+from programme.use_cases.remind_of_audits import remind_of_audits
+from programme.use_cases.show_commissioned import show_commissioned
+from programme.use_cases.show_outcomes import show_results
+from tests.follow_up import (
+    COMMISSION,
+    GOOD,
+    SOPHIE,
+    TOOL,
+    add_people,
+    graded,
+    sent_on,
+    with_rules,
+)
+from tests.little_council import DECEMBER, THE_FIRST, LittleCouncil
+
+pytestmark = pytest.mark.rule("WC-14", "SW-13", "KT-04")
+TOPIC = "Visits after a return from care"
+REQUEST = Request("targeted", TOPIC, "CF-10")
+DUE = date(2026, 12, 15)
+
+
+@pytest.fixture
+async def asking(little: LittleCouncil) -> LittleCouncil:
+    """Group managers may ask for a targeted audit."""
+    return with_rules(little, commissions=(COMMISSION,))
+
+
+async def _ask(
+    little: LittleCouncil,
+    auditor: str = "ben",
+    request: Request = REQUEST,
+    by: str = "gil",
+    now: datetime = THE_FIRST,
+) -> Audit:
+    command = AskForAudit(little.council, await little.person(by), request, auditor, "dialog")
+    return await ask_for_audit(command, work=little.work, now=now)
+
+
+async def _offered(little: LittleCouncil, request: Request = REQUEST, by: str = "gil") -> list[str]:
+    async with little.work(little.tenant_id) as w:
+        asker = await little.person(by)
+        offered = await auditors_for(little.council, w, asker, request, THE_FIRST)
+    return [person.id for person in offered.auditors]
+
+
+async def test_the_audit_has_the_rules_tool_and_its_auditor_a_card(asking: LittleCouncil) -> None:
+    audit = await _ask(asking)
+    assert (audit.case_reference, audit.lead_id, audit.peer_id) == ("CF-10", "ben", None)
+    assert (audit.tool_id, audit.due, audit.service_area) == (TOOL, DUE, "North")
+    assert await asking.readers(MessageKind.COMMISSIONED) == ["ben"]
+    (event,) = await asking.events(audit.id)
+    assert (event.who, event.verb) == ("gil", "ask_for_audit")
+    assert event.detail == {"commission": "targeted", "auditor": "ben"}
+    async with asking.work(asking.tenant_id) as w:
+        pairs = [(one, audit.id) for one in ("ben", "quinn", "gil")]
+        views = await show_commissioned(asking.council, w, pairs)
+    assert {reader for reader, _ in views} == {"ben", "quinn"}
+    view = views["ben", audit.id]
+    assert (view.commission, view.asked_by, view.topic) == ("Targeted audit", "Gil", TOPIC)
+
+
+async def test_the_officers_and_whoever_asked_get_the_result(asking: LittleCouncil) -> None:
+    audit = await _ask(asking)
+    await graded(asking, GOOD, lead="ben", audit=audit)
+    assert await asking.readers(MessageKind.RESULT) == ["gil", "quinn"]
+    async with asking.work(asking.tenant_id) as w:
+        views = await show_results(asking.council, w, [("quinn", audit.id)])
+    view = views["quinn", audit.id]
+    assert (view.asked_by, view.topic, view.result.overall) == ("Gil", TOPIC, "Good")
+
+
+async def test_asked_for_twice_it_is_the_same_audit(asking: LittleCouncil) -> None:
+    first = await _ask(asking)
+    before = await asking.everything()
+    assert await _ask(asking) == first
+    assert await asking.everything() == before
+
+
+async def test_the_asker_or_a_manager_of_the_service_area_does_it(asking: LittleCouncil) -> None:
+    assert await _offered(asking) == ["gil", "abe", "ann", "ben"]
+    await _ask(asking, "gil")
+    with pytest.raises(CorrectAndRepeat) as refused:
+        await _ask(asking, "cat")
+    assert set(refused.value.problems) == {"auditor"}
+
+
+async def test_a_reference_may_be_typed_in_small_letters(asking: LittleCouncil) -> None:
+    audit = await _ask(asking, request=replace(REQUEST, case_reference=" cf-10 "))
+    assert audit.case_reference == "CF-10"
+
+
+async def test_a_case_elsewhere_and_a_case_that_is_not_there_are_the_same(
+    asking: LittleCouncil,
+) -> None:
+    little = with_rules(asking, commissions=(replace(COMMISSION, own_service_area=True),))
+    async with little.work(little.tenant_id) as w:
+        case = await w.cases.get("CF-11")
+        assert case is not None
+        await w.cases.save([replace(case, active=False)])
+        await w.commit()
+    told = set()
+    for reference in ("CF-30", "CF-999", "", "CF-11"):
+        with pytest.raises(CorrectAndRepeat) as refused:
+            await _offered(little, replace(REQUEST, case_reference=reference))
+        told.add(refused.value.problems["reference"])
+    assert len(told) == 1
+    assert await _offered(little) == ["gil", "abe", "ann", "ben"]
+    # Where the rule bounds nothing, a case of another service area may be named.
+    elsewhere = replace(REQUEST, case_reference="CF-30")
+    assert await _offered(asking, elsewhere) == ["gil", "cat", "dan", "gus"]
+
+
+async def test_what_is_missing_is_named_and_nothing_is_kept(asking: LittleCouncil) -> None:
+    before = await asking.everything()
+    for request, field in (
+        (replace(REQUEST, topic=""), "topic"),
+        (replace(REQUEST, topic="Ring 07700 900123"), "topic"),
+        (replace(REQUEST, topic="x" * 201), "topic"),
+        (replace(REQUEST, commission_id="another"), "commission"),
+    ):
+        with pytest.raises(CorrectAndRepeat) as refused:
+            await _ask(asking, request=request)
+        assert set(refused.value.problems) == {field}
+    assert await asking.everything() == before
+
+
+async def test_those_who_may_not_ask_are_told_who_may(asking: LittleCouncil) -> None:
+    await add_people(asking, SOPHIE)
+    for by in ("ann", "sam"):
+        with pytest.raises(AskSomeoneAllowed):
+            await _ask(asking, by=by)
+    with pytest.raises(AskSomeoneAllowed, match="group manager"):
+        await _ask(asking, by="sophie")
+    with pytest.raises(LookElsewhere):
+        commissions_for(with_rules(asking).council, await asking.person("gil"))
+
+
+async def test_out_of_hours_the_auditor_hears_when_the_council_opens(
+    asking: LittleCouncil,
+) -> None:
+    saturday = datetime(2026, 12, 5, 10, 0, tzinfo=UTC)
+    await _ask(asking, now=saturday)
+    await _ask(asking, "gil", now=saturday)
+    days = await sent_on(asking, MessageKind.COMMISSIONED)
+    assert sorted(days.values()) == [date(2026, 12, 5), date(2026, 12, 7)]  # Gil asks himself
+
+
+async def test_the_auditor_is_reminded_and_the_officers_hear_when_it_is_late(
+    asking: LittleCouncil,
+) -> None:
+    audit = await _ask(asking)
+
+    async def remind(day: int) -> list[str]:
+        now = datetime(2026, 12, day, 9, 0, tzinfo=UTC)
+        await remind_of_audits(asking.council, work=asking.work, now=now)
+        keys = [m.key for m in await asking.messages(MessageKind.COMMISSIONED)]
+        return sorted(key.partition(audit.id)[2] for key in keys)
+
+    assert await remind(10) == [":open:ben"]
+    assert await remind(11) == [":open:ben", ":reminder:ben"]
+    late = [":open:ben", ":overdue:ben", ":overdue:quinn", ":reminder:ben"]
+    assert await remind(16) == late
+    assert await remind(17) == late
+
+
+async def test_the_months_counts_know_nothing_of_it(asking: LittleCouncil) -> None:
+    audit = await _ask(asking)
+    async with asking.work(asking.tenant_id) as w:
+        assert await w.audits.of_month(DECEMBER) == ()
+        assert await w.audits.last_audited() == {}
+        assert await w.audits.unfinished_of("ben") == (audit,)
+
+
+async def test_an_asker_who_left_gets_no_result(asking: LittleCouncil) -> None:
+    audit = await _ask(asking)
+    await add_people(asking, replace(await asking.person("gil"), active=False))
+    await graded(asking, GOOD, lead="ben", audit=audit)
+    assert await asking.readers(MessageKind.RESULT) == ["quinn"]
+
+
+async def test_a_role_that_may_do_much_may_not_ask_where_the_framework_does_not_say_so(
+    asking: LittleCouncil,
+) -> None:
+    assert not (await asking.person("quinn")).roles & {Role.GROUP_MANAGER}
+    with pytest.raises(AskSomeoneAllowed):
+        await _ask(asking, by="quinn")
