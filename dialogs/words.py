@@ -4,7 +4,15 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from difflib import get_close_matches
 
-from dialogs import draw_allocation, kit, work_list
+from dialogs import (
+    dip_sample,
+    draw_allocation,
+    duties,
+    kit,
+    observation,
+    practice_day,
+    work_list,
+)
 from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn, Word
 from dialogs.kit import Card
 from dialogs.live_card import Asked, LiveKind
@@ -73,6 +81,10 @@ WORDS: tuple[Word, ...] = (
         Right.SEE_PROGRAMME,
     ),
     *draw_allocation.WORDS,
+    *duties.WORDS,
+    *dip_sample.WORDS,
+    *observation.WORDS,
+    *practice_day.WORDS,
     Word(("help", "hello", "hi", "hey", "good morning", "good afternoon"), "this list", _help),
 )
 

@@ -19,6 +19,13 @@ class MessageKind(StrEnum):
     DIGEST = "digest"
     MY_WORK = "my_work"
     TEAM_WORK = "team_work"
+    DUTIES = "duties"
+    DUTY_REMINDER = "duty_reminder"
+    DUTIES_OWED = "duties_owed"
+    PRACTICE_WEEK = "practice_week"
+    OBSERVED = "observed"
+    PRACTICE_DAY = "practice_day"
+    DIP_ACTIONS = "dip_actions"
 
 
 class Delivery(StrEnum):
@@ -85,6 +92,9 @@ class Conversation:
     blocked: str | None = None
 
 
+DUTIES = "duties"
+"""What cards name when they show who in the council still owes what."""
+
 SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.WELCOME: frozenset(),
     MessageKind.BEFORE_THE_FIRST: frozenset({"allocation", "reach"}),
@@ -96,6 +106,13 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.DIGEST: frozenset({"action"}),
     MessageKind.MY_WORK: frozenset({"audit", "action"}),
     MessageKind.TEAM_WORK: frozenset({"audit", "action"}),
+    MessageKind.DUTIES: frozenset({"duty"}),
+    MessageKind.DUTY_REMINDER: frozenset({"duty"}),
+    MessageKind.DUTIES_OWED: frozenset({DUTIES}),
+    MessageKind.PRACTICE_WEEK: frozenset(),
+    MessageKind.OBSERVED: frozenset({"observation"}),
+    MessageKind.PRACTICE_DAY: frozenset(),
+    MessageKind.DIP_ACTIONS: frozenset({"action"}),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
 
@@ -128,3 +145,13 @@ def audit_entity(audit_id: str) -> str:
 def action_entity(action_id: str) -> str:
     """What cards name when they show an action."""
     return f"action:{action_id}"
+
+
+def duty_entity(person_id: str) -> str:
+    """What cards name when they show what a person owes."""
+    return f"duty:{person_id}"
+
+
+def observation_entity(observation_id: str) -> str:
+    """What cards name when they show a practice observation."""
+    return f"observation:{observation_id}"

@@ -99,6 +99,11 @@ class Verb(StrEnum):
     RECORD_AUDIT = "record_audit"
     COMPLETE_ACTION = "complete_action"
     ASK_MORE_TIME = "ask_more_time"
+    SEE_OWN_DUTIES = "see_own_duties"
+    SEE_DUTIES = "see_duties"
+    RECORD_DIP_SAMPLE = "record_dip_sample"
+    RECORD_OBSERVATION = "record_observation"
+    RECORD_PRACTICE_DAY = "record_practice_day"
 
 
 EVERYONE = frozenset(Role)
@@ -124,6 +129,11 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.RECORD_AUDIT: EVERYONE,
     Verb.COMPLETE_ACTION: MANAGERS,
     Verb.ASK_MORE_TIME: MANAGERS,
+    Verb.SEE_OWN_DUTIES: MANAGERS,
+    Verb.SEE_DUTIES: frozenset({Role.QA_OFFICER}),
+    Verb.RECORD_DIP_SAMPLE: MANAGERS,
+    Verb.RECORD_OBSERVATION: MANAGERS,
+    Verb.RECORD_PRACTICE_DAY: MANAGERS,
 }
 """The one table of role and verb. That it is *this* person's audit or action is the
 aggregate's own rule, asked after this one."""

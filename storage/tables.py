@@ -7,11 +7,15 @@ from storage.cases import cases
 from storage.columns import metadata
 from storage.conversations import conversations
 from storage.councils import councils
+from storage.dip_samples import dip_samples
 from storage.events import events
 from storage.leases import leases
 from storage.live_cards import card_shows, live_cards
+from storage.observations import observations
 from storage.outbox import outbox
 from storage.people import people
+from storage.practice_days import practice_days
+from storage.role_terms import role_terms
 from storage.teams import teams
 from storage.ticks import ticks
 
@@ -24,12 +28,16 @@ __all__ = [
     "cases",
     "conversations",
     "councils",
+    "dip_samples",
     "events",
     "leases",
     "live_cards",
     "metadata",
+    "observations",
     "outbox",
     "people",
+    "practice_days",
+    "role_terms",
     "teams",
     "ticks",
 ]

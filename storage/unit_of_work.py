@@ -6,11 +6,15 @@ from storage.allocations import StoredAllocations
 from storage.audits import StoredAudits
 from storage.cases import StoredCases
 from storage.conversations import StoredConversations
+from storage.dip_samples import StoredDipSamples
 from storage.engine import Engine
 from storage.events import StoredEvents
 from storage.live_cards import StoredLiveCards
+from storage.observations import StoredObservations
 from storage.outbox import StoredOutbox
 from storage.people import StoredPeople
+from storage.practice_days import StoredPracticeDays
+from storage.role_terms import StoredRoleTerms
 from storage.teams import StoredTeams
 from storage.ticks import StoredTicks
 from storage.transaction import Transaction
@@ -36,6 +40,10 @@ class StoredUnitOfWork(Transaction):
         self.allocations = StoredAllocations(self)
         self.audits = StoredAudits(self)
         self.actions = StoredActions(self)
+        self.role_terms = StoredRoleTerms(self)
+        self.observations = StoredObservations(self)
+        self.practice_days = StoredPracticeDays(self)
+        self.dip_samples = StoredDipSamples(self)
         self.outbox = StoredOutbox(self)
         self.live_cards = StoredLiveCards(self)
         self.conversations = StoredConversations(self)

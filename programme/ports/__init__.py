@@ -6,6 +6,7 @@ A unit of work belongs to one council: everything it gives and takes is that cou
 from programme.ports.audits import Actions, Allocations, Audits, Cases
 from programme.ports.councils import Councils
 from programme.ports.delivery import DeliveryQueue, EditReceipt, Receipt
+from programme.ports.duties import DipSamples, Observations, PracticeDays, RoleTerms
 from programme.ports.messages import Conversations, LiveCards, MessageFate, Outbox
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
@@ -19,13 +20,17 @@ __all__ = [
     "Conversations",
     "Councils",
     "DeliveryQueue",
+    "DipSamples",
     "EditReceipt",
     "Events",
     "LiveCards",
     "MessageFate",
+    "Observations",
     "Outbox",
     "People",
+    "PracticeDays",
     "Receipt",
+    "RoleTerms",
     "Teams",
     "Ticks",
     "UnitOfWork",

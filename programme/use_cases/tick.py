@@ -9,6 +9,8 @@ from programme.council import Council
 from programme.ports import Work
 from programme.use_cases.announce_allocation import announce_due_allocation
 from programme.use_cases.send_digests import send_digests
+from programme.use_cases.send_duties import send_duties
+from programme.use_cases.tell_of_practice_weeks import tell_of_practice_weeks
 from programme.use_cases.warn_before_allocation import warn_before_allocation
 
 
@@ -23,6 +25,8 @@ JOBS: Mapping[str, Job] = {
     "warnings before an allocation": warn_before_allocation,
     "allocations": announce_due_allocation,
     "digests of actions": send_digests,
+    "duties": send_duties,
+    "practice weeks": tell_of_practice_weeks,
 }
 """In the order in which a tick does them; the keys are what the command line prints."""
 
