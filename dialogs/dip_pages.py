@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 
 from dialogs import kit
 from dialogs.kit import Card, Element
@@ -15,6 +16,10 @@ DRAW = "dip.draw"
 SHOW = "dip.show"
 SAVE = "dip.save"
 SUBMIT = "dip.submit"
+TEXTS_AT_MOST = 6_000
+"""Characters that the cases of a page share, of either line."""
+MOST_IN_FULL = 6
+"""Cases whose every answer is shown, so that the page stays below the size that Teams takes."""
 FINDINGS = (
     ("Nothing further", "nothing"),
     ("An action is needed", "action"),
@@ -60,12 +65,13 @@ def overview(opened: Opened, sample: DipSample) -> Card:
         kit.heading(_title(opened, sample)),
         kit.text(f"Theme: {sample.theme or 'no theme set'}.", subtle=True),
         *_fewer(sample),
-        *(kit.section(_row(opened, case)) for case in sample.cases),
+        *(kit.section(_row(opened, case, len(sample.cases))) for case in sample.cases),
     ]
     if sample.is_submitted:
         when = day_in_words(sample.submitted_at.date()) if sample.submitted_at else ""
         body.insert(len(_told(opened)) + 1, kit.text(f"✔ Submitted on {when}."))
-        return kit.card(body)
+        further: dict[str, kit.Json] = {"sample": sha256(sample.id.encode()).hexdigest()[:32]}
+        return kit.card(body, [kit.submit("Draw a further dip sample", DRAW, further)])
     body.append(
         kit.choice_input(
             "case",
@@ -129,27 +135,37 @@ def _fewer(sample: DipSample) -> list[Element]:
     ]
 
 
-def _row(opened: Opened, case: DipCase) -> list[Element]:
+def _row(opened: Opened, case: DipCase, among: int) -> list[Element]:
     look = case.look
     how = " · your own choice" if case.chosen else ""
     head = kit.text(f"**{case.reference}** · {case.team}{how}")
     if look is None:
         return [head, kit.text("Still to look at", subtle=True)]
     grade = opened.council.framework.grade_title(look.grade)
-    answers = [
-        (q.title, ANSWERS[look.answers[q.id]])
-        for q in opened.rule.questions
-        if look.answers.get(q.id) in ANSWERS
-    ]
-    facts = [*answers, *([("Grade", grade)] if opened.rule.graded else [])]
+    facts = [*_answers(opened, look, among), *([("Grade", grade)] if opened.rule.graded else [])]
     found = {"action": "Action", "best_practice": "Best practice"}.get(look.finding)
     due = f" (due {day_in_words(look.due)})" if look.due and look.finding == "action" else ""
+    most = TEXTS_AT_MOST // among
+    words = f"{found}: {kit.shortened(look.found_line, most)}{due}"
     return [
         head,
         *([kit.facts(facts)] if facts else []),
-        kit.as_typed(look.line),
-        *([kit.as_typed(f"{found}: {look.found_line}{due}", strong=True)] if found else []),
+        kit.as_typed(kit.shortened(look.line, most)),
+        *([kit.as_typed(words, strong=True)] if found else []),
     ]
+
+
+def _answers(opened: Opened, look: DipLook, among: int) -> list[tuple[str, str]]:
+    """Each question with its answer; where there are many cases, how often each answer."""
+    answered = [
+        (question.title, ANSWERS[answer])
+        for question in opened.rule.questions
+        if (answer := look.answers.get(question.id, "")) in ANSWERS
+    ]
+    if among <= MOST_IN_FULL:
+        return answered
+    given = [title for _, title in answered]
+    return [(title, str(given.count(title))) for title in ANSWERS.values() if title in given]
 
 
 def _questions(opened: Opened, look: DipLook) -> list[Element]:

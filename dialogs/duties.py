@@ -129,8 +129,7 @@ def owed_card(view: OwedView, _after: After) -> Card:
         kit.heading(f"Who still owes what: {view.month.title}"),
         kit.text("The counts change as people record what they did.", subtle=True),
     ]
-    for count in view.counts:
-        body.append(kit.section(_count(count)))
+    body += [kit.section(_count(count)) for count in view.counts]
     if not view.counts:
         body.append(kit.text("No duty of your council's framework ends with this month."))
     return kit.card(body)
