@@ -12,7 +12,6 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
-    insert,
     select,
     update,
 )
@@ -24,6 +23,7 @@ from programme.errors import ShowAsItIsNow
 from storage.columns import Instant, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
+from storage.upsert import add_if_new
 
 dip_samples = Table(
     "dip_samples",
@@ -56,7 +56,6 @@ _SUBMITTED = _ALL.where(
     dip_samples.c.month <= bindparam("last_month"),
     dip_samples.c.state == DipState.SUBMITTED.value,
 )
-_ADD = insert(dip_samples)
 _REPLACE = update(dip_samples).where(
     dip_samples.c.tenant_id == OF_TENANT,
     dip_samples.c.id == bindparam("of_id"),
@@ -80,9 +79,10 @@ class StoredDipSamples:
         row = await self._transaction.first(_LATEST, of_person=person_id)
         return None if row is None else _sample(row)
 
-    async def add(self, sample: DipSample) -> None:
-        """Adds a new one."""
-        await self._transaction.add(_ADD, {"id": sample.id, **_values(sample)})
+    async def add(self, sample: DipSample) -> bool:
+        """Keeps it; False when its id is there already."""
+        adding = add_if_new(self._transaction.dialect, dip_samples)
+        return await self._transaction.add(adding, {"id": sample.id, **_values(sample)}) == 1
 
     async def save(self, sample: DipSample) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""

@@ -55,7 +55,9 @@ class DipSamples(Protocol):
     async def latest_of(self, person_id: str) -> DipSample | None:
         """The one that the person drew last."""
 
-    async def add(self, sample: DipSample) -> None: ...
+    async def add(self, sample: DipSample) -> bool:
+        """Keeps it; False when its id is there already."""
+
     async def save(self, sample: DipSample) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
 

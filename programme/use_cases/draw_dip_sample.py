@@ -11,7 +11,7 @@ from programme.message import duty_entity
 from programme.own_area import own_teams
 from programme.people import Person
 from programme.ports import Work
-from programme.use_cases.show_dip_sample import rule_of
+from programme.use_cases.show_dip_sample import rule_of, sample_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ async def draw_dip_sample(command: DrawDipSample, *, work: Work, now: datetime) 
         sample = DipSample(
             command.sample_id, person.id, month, command.seed, rule.size, theme, cases, now
         )
-        await w.dip_samples.add(sample)
+        if not await w.dip_samples.add(sample):
+            return await sample_of(w, person, sample.id)
         detail = {"seed": command.seed, "cases": len(cases)}
         await w.events.record(
             Event(now, person.id, "draw_dip_sample", sample.id, command.source, detail)

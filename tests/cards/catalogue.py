@@ -21,6 +21,7 @@ from programme.use_cases.show_allocation import AllocatedAudit, AllocationView
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
 from tests.cards.dialog_pages import dialog_pages, opened_by
+from tests.cards.duty_cards import dip_samples, duties, observations, typed_on_duties
 from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
 
@@ -209,6 +210,9 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     _helps,
     _draws,
     dialog_pages,
+    duties,
+    dip_samples,
+    observations,
 )
 
 
@@ -236,4 +240,5 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
         "my work": live(MessageKind.MY_WORK, replace(_work(0), actions=view.lines)).card,
         "the actions page": audit_pages.page(opened, "actions"),
         "the last page": audit_pages.page(opened, "check"),
+        **typed_on_duties(words),
     }

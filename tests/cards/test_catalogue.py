@@ -32,6 +32,16 @@ REPRESENTATIVE = {
     "audit-actions-returned": "audit page actions, filled, returned",
     "audit-check": "audit page check, empty",
     "audit-views-of-a-peer": "peer's page views, after",
+    "duties": "duties",
+    "duties-reminder": "duties, a reminder",
+    "who-owes-what": "who owes what",
+    "practice-week": "practice week",
+    "observation-page": "observation page",
+    "observed": "observed",
+    "practice-day": "practice day",
+    "dip-sample-case": "dip sample case, fresh",
+    "dip-sample-whole": "dip sample cases, all looked at",
+    "dip-actions": "dip actions",
 }
 
 
