@@ -48,7 +48,7 @@ class _Discussed(Payload):
 def card(view: DutiesView, after: After) -> Card:
     """Each duty with where it stands, and the buttons to record what does it."""
     still = sum(line.left for line in view.lines)
-    title = "Still owed before the period ends" if view.reminded_on else "What you owe"
+    title = "Still owed before the period ends" if view.reminded_on and still else "What you owe"
     body: list[Element] = [
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading(title),
@@ -77,16 +77,15 @@ def _asked(line: Standing) -> str:
 
 
 def _stands(line: Standing, today: date) -> str:
-    done = kit.count(line.done, "is recorded", "are recorded")
+    done = f"{line.done} recorded" if line.done else "none recorded yet"
     if not line.owed:
-        return f"You were not there for enough of it to owe this. {done.capitalize()}."
+        return f"You were not there for enough of it to owe this; {done}."
     if not line.left:
         return f"✔ Done: {done}."
-    less = "" if line.owed == line.duty.count else f" You owe {line.owed}, as you were not there "
-    less = f"{less}for all of it." if less else ""
+    part = f" You owe {line.owed} for your part of it." if line.owed < line.duty.count else ""
     if today > line.period.last_day:
-        return f"⚠ {line.left} was not done; {done}.{less}"
-    return f"{line.left} to do by {day_in_words(line.period.last_day)}; {done}.{less}"
+        return f"⚠ {line.left} still owed, and the time is over; {done}.{part}"
+    return f"{line.left} to do by {day_in_words(line.due)}; {done}.{part}"
 
 
 def _discussions(view: DutiesView) -> list[Element]:
@@ -107,7 +106,7 @@ def _discussions(view: DutiesView) -> list[Element]:
         }
         blocks += [
             kit.text(f"With {one.observed}{when}"),
-            kit.buttons([kit.press(f"Talked over with {one.observed}", DISCUSSED, data)]),
+            kit.buttons([kit.press("It took place", DISCUSSED, data)]),
         ]
     return blocks
 

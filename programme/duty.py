@@ -24,13 +24,14 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one person stands with one duty in one period."""
+    """How one person stands with one duty in one period; `due` is its last working day."""
 
     duty: Duty
     person_id: str
     period: Period
     done: int
     owed: int
+    due: date
 
     @property
     def left(self) -> int:
@@ -74,7 +75,7 @@ def standing(
         for deed in deeds
     )
     owed = owed_in(duty, person, period, since=since, calendar=calendar)
-    return Standing(duty, person.id, period, done, owed)
+    return Standing(duty, person.id, period, done, owed, period.last_working_day(calendar))
 
 
 def reminder_days(duty: Duty, period: Period, calendar: Calendar) -> tuple[date, ...]:

@@ -118,7 +118,7 @@ def _reminder(
 
 def _close_of(council: Council, lines: Sequence[Standing]) -> datetime:
     """When the council closes on the last working day of the first period to end."""
-    last = min(line.period.last_working_day(council.calendar) for line in lines)
+    last = min(line.due for line in lines)
     return council.calendar.at(last, council.framework.hours.closes)
 
 

@@ -43,7 +43,8 @@ def seen(words: str = "Direct work with play.", *, discussed: bool = False) -> P
 
 def _stands(duty: Duty, done: int, owed: int | None = None) -> Standing:
     period = Period.of(c.TODAY, duty.every_months)
-    return Standing(duty, c.PRIYA.id, period, done, duty.count if owed is None else owed)
+    due = period.last_working_day(COUNCIL.calendar)
+    return Standing(duty, c.PRIYA.id, period, done, duty.count if owed is None else owed, due)
 
 
 def _duties(*lines: Standing, discussions: int = 0, **changes: object) -> DutiesView:

@@ -9,6 +9,7 @@ import pytest
 from dialogs.table import LIVE
 from programme.action import Action
 from programme.message import SHOWS, MessageKind
+from programme.people import Role
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
@@ -16,23 +17,38 @@ from programme.use_cases.acknowledge_allocation import (
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.meet_person import MeetPerson, meet_person
+from programme.use_cases.record_observation import RecordDiscussion, record_discussion
 from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.send_digests import send_digests
+from programme.use_cases.send_duties import send_duties
 from storage.engine import Engine
+from tests.duty_rules import MONDAY, with_duties
 from tests.little_council import (
     ADDED,
     DECEMBER,
     DUE,
+    FRAMEWORK,
     STAFF,
     THE_FIRST,
     LittleCouncil,
     a_full_record,
     all_sought,
     little_council,
+    person,
+)
+from tests.programme.use_cases.duty_council import (
+    ACTION,
+    FIRST_ID,
+    SECOND_ID,
+    THIRD_ID,
+    observed,
+    sampled,
+    spent_a_day,
 )
 
 JANUARY = DECEMBER.plus(1)
+OLA = person("Ola", Role.HEAD_OF_SERVICE, area="South")
 THE_18TH = THE_FIRST + timedelta(days=17)
 """The day on which the one action is due, and is in a digest."""
 
@@ -45,7 +61,10 @@ def dialect() -> str:
 
 @dataclass
 class Submitted:
-    """December drawn, Ann's audit submitted with an action for Ash, and Ash's digest sent."""
+    """December drawn, Ann's audit submitted with an action for Ash, and Ash's digest sent.
+
+    Dan has begun his year's duties: observed, sampled with an action for Damson, a practice day.
+    """
 
     little: LittleCouncil
     action: Action
@@ -73,17 +92,29 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.DIGEST: lambda _: ("ann", DUE.isoformat()),
     MessageKind.MY_WORK: lambda _: ("ann", "ann"),
     MessageKind.TEAM_WORK: lambda _: ("gil", "gil"),
+    MessageKind.DUTIES: lambda _: ("cat", str(DECEMBER)),
+    MessageKind.DUTY_REMINDER: lambda _: ("cat", "2026-12-22"),
+    MessageKind.DUTIES_OWED: lambda _: ("quinn", str(DECEMBER)),
+    MessageKind.PRACTICE_WEEK: lambda _: ("gil", MONDAY.isoformat()),
+    MessageKind.OBSERVED: lambda _: ("gus", FIRST_ID),
+    MessageKind.PRACTICE_DAY: lambda _: ("gil", SECOND_ID),
+    MessageKind.DIP_ACTIONS: lambda _: ("dan", THIRD_ID),
 }
 """Who reads a card of each kind, and what it is about."""
 
 
 @pytest.fixture
 async def submitted(engine: Engine) -> Submitted:
-    little = little_council(engine)
+    little = little_council(engine, framework=with_duties(FRAMEWORK))
     await little.fill()
+    await send_duties(little.council, work=little.work, now=THE_FIRST)
     await little.draw(now=ADDED)
     submitted = Submitted(little, await little.an_action())
     await send_digests(little.council, work=little.work, now=THE_18TH)
+    await little.take_staff(*STAFF, OLA)
+    await observed(little, "ola", "gus", planned=DUE)
+    await spent_a_day(little, "dan", service="North")
+    await sampled(little, "dan", ACTION)
     return submitted
 
 
@@ -142,6 +173,30 @@ async def _the_action_was_given_more_time(submitted: Submitted) -> None:
     await ask_more_time(command, work=little.work, now=THE_18TH)
 
 
+async def _cat_had_a_practice_day(submitted: Submitted) -> None:
+    await spent_a_day(submitted.little, "cat", record="9" * 32)
+
+
+async def _cat_submitted_a_dip_sample(submitted: Submitted) -> None:
+    await sampled(submitted.little, "cat", record="8" * 32)
+
+
+async def _the_discussion_took_place(submitted: Submitted) -> None:
+    little = submitted.little
+    command = RecordDiscussion(little.council, await little.person("ola"), FIRST_ID, "card")
+    await record_discussion(command, work=little.work, now=THE_18TH)
+
+
+async def _the_dip_samples_action_was_completed(submitted: Submitted) -> None:
+    little = submitted.little
+    async with little.work(little.tenant_id) as w:
+        (action,) = await w.actions.of_audits([THIRD_ID])
+    command = CompleteAction(
+        little.council, await little.person("dan"), action.id, action.version, "Done.", "card"
+    )
+    await complete_action(command, work=little.work, now=THE_18TH)
+
+
 async def _january_was_drawn(submitted: Submitted) -> None:
     await submitted.little.draw(JANUARY, now=THE_18TH)
 
@@ -181,9 +236,16 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     ),
     (_the_action_was_completed, OF_AN_ACTION),
     (_the_action_was_given_more_time, OF_AN_ACTION),
+    (_cat_had_a_practice_day, {MessageKind.DUTIES}),
+    (
+        _cat_submitted_a_dip_sample,
+        {MessageKind.DUTIES, MessageKind.DUTY_REMINDER, MessageKind.DUTIES_OWED},
+    ),
+    (_the_discussion_took_place, {MessageKind.OBSERVED}),
+    (_the_dip_samples_action_was_completed, {MessageKind.DIP_ACTIONS}),
     (_january_was_drawn, {MessageKind.BEFORE_THE_FIRST, MessageKind.NOT_DRAWN}),
     (_somebody_was_met, {MessageKind.BEFORE_THE_FIRST}),
-    (_somebody_left, {MessageKind.BEFORE_THE_FIRST}),
+    (_somebody_left, {MessageKind.BEFORE_THE_FIRST, MessageKind.DUTIES_OWED}),
 ]
 """What happens, and kinds of card that are untrue from then on."""
 
@@ -219,8 +281,8 @@ async def test_a_change_touches_the_cards_that_it_concerns(
     assert untrue - behind <= {MessageKind.MY_WORK, MessageKind.TEAM_WORK}
 
 
-def test_some_change_concerns_every_card_but_the_welcome() -> None:
-    assert set().union(*(kinds for _, kinds in CONCERNS)) == set(LIVE) - {MessageKind.WELCOME}
+def test_some_change_concerns_every_card_that_shows_anything_that_changes() -> None:
+    assert set().union(*(kinds for _, kinds in CONCERNS)) == {kind for kind in LIVE if SHOWS[kind]}
 
 
 async def _cards(submitted: Submitted) -> dict[MessageKind, object]:

@@ -48,6 +48,12 @@ def test_either_kind_satisfies_a_duty_of_either(kind: DutyKind) -> None:
     assert (stands.done, stands.owed, stands.left) == (1, 1, 0)
 
 
+def test_it_is_due_on_a_working_day_though_the_month_ends_on_a_sunday() -> None:
+    january = Period.of(date(2027, 1, 4), 1)
+    stands = standing(MONTHLY, ANN, january, since=LONG_AGO, deeds=(), calendar=CALENDAR)
+    assert (january.last_day, stands.due) == (date(2027, 1, 31), date(2027, 1, 29))
+
+
 def test_a_kind_that_is_not_named_does_not_count() -> None:
     assert _done(MONTHLY, Deed("practice_day", "ann", date(2026, 12, 10))) == 0
     assert _done(TWO_MONTHLY, Deed("dip_sample", "ann", date(2026, 12, 10))) == 0
