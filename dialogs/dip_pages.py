@@ -11,6 +11,7 @@ from programme.calendar import Month, day_in_words
 from programme.council import Council
 from programme.dip_sample import ANSWERS, LINE_AT_MOST, DipCase, DipLook, DipSample
 from programme.rules.duty import DipSampleRule
+from programme.use_cases.show_dip_sample import days_for_actions
 
 DRAW = "dip.draw"
 SHOW = "dip.show"
@@ -198,10 +199,7 @@ def _questions(opened: Opened, look: DipLook) -> list[Element]:
 def _finding(opened: Opened, look: DipLook) -> list[Element]:
     fields, problems = opened.fields, opened.problems
     finding = fields.get("finding") or look.finding
-    calendar = opened.council.calendar
-    suggested = calendar.plus_working_days(
-        opened.today, opened.council.framework.actions.due_within
-    )
+    suggested, _ = days_for_actions(opened.council, opened.today)
     return [
         *kit.with_problem(
             _line("line", "What did you find?", fields.get("line", look.line)),

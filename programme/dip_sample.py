@@ -8,10 +8,11 @@ from random import Random
 from typing import Literal
 
 from programme.action import Action, problem_with_due
-from programme.calendar import Calendar, Month
+from programme.calendar import Calendar, Month, day_in_words
 from programme.case import Case
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.personal_data import problem_with
+from programme.rules.action import ActionRule
 from programme.rules.duty import DipSampleRule
 from programme.rules.rule import Choice
 
@@ -140,6 +141,7 @@ def with_look(
     grades: Sequence[Choice],
     today: date,
     calendar: Calendar,
+    latest: date | None = None,
 ) -> DipSample:
     """The sample with what was found in one case.
 
@@ -147,7 +149,7 @@ def with_look(
     """
     _must_be_open(sample, by)
     before = sample.case(reference)
-    problems = problems_with_look(look, rule, grades, today, calendar)
+    problems = problems_with_look(look, rule, grades, today, calendar, latest)
     if problems:
         raise CorrectAndRepeat("This case was not saved yet: please see below.", problems)
     if before.look == look:
@@ -164,8 +166,12 @@ def problems_with_look(
     grades: Sequence[Choice],
     today: date,
     calendar: Calendar,
+    latest: date | None = None,
 ) -> dict[str, str]:
-    """A sentence for each field that must be mended (SW-03, WB-03, WB-12)."""
+    """A sentence for each field that must be mended (SW-03, WB-03, WB-12).
+
+    No action is due after `latest` (WB-07).
+    """
     found: dict[str, str | None] = {
         question.id: None if look.answers.get(question.id) in ANSWERS else "Please choose one."
         for question in rule.questions
@@ -176,10 +182,22 @@ def problems_with_look(
     if look.finding != "nothing":
         found["found_line"] = problem_with(look.found_line, most=LINE_AT_MOST, today=today)
     if look.finding == "action":
-        found["due"] = (
-            problem_with_due(look.due, today, calendar) if look.due else "Please choose a day."
-        )
+        found["due"] = _problem_with_day(look.due, today, calendar, latest)
     return {name: sentence for name, sentence in found.items() if sentence}
+
+
+def action_days(
+    rule: ActionRule, period_end: date, today: date, calendar: Calendar
+) -> tuple[date, date | None]:
+    """The day to propose for an action that is set today, and the last one allowed, if any: both
+    count from today or from the end of the auditing period, as the council's rule says (WB-07).
+    """
+    start = today if rule.clock_from == "the_audit" else period_end
+    most = rule.due_at_most
+    return (
+        calendar.plus_working_days(start, rule.due_within),
+        calendar.plus_working_days(start, most) if most else None,
+    )
 
 
 def submit(
@@ -214,6 +232,16 @@ def submit(
     )
     done = replace(sample, state=DipState.SUBMITTED, submitted_at=now, version=sample.version + 1)
     return done, actions
+
+
+def _problem_with_day(
+    due: date | None, today: date, calendar: Calendar, latest: date | None
+) -> str | None:
+    if due is None:
+        return "Please choose a day."
+    if latest and due > latest:
+        return f"An action is due by {day_in_words(latest)} at the latest."
+    return problem_with_due(due, today, calendar)
 
 
 def _problem_with_exchange(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from programme.calendar import Calendar, Month
 from programme.people import Person
@@ -56,8 +57,10 @@ def owed_in(duty: Duty, person: Person, period: Period, *, since: date, calendar
     if not is_owed_by(duty, person):
         return 0
     days = period.working_days(calendar)
+    if not days or (since <= days[0] and not person.absences):
+        return duty.count if days else 0
     there = sum(day >= since and not person.is_away(day) for day in days)
-    return (2 * duty.count * there + len(days)) // (2 * len(days)) if days else 0
+    return (2 * duty.count * there + len(days)) // (2 * len(days))
 
 
 def standing(
@@ -78,6 +81,7 @@ def standing(
     return Standing(duty, person.id, period, done, owed, period.last_working_day(calendar))
 
 
+@lru_cache
 def reminder_days(duty: Duty, period: Period, calendar: Calendar) -> tuple[date, ...]:
     """The days on which whoever still owes something is reminded, in order; never before the
     period has begun."""

@@ -120,6 +120,9 @@ MANAGERS = frozenset(
     }
 )
 
+OWE_DUTIES = MANAGERS | {Role.PRINCIPAL_SOCIAL_WORKER}
+"""Of whom a framework may ask dip samples, observations and practice days."""
+
 MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.SEE_OWN_WORK: EVERYONE,
     Verb.SEE_TEAM_WORK: MANAGERS,
@@ -129,11 +132,11 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.RECORD_AUDIT: EVERYONE,
     Verb.COMPLETE_ACTION: MANAGERS,
     Verb.ASK_MORE_TIME: MANAGERS,
-    Verb.SEE_OWN_DUTIES: MANAGERS,
+    Verb.SEE_OWN_DUTIES: OWE_DUTIES,
     Verb.SEE_DUTIES: frozenset({Role.QA_OFFICER}),
-    Verb.RECORD_DIP_SAMPLE: MANAGERS,
-    Verb.RECORD_OBSERVATION: MANAGERS,
-    Verb.RECORD_PRACTICE_DAY: MANAGERS,
+    Verb.RECORD_DIP_SAMPLE: OWE_DUTIES,
+    Verb.RECORD_OBSERVATION: OWE_DUTIES,
+    Verb.RECORD_PRACTICE_DAY: OWE_DUTIES,
 }
 """The one table of role and verb. That it is *this* person's audit or action is the
 aggregate's own rule, asked after this one."""

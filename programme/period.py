@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import takewhile
 
 from programme.calendar import Calendar, Month
 
@@ -60,9 +62,11 @@ class Period:
 
     def working_days(self, calendar: Calendar) -> tuple[date, ...]:
         """Every day of it on which the council works, in order."""
-        found = []
-        for day in calendar.working_days_from(self.first_day):
-            if day > self.last_day:
-                break
-            found.append(day)
-        return tuple(found)
+        return _working_days(self, calendar)
+
+
+@lru_cache
+def _working_days(period: Period, calendar: Calendar) -> tuple[date, ...]:
+    """Kept, because a whole council's duties ask for the same few periods."""
+    days = calendar.working_days_from(period.first_day)
+    return tuple(takewhile(lambda day: day <= period.last_day, days))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from programme.people import Role
+from programme.people import OWE_DUTIES, Role
 from programme.rules.rule import Choice, Rule, between, is_id, once, part_of_the_year
 
 DutyKind = Literal["dip_sample", "practice_observation", "practice_day"]
@@ -33,6 +33,9 @@ class Duty(Rule):
         once("remind_before", [str(days) for days in self.remind_before])
         for days in self.remind_before:
             between("remind_before", days, 0, 60)
+        others = [role.words for role in self.roles if role not in OWE_DUTIES]
+        if others:
+            raise ValueError(f"roles: a {others[0]} records none of this; duties are managers'")
         if not self.any_of or not self.roles:
             raise ValueError("any_of names what is owed, and roles by whom")
 

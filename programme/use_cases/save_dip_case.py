@@ -8,7 +8,7 @@ from programme.dip_sample import DipLook, DipSample, with_look
 from programme.event import Event
 from programme.people import Person
 from programme.ports import Work
-from programme.use_cases.show_dip_sample import rule_of, sample_of
+from programme.use_cases.show_dip_sample import days_for_actions, rule_of, sample_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ async def save_dip_case(command: SaveDipCase, *, work: Work, now: datetime) -> D
     Raises AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow once submitted, or CorrectAndRepeat with
     a sentence for each field.
     """
-    council, person = command.council, command.person
+    council, person, today = command.council, command.person, command.council.today(now)
     rule = rule_of(council, person)
     async with work(council.tenant_id) as w:
         before = await sample_of(w, person, command.sample_id)
@@ -40,8 +40,9 @@ async def save_dip_case(command: SaveDipCase, *, work: Work, now: datetime) -> D
             by=person.id,
             rule=rule,
             grades=council.framework.grades,
-            today=council.today(now),
+            today=today,
             calendar=council.calendar,
+            latest=days_for_actions(council, today)[1],
         )
         if after == before:
             return before

@@ -6,9 +6,10 @@ from datetime import date
 
 from programme.calendar import Month
 from programme.council import Council
-from programme.dip_sample import DipSample
+from programme.dip_sample import DipSample, action_days
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.people import Person, Verb, require
+from programme.period import Period
 from programme.ports import UnitOfWork
 from programme.rules.duty import DipSampleRule
 from programme.use_cases.acting_on_action import answers_for
@@ -40,6 +41,13 @@ def rule_of(council: Council, person: Person) -> DipSampleRule:
     if council.framework.dip_samples is None:
         raise LookElsewhere("Your council's framework doesn't ask for dip samples.")
     return council.framework.dip_samples
+
+
+def days_for_actions(council: Council, today: date) -> tuple[date, date | None]:
+    """The day to propose for an action of a dip sample, and the last one allowed, if any."""
+    framework = council.framework
+    period = Period.of(today, framework.allocation.every_months)
+    return action_days(framework.actions, period.last_day, today, council.calendar)
 
 
 async def sample_of(w: UnitOfWork, person: Person, sample_id: str) -> DipSample:

@@ -21,7 +21,7 @@ from programme.message import MessageKind
 from programme.use_cases.show_duties import show_duties
 from storage.engine import Engine
 from tests.cards.house import nodes
-from tests.duty_rules import MONTHLY, with_duties
+from tests.duty_rules import with_duties
 from tests.little_council import DECEMBER, FRAMEWORK, THE_FIRST, LittleCouncil, little_council
 from tests.programme.use_cases.duty_council import nine, observed, ticked
 
@@ -256,7 +256,7 @@ async def test_words_are_for_those_who_may(office: Office) -> None:
 
 async def test_a_council_without_them_says_so(office: Office) -> None:
     little = office.little
-    rules = replace(with_duties(FRAMEWORK, MONTHLY), dip_samples=None, observations=None)
+    rules = replace(with_duties(FRAMEWORK), duties=(), dip_samples=None, observations=None)
     office.little = little_council(little.engine, framework=rules)
     for word in ("observation", "dip sample", "practice day"):
         with pytest.raises(LookElsewhere, match="framework doesn't ask"):

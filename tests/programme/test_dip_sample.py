@@ -12,8 +12,10 @@ from programme.dip_sample import (
     DipCase,
     DipLook,
     DipSample,
+    action_days,
     draw,
     exchange,
+    problems_with_look,
     submit,
     with_look,
 )
@@ -149,6 +151,18 @@ def test_an_action_and_best_practice_are_put_in_words_and_an_action_has_a_day() 
     with pytest.raises(CorrectAndRepeat) as refused:
         _look(replace(ACTION, due=date(2026, 12, 25)))
     assert "bank holiday" in refused.value.problems["due"]
+
+
+@pytest.mark.rule("WB-07")
+def test_no_action_is_due_later_than_the_council_allows() -> None:
+    rule = replace(FRAMEWORK.actions, due_within=5, due_at_most=10, clock_from="the_audit")
+    end = date(2026, 12, 31)
+    suggested, latest = action_days(rule, end, TODAY, CALENDAR)
+    assert (suggested, latest) == (date(2026, 12, 8), date(2026, 12, 15))
+    late = replace(rule, clock_from="the_end_of_the_period")
+    assert action_days(late, end, TODAY, CALENDAR) == (date(2027, 1, 8), date(2027, 1, 15))
+    problems = problems_with_look(ACTION, DIP, FRAMEWORK.grades, TODAY, CALENDAR, latest)
+    assert problems == {"due": "An action is due by Tuesday 15 December 2026 at the latest."}
 
 
 def test_particulars_are_stopped_in_every_line() -> None:

@@ -75,7 +75,8 @@ async def test_those_who_may_not_and_councils_that_do_not_are_told_so(
 ) -> None:
     with pytest.raises(AskSomeoneAllowed, match="team manager"):
         await observed(asked, by="sam", of="abe")
-    without = replace(asked.council, framework=replace(asked.council.framework, observations=None))
+    rules = replace(asked.council.framework, duties=(), observations=None)
+    without = replace(asked.council, framework=rules)
     async with asked.work(asked.tenant_id) as w:
         with pytest.raises(LookElsewhere, match="practice observations"):
             await observable_by(without, w, await asked.person("ann"))

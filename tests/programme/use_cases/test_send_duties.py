@@ -1,5 +1,6 @@
 """Once a working day: who owes what is told so, reminded of it, and told of."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,8 +11,9 @@ from programme.people import Role
 from programme.use_cases.send_duties import send_duties
 from programme.use_cases.show_duties import show_duties, show_owed
 from programme.use_cases.standings import standings_on
+from programme.use_cases.tick import tick
 from tests.duty_rules import MONTHLY, PRACTICE_DAYS, QUARTERLY, TWO_MONTHLY
-from tests.little_council import STAFF, LittleCouncil, person
+from tests.little_council import STAFF, LittleCouncil, little_council, person
 from tests.programme.use_cases.duty_council import (
     asked_for,
     nine,
@@ -238,11 +240,19 @@ async def test_one_card_shows_everything_that_is_owed(little: LittleCouncil) -> 
     assert [m.subject for m in await asked.messages(CARD) if m.person_id == "gil"] == ["2026-01"]
 
 
-async def test_without_duties_nothing_is_told_and_nothing_kept(drawn: LittleCouncil) -> None:
-    before = await drawn.everything()
-    if not drawn.council.framework.duties:
-        assert await ticked(drawn, FIRST) == [0]
-        assert await drawn.everything() == before
+async def test_a_tick_sends_them(monthly: LittleCouncil) -> None:
+    ticked_now = await tick(monthly.council, work=monthly.work, now=nine(FIRST))
+    assert ticked_now.counts["duties"] == 6
+    weeks = await tick(monthly.council, work=monthly.work, now=nine(date(2026, 12, 23)))
+    assert weeks.counts["practice weeks"] == 2
+
+
+async def test_without_duties_nothing_is_told_and_nothing_kept(little: LittleCouncil) -> None:
+    without = replace(little.council.framework, duties=())
+    council = little_council(little.engine, little.tenant_id, without)
+    before = await little.everything()
+    assert await ticked(council, FIRST) == [0]
+    assert await little.everything() == before
 
 
 async def test_what_was_queued_is_recorded(monthly: LittleCouncil) -> None:
