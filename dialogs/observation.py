@@ -1,4 +1,4 @@
-"""Recording a practice observation, and the card of it for the one who was observed (SW-07)."""
+"""Recording a practice observation (SW-07, WB-06)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,14 +19,9 @@ from dialogs.conversation import (
     Word,
 )
 from dialogs.kit import Card, Element
-from dialogs.live_card import After, Asked, LiveKind
-from programme.calendar import day_in_words
-from programme.council import Council
 from programme.errors import CorrectAndRepeat
-from programme.message import MessageKind, observation_entity
 from programme.people import Person
 from programme.people import Verb as Right
-from programme.ports import UnitOfWork
 from programme.practice_observation import NEEDS_AT_MOST, WORDS_AT_MOST, record_id
 from programme.rules.duty import ObservationRule
 from programme.use_cases.record_observation import (
@@ -34,7 +29,6 @@ from programme.use_cases.record_observation import (
     observable_by,
     record_observation,
 )
-from programme.use_cases.show_observation import ObservationView, show_observations
 
 OPEN = "observation.open"
 RECORD = "observation.record"
@@ -244,39 +238,6 @@ def _day(text: str) -> date | None:
         return None
 
 
-def observed_card(view: ObservationView, _after: After) -> Card:
-    """What was observed and agreed, for the one whose practice it was."""
-    one = view.observation
-    day = f" for {day_in_words(one.discussed_on)}" if one.discussed_on else ""
-    discussion = "It took place." if one.discussed else f"It is planned{day}."
-    facts = [
-        ("Observed by", view.observer),
-        ("What", view.setting),
-        ("When", day_in_words(one.on)),
-        ("Reflective discussion", discussion),
-    ]
-    needs = (
-        [kit.text("**Training and development agreed**"), kit.as_typed(one.training_needs)]
-        if one.training_needs
-        else []
-    )
-    return kit.card(
-        [
-            kit.heading("Your practice was observed"),
-            kit.facts(facts),
-            kit.section([kit.text("**What was seen**"), kit.as_typed(one.seen), *needs]),
-            kit.text(f"Questions about it are for {view.observer}.", subtle=True),
-        ]
-    )
-
-
-async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
-) -> Mapping[Asked, ObservationView]:
-    found = await show_observations(council, w, [(about, reader) for reader, about in asked])
-    return {(reader, about): view for (about, reader), view in found.items()}
-
-
 async def _say(_rest: str, turn: Turn) -> Answer:
     async with turn.work(turn.council.tenant_id) as w:
         await observable_by(turn.council, w, turn.person)
@@ -284,13 +245,6 @@ async def _say(_rest: str, turn: Turn) -> Answer:
     return ShowCard(kit.card([kit.heading(TITLE), kit.text(words)], [open_button()]))
 
 
-LIVE = LiveKind(
-    kind=MessageKind.OBSERVED,
-    summary="Your practice was observed",
-    load=_load,
-    card=observed_card,
-    shows=lambda view: (observation_entity(view.observation.id),),
-)
 VERBS = (Verb(OPEN, _Open, _open), Verb(RECORD, _Record, _record))
 WORDS = (
     Word(

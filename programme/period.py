@@ -58,7 +58,7 @@ class Period:
 
     def last_working_day(self, calendar: Calendar) -> date:
         """The last day of it on which the council works."""
-        return calendar.working_day_on_or_before(self.last_day)
+        return self.working_days(calendar)[-1]
 
     def working_days(self, calendar: Calendar) -> tuple[date, ...]:
         """Every day of it on which the council works, in order."""

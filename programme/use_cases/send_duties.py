@@ -1,10 +1,10 @@
 """Once a working day: who owes what is told so, reminded of it, and told of (SW-02, WB-06)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from programme.council import Council
-from programme.duty import Standing, card_month, reminder_days, roles_since
+from programme.duty import Since, Standing, card_month, reminder_days, roles_since
 from programme.event import Event
 from programme.message import DUTIES, Message, MessageKind, duty_entity
 from programme.people import Person, Role, working_people
@@ -14,6 +14,7 @@ from programme.timetable import digest
 from programme.use_cases.show_duties import show_owed
 from programme.use_cases.standings import standings_on
 
+OWED = MessageKind.DUTIES_OWED
 TELL_OF_THE_END_WITHIN = timedelta(days=14)
 """A service that was down longer tells the QA officers nothing of a period that is long over."""
 
@@ -33,10 +34,9 @@ async def send_duties(council: Council, *, work: Work, now: datetime) -> int:
         if not await w.ticks.claim("duties", due):
             return 0
         people = await w.people.all()
-        await _know_roles(council, w, people, today)
+        since = await _know_roles(council, w, people, today)
         found = await standings_on(council, w, people, today, today)
         there = [person for person in working_people(people) if not person.is_away(today)]
-        since = await w.role_terms.all()
         messages = [
             message
             for person in there
@@ -58,15 +58,16 @@ async def send_duties(council: Council, *, work: Work, now: datetime) -> int:
 
 async def _know_roles(
     council: Council, w: UnitOfWork, people: Sequence[Person], today: date
-) -> None:
+) -> Since:
     """Keeps since when each holds a role; cards of those who have taken or left one change."""
     before = await w.role_terms.all()
     after = roles_since(council.framework.duties, people, before, today)
     if after == before:
-        return
+        return after
     await w.role_terms.replace(after)
     changed = {person_id for _, person_id in before.keys() ^ after.keys()}
     await w.live_cards.touch([DUTIES, *(duty_entity(person_id) for person_id in sorted(changed))])
+    return after
 
 
 def _card(
@@ -90,7 +91,7 @@ def _reminder(
     council: Council,
     person: Person,
     lines: Sequence[Standing],
-    since: Mapping[tuple[str, str], date],
+    since: Since,
     now: datetime,
 ) -> Iterator[Message]:
     """The latest of the days of reminding that have come, for what is still owed; none that lies
@@ -137,13 +138,16 @@ async def _of_what_ended(
     present = [person for person in officers if not person.is_away(today)]
     messages = []
     for month in sorted(ended):
+        told = {fate.person_id for fate in await w.outbox.fates([OWED], str(month))}
+        if told.issuperset(person.id for person in present or officers):
+            continue
         view = await show_owed(council, w, month, today)
         if any(count.asked for count in view.counts):
             messages += [
                 Message(
                     key=f"duties_owed:{month}:{person.id}",
                     person_id=person.id,
-                    kind=MessageKind.DUTIES_OWED,
+                    kind=OWED,
                     subject=str(month),
                     not_before=now,
                 )
