@@ -27,7 +27,11 @@ class _OnAction(Payload):
     """
 
     kind: Literal[
-        MessageKind.ACTIONS, MessageKind.DIGEST, MessageKind.MY_WORK, MessageKind.TEAM_WORK
+        MessageKind.ACTIONS,
+        MessageKind.DIGEST,
+        MessageKind.DIP_ACTIONS,
+        MessageKind.MY_WORK,
+        MessageKind.TEAM_WORK,
     ]
     subject: Subject
     action: Chosen | None = None

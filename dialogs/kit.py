@@ -157,6 +157,19 @@ def date_input(
     return {**made, "value": str(value)} if value else made
 
 
+def past_date_input(field: str, label: str, *, value: date | str | None, last: date) -> Element:
+    """A labelled day that has been, not after `last`."""
+    made: Element = {
+        "type": "Input.Date",
+        "id": field,
+        "label": label,
+        "isRequired": True,
+        "max": last.isoformat(),
+        "errorMessage": "Please choose the day on which it was.",
+    }
+    return {**made, "value": str(value)} if value else made
+
+
 def with_problem(field: Element, problem: str | None) -> list[Element]:
     """The field, and beneath it the sentence that says what to mend."""
     if not problem:

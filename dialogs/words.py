@@ -4,7 +4,16 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from difflib import get_close_matches
 
-from dialogs import ask_for_audit, draw_allocation, kit, work_list
+from dialogs import (
+    ask_for_audit,
+    dip_sample,
+    draw_allocation,
+    duties,
+    kit,
+    observation,
+    practice_day,
+    work_list,
+)
 from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn, Word
 from dialogs.kit import Card
 from dialogs.live_card import Asked, LiveKind
@@ -74,6 +83,10 @@ WORDS: tuple[Word, ...] = (
     ),
     *draw_allocation.WORDS,
     *ask_for_audit.WORDS,
+    *duties.WORDS,
+    *dip_sample.WORDS,
+    *observation.WORDS,
+    *practice_day.WORDS,
     Word(("help", "hello", "hi", "hey", "good morning", "good afternoon"), "this list", _help),
 )
 

@@ -72,6 +72,7 @@ class Framework(Rule):
         if not self.rounds:
             raise ValueError("a framework has at least one round")
         self._check_references()
+        self._check_duties()
         for each in self.rounds:
             self._check_tools(each)
 
@@ -96,6 +97,14 @@ class Framework(Rule):
             _known(f"tools.{tool.id}.cohorts", tool.cohorts, cohorts, "cohort")
         for each in self.rounds:
             _known(f"rounds.{each.id}.cohorts", each.cohorts, cohorts, "cohort")
+
+    def _check_duties(self) -> None:
+        """Raises ValueError where a duty asks for what there are no rules of."""
+        rules = {"dip_sample": self.dip_samples, "practice_observation": self.observations}
+        for duty in self.duties:
+            for kind in duty.any_of:
+                if kind in rules and rules[kind] is None:
+                    raise ValueError(f"duties.{duty.id}: there are no rules of a {kind}")
 
     def _check_tools(self, each: Round) -> None:
         """Raises ValueError unless every case of the round has exactly one tool."""

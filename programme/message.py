@@ -29,6 +29,13 @@ class MessageKind(StrEnum):
     WORKER_NOT_FOUND = "worker_not_found"
     COMMISSIONED = "commissioned"
     OVERVIEW = "overview"
+    DUTIES = "duties"
+    DUTY_REMINDER = "duty_reminder"
+    DUTIES_OWED = "duties_owed"
+    PRACTICE_WEEK = "practice_week"
+    OBSERVED = "observed"
+    PRACTICE_DAY = "practice_day"
+    DIP_ACTIONS = "dip_actions"
 
 
 class Delivery(StrEnum):
@@ -95,6 +102,9 @@ class Conversation:
     blocked: str | None = None
 
 
+DUTIES = "duties"
+"""What cards name when they show who in the council still owes what."""
+
 SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.WELCOME: frozenset(),
     MessageKind.BEFORE_THE_FIRST: frozenset({"allocation", "reach"}),
@@ -115,6 +125,13 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.WORKER_NOT_FOUND: frozenset(),
     MessageKind.COMMISSIONED: frozenset({"audit"}),
     MessageKind.OVERVIEW: frozenset(),
+    MessageKind.DUTIES: frozenset({"duty"}),
+    MessageKind.DUTY_REMINDER: frozenset({"duty"}),
+    MessageKind.DUTIES_OWED: frozenset({DUTIES}),
+    MessageKind.PRACTICE_WEEK: frozenset(),
+    MessageKind.OBSERVED: frozenset({"observation"}),
+    MessageKind.PRACTICE_DAY: frozenset(),
+    MessageKind.DIP_ACTIONS: frozenset({"action"}),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
 
@@ -161,3 +178,13 @@ def alert_entity(audit_id: str) -> str:
 def example_entity(audit_id: str) -> str:
     """What cards name when they show whether an audit is an example for training."""
     return f"example:{audit_id}"
+
+
+def duty_entity(person_id: str) -> str:
+    """What cards name when they show what a person owes."""
+    return f"duty:{person_id}"
+
+
+def observation_entity(observation_id: str) -> str:
+    """What cards name when they show a practice observation."""
+    return f"observation:{observation_id}"

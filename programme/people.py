@@ -106,6 +106,11 @@ class Verb(StrEnum):
     ANSWER_ALERT = "answer_alert"
     USE_AS_EXAMPLE = "use_as_example"
     ASK_FOR_AUDIT = "ask_for_audit"
+    SEE_OWN_DUTIES = "see_own_duties"
+    SEE_DUTIES = "see_duties"
+    RECORD_DIP_SAMPLE = "record_dip_sample"
+    RECORD_OBSERVATION = "record_observation"
+    RECORD_PRACTICE_DAY = "record_practice_day"
 
 
 EVERYONE = frozenset(Role)
@@ -121,6 +126,9 @@ MANAGERS = frozenset(
         Role.DIRECTOR,
     }
 )
+
+OWE_DUTIES = MANAGERS | {Role.PRINCIPAL_SOCIAL_WORKER}
+"""Of whom a framework may ask dip samples, observations and practice days."""
 
 MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.SEE_OWN_WORK: EVERYONE,
@@ -143,6 +151,11 @@ MAY: Mapping[Verb, frozenset[Role]] = {
             Role.QA_OFFICER,
         }
     ),
+    Verb.SEE_OWN_DUTIES: OWE_DUTIES,
+    Verb.SEE_DUTIES: frozenset({Role.QA_OFFICER}),
+    Verb.RECORD_DIP_SAMPLE: OWE_DUTIES,
+    Verb.RECORD_OBSERVATION: OWE_DUTIES,
+    Verb.RECORD_PRACTICE_DAY: OWE_DUTIES,
 }
 """The one table of role and verb. That it is *this* person's audit or action is the
 aggregate's own rule, asked after this one."""

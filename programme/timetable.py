@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from programme.calendar import Calendar, Month
 from programme.framework import Framework
+from programme.people import Person
 from programme.rules.clock import Hours
 from programme.rules.round import Round
 
@@ -57,3 +58,12 @@ def in_hours(hours: Hours, calendar: Calendar, now: datetime) -> datetime:
             return now
     tomorrow = calendar.working_day_on_or_after(today + timedelta(days=1))
     return calendar.at(tomorrow, hours.opens)
+
+
+def when_there(person: Person, hours: Hours, calendar: Calendar, now: datetime) -> datetime:
+    """When `person` may be written to: in the council's hours, and not while they are away."""
+    at = in_hours(hours, calendar, now)
+    while person.is_away(calendar.today(at)):
+        back = calendar.working_day_on_or_after(calendar.today(at) + timedelta(days=1))
+        at = calendar.at(back, hours.opens)
+    return at

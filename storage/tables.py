@@ -8,13 +8,17 @@ from storage.cases import cases
 from storage.columns import metadata
 from storage.conversations import conversations
 from storage.councils import councils, framework_versions
+from storage.dip_samples import dip_samples
 from storage.events import events
 from storage.leases import leases
 from storage.live_cards import card_shows, live_cards
+from storage.observations import observations
 from storage.outbox import outbox
 from storage.outside_rounds import commissioned_audits, re_audits
 from storage.overview_turns import overview_turns
 from storage.people import people
+from storage.practice_days import practice_days
+from storage.role_terms import role_terms
 from storage.teams import teams
 from storage.ticks import ticks
 from storage.training_examples import training_examples
@@ -30,15 +34,19 @@ __all__ = [
     "commissioned_audits",
     "conversations",
     "councils",
+    "dip_samples",
     "events",
     "framework_versions",
     "leases",
     "live_cards",
     "metadata",
+    "observations",
     "outbox",
     "overview_turns",
     "people",
+    "practice_days",
     "re_audits",
+    "role_terms",
     "teams",
     "ticks",
     "training_examples",

@@ -7,13 +7,17 @@ from storage.allocations import StoredAllocations
 from storage.audits import StoredAudits
 from storage.cases import StoredCases
 from storage.conversations import StoredConversations
+from storage.dip_samples import StoredDipSamples
 from storage.engine import Engine
 from storage.events import StoredEvents
 from storage.live_cards import StoredLiveCards
+from storage.observations import StoredObservations
 from storage.outbox import StoredOutbox
 from storage.outside_rounds import StoredOutsideRounds
 from storage.overview_turns import StoredOverviewTurns
 from storage.people import StoredPeople
+from storage.practice_days import StoredPracticeDays
+from storage.role_terms import StoredRoleTerms
 from storage.teams import StoredTeams
 from storage.ticks import StoredTicks
 from storage.training_examples import StoredTrainingExamples
@@ -72,6 +76,16 @@ class StoredUnitOfWork(Transaction):
         return StoredAlerts(self)
 
     @property
+    def dip_samples(self) -> StoredDipSamples:
+        """programme.ports.DipSamples."""
+        return StoredDipSamples(self)
+
+    @property
+    def observations(self) -> StoredObservations:
+        """programme.ports.Observations."""
+        return StoredObservations(self)
+
+    @property
     def outside_rounds(self) -> StoredOutsideRounds:
         """programme.ports.OutsideRounds."""
         return StoredOutsideRounds(self)
@@ -80,6 +94,16 @@ class StoredUnitOfWork(Transaction):
     def overview_turns(self) -> StoredOverviewTurns:
         """programme.ports.OverviewTurns."""
         return StoredOverviewTurns(self)
+
+    @property
+    def practice_days(self) -> StoredPracticeDays:
+        """programme.ports.PracticeDays."""
+        return StoredPracticeDays(self)
+
+    @property
+    def role_terms(self) -> StoredRoleTerms:
+        """programme.ports.RoleTerms."""
+        return StoredRoleTerms(self)
 
     @property
     def training_examples(self) -> StoredTrainingExamples:

@@ -56,7 +56,7 @@ OVERVIEW = OverviewRule(
 
 def with_rules(little: LittleCouncil, **rules: object) -> LittleCouncil:
     """The same council under a framework that has these rules as well."""
-    framework: Framework = replace(FRAMEWORK, **rules)  # type: ignore[arg-type]  # by name
+    framework: Framework = replace(little.council.framework, **rules)  # type: ignore[arg-type]  # by name
     council: Council = replace(little.council, framework=framework)
     return replace(little, council=council)
 

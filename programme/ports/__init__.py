@@ -6,6 +6,7 @@ A unit of work belongs to one council: everything it gives and takes is that cou
 from programme.ports.audits import Actions, Allocations, Audits, Cases
 from programme.ports.councils import Councils
 from programme.ports.delivery import DeliveryQueue, EditReceipt, Receipt
+from programme.ports.duties import DipSamples, Observations, PracticeDays, RoleTerms
 from programme.ports.follow_up import (
     Alerts,
     OutsideRounds,
@@ -27,15 +28,19 @@ __all__ = [
     "Conversations",
     "Councils",
     "DeliveryQueue",
+    "DipSamples",
     "EditReceipt",
     "Events",
     "LiveCards",
     "MessageFate",
+    "Observations",
     "Outbox",
     "OutsideRounds",
     "OverviewTurns",
     "People",
+    "PracticeDays",
     "Receipt",
+    "RoleTerms",
     "Teams",
     "Ticks",
     "TrainingExample",

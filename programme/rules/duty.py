@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from programme.people import Role
+from programme.people import OWE_DUTIES, Role
 from programme.rules.rule import Choice, Rule, between, is_id, once, part_of_the_year
 
 DutyKind = Literal["dip_sample", "practice_observation", "practice_day"]
@@ -30,6 +30,12 @@ class Duty(Rule):
         is_id(self.id)
         between("count", self.count, 1, 20)
         part_of_the_year("every_months", self.every_months)
+        once("remind_before", [str(days) for days in self.remind_before])
+        for days in self.remind_before:
+            between("remind_before", days, 0, 60)
+        others = [role.words for role in self.roles if role not in OWE_DUTIES]
+        if others:
+            raise ValueError(f"roles: a {others[0]} records none of this; duties are managers'")
         if not self.any_of or not self.roles:
             raise ValueError("any_of names what is owed, and roles by whom")
 
@@ -37,14 +43,19 @@ class Duty(Rule):
 @dataclass(frozen=True, slots=True)
 class DipSampleRule(Rule):
     """A dip sample: `size` cases of the person's own team or service area, looked at for the
-    month's theme (SW-02, SW-03, WB-12). `questions` are asked of each case."""
+    month's theme (SW-02, SW-03, WB-12). `questions` are asked of each case; with `graded` each
+    gets a grade of the council's scale, and `kind` is its word for the type of audit (WB-03: DIP).
+    """
 
     size: int
     questions: tuple[Choice, ...]
+    graded: bool = False
+    kind: str | None = None
 
     def __post_init__(self) -> None:
         between("size", self.size, 1, 20)
         between("the number of questions", len(self.questions), 0, 6)
+        once("questions", [question.id for question in self.questions])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,7 @@ class ObservationRule(Rule):
     settings: tuple[Choice, ...]
 
     def __post_init__(self) -> None:
+        between("the number of settings", len(self.settings), 1, 12)
         once("settings", [setting.id for setting in self.settings])
 
 

@@ -8,7 +8,7 @@ from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.event import Event
 from programme.import_report import ImportReport, compare
-from programme.message import REACH
+from programme.message import DUTIES, REACH, duty_entity
 from programme.ports import UnitOfWork, Work
 from programme.staff_list import StaffList
 
@@ -62,7 +62,8 @@ async def import_staff(command: ImportStaff, *, work: Work, now: datetime) -> Im
                 {"added": report.added, "changed": report.changed, "gone": report.gone},
             )
         )
-        await w.live_cards.touch([REACH])
+        moved = (*difference.gone, *difference.added, *difference.changed)
+        await w.live_cards.touch([REACH, DUTIES, *map(duty_entity, moved)])
         await w.commit()
         return report
 

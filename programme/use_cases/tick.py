@@ -11,7 +11,9 @@ from programme.use_cases.announce_allocation import announce_due_allocation
 from programme.use_cases.remind_of_alerts import remind_of_alerts
 from programme.use_cases.remind_of_audits import remind_of_audits
 from programme.use_cases.send_digests import send_digests
+from programme.use_cases.send_duties import send_duties
 from programme.use_cases.send_overviews import send_overviews
+from programme.use_cases.tell_of_practice_weeks import tell_of_practice_weeks
 from programme.use_cases.warn_before_allocation import warn_before_allocation
 
 
@@ -29,6 +31,8 @@ JOBS: Mapping[str, Job] = {
     "reminders of alerts": remind_of_alerts,
     "audits outside the rounds": remind_of_audits,
     "overviews": send_overviews,
+    "duties": send_duties,
+    "practice weeks": tell_of_practice_weeks,
 }
 """In the order in which a tick does them; the keys are what the command line prints."""
 

@@ -21,6 +21,7 @@ from programme.use_cases.show_allocation import AllocatedAudit, AllocationView
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
 from tests.cards.dialog_pages import dialog_pages, opened_by
+from tests.cards.duty_cards import dip_samples, duties, observations, typed_on_duties
 from tests.cards.follow_up_cards import follow_up_cards, follow_up_typed
 from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
@@ -211,6 +212,9 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     _draws,
     dialog_pages,
     follow_up_cards,
+    duties,
+    dip_samples,
+    observations,
 )
 
 
@@ -239,4 +243,5 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
         "the actions page": audit_pages.page(opened, "actions"),
         "the last page": audit_pages.page(opened, "check"),
         **follow_up_typed(words),
+        **typed_on_duties(words),
     }

@@ -45,6 +45,16 @@ REPRESENTATIVE = {
     "ask-for-audit": "ask for an audit, a reference returned",
     "ask-for-audit-auditor": "ask for an audit, the auditor",
     "overview": "overview",
+    "duties": "duties",
+    "duties-reminder": "duties, a reminder",
+    "who-owes-what": "who owes what",
+    "practice-week": "practice week",
+    "observation-page": "observation page",
+    "observed": "observed",
+    "practice-day": "practice day",
+    "dip-sample-case": "dip sample case, fresh",
+    "dip-sample-whole": "dip sample cases, all looked at",
+    "dip-actions": "dip actions",
 }
 
 

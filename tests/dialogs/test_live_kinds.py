@@ -11,6 +11,7 @@ from programme.action import Action
 from programme.audit import Audit
 from programme.message import SHOWS, MessageKind
 from programme.outside_rounds import re_audit_id
+from programme.people import Role
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
@@ -20,11 +21,14 @@ from programme.use_cases.ask_for_audit import AskForAudit, Request, ask_for_audi
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.meet_person import MeetPerson, meet_person
+from programme.use_cases.record_observation import RecordDiscussion, record_discussion
 from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.send_digests import send_digests
+from programme.use_cases.send_duties import send_duties
 from programme.use_cases.use_as_example import UseAsExample, use_as_example
 from storage.engine import Engine
+from tests.duty_rules import MONDAY, with_duties
 from tests.follow_up import (
     ASKED,
     BEST,
@@ -46,16 +50,28 @@ from tests.little_council import (
     ADDED,
     DECEMBER,
     DUE,
+    FRAMEWORK,
     STAFF,
     THE_FIRST,
     LittleCouncil,
     a_full_record,
     all_sought,
     little_council,
+    person,
+)
+from tests.programme.use_cases.duty_council import (
+    ACTION,
+    FIRST_ID,
+    SECOND_ID,
+    THIRD_ID,
+    observed,
+    sampled,
+    spent_a_day,
 )
 
 JANUARY = DECEMBER.plus(1)
 ASKED_FOR = Request(COMMISSION.id, "Visits after a return home", "CF-20")
+OLA = person("Ola", Role.HEAD_OF_SERVICE, area="South")
 THE_18TH = THE_FIRST + timedelta(days=17)
 """The day on which the one action is due, and is in a digest."""
 
@@ -71,6 +87,7 @@ class Submitted:
     """December drawn, Ann's audit submitted with an action for Ash, and Ash's digest sent.
 
     The grade alerts, asks for a re-audit and is celebrated; Gil asked Ben for an audit.
+    Dan has begun his year's duties: observed, sampled with an action for Damson, a practice day.
     """
 
     little: LittleCouncil
@@ -114,6 +131,13 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.WORKER_NOT_FOUND: lambda submitted: ("quinn", submitted.cats_audit_id),
     MessageKind.COMMISSIONED: lambda submitted: ("ben", submitted.commissioned.id),
     MessageKind.OVERVIEW: lambda _: ("simon", f"{OVERVIEW.id}:{DECEMBER}"),
+    MessageKind.DUTIES: lambda _: ("cat", str(DECEMBER)),
+    MessageKind.DUTY_REMINDER: lambda _: ("cat", "2026-12-22"),
+    MessageKind.DUTIES_OWED: lambda _: ("quinn", str(DECEMBER)),
+    MessageKind.PRACTICE_WEEK: lambda _: ("gil", MONDAY.isoformat()),
+    MessageKind.OBSERVED: lambda _: ("gus", FIRST_ID),
+    MessageKind.PRACTICE_DAY: lambda _: ("gil", SECOND_ID),
+    MessageKind.DIP_ACTIONS: lambda _: ("dan", THIRD_ID),
 }
 """Who reads a card of each kind, and what it is about."""
 
@@ -121,7 +145,7 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
 @pytest.fixture
 async def submitted(engine: Engine) -> Submitted:
     little = with_rules(
-        little_council(engine),
+        little_council(engine, framework=with_duties(FRAMEWORK)),
         alerts=(replace(ASKED, grades=(GOOD,)),),
         re_audit=replace(RE_AUDIT, grades=(GOOD,)),
         results=RESULTS,
@@ -131,6 +155,7 @@ async def submitted(engine: Engine) -> Submitted:
     )
     await little.fill()
     await add_people(little, PIA, SIMON)
+    await send_duties(little.council, work=little.work, now=THE_FIRST)
     await little.draw(now=ADDED)
     asked = AskForAudit(little.council, await little.person("gil"), ASKED_FOR, "ben", "dialog")
     commissioned = await ask_for_audit(asked, work=little.work, now=THE_FIRST)
@@ -138,6 +163,10 @@ async def submitted(engine: Engine) -> Submitted:
     await name_worker(little, cats.case_reference, None)
     submitted = Submitted(little, await little.an_action(), commissioned, cats.id)
     await send_digests(little.council, work=little.work, now=THE_18TH)
+    await little.take_staff(*STAFF, PIA, SIMON, OLA)
+    await observed(little, "ola", "gus", planned=DUE)
+    await spent_a_day(little, "dan", service="North")
+    await sampled(little, "dan", ACTION)
     return submitted
 
 
@@ -220,6 +249,30 @@ async def _the_audit_that_was_asked_for_was_submitted(submitted: Submitted) -> N
     await graded(submitted.little, BEST, lead="ben", audit=submitted.commissioned, now=THE_18TH)
 
 
+async def _cat_had_a_practice_day(submitted: Submitted) -> None:
+    await spent_a_day(submitted.little, "cat", record="9" * 32)
+
+
+async def _cat_submitted_a_dip_sample(submitted: Submitted) -> None:
+    await sampled(submitted.little, "cat", record="8" * 32)
+
+
+async def _the_discussion_took_place(submitted: Submitted) -> None:
+    little = submitted.little
+    command = RecordDiscussion(little.council, await little.person("ola"), FIRST_ID, "card")
+    await record_discussion(command, work=little.work, now=THE_18TH)
+
+
+async def _the_dip_samples_action_was_completed(submitted: Submitted) -> None:
+    little = submitted.little
+    async with little.work(little.tenant_id) as w:
+        (action,) = await w.actions.of_audits([THIRD_ID])
+    command = CompleteAction(
+        little.council, await little.person("dan"), action.id, action.version, "Done.", "card"
+    )
+    await complete_action(command, work=little.work, now=THE_18TH)
+
+
 async def _january_was_drawn(submitted: Submitted) -> None:
     await submitted.little.draw(JANUARY, now=THE_18TH)
 
@@ -280,9 +333,16 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     (_the_re_audit_was_submitted, {MessageKind.RE_AUDIT}),
     (_the_audit_that_was_asked_for_was_submitted, {MessageKind.COMMISSIONED}),
     (_the_action_was_given_more_time, OF_AN_ACTION),
+    (_cat_had_a_practice_day, {MessageKind.DUTIES}),
+    (
+        _cat_submitted_a_dip_sample,
+        {MessageKind.DUTIES, MessageKind.DUTY_REMINDER, MessageKind.DUTIES_OWED},
+    ),
+    (_the_discussion_took_place, {MessageKind.OBSERVED}),
+    (_the_dip_samples_action_was_completed, {MessageKind.DIP_ACTIONS}),
     (_january_was_drawn, {MessageKind.BEFORE_THE_FIRST, MessageKind.NOT_DRAWN}),
     (_somebody_was_met, {MessageKind.BEFORE_THE_FIRST}),
-    (_somebody_left, {MessageKind.BEFORE_THE_FIRST}),
+    (_somebody_left, {MessageKind.BEFORE_THE_FIRST, MessageKind.DUTIES_OWED}),
 ]
 """What happens, and kinds of card that are untrue from then on."""
 
@@ -321,6 +381,10 @@ async def test_a_change_touches_the_cards_that_it_concerns(
 def test_some_change_concerns_every_card_but_pictures_of_a_day() -> None:
     assert set().union(*(kinds for _, kinds in CONCERNS)) == set(LIVE) - PICTURES_OF_A_DAY
     assert {kind for kind, shown in SHOWS.items() if not shown} == PICTURES_OF_A_DAY
+
+
+def test_some_change_concerns_every_card_that_shows_anything_that_changes() -> None:
+    assert set().union(*(kinds for _, kinds in CONCERNS)) == {kind for kind in LIVE if SHOWS[kind]}
 
 
 async def _cards(submitted: Submitted) -> dict[MessageKind, object]:

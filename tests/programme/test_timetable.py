@@ -9,9 +9,17 @@ from hypothesis import strategies as st
 
 from programme.calendar import Month
 from programme.framework import Framework
+from programme.people import Absence, Role
 from programme.rules.round import FallsOn
-from programme.timetable import announcement, digest, in_hours, month_to_warn_of, warning
-from tests.little_council import CALENDAR, FRAMEWORK
+from programme.timetable import (
+    announcement,
+    digest,
+    in_hours,
+    month_to_warn_of,
+    warning,
+    when_there,
+)
+from tests.little_council import CALENDAR, FRAMEWORK, person
 
 HOURS = FRAMEWORK.hours
 MONTHS = st.builds(Month, st.integers(2025, 2029), st.integers(1, 12))
@@ -138,3 +146,16 @@ def test_a_digest_falls_into_the_hours(day: date) -> None:
     due = digest(HOURS, CALENDAR, CALENDAR.at(day, time(12)))
     assert (due is not None) == CALENDAR.is_working_day(day)
     assert due is None or in_hours(HOURS, CALENDAR, due) == due
+
+
+@given(INSTANTS, st.integers(-3, 5), st.integers(0, 40))
+def test_nobody_is_written_to_while_they_are_away_or_out_of_hours(
+    now: datetime, starts: int, days: int
+) -> None:
+    first = CALENDAR.today(now) + timedelta(days=starts)
+    away = Absence(first, first + timedelta(days=days))
+    ann = replace(person("Ann", Role.TEAM_MANAGER), absences=(away,))
+    at = when_there(ann, HOURS, CALENDAR, now)
+    assert at >= now
+    assert not ann.is_away(CALENDAR.today(at))
+    assert in_hours(HOURS, CALENDAR, at) == at

@@ -1,0 +1,68 @@
+"""The actions that a dip sample set: the card that brings them to those who do them (WB-12)."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from dialogs import kit
+from dialogs.action_blocks import Origin, forms, returned_form, rows
+from dialogs.kit import Card, Element
+from dialogs.live_card import After, Asked, LiveKind
+from programme.council import Council
+from programme.message import MessageKind, action_entity
+from programme.ports import UnitOfWork
+from programme.use_cases.show_dip_sample import DipActionsView, show_dip_actions
+
+MOST_GOOD = 5
+
+
+async def _load(
+    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
+) -> Mapping[Asked, DipActionsView]:
+    pairs = [(sample_id, reader_id) for reader_id, sample_id in asked]
+    views = await show_dip_actions(council, w, pairs, today)
+    return {(reader_id, sample_id): view for (sample_id, reader_id), view in views.items()}
+
+
+def card(view: DipActionsView, after: After) -> Card:
+    """The actions, with a form for those who may act on one, and the good practice."""
+    origin = Origin(MessageKind.DIP_ACTIONS, view.sample.id)
+    still_open = sum(line.action.is_open for line in view.lines)
+    standing = (
+        f"{still_open} of {kit.count(len(view.lines), 'action')} still open."
+        if still_open
+        else "All of them are completed. Thank you."
+    )
+    body: list[Element] = [
+        *([kit.notice(after.notice)] if after.notice else []),
+        kit.heading("Actions from a dip sample"),
+        kit.text(standing, subtle=True),
+        kit.facts(
+            [
+                ("Sampled by", view.by),
+                ("Month", view.sample.month.title),
+                ("Theme", view.sample.theme or "no theme set"),
+            ]
+        ),
+        *rows(view.lines, with_case=True),
+        *_good(view),
+    ]
+    if after.typed:
+        form, actions = returned_form(view.lines, origin, view.today, after.typed)
+        return kit.card([*body, *form], actions)
+    return kit.card(body, forms(view.lines, origin, view.today))
+
+
+def _good(view: DipActionsView) -> list[Element]:
+    if not view.good_practice:
+        return []
+    lines = [kit.as_typed(f"• {one.reference}: {one.line}") for one in view.good_practice]
+    return [kit.subheading("Best practice that was seen"), *lines[:MOST_GOOD]]
+
+
+LIVE = LiveKind(
+    kind=MessageKind.DIP_ACTIONS,
+    summary="Actions from a dip sample",
+    load=_load,
+    card=card,
+    shows=lambda view: tuple(action_entity(line.action.id) for line in view.lines),
+)

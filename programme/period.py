@@ -1,0 +1,72 @@
+"""The parts of the year in which duties are owed: so many months, beginning with January."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import takewhile
+
+from programme.calendar import Calendar, Month
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """So many months from `first` on; 12 of them are the calendar year."""
+
+    first: Month
+    months: int
+
+    @classmethod
+    def of(cls, day: date, months: int) -> "Period":
+        """The period of so many months that `day` lies in; the year's first begins in January."""
+        return cls(Month(day.year, (day.month - 1) // months * months + 1), months)
+
+    @property
+    def last(self) -> Month:
+        """Its last month."""
+        return self.first.plus(self.months - 1)
+
+    @property
+    def first_day(self) -> date:
+        """The 1st of its first month."""
+        return self.first.first
+
+    @property
+    def last_day(self) -> date:
+        """The last day of its last month."""
+        return self.last.last
+
+    @property
+    def before(self) -> "Period":
+        """The period before it."""
+        return Period(self.first.plus(-self.months), self.months)
+
+    @property
+    def title(self) -> str:
+        """ "December 2026", "January to March 2027", "2027"."""
+        if self.months == 1:
+            return self.first.title
+        if self.months == 12:
+            return str(self.first.year)
+        return f"{self.first_day:%B} to {self.last.title}"
+
+    def __contains__(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+    def first_working_day(self, calendar: Calendar) -> date:
+        """The first day of it on which the council works."""
+        return calendar.working_day_on_or_after(self.first_day)
+
+    def last_working_day(self, calendar: Calendar) -> date:
+        """The last day of it on which the council works."""
+        return self.working_days(calendar)[-1]
+
+    def working_days(self, calendar: Calendar) -> tuple[date, ...]:
+        """Every day of it on which the council works, in order."""
+        return _working_days(self, calendar)
+
+
+@lru_cache
+def _working_days(period: Period, calendar: Calendar) -> tuple[date, ...]:
+    """Kept, because a whole council's duties ask for the same few periods."""
+    days = calendar.working_days_from(period.first_day)
+    return tuple(takewhile(lambda day: day <= period.last_day, days))

@@ -1,0 +1,46 @@
+"""A manager exchanges one drawn case of a dip sample for one of their choosing (SW-02)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from programme.council import Council
+from programme.dip_sample import DipSample, exchange
+from programme.event import Event
+from programme.own_area import own_teams
+from programme.people import Person
+from programme.ports import Work
+from programme.use_cases.show_dip_sample import rule_of, sample_of
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeDipCase:
+    """`out` goes, `chosen` comes: both are references, as typed."""
+
+    council: Council
+    person: Person
+    sample_id: str
+    out: str
+    chosen: str
+    source: str
+
+
+async def exchange_dip_case(command: ExchangeDipCase, *, work: Work, now: datetime) -> DipSample:
+    """The dip sample with the other case; the same exchange twice is done once.
+
+    Raises AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow once submitted, or CorrectAndRepeat.
+    """
+    council, person = command.council, command.person
+    rule_of(council, person)
+    typed = command.chosen.strip()
+    async with work(council.tenant_id) as w:
+        before = await sample_of(w, person, command.sample_id)
+        if any(case.chosen and case.reference.upper() == typed.upper() for case in before.cases):
+            return before
+        # References are in capitals, and phones don't type so.
+        chosen = await w.cases.get(typed) or await w.cases.get(typed.upper())
+        teams = {team.name for team in own_teams(person, await w.teams.all())}
+        after = exchange(before, command.out, chosen, by=person.id, teams=teams)
+        await w.dip_samples.save(after)
+        await w.events.record(Event(now, person.id, "exchange_dip_case", after.id, command.source))
+        await w.commit()
+        return after

@@ -1,0 +1,108 @@
+"""A manager records a practice day, and the service hears what they saw (WB-11)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from programme.council import Council
+from programme.errors import AskSomeoneAllowed, LookElsewhere
+from programme.event import Event
+from programme.message import DUTIES, Message, MessageKind, duty_entity
+from programme.people import Person, Verb, require
+from programme.ports import UnitOfWork, Work
+from programme.practice_day import PracticeDay, require_whole, who_hears
+from programme.timetable import when_there
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPracticeDay:
+    """`person` spent a day with `service`; `day_id` is the form's own (see `record_id`)."""
+
+    council: Council
+    person: Person
+    day_id: str
+    on: date
+    service: str
+    feedback: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeDayView:
+    """A practice day and whose it was."""
+
+    day: PracticeDay
+    person: Person
+
+
+async def services_for(council: Council, w: UnitOfWork, person: Person) -> tuple[str, ...]:
+    """The service areas that the person may have spent the day with, in order.
+
+    Raises AskSomeoneAllowed, or LookElsewhere when the framework has no practice days.
+    """
+    require(person, Verb.RECORD_PRACTICE_DAY)
+    if not any("practice_day" in duty.any_of for duty in council.framework.duties):
+        raise LookElsewhere("Your council's framework doesn't ask for practice days.")
+    return tuple(sorted({team.service_area for team in await w.teams.all()}))
+
+
+async def record_practice_day(
+    command: RecordPracticeDay, *, work: Work, now: datetime
+) -> tuple[PracticeDay, tuple[Person, ...]]:
+    """The practice day as kept, and who gets its feedback.
+
+    The same form twice records it once. Raises AskSomeoneAllowed, LookElsewhere, or
+    CorrectAndRepeat with a sentence for each field.
+    """
+    council, person, today = command.council, command.person, command.council.today(now)
+    async with work(council.tenant_id) as w:
+        services = await services_for(council, w, person)
+        people = await w.people.all()
+        hearing = who_hears(command.service, people, today, but=person.id)
+        known = await w.practice_days.get(command.day_id)
+        if known is not None:
+            if known.person_id != person.id:
+                raise AskSomeoneAllowed("This practice day is somebody else's.")
+            return known, hearing
+        day = PracticeDay(
+            command.day_id,
+            person.id,
+            command.on,
+            command.service,
+            command.feedback.strip(),
+            now,
+        )
+        require_whole(day, services=services, today=today)
+        await w.practice_days.add(day)
+        await w.outbox.add(
+            [
+                Message(
+                    key=f"practice_day:{day.id}:{one.id}",
+                    person_id=one.id,
+                    kind=MessageKind.PRACTICE_DAY,
+                    subject=day.id,
+                    not_before=when_there(one, council.framework.hours, council.calendar, now),
+                )
+                for one in hearing
+            ]
+        )
+        detail = {"heard_by": len(hearing)}
+        await w.events.record(
+            Event(now, person.id, "record_practice_day", day.id, command.source, detail)
+        )
+        await w.live_cards.touch([duty_entity(person.id), DUTIES])
+        await w.commit()
+        return day, hearing
+
+
+async def show_practice_days(
+    w: UnitOfWork, day_ids: Collection[str]
+) -> Mapping[str, PracticeDayView]:
+    """Each practice day by id, with the manager whose it was."""
+    views = {}
+    for day_id in day_ids:
+        day = await w.practice_days.get(day_id)
+        person = await w.people.get(day.person_id) if day else None
+        if day and person:
+            views[day_id] = PracticeDayView(day, person)
+    return views

@@ -1,0 +1,106 @@
+"""A dip sample as whoever drew it sees it, and its actions as those see them who do them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from programme.calendar import Month
+from programme.council import Council
+from programme.dip_sample import DipSample, action_days
+from programme.errors import AskSomeoneAllowed, LookElsewhere
+from programme.people import Person, Verb, require
+from programme.period import Period
+from programme.ports import UnitOfWork
+from programme.rules.duty import DipSampleRule
+from programme.use_cases.acting_on_action import manages
+from programme.use_cases.show_actions import ActionLine, lines_for
+
+
+@dataclass(frozen=True, slots=True)
+class GoodPractice:
+    """Good practice that a dip sample noted in a case (WB-12)."""
+
+    reference: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class DipActionsView:
+    """What a dip sample set and noted for the reader's teams; for its author, all of it."""
+
+    today: date
+    sample: DipSample
+    by: str
+    lines: tuple[ActionLine, ...]
+    good_practice: tuple[GoodPractice, ...]
+
+
+def rule_of(council: Council, person: Person) -> DipSampleRule:
+    """The council's rule. Raises AskSomeoneAllowed, or LookElsewhere when there is none."""
+    require(person, Verb.RECORD_DIP_SAMPLE)
+    if council.framework.dip_samples is None:
+        raise LookElsewhere("Your council's framework doesn't ask for dip samples.")
+    return council.framework.dip_samples
+
+
+def days_for_actions(council: Council, today: date) -> tuple[date, date | None]:
+    """The day to propose for an action of a dip sample, and the last one allowed, if any."""
+    framework = council.framework
+    period = Period.of(today, framework.allocation.every_months)
+    return action_days(framework.actions, period.last_day, today, council.calendar)
+
+
+async def sample_of(w: UnitOfWork, person: Person, sample_id: str) -> DipSample:
+    """The person's own dip sample. Raises LookElsewhere, or AskSomeoneAllowed for another's."""
+    sample = await w.dip_samples.get(sample_id)
+    if sample is None:
+        raise LookElsewhere("This dip sample isn't there any more; type “dip sample” for yours.")
+    if sample.person_id != person.id:
+        raise AskSomeoneAllowed("This is somebody else's dip sample; type “dip sample” for yours.")
+    return sample
+
+
+async def show_dip_sample(
+    council: Council, w: UnitOfWork, person: Person, today: date
+) -> DipSample | None:
+    """The one that the person has begun, of whatever month, else this month's; None without.
+
+    Raises as `rule_of`.
+    """
+    rule_of(council, person)
+    latest = await w.dip_samples.latest_of(person.id)
+    if latest is None or (latest.is_submitted and latest.month != Month.of(today)):
+        return None
+    return latest
+
+
+async def show_dip_actions(
+    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
+) -> Mapping[tuple[str, str], DipActionsView]:
+    """For each (dip sample id, reader id) its actions; left out where the reader has none."""
+    teams = await w.teams.all()
+    views = {}
+    for sample_id, reader_id in pairs:
+        sample, reader = await w.dip_samples.get(sample_id), await w.people.get(reader_id)
+        if sample is None or reader is None or not reader.active:
+            continue
+        author = await w.people.get(sample.person_id)
+        own = manages(reader, teams)
+        if author == reader:
+            own |= {case.team for case in sample.cases}
+        actions = [
+            action for action in await w.actions.of_audits([sample_id]) if action.team in own
+        ]
+        if actions:
+            views[sample_id, reader_id] = DipActionsView(
+                today,
+                sample,
+                author.name if author else "",
+                await lines_for(council, w, actions, reader, today),
+                tuple(
+                    GoodPractice(case.reference, case.look.found_line)
+                    for case in sample.cases
+                    if case.team in own and case.look and case.look.finding == "best_practice"
+                ),
+            )
+    return views

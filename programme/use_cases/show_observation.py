@@ -1,0 +1,40 @@
+"""A practice observation, as the one who was observed and the observer see it (SW-07)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from programme.council import Council
+from programme.ports import UnitOfWork
+from programme.practice_observation import PracticeObservation
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationView:
+    """An observation. Names, not ids; `setting` in the council's words."""
+
+    observation: PracticeObservation
+    observer: str
+    observed: str
+    setting: str
+
+
+async def show_observations(
+    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]]
+) -> Mapping[tuple[str, str], ObservationView]:
+    """For each (observation id, reader id) the observation; for nobody but the two of them."""
+    rule = council.framework.observations
+    titles = {setting.id: setting.title for setting in rule.settings} if rule else {}
+    views = {}
+    for observation_id, reader_id in pairs:
+        one = await w.observations.get(observation_id)
+        if one is None or reader_id not in (one.observed_id, one.observer_id):
+            continue
+        people = {p.id: p for p in await w.people.some({one.observed_id, one.observer_id})}
+        if people[reader_id].active:
+            views[observation_id, reader_id] = ObservationView(
+                one,
+                people[one.observer_id].name,
+                people[one.observed_id].name,
+                titles.get(one.setting, one.setting),
+            )
+    return views

@@ -1,0 +1,117 @@
+"""A manager submits a dip sample whole; its actions reach the teams that do them (WB-12)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from programme.action import Action
+from programme.council import Council
+from programme.dip_sample import DipSample, submit
+from programme.errors import CorrectAndRepeat, ShowAsItIsNow
+from programme.event import Event
+from programme.message import DUTIES, Message, MessageKind, allocation_entity, duty_entity
+from programme.people import Person, Team, responsible_for
+from programme.ports import UnitOfWork, Work
+from programme.timetable import when_there
+from programme.use_cases.show_dip_sample import rule_of, sample_of
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitDipSample:
+    """`person` submits the dip sample as it stands."""
+
+    council: Council
+    person: Person
+    sample_id: str
+    seen_version: int
+    source: str
+
+
+async def submit_dip_sample(
+    command: SubmitDipSample, *, work: Work, now: datetime
+) -> tuple[DipSample, tuple[Action, ...]]:
+    """The dip sample as submitted, and the actions that it set.
+
+    Twice is harmless. Raises AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow when it has changed
+    since, or CorrectAndRepeat while a case waits, or where an action's team is gone.
+    """
+    council, person, today = command.council, command.person, command.council.today(now)
+    rule_of(council, person)
+    async with work(council.tenant_id) as w:
+        sample = await sample_of(w, person, command.sample_id)
+        if sample.is_submitted:
+            return sample, await w.actions.of_audits([sample.id])
+        if sample.version != command.seen_version:
+            raise ShowAsItIsNow("The dip sample has changed since; please look through it again.")
+        teams, people = await w.teams.all(), await w.people.all()
+        sample = await _where_the_cases_are_now(w, sample, {team.name for team in teams})
+        done, actions = submit(
+            sample, by=person.id, today=today, calendar=council.calendar, now=now
+        )
+        _refuse_to_orphan(actions, teams)
+        await w.dip_samples.save(done)
+        await w.actions.add(actions)
+        await w.outbox.add(_cards(command, actions, people, teams, now))
+        detail = {"cases": len(done.cases), "actions": len(actions)}
+        await w.events.record(
+            Event(now, person.id, "submit_dip_sample", done.id, command.source, detail)
+        )
+        await w.live_cards.touch(
+            [duty_entity(person.id), DUTIES, allocation_entity(str(done.month))]
+        )
+        await w.commit()
+        return done, actions
+
+
+async def _where_the_cases_are_now(
+    w: UnitOfWork, sample: DipSample, teams: Collection[str]
+) -> DipSample:
+    """A case may have moved to another team since it was drawn: that team does the action."""
+    cases = []
+    for case in sample.cases:
+        now = await w.cases.get(case.reference)
+        cases.append(replace(case, team=now.team) if now and now.team in teams else case)
+    return replace(sample, cases=tuple(cases))
+
+
+def _refuse_to_orphan(actions: Sequence[Action], teams: Sequence[Team]) -> None:
+    gone = sorted({action.team for action in actions} - {team.name for team in teams})
+    if gone:
+        raise CorrectAndRepeat(
+            f"{' and '.join(gone)} is not in the staff list any more, so nobody would do its "
+            "action; please record it as a line, and tell your QA officer."
+        )
+
+
+def _cards(
+    command: SubmitDipSample,
+    actions: Sequence[Action],
+    people: Sequence[Person],
+    teams: Sequence[Team],
+    now: datetime,
+) -> list[Message]:
+    """One each for those who will do the actions, and for whoever set them."""
+    if not actions:
+        return []
+    council, named = command.council, {action.team for action in actions}
+    today, hours = council.today(now), council.framework.hours
+    doing = {
+        one.id: one
+        for team in teams
+        if team.name in named
+        for one in responsible_for(team, people, today)
+    }
+    readers = {**doing, command.person.id: command.person}
+    return [
+        Message(
+            key=f"dip_actions:{command.sample_id}:{one.id}",
+            person_id=one.id,
+            kind=MessageKind.DIP_ACTIONS,
+            subject=command.sample_id,
+            # Whoever submits is at work.
+            not_before=now
+            if one.id == command.person.id
+            else when_there(one, hours, council.calendar, now),
+        )
+        for _, one in sorted(readers.items())
+    ]

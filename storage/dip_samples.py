@@ -1,0 +1,153 @@
+"""Dip samples."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    select,
+    update,
+)
+
+from programme.calendar import Month
+from programme.dip_sample import DipCase, DipLook, DipSample, DipState
+from programme.duty import Deed
+from programme.errors import ShowAsItIsNow
+from storage.columns import Instant, metadata, tenant_id
+from storage.prepared import Found, Values
+from storage.transaction import OF_TENANT, Transaction
+from storage.upsert import add_if_new
+
+dip_samples = Table(
+    "dip_samples",
+    metadata,
+    tenant_id(),
+    Column("id", String, primary_key=True),
+    Column("person_id", String, nullable=False),
+    Column("month", String, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("asked", Integer, nullable=False),
+    Column("theme", String),
+    Column("cases", JSON, nullable=False),
+    Column("drawn_at", Instant, nullable=False),
+    Column("state", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("submitted_at", Instant),
+)
+Index(None, dip_samples.c.tenant_id, dip_samples.c.person_id, dip_samples.c.drawn_at)
+Index(None, dip_samples.c.tenant_id, dip_samples.c.month, dip_samples.c.state)
+
+_ALL = select(dip_samples).where(dip_samples.c.tenant_id == OF_TENANT)
+_ONE = _ALL.where(dip_samples.c.id == bindparam("of_id"))
+_LATEST = (
+    _ALL.where(dip_samples.c.person_id == bindparam("of_person"))
+    .order_by(dip_samples.c.drawn_at.desc(), dip_samples.c.id)
+    .limit(1)
+)
+_SUBMITTED = _ALL.where(
+    dip_samples.c.month >= bindparam("first_month"),
+    dip_samples.c.month <= bindparam("last_month"),
+    dip_samples.c.state == DipState.SUBMITTED.value,
+)
+_REPLACE = update(dip_samples).where(
+    dip_samples.c.tenant_id == OF_TENANT,
+    dip_samples.c.id == bindparam("of_id"),
+    dip_samples.c.version == bindparam("from_version"),
+)
+
+
+class StoredDipSamples:
+    """programme.ports.DipSamples."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def get(self, sample_id: str) -> DipSample | None:
+        """The dip sample of that id."""
+        row = await self._transaction.first(_ONE, of_id=sample_id)
+        return None if row is None else _sample(row)
+
+    async def latest_of(self, person_id: str) -> DipSample | None:
+        """The one that the person drew last."""
+        row = await self._transaction.first(_LATEST, of_person=person_id)
+        return None if row is None else _sample(row)
+
+    async def add(self, sample: DipSample) -> bool:
+        """Keeps it; False when its id is there already."""
+        adding = add_if_new(self._transaction.dialect, dip_samples)
+        return await self._transaction.add(adding, {"id": sample.id, **_values(sample)}) == 1
+
+    async def save(self, sample: DipSample) -> None:
+        """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
+        replaced = await self._transaction.change(
+            _REPLACE, of_id=sample.id, from_version=sample.version - 1, **_values(sample)
+        )
+        if not replaced:
+            raise ShowAsItIsNow("This dip sample has changed just now; here it is as it stands.")
+
+    async def deeds(self, first: date, last: date) -> tuple[Deed, ...]:
+        """Everyone's that are submitted and whose month begins from `first` to `last`."""
+        rows = await self._transaction.rows(
+            _SUBMITTED, first_month=str(Month.of(first)), last_month=str(Month.of(last))
+        )
+        return tuple(
+            Deed("dip_sample", row.person_id, begun)
+            for row in rows
+            if first <= (begun := Month.parse(row.month).first) <= last
+        )
+
+
+def _values(sample: DipSample) -> Values:
+    return {
+        "person_id": sample.person_id,
+        "month": str(sample.month),
+        "seed": sample.seed,
+        "asked": sample.asked,
+        "theme": sample.theme,
+        "cases": sample.cases,
+        "drawn_at": sample.drawn_at,
+        "state": sample.state.value,
+        "version": sample.version,
+        "submitted_at": sample.submitted_at,
+    }
+
+
+def _sample(row: Found) -> DipSample:
+    return DipSample(
+        id=row.id,
+        person_id=row.person_id,
+        month=Month.parse(row.month),
+        seed=row.seed,
+        asked=row.asked,
+        theme=row.theme,
+        cases=tuple(map(_case, row.cases)),
+        drawn_at=row.drawn_at,
+        state=DipState(row.state),
+        version=row.version,
+        submitted_at=row.submitted_at,
+    )
+
+
+def _case(kept: Mapping[str, Any]) -> DipCase:  # JSON, as DipCase's fields give it
+    return DipCase(kept["reference"], kept["team"], chosen=kept["chosen"], look=_look(kept["look"]))
+
+
+def _look(kept: Mapping[str, Any] | None) -> DipLook | None:  # JSON, as DipLook's fields give it
+    if kept is None:
+        return None
+    due = kept["due"]
+    return DipLook(
+        answers=kept["answers"],
+        grade=kept["grade"],
+        line=kept["line"],
+        finding=kept["finding"],
+        found_line=kept["found_line"],
+        due=date.fromisoformat(due) if due else None,
+    )

@@ -1,0 +1,127 @@
+"""Practice observations."""
+
+from datetime import date
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    select,
+    update,
+)
+
+from programme.duty import Deed
+from programme.errors import ShowAsItIsNow
+from programme.practice_observation import PracticeObservation
+from storage.columns import Instant, metadata, tenant_id
+from storage.prepared import Found, Values
+from storage.transaction import OF_TENANT, Transaction
+from storage.upsert import add_if_new
+
+observations = Table(
+    "observations",
+    metadata,
+    tenant_id(),
+    Column("id", String, primary_key=True),
+    Column("observer_id", String, nullable=False),
+    Column("observed_id", String, nullable=False),
+    Column("setting", String, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("seen", String, nullable=False),
+    Column("discussed", Boolean, nullable=False),
+    Column("discussed_on", Date),
+    Column("training_needs", String, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+Index(None, observations.c.tenant_id, observations.c.on)
+Index(None, observations.c.tenant_id, observations.c.observer_id)
+
+_ALL = select(observations).where(observations.c.tenant_id == OF_TENANT)
+_ONE = _ALL.where(observations.c.id == bindparam("of_id"))
+_UNDISCUSSED = _ALL.where(
+    observations.c.observer_id == bindparam("of_person"), observations.c.discussed.is_(False)
+)
+_BETWEEN = _ALL.where(
+    observations.c.on >= bindparam("first_day"), observations.c.on <= bindparam("last_day")
+)
+_REPLACE = update(observations).where(
+    observations.c.tenant_id == OF_TENANT,
+    observations.c.id == bindparam("of_id"),
+    observations.c.version == bindparam("from_version"),
+)
+
+
+class StoredObservations:
+    """programme.ports.Observations."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def get(self, observation_id: str) -> PracticeObservation | None:
+        """The observation of that id."""
+        row = await self._transaction.first(_ONE, of_id=observation_id)
+        return None if row is None else _observation(row)
+
+    async def add(self, observation: PracticeObservation) -> bool:
+        """Keeps it; False when its id is there already."""
+        adding = add_if_new(self._transaction.dialect, observations)
+        row = {"id": observation.id, **_values(observation)}
+        return await self._transaction.add(adding, row) == 1
+
+    async def save(self, observation: PracticeObservation) -> None:
+        """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
+        replaced = await self._transaction.change(
+            _REPLACE,
+            of_id=observation.id,
+            from_version=observation.version - 1,
+            **_values(observation),
+        )
+        if not replaced:
+            raise ShowAsItIsNow("This observation has changed just now; here it is as it stands.")
+
+    async def undiscussed_of(self, person_id: str) -> tuple[PracticeObservation, ...]:
+        """Those of an observer whose reflective discussion is still planned, the next first."""
+        found = map(_observation, await self._transaction.rows(_UNDISCUSSED, of_person=person_id))
+        return tuple(sorted(found, key=lambda one: (one.discussed_on or one.on, one.id)))
+
+    async def deeds(self, first: date, last: date) -> tuple[Deed, ...]:
+        """Everyone's from `first` to `last`."""
+        rows = await self._transaction.rows(_BETWEEN, first_day=first, last_day=last)
+        return tuple(Deed("practice_observation", row.observer_id, row.on) for row in rows)
+
+
+def _values(observation: PracticeObservation) -> Values:
+    return {
+        "observer_id": observation.observer_id,
+        "observed_id": observation.observed_id,
+        "setting": observation.setting,
+        "on": observation.on,
+        "seen": observation.seen,
+        "discussed": observation.discussed,
+        "discussed_on": observation.discussed_on,
+        "training_needs": observation.training_needs,
+        "recorded_at": observation.recorded_at,
+        "version": observation.version,
+    }
+
+
+def _observation(row: Found) -> PracticeObservation:
+    return PracticeObservation(
+        id=row.id,
+        observer_id=row.observer_id,
+        observed_id=row.observed_id,
+        setting=row.setting,
+        on=row.on,
+        seen=row.seen,
+        discussed=row.discussed,
+        discussed_on=row.discussed_on,
+        training_needs=row.training_needs,
+        recorded_at=row.recorded_at,
+        version=row.version,
+    )
