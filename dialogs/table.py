@@ -9,7 +9,11 @@ from dialogs import (
     allocation,
     complete_action,
     digest,
+    dispute,
+    dispute_card,
+    dispute_list,
     draw_allocation,
+    practice_acknowledgement,
     programme_round,
     record_audit,
     words,
@@ -24,7 +28,11 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
     for verb in (
         *allocation.VERBS,
         *complete_action.VERBS,
+        *dispute.VERBS,
+        *dispute_card.VERBS,
+        *dispute_list.VERBS,
         *draw_allocation.VERBS,
+        *practice_acknowledgement.VERBS,
         *record_audit.VERBS,
     )
 }
@@ -36,6 +44,9 @@ LIVE: Mapping[MessageKind, LiveKind[Any]] = {  # each kind has a view of its own
         allocation.LIVE_OWN,
         allocation.LIVE_GROUP,
         digest.LIVE,
+        dispute_card.LIVE,
+        dispute_list.LIVE,
+        practice_acknowledgement.LIVE,
         programme_round.LIVE_BEFORE,
         programme_round.LIVE_NOT_DRAWN,
         programme_round.LIVE_ROUND,

@@ -4,7 +4,14 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from difflib import get_close_matches
 
-from dialogs import draw_allocation, kit, work_list
+from dialogs import (
+    dispute,
+    dispute_list,
+    draw_allocation,
+    kit,
+    practice_acknowledgement,
+    work_list,
+)
 from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn, Word
 from dialogs.kit import Card
 from dialogs.live_card import Asked, LiveKind
@@ -73,6 +80,9 @@ WORDS: tuple[Word, ...] = (
         Right.SEE_PROGRAMME,
     ),
     *draw_allocation.WORDS,
+    *practice_acknowledgement.WORDS,
+    *dispute.WORDS,
+    *dispute_list.WORDS,
     Word(("help", "hello", "hi", "hey", "good morning", "good afternoon"), "this list", _help),
 )
 

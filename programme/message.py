@@ -19,6 +19,9 @@ class MessageKind(StrEnum):
     DIGEST = "digest"
     MY_WORK = "my_work"
     TEAM_WORK = "team_work"
+    PRACTICE = "practice"
+    DISPUTE = "dispute"
+    DISPUTES = "disputes"
 
 
 class Delivery(StrEnum):
@@ -96,6 +99,9 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.DIGEST: frozenset({"action"}),
     MessageKind.MY_WORK: frozenset({"audit", "action"}),
     MessageKind.TEAM_WORK: frozenset({"audit", "action"}),
+    MessageKind.PRACTICE: frozenset({"practice"}),
+    MessageKind.DISPUTE: frozenset({"dispute"}),
+    MessageKind.DISPUTES: frozenset({"disputes"}),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
 
@@ -108,6 +114,9 @@ def kinds_that_show(entities: Collection[str]) -> frozenset[MessageKind]:
 
 REACH = "reach"
 """What cards name when they show who can be reached."""
+
+DISPUTES = "disputes"
+"""What cards name when they list open disputes."""
 
 
 def allocation_entity(month: str) -> str:
@@ -128,3 +137,13 @@ def audit_entity(audit_id: str) -> str:
 def action_entity(action_id: str) -> str:
     """What cards name when they show an action."""
     return f"action:{action_id}"
+
+
+def practice_entity(acknowledgement_id: str) -> str:
+    """What cards name when they show a practice acknowledgement."""
+    return f"practice:{acknowledgement_id}"
+
+
+def dispute_entity(dispute_id: str) -> str:
+    """What cards name when they show a dispute."""
+    return f"dispute:{dispute_id}"

@@ -99,6 +99,12 @@ class Verb(StrEnum):
     RECORD_AUDIT = "record_audit"
     COMPLETE_ACTION = "complete_action"
     ASK_MORE_TIME = "ask_more_time"
+    RECORD_PRACTICE = "record_practice"
+    ACKNOWLEDGE_PRACTICE = "acknowledge_practice"
+    RAISE_DISPUTE = "raise_dispute"
+    ANSWER_DISPUTE = "answer_dispute"
+    DECIDE_DISPUTE = "decide_dispute"
+    SEE_DISPUTES = "see_disputes"
 
 
 EVERYONE = frozenset(Role)
@@ -114,6 +120,7 @@ MANAGERS = frozenset(
         Role.DIRECTOR,
     }
 )
+REVIEWERS = frozenset({Role.INDEPENDENT_REVIEWING_OFFICER, Role.CONFERENCE_CHAIR})
 
 MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.SEE_OWN_WORK: EVERYONE,
@@ -124,6 +131,12 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.RECORD_AUDIT: EVERYONE,
     Verb.COMPLETE_ACTION: MANAGERS,
     Verb.ASK_MORE_TIME: MANAGERS,
+    Verb.RECORD_PRACTICE: REVIEWERS,
+    Verb.ACKNOWLEDGE_PRACTICE: MANAGERS | {Role.QA_OFFICER},
+    Verb.RAISE_DISPUTE: REVIEWERS | {Role.PRACTICE_MANAGER},
+    Verb.ANSWER_DISPUTE: EVERYONE,
+    Verb.DECIDE_DISPUTE: EVERYONE,
+    Verb.SEE_DISPUTES: MANAGERS | REVIEWERS | {Role.QA_OFFICER, Role.PRINCIPAL_SOCIAL_WORKER},
 }
 """The one table of role and verb. That it is *this* person's audit or action is the
 aggregate's own rule, asked after this one."""

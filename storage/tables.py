@@ -7,11 +7,13 @@ from storage.cases import cases
 from storage.columns import metadata
 from storage.conversations import conversations
 from storage.councils import councils
+from storage.disputes import disputes
 from storage.events import events
 from storage.leases import leases
 from storage.live_cards import card_shows, live_cards
 from storage.outbox import outbox
 from storage.people import people
+from storage.practice_acknowledgements import practice_acknowledgements
 from storage.teams import teams
 from storage.ticks import ticks
 
@@ -24,12 +26,14 @@ __all__ = [
     "cases",
     "conversations",
     "councils",
+    "disputes",
     "events",
     "leases",
     "live_cards",
     "metadata",
     "outbox",
     "people",
+    "practice_acknowledgements",
     "teams",
     "ticks",
 ]

@@ -6,11 +6,13 @@ from storage.allocations import StoredAllocations
 from storage.audits import StoredAudits
 from storage.cases import StoredCases
 from storage.conversations import StoredConversations
+from storage.disputes import StoredDisputes
 from storage.engine import Engine
 from storage.events import StoredEvents
 from storage.live_cards import StoredLiveCards
 from storage.outbox import StoredOutbox
 from storage.people import StoredPeople
+from storage.practice_acknowledgements import StoredPracticeAcknowledgements
 from storage.teams import StoredTeams
 from storage.ticks import StoredTicks
 from storage.transaction import Transaction
@@ -36,6 +38,8 @@ class StoredUnitOfWork(Transaction):
         self.allocations = StoredAllocations(self)
         self.audits = StoredAudits(self)
         self.actions = StoredActions(self)
+        self.disputes = StoredDisputes(self)
+        self.practice = StoredPracticeAcknowledgements(self)
         self.outbox = StoredOutbox(self)
         self.live_cards = StoredLiveCards(self)
         self.conversations = StoredConversations(self)

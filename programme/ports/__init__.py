@@ -6,7 +6,9 @@ A unit of work belongs to one council: everything it gives and takes is that cou
 from programme.ports.audits import Actions, Allocations, Audits, Cases
 from programme.ports.councils import Councils
 from programme.ports.delivery import DeliveryQueue, EditReceipt, Receipt
+from programme.ports.disputes import Disputes
 from programme.ports.messages import Conversations, LiveCards, MessageFate, Outbox
+from programme.ports.practice import PracticeAcknowledgements
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
 from programme.ports.unit_of_work import UnitOfWork, Work
@@ -19,12 +21,14 @@ __all__ = [
     "Conversations",
     "Councils",
     "DeliveryQueue",
+    "Disputes",
     "EditReceipt",
     "Events",
     "LiveCards",
     "MessageFate",
     "Outbox",
     "People",
+    "PracticeAcknowledgements",
     "Receipt",
     "Teams",
     "Ticks",

@@ -5,7 +5,9 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from programme.ports.audits import Actions, Allocations, Audits, Cases
+from programme.ports.disputes import Disputes
 from programme.ports.messages import Conversations, LiveCards, Outbox
+from programme.ports.practice import PracticeAcknowledgements
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
 
@@ -25,6 +27,10 @@ class UnitOfWork(Protocol):
     def audits(self) -> Audits: ...
     @property
     def actions(self) -> Actions: ...
+    @property
+    def disputes(self) -> Disputes: ...
+    @property
+    def practice(self) -> PracticeAcknowledgements: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

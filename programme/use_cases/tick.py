@@ -7,7 +7,9 @@ from typing import Protocol
 
 from programme.council import Council
 from programme.ports import Work
+from programme.use_cases.acknowledge_practice import ask_for_acknowledgement
 from programme.use_cases.announce_allocation import announce_due_allocation
+from programme.use_cases.pass_disputes_on import pass_disputes_on
 from programme.use_cases.send_digests import send_digests
 from programme.use_cases.warn_before_allocation import warn_before_allocation
 
@@ -23,6 +25,8 @@ JOBS: Mapping[str, Job] = {
     "warnings before an allocation": warn_before_allocation,
     "allocations": announce_due_allocation,
     "digests of actions": send_digests,
+    "disputes": pass_disputes_on,
+    "good practice to acknowledge": ask_for_acknowledgement,
 }
 """In the order in which a tick does them; the keys are what the command line prints."""
 
