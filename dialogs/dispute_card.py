@@ -162,10 +162,12 @@ def _answer_form(dispute: Dispute, typed: Typed) -> Form:
     if dispute.is_at_the_top:
         fields.append(kit.text("This is the highest level, so your answer is final.", subtle=True))
     else:
-        agreed = [("Yes, by what we agreed", "yes"), ("That is for others to say", "no")]
+        agreed = [("Yes, by what we agreed", "yes"), ("No, or not yet", "no")]
         value = typed.values.get("agreed") or "no"
         fields.append(
-            kit.choice_input("answer_agreed", "Is it resolved?", agreed, value=value, expanded=True)
+            kit.choice_input(
+                "answer_agreed", "Does it resolve the dispute?", agreed, value=value, expanded=True
+            )
         )
     send = kit.press("Send the answer", ANSWER, _carried(dispute), primary=True)
     return "Answer", fields, send

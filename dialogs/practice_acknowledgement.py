@@ -233,6 +233,8 @@ def card(view: PracticeView, after: After) -> Card:
 
 
 def _standing(view: PracticeView) -> str:
+    if view.may_acknowledge:
+        return f"Please acknowledge it: {view.recorded_by} will see that you have."
     if view.practice.acknowledged_at is None:
         return "The team manager hasn't acknowledged it yet."
     day = short_day(view.practice.acknowledged_at.date())

@@ -8,14 +8,17 @@ import pytest
 
 from dialogs.table import LIVE
 from programme.action import Action
+from programme.dispute import Dispute
 from programme.message import SHOWS, MessageKind
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
 )
+from programme.use_cases.acknowledge_practice import AcknowledgePractice, acknowledge_practice
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.meet_person import MeetPerson, meet_person
+from programme.use_cases.pass_disputes_on import pass_disputes_on
 from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.send_digests import send_digests
@@ -30,6 +33,15 @@ from tests.little_council import (
     a_full_record,
     all_sought,
     little_council,
+)
+from tests.programme.use_cases.reviewing import (
+    FORM,
+    answered,
+    noted,
+    raised,
+    resolved,
+    reviewing,
+    staff_without,
 )
 
 JANUARY = DECEMBER.plus(1)
@@ -73,6 +85,9 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.DIGEST: lambda _: ("ann", DUE.isoformat()),
     MessageKind.MY_WORK: lambda _: ("ann", "ann"),
     MessageKind.TEAM_WORK: lambda _: ("gil", "gil"),
+    MessageKind.PRACTICE: lambda _: ("iris", FORM),
+    MessageKind.DISPUTE: lambda _: ("iris", FORM),
+    MessageKind.DISPUTES: lambda _: ("gil", "gil"),
 }
 """Who reads a card of each kind, and what it is about."""
 
@@ -81,9 +96,12 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
 async def submitted(engine: Engine) -> Submitted:
     little = little_council(engine)
     await little.fill()
+    little = await reviewing(little)
     await little.draw(now=ADDED)
     submitted = Submitted(little, await little.an_action())
     await send_digests(little.council, work=little.work, now=THE_18TH)
+    await noted(little, now=THE_18TH)
+    await raised(little, now=THE_18TH)
     return submitted
 
 
@@ -155,9 +173,42 @@ async def _somebody_was_met(submitted: Submitted) -> None:
 
 
 async def _somebody_left(submitted: Submitted) -> None:
-    await submitted.little.take_staff(*(one for one in STAFF if one.id != "cat"))
+    await staff_without(submitted.little, "cat")
 
 
+async def _good_practice_was_acknowledged(submitted: Submitted) -> None:
+    little = submitted.little
+    command = AcknowledgePractice(little.council, await little.person("ann"), FORM, "card")
+    await acknowledge_practice(command, work=little.work, now=THE_18TH)
+
+
+async def _the_dispute(submitted: Submitted) -> Dispute:
+    little = submitted.little
+    async with little.work(little.tenant_id) as w:
+        found = await w.disputes.get(FORM)
+    assert found is not None
+    return found
+
+
+async def _the_dispute_was_answered(submitted: Submitted) -> None:
+    await answered(submitted.little, await _the_dispute(submitted), now=THE_18TH)
+
+
+async def _the_dispute_was_resolved(submitted: Submitted) -> None:
+    await resolved(submitted.little, await _the_dispute(submitted), now=THE_18TH)
+
+
+async def _the_dispute_climbed(submitted: Submitted) -> None:
+    little = submitted.little
+    later = THE_18TH + timedelta(days=20)
+    assert await pass_disputes_on(little.council, work=little.work, now=later)
+
+
+async def _another_dispute_was_raised(submitted: Submitted) -> None:
+    await raised(submitted.little, now=THE_18TH, dispute_id="a" * 32)
+
+
+OF_A_DISPUTE = {MessageKind.DISPUTE, MessageKind.DISPUTES}
 OF_AN_AUDIT = {
     MessageKind.ALLOCATION,
     MessageKind.GROUP_ALLOCATION,
@@ -184,6 +235,11 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     (_january_was_drawn, {MessageKind.BEFORE_THE_FIRST, MessageKind.NOT_DRAWN}),
     (_somebody_was_met, {MessageKind.BEFORE_THE_FIRST}),
     (_somebody_left, {MessageKind.BEFORE_THE_FIRST}),
+    (_good_practice_was_acknowledged, {MessageKind.PRACTICE}),
+    (_the_dispute_was_answered, OF_A_DISPUTE),
+    (_the_dispute_was_resolved, OF_A_DISPUTE),
+    (_the_dispute_climbed, OF_A_DISPUTE),
+    (_another_dispute_was_raised, {MessageKind.DISPUTES}),
 ]
 """What happens, and kinds of card that are untrue from then on."""
 
