@@ -12,7 +12,7 @@ from programme.dispute import Dispute, DisputeState, StepKind
 from programme.dispute_ladder import Office
 from programme.dispute_steps import answer, follow_case, move_on, pass_time, resolve
 from programme.errors import ShowAsItIsNow
-from programme.people import Team
+from programme.people import Person, Team
 from programme.rules.dispute import Level
 from tests.programme.disputing import MONDAY, RULE, STAFF, Days, raised
 
@@ -65,12 +65,12 @@ class Disputing(RuleBasedStateMachine):
         assert pass_time(passed, self.office) == passed, "the same day twice has one effect"
 
     @rule(who=st.sampled_from(STAFF))
-    def somebody_leaves(self, who: object) -> None:
-        self.days = self.days.without(*(p for p in self.days.people if p.id == who.id))  # type: ignore[attr-defined]  # a person
+    def somebody_leaves(self, who: Person) -> None:
+        self.days = self.days.without(*(p for p in self.days.people if p.id == who.id))
 
     @rule(who=st.sampled_from(STAFF), days=st.integers(0, 20))
-    def somebody_goes_away(self, who: object, days: int) -> None:
-        person = next(p for p in self.days.people if p.id == who.id)  # type: ignore[attr-defined]  # a person
+    def somebody_goes_away(self, who: Person, days: int) -> None:
+        person = next(p for p in self.days.people if p.id == who.id)
         self.days = self.days.away(person, self.today, self.today + timedelta(days=days))
 
     @rule(team=st.sampled_from([Team("Ash", "North"), Team("Cherry", "South")]))

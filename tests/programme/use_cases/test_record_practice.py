@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -134,7 +135,7 @@ async def test_a_case_that_nobody_is_known_of_says_whom_to_ask(council: LittleCo
     ],
 )
 async def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(
-    council: LittleCouncil, changes: dict[str, str], field: str
+    council: LittleCouncil, changes: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(CorrectAndRepeat) as refused:
         await noted(council, **changes)
