@@ -21,7 +21,7 @@ def clock(view: DisputeView) -> str:
     level = f"{_level(dispute.level)} of {len(dispute.rule.levels)}"
     where, day = f"{level}, {dispute.at.role.words}", day_in_words(dispute.level_due)
     if dispute.state is DisputeState.OPEN:
-        late = " It is late, and asked about again." if dispute.level_due < view.today else ""
+        late = " That time is up." if dispute.level_due < view.today else ""
         return f"{where}, to be answered by {day}.{late}"
     if dispute.state is DisputeState.ANSWERED:
         return f"{where}, answered; whether that resolves it is to be said by {day}."

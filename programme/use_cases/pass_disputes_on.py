@@ -44,7 +44,7 @@ async def _see_to(w: UnitOfWork, council: Council, dispute: Dispute, office: Off
     if passed is not dispute:
         _, queued = await keep(w, council, dispute, passed, office, "schedule")
         return queued
-    queued = await ask(w, council, dispute, office)
-    if reminder_due(dispute, office) and not queued:
-        queued = await remind(w, council, dispute, office)
-    return queued
+    asked = await ask(w, council, dispute, office)
+    if not reminder_due(dispute, office):
+        return len(asked)
+    return len(asked) + await remind(w, council, dispute, office, asked)

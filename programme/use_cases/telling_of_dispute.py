@@ -56,7 +56,7 @@ async def tell(
     """Records the new steps, asks those who are to answer, tells the others, touches the cards."""
     for step in new:
         await w.events.record(_event(step, dispute, source))
-    queued = await ask(w, council, dispute, office)
+    queued = len(await ask(w, council, dispute, office))
     others = set(told) - {person.id for person in dispute.answerers(office)}
     queued += await w.outbox.add(
         _messages(council, dispute, f"told:{dispute.version}", sorted(others), office)
@@ -65,16 +65,28 @@ async def tell(
     return queued
 
 
-async def ask(w: UnitOfWork, council: Council, dispute: Dispute, office: Office) -> int:
-    """Asks those who are to answer, each once for every clock; how many hadn't been."""
-    asked = [person.id for person in dispute.answerers(office)]
+async def ask(w: UnitOfWork, council: Council, dispute: Dispute, office: Office) -> frozenset[str]:
+    """Asks those who are to answer, each once for every clock; the ids of those who hadn't been."""
     why = f"asked:{dispute.clock}"
-    return await w.outbox.add(_messages(council, dispute, why, asked, office))
+    return frozenset(
+        [
+            person.id
+            for person in dispute.answerers(office)
+            if await w.outbox.add(_messages(council, dispute, why, [person.id], office))
+        ]
+    )
 
 
-async def remind(w: UnitOfWork, council: Council, dispute: Dispute, office: Office) -> int:
+async def remind(
+    w: UnitOfWork,
+    council: Council,
+    dispute: Dispute,
+    office: Office,
+    asked_just_now: Collection[str],
+) -> int:
     """Reminds those who are to answer, each once for every clock; how many."""
-    reminded = [person.id for person in dispute.answerers(office)]
+    answerers = {person.id for person in dispute.answerers(office)}
+    reminded = sorted(answerers.difference(asked_just_now))
     why = f"reminded:{dispute.clock}"
     return await w.outbox.add(_messages(council, dispute, why, reminded, office))
 

@@ -15,7 +15,8 @@ from programme.dispute_steps import (
     resolve,
 )
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
-from programme.people import Person, Team
+from programme.people import Person, Role, Team
+from tests.little_council import person
 from tests.programme.disputing import (
     ABE,
     ADA,
@@ -25,6 +26,7 @@ from tests.programme.disputing import (
     IRIS,
     MONDAY,
     QUINN,
+    STAFF,
     Days,
     raised,
 )
@@ -68,6 +70,12 @@ def test_where_nobody_is_left_on_the_ladder_the_qa_officers_answer_at_the_top() 
     assert dispute.is_at_the_top
     assert ids(dispute.answerers(office)) == ["quinn"]
     assert dispute.stands(office).why_nobody == "nobody is director for Ash"
+
+
+def test_a_qa_officer_who_raised_it_leaves_the_answer_to_another() -> None:
+    other = person("Quy", Role.QA_OFFICER)
+    office = Days((*STAFF, other)).without(ANN, ABE, GIL, ADA, DEE).on()
+    assert ids(raised(office, by=QUINN).answerers(office)) == ["quy"]
 
 
 def test_without_even_a_qa_officer_it_stays_open_and_who_raised_it_may_resolve_it() -> None:

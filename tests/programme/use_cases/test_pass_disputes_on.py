@@ -120,6 +120,16 @@ async def test_a_manager_who_comes_meanwhile_is_asked_once(council: LittleCounci
     assert await _new(council, before) == ["amy"]
 
 
+async def test_a_manager_who_comes_on_the_day_of_the_reminder_has_one_card_and_it_stands(
+    council: LittleCouncil,
+) -> None:
+    await raised(council)
+    await staff_with(council, person("Amy", Role.TEAM_MANAGER, team="Ash", area="North"))
+    before = await told(council)
+    assert await day_begins(council, 10) == 2
+    assert await _new(council, before) == ["amy", "ann"]
+
+
 async def test_a_manager_back_from_leave_is_asked_beside_who_stood_in(
     council: LittleCouncil,
 ) -> None:
