@@ -7,10 +7,13 @@ from difflib import get_close_matches
 from dialogs import (
     ask_for_audit,
     dip_sample,
+    dispute,
+    dispute_list,
     draw_allocation,
     duties,
     kit,
     observation,
+    practice_acknowledgement,
     practice_day,
     work_list,
 )
@@ -87,6 +90,9 @@ WORDS: tuple[Word, ...] = (
     *dip_sample.WORDS,
     *observation.WORDS,
     *practice_day.WORDS,
+    *practice_acknowledgement.WORDS,
+    *dispute.WORDS,
+    *dispute_list.WORDS,
     Word(("help", "hello", "hi", "hey", "good morning", "good afternoon"), "this list", _help),
 )
 

@@ -36,6 +36,9 @@ class MessageKind(StrEnum):
     OBSERVED = "observed"
     PRACTICE_DAY = "practice_day"
     DIP_ACTIONS = "dip_actions"
+    PRACTICE = "practice"
+    DISPUTE = "dispute"
+    DISPUTES = "disputes"
 
 
 class Delivery(StrEnum):
@@ -132,6 +135,9 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.OBSERVED: frozenset({"observation"}),
     MessageKind.PRACTICE_DAY: frozenset(),
     MessageKind.DIP_ACTIONS: frozenset({"action"}),
+    MessageKind.PRACTICE: frozenset({"practice"}),
+    MessageKind.DISPUTE: frozenset({"dispute"}),
+    MessageKind.DISPUTES: frozenset({"disputes"}),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
 
@@ -148,6 +154,9 @@ def _kinds_of(sorts: frozenset[str]) -> frozenset[MessageKind]:
 
 REACH = "reach"
 """What cards name when they show who can be reached."""
+
+DISPUTES = "disputes"
+"""What cards name when they list open disputes."""
 
 
 def allocation_entity(month: str) -> str:
@@ -188,3 +197,13 @@ def duty_entity(person_id: str) -> str:
 def observation_entity(observation_id: str) -> str:
     """What cards name when they show a practice observation."""
     return f"observation:{observation_id}"
+
+
+def practice_entity(acknowledgement_id: str) -> str:
+    """What cards name when they show a practice acknowledgement."""
+    return f"practice:{acknowledgement_id}"
+
+
+def dispute_entity(dispute_id: str) -> str:
+    """What cards name when they show a dispute."""
+    return f"dispute:{dispute_id}"

@@ -111,6 +111,12 @@ class Verb(StrEnum):
     RECORD_DIP_SAMPLE = "record_dip_sample"
     RECORD_OBSERVATION = "record_observation"
     RECORD_PRACTICE_DAY = "record_practice_day"
+    RECORD_PRACTICE = "record_practice"
+    ACKNOWLEDGE_PRACTICE = "acknowledge_practice"
+    RAISE_DISPUTE = "raise_dispute"
+    ANSWER_DISPUTE = "answer_dispute"
+    DECIDE_DISPUTE = "decide_dispute"
+    SEE_DISPUTES = "see_disputes"
 
 
 EVERYONE = frozenset(Role)
@@ -126,6 +132,7 @@ MANAGERS = frozenset(
         Role.DIRECTOR,
     }
 )
+REVIEWERS = frozenset({Role.INDEPENDENT_REVIEWING_OFFICER, Role.CONFERENCE_CHAIR})
 
 OWE_DUTIES = MANAGERS | {Role.PRINCIPAL_SOCIAL_WORKER}
 """Of whom a framework may ask dip samples, observations and practice days."""
@@ -156,6 +163,12 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.RECORD_DIP_SAMPLE: OWE_DUTIES,
     Verb.RECORD_OBSERVATION: OWE_DUTIES,
     Verb.RECORD_PRACTICE_DAY: OWE_DUTIES,
+    Verb.RECORD_PRACTICE: REVIEWERS,
+    Verb.ACKNOWLEDGE_PRACTICE: MANAGERS | {Role.QA_OFFICER},
+    Verb.RAISE_DISPUTE: REVIEWERS | {Role.PRACTICE_MANAGER},
+    Verb.ANSWER_DISPUTE: EVERYONE,
+    Verb.DECIDE_DISPUTE: EVERYONE,
+    Verb.SEE_DISPUTES: MANAGERS | REVIEWERS | {Role.QA_OFFICER, Role.PRINCIPAL_SOCIAL_WORKER},
 }
 """The one table of role and verb. That it is *this* person's audit or action is the
 aggregate's own rule, asked after this one."""

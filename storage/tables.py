@@ -9,6 +9,7 @@ from storage.columns import metadata
 from storage.conversations import conversations
 from storage.councils import councils, framework_versions
 from storage.dip_samples import dip_samples
+from storage.disputes import disputes
 from storage.events import events
 from storage.leases import leases
 from storage.live_cards import card_shows, live_cards
@@ -17,6 +18,7 @@ from storage.outbox import outbox
 from storage.outside_rounds import commissioned_audits, re_audits
 from storage.overview_turns import overview_turns
 from storage.people import people
+from storage.practice_acknowledgements import practice_acknowledgements
 from storage.practice_days import practice_days
 from storage.role_terms import role_terms
 from storage.teams import teams
@@ -35,6 +37,7 @@ __all__ = [
     "conversations",
     "councils",
     "dip_samples",
+    "disputes",
     "events",
     "framework_versions",
     "leases",
@@ -44,6 +47,7 @@ __all__ = [
     "outbox",
     "overview_turns",
     "people",
+    "practice_acknowledgements",
     "practice_days",
     "re_audits",
     "role_terms",

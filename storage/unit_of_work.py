@@ -8,6 +8,7 @@ from storage.audits import StoredAudits
 from storage.cases import StoredCases
 from storage.conversations import StoredConversations
 from storage.dip_samples import StoredDipSamples
+from storage.disputes import StoredDisputes
 from storage.engine import Engine
 from storage.events import StoredEvents
 from storage.live_cards import StoredLiveCards
@@ -16,6 +17,7 @@ from storage.outbox import StoredOutbox
 from storage.outside_rounds import StoredOutsideRounds
 from storage.overview_turns import StoredOverviewTurns
 from storage.people import StoredPeople
+from storage.practice_acknowledgements import StoredPracticeAcknowledgements
 from storage.practice_days import StoredPracticeDays
 from storage.role_terms import StoredRoleTerms
 from storage.teams import StoredTeams
@@ -81,6 +83,11 @@ class StoredUnitOfWork(Transaction):
         return StoredDipSamples(self)
 
     @property
+    def disputes(self) -> StoredDisputes:
+        """programme.ports.Disputes."""
+        return StoredDisputes(self)
+
+    @property
     def observations(self) -> StoredObservations:
         """programme.ports.Observations."""
         return StoredObservations(self)
@@ -94,6 +101,11 @@ class StoredUnitOfWork(Transaction):
     def overview_turns(self) -> StoredOverviewTurns:
         """programme.ports.OverviewTurns."""
         return StoredOverviewTurns(self)
+
+    @property
+    def practice(self) -> StoredPracticeAcknowledgements:
+        """programme.ports.PracticeAcknowledgements."""
+        return StoredPracticeAcknowledgements(self)
 
     @property
     def practice_days(self) -> StoredPracticeDays:

@@ -6,6 +6,7 @@ A unit of work belongs to one council: everything it gives and takes is that cou
 from programme.ports.audits import Actions, Allocations, Audits, Cases
 from programme.ports.councils import Councils
 from programme.ports.delivery import DeliveryQueue, EditReceipt, Receipt
+from programme.ports.disputes import Disputes
 from programme.ports.duties import DipSamples, Observations, PracticeDays, RoleTerms
 from programme.ports.follow_up import (
     Alerts,
@@ -15,6 +16,7 @@ from programme.ports.follow_up import (
     TrainingExamples,
 )
 from programme.ports.messages import Conversations, LiveCards, MessageFate, Outbox
+from programme.ports.practice import PracticeAcknowledgements
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
 from programme.ports.unit_of_work import UnitOfWork, Work
@@ -29,6 +31,7 @@ __all__ = [
     "Councils",
     "DeliveryQueue",
     "DipSamples",
+    "Disputes",
     "EditReceipt",
     "Events",
     "LiveCards",
@@ -38,6 +41,7 @@ __all__ = [
     "OutsideRounds",
     "OverviewTurns",
     "People",
+    "PracticeAcknowledgements",
     "PracticeDays",
     "Receipt",
     "RoleTerms",

@@ -5,9 +5,11 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from programme.ports.audits import Actions, Allocations, Audits, Cases
+from programme.ports.disputes import Disputes
 from programme.ports.duties import DipSamples, Observations, PracticeDays, RoleTerms
 from programme.ports.follow_up import Alerts, OutsideRounds, OverviewTurns, TrainingExamples
 from programme.ports.messages import Conversations, LiveCards, Outbox
+from programme.ports.practice import PracticeAcknowledgements
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
 
@@ -43,6 +45,10 @@ class UnitOfWork(Protocol):
     def practice_days(self) -> PracticeDays: ...
     @property
     def dip_samples(self) -> DipSamples: ...
+    @property
+    def disputes(self) -> Disputes: ...
+    @property
+    def practice(self) -> PracticeAcknowledgements: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -22,7 +22,8 @@ class DisputeRule(Rule):
     """A way to raise a concern about a case (WC-11, SW-09, WB-13, KT-05).
 
     It begins at the first level, is resolved at the lowest that can, and moves on when a level's
-    time is up or when whoever raised it isn't satisfied.
+    time is up or when whoever raised it isn't satisfied. Whoever raised it has
+    `decide_within` working days to say whether an answer resolves it.
     """
 
     id: str
@@ -30,10 +31,12 @@ class DisputeRule(Rule):
     raised_by: tuple[Role, ...]
     levels: tuple[Level, ...]
     remind_before: int
+    decide_within: int = 5
 
     def __post_init__(self) -> None:
         is_id(self.id)
         between("remind_before", self.remind_before, 0, 10)
+        between("decide_within", self.decide_within, 1, 60)
         once("levels", [level.role for level in self.levels])
         if not self.levels or not self.raised_by:
             raise ValueError("raised_by says who may raise it, and levels who answers")

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from programme.council import Council
 from programme.ports import Work
+from programme.use_cases.acknowledge_practice import ask_for_acknowledgement
 from programme.use_cases.announce_allocation import announce_due_allocation
+from programme.use_cases.pass_disputes_on import pass_disputes_on
 from programme.use_cases.remind_of_alerts import remind_of_alerts
 from programme.use_cases.remind_of_audits import remind_of_audits
 from programme.use_cases.send_digests import send_digests
@@ -33,6 +35,8 @@ JOBS: Mapping[str, Job] = {
     "overviews": send_overviews,
     "duties": send_duties,
     "practice weeks": tell_of_practice_weeks,
+    "disputes": pass_disputes_on,
+    "good practice to acknowledge": ask_for_acknowledgement,
 }
 """In the order in which a tick does them; the keys are what the command line prints."""
 

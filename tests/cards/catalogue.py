@@ -23,6 +23,7 @@ from tests.cards import council as c
 from tests.cards.dialog_pages import dialog_pages, opened_by
 from tests.cards.duty_cards import dip_samples, duties, observations, typed_on_duties
 from tests.cards.follow_up_cards import follow_up_cards, follow_up_typed
+from tests.cards.review_cards import reviews, typed_in_reviews
 from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
 
@@ -215,6 +216,7 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     duties,
     dip_samples,
     observations,
+    reviews,
 )
 
 
@@ -244,4 +246,5 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
         "the last page": audit_pages.page(opened, "check"),
         **follow_up_typed(words),
         **typed_on_duties(words),
+        **typed_in_reviews(words),
     }

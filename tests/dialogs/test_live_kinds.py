@@ -9,6 +9,7 @@ import pytest
 from dialogs.table import LIVE
 from programme.action import Action
 from programme.audit import Audit
+from programme.dispute import Dispute
 from programme.message import SHOWS, MessageKind
 from programme.outside_rounds import re_audit_id
 from programme.people import Role
@@ -16,11 +17,13 @@ from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
 )
+from programme.use_cases.acknowledge_practice import AcknowledgePractice, acknowledge_practice
 from programme.use_cases.answer_alert import AnswerAlert, answer_alert
 from programme.use_cases.ask_for_audit import AskForAudit, Request, ask_for_audit
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.meet_person import MeetPerson, meet_person
+from programme.use_cases.pass_disputes_on import pass_disputes_on
 from programme.use_cases.record_observation import RecordDiscussion, record_discussion
 from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
@@ -67,6 +70,14 @@ from tests.programme.use_cases.duty_council import (
     observed,
     sampled,
     spent_a_day,
+)
+from tests.programme.use_cases.reviewing import (
+    FORM,
+    answered,
+    noted,
+    raised,
+    resolved,
+    reviewing,
 )
 
 JANUARY = DECEMBER.plus(1)
@@ -138,6 +149,9 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.OBSERVED: lambda _: ("gus", FIRST_ID),
     MessageKind.PRACTICE_DAY: lambda _: ("gil", SECOND_ID),
     MessageKind.DIP_ACTIONS: lambda _: ("dan", THIRD_ID),
+    MessageKind.PRACTICE: lambda _: ("iris", FORM),
+    MessageKind.DISPUTE: lambda _: ("iris", FORM),
+    MessageKind.DISPUTES: lambda _: ("gil", "gil"),
 }
 """Who reads a card of each kind, and what it is about."""
 
@@ -154,6 +168,7 @@ async def submitted(engine: Engine) -> Submitted:
         overviews=(OVERVIEW,),
     )
     await little.fill()
+    little = await reviewing(little)
     await add_people(little, PIA, SIMON)
     await send_duties(little.council, work=little.work, now=THE_FIRST)
     await little.draw(now=ADDED)
@@ -163,10 +178,12 @@ async def submitted(engine: Engine) -> Submitted:
     await name_worker(little, cats.case_reference, None)
     submitted = Submitted(little, await little.an_action(), commissioned, cats.id)
     await send_digests(little.council, work=little.work, now=THE_18TH)
-    await little.take_staff(*STAFF, PIA, SIMON, OLA)
+    await add_people(little, OLA)
     await observed(little, "ola", "gus", planned=DUE)
     await spent_a_day(little, "dan", service="North")
     await sampled(little, "dan", ACTION)
+    await noted(little, now=THE_18TH)
+    await raised(little, now=THE_18TH)
     return submitted
 
 
@@ -286,10 +303,45 @@ async def _somebody_was_met(submitted: Submitted) -> None:
 
 
 async def _somebody_left(submitted: Submitted) -> None:
-    staff = (*STAFF, PIA, SIMON)
-    await submitted.little.take_staff(*(one for one in staff if one.id != "cat"))
+    little = submitted.little
+    async with little.work(little.tenant_id) as w:
+        staff = await w.people.all()
+    await little.take_staff(*(one for one in staff if one.id != "cat"))
 
 
+async def _good_practice_was_acknowledged(submitted: Submitted) -> None:
+    little = submitted.little
+    command = AcknowledgePractice(little.council, await little.person("ann"), FORM, "card")
+    await acknowledge_practice(command, work=little.work, now=THE_18TH)
+
+
+async def _the_dispute(submitted: Submitted) -> Dispute:
+    little = submitted.little
+    async with little.work(little.tenant_id) as w:
+        found = await w.disputes.get(FORM)
+    assert found is not None
+    return found
+
+
+async def _the_dispute_was_answered(submitted: Submitted) -> None:
+    await answered(submitted.little, await _the_dispute(submitted), now=THE_18TH)
+
+
+async def _the_dispute_was_resolved(submitted: Submitted) -> None:
+    await resolved(submitted.little, await _the_dispute(submitted), now=THE_18TH)
+
+
+async def _the_dispute_climbed(submitted: Submitted) -> None:
+    little = submitted.little
+    later = THE_18TH + timedelta(days=20)
+    assert await pass_disputes_on(little.council, work=little.work, now=later)
+
+
+async def _another_dispute_was_raised(submitted: Submitted) -> None:
+    await raised(submitted.little, now=THE_18TH, dispute_id="a" * 32)
+
+
+OF_A_DISPUTE = {MessageKind.DISPUTE, MessageKind.DISPUTES}
 OF_AN_AUDIT = {
     MessageKind.ALLOCATION,
     MessageKind.GROUP_ALLOCATION,
@@ -343,6 +395,11 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     (_january_was_drawn, {MessageKind.BEFORE_THE_FIRST, MessageKind.NOT_DRAWN}),
     (_somebody_was_met, {MessageKind.BEFORE_THE_FIRST}),
     (_somebody_left, {MessageKind.BEFORE_THE_FIRST, MessageKind.DUTIES_OWED}),
+    (_good_practice_was_acknowledged, {MessageKind.PRACTICE}),
+    (_the_dispute_was_answered, OF_A_DISPUTE),
+    (_the_dispute_was_resolved, OF_A_DISPUTE),
+    (_the_dispute_climbed, OF_A_DISPUTE),
+    (_another_dispute_was_raised, {MessageKind.DISPUTES}),
 ]
 """What happens, and kinds of card that are untrue from then on."""
 

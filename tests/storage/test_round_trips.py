@@ -11,8 +11,10 @@ from programme.action import Action, ActionState, ProposedAction
 from programme.audit import Audit, AuditState
 from programme.audit_record import AuditRecord, ViewSought
 from programme.calendar import Month
+from programme.dispute import Dispute, DisputeState, Step, StepKind
 from programme.people import Absence, Person, Role
 from programme.ports import Work
+from programme.rules.dispute import DisputeRule, Level
 from tests.storage.examples import COUNCIL
 
 # PostgreSQL takes every character in a text but NUL; the edges refuse that one.
@@ -75,6 +77,35 @@ ACTIONS = st.builds(
     reminded=MAYBE,
     reminded_on=st.none() | DAYS,
 )
+RULES = st.builds(
+    DisputeRule,
+    id=st.just("escalation"),
+    title=WORDS,
+    raised_by=st.lists(st.sampled_from(Role), min_size=1, unique=True).map(tuple),
+    levels=st.builds(Level, st.sampled_from(Role), st.integers(1, 60)).map(lambda one: (one,)),
+    remind_before=st.integers(0, 10),
+    decide_within=st.integers(1, 60),
+)
+STEPS = st.builds(
+    Step, kind=st.sampled_from(StepKind), level=COUNTS, by=WORDS, at=INSTANTS, words=WORDS
+)
+DISPUTES = st.builds(
+    Dispute,
+    id=WORDS,
+    rule=RULES,
+    case_reference=WORDS,
+    team=WORDS,
+    service_area=WORDS,
+    raised_by=WORDS,
+    raised_at=INSTANTS,
+    about=WORDS,
+    level=COUNTS,
+    level_due=DAYS,
+    history=st.lists(STEPS, max_size=4).map(tuple),
+    state=st.sampled_from(DisputeState),
+    version=COUNTS,
+    ended_at=st.none() | INSTANTS,
+)
 PEOPLE = st.builds(
     Person,
     id=WORDS,
@@ -117,6 +148,22 @@ async def test_an_action_comes_back_as_added_and_as_saved(
         changed = dataclasses.replace(action, version=2, completion_note=words)
         await unit.actions.save(changed)
         assert await unit.actions.get(action.id) == changed
+
+
+@EXAMPLES
+@given(dispute=DISPUTES, words=WORDS)
+async def test_a_dispute_comes_back_as_added_and_as_saved(
+    work: Work, dispute: Dispute, words: str
+) -> None:
+    async with work(COUNCIL) as unit:
+        assert await unit.disputes.add(dispute)
+        assert await unit.disputes.get(dispute.id) == dispute
+        step = Step(StepKind.ANSWERED, 0, "p1", dispute.raised_at, words)
+        changed = dataclasses.replace(
+            dispute, version=dispute.version + 1, history=(*dispute.history, step)
+        )
+        await unit.disputes.save(changed)
+        assert await unit.disputes.get(dispute.id) == changed
 
 
 @EXAMPLES

@@ -1,6 +1,12 @@
 """What five councils need beyond the 1st of the month."""
 
-from storage.migrations.five_councils import duties, follow_up, framework_versions
+from storage.migrations.five_councils import (
+    disputes,
+    duties,
+    follow_up,
+    framework_versions,
+    practice_acknowledgements,
+)
 
 revision = "0002"
 down_revision = "0001"
@@ -8,6 +14,8 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Makes the tables, one aggregate after the other."""
+    disputes.upgrade()
     duties.upgrade()
     follow_up.upgrade()
     framework_versions.upgrade()
+    practice_acknowledgements.upgrade()

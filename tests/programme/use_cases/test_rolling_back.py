@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +13,10 @@ from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
 )
+from programme.use_cases.acknowledge_practice import AcknowledgePractice, acknowledge_practice
+from programme.use_cases.acting_on_dispute import OnDispute
 from programme.use_cases.announce_allocation import announce_allocation
+from programme.use_cases.answer_dispute import AnswerDispute, answer_dispute
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.bring_card import BringCard, bring_card
 from programme.use_cases.complete_action import CompleteAction, complete_action
@@ -20,7 +24,11 @@ from programme.use_cases.draw_allocation import draw_allocation
 from programme.use_cases.import_cases import ImportCases, import_cases
 from programme.use_cases.import_staff import ImportStaff, import_staff
 from programme.use_cases.meet_person import MeetPerson, meet_person
+from programme.use_cases.pass_disputes_on import pass_disputes_on
+from programme.use_cases.raise_dispute import raise_dispute
+from programme.use_cases.record_practice import RecordPractice, record_practice
 from programme.use_cases.record_views import RecordViews, record_views
+from programme.use_cases.resolve_dispute import resolve_dispute
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.send_digests import send_digests
 from programme.use_cases.submit_audit import SubmitAudit, submit_audit
@@ -40,6 +48,7 @@ from tests.little_council import (
     case_list,
     staff_list,
 )
+from tests.programme.use_cases.reviewing import FORM, NOW, noted, raised, raising, reviewing
 
 WARNED = THE_FIRST.replace(month=11, day=26)
 DIGEST = THE_FIRST.replace(day=11)
@@ -141,6 +150,40 @@ async def _bring(little: LittleCouncil, work: CutOffWork) -> None:
     await bring_card(command, work=work, now=THE_FIRST)
 
 
+async def _raise(little: LittleCouncil, work: CutOffWork) -> None:
+    command = raising(little, await little.person("iris"), dispute_id="a" * 32)
+    await raise_dispute(command, work=work, now=NOW)
+
+
+async def _answer(little: LittleCouncil, work: CutOffWork) -> None:
+    ann = await little.person("ann")
+    command = AnswerDispute(little.council, ann, FORM, 1, "We set a date.", "card")
+    await answer_dispute(command, work=work, now=NOW)
+
+
+async def _resolve(little: LittleCouncil, work: CutOffWork) -> None:
+    iris = await little.person("iris")
+    command = OnDispute(little.council, iris, FORM, 1, "They set a date.", "card")
+    await resolve_dispute(command, work=work, now=NOW)
+
+
+async def _pass_on(little: LittleCouncil, work: CutOffWork) -> None:
+    await pass_disputes_on(little.council, work=work, now=NOW + timedelta(days=8))
+
+
+async def _record_practice(little: LittleCouncil, work: CutOffWork) -> None:
+    iris = await little.person("iris")
+    command = RecordPractice(
+        little.council, iris, "a" * 32, "CF-10", "sam", "voice", "Well.", True, "dialog"
+    )
+    await record_practice(command, work=work, now=NOW)
+
+
+async def _acknowledge_practice(little: LittleCouncil, work: CutOffWork) -> None:
+    command = AcknowledgePractice(little.council, await little.person("ann"), FORM, "card")
+    await acknowledge_practice(command, work=work, now=NOW)
+
+
 async def _actions(little: LittleCouncil) -> list[str]:
     async with little.work(little.tenant_id) as w:
         return [action.id for action in await w.actions.of_month(DECEMBER)]
@@ -162,12 +205,21 @@ async def _actions(little: LittleCouncil) -> list[str]:
         _more_time,
         _meet,
         _bring,
+        _raise,
+        _answer,
+        _resolve,
+        _pass_on,
+        _record_practice,
+        _acknowledge_practice,
     ],
 )
 async def test_what_fails_before_its_commit_leaves_nothing(
     drawn: LittleCouncil, act: Callable[[LittleCouncil, CutOffWork], Awaitable[None]]
 ) -> None:
+    drawn = await reviewing(drawn)
     await drawn.an_action()
+    await raised(drawn)
+    await noted(drawn)
     before = await drawn.everything()
     with pytest.raises(PowerCut):
         await act(drawn, CutOffWork(drawn))

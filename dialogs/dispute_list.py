@@ -1,0 +1,90 @@
+"""“disputes”: the open ones that concern a person, the most urgent first."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from dialogs import kit
+from dialogs.conversation import Answer, Payload, Say, ShowLive, Subject, Turn, Verb, Word
+from dialogs.dispute_history import clock, waiting_for
+from dialogs.kit import Card, Element
+from dialogs.live_card import After, Asked, LiveKind
+from programme.council import Council
+from programme.message import DISPUTES, MessageKind
+from programme.people import Verb as Right
+from programme.people import require
+from programme.ports import UnitOfWork
+from programme.use_cases.bring_card import BringCard, bring_card
+from programme.use_cases.show_disputes import DisputesView, DisputeView, show_open_disputes
+
+SHOW = "dispute.show"
+MOST_ROWS = 15
+
+
+class _Show(Payload):
+    subject: Subject
+
+
+async def _show(payload: _Show, turn: Turn) -> Answer:
+    await bring_card(
+        BringCard(turn.council, turn.person, MessageKind.DISPUTE, payload.subject, turn.key),
+        work=turn.work,
+        now=turn.now,
+    )
+    return Say("It comes as a card of its own.")
+
+
+async def _say(_rest: str, turn: Turn) -> Answer:
+    require(turn.person, Right.SEE_DISPUTES)
+    return ShowLive(MessageKind.DISPUTES, turn.person.id)
+
+
+def card(view: DisputesView, after: After) -> Card:
+    """A row each, with the level's clock and a button that brings the whole."""
+    shown = view.disputes[:MOST_ROWS]
+    counted = kit.count(len(view.disputes), "open dispute")
+    more = f", the {len(shown)} most urgent here" if len(shown) < len(view.disputes) else ""
+    body = [
+        *([kit.notice(after.notice)] if after.notice else []),
+        kit.heading("Disputes"),
+        kit.text(f"{counted}{more}." if shown else "No dispute that concerns you is open."),
+        *(kit.section(_row(each)) for each in shown),
+        kit.text("A new dispute brings a card of its own.", subtle=True),
+    ]
+    return kit.card(body)
+
+
+def _row(view: DisputeView) -> list[Element]:
+    dispute = view.dispute
+    show = kit.press(f"Show {dispute.case_reference}", SHOW, {"subject": dispute.id})
+    waiting = waiting_for(view)
+    return [
+        kit.text(f"**{dispute.case_reference}** · {dispute.team} · {dispute.rule.title}"),
+        kit.text(clock(view), subtle=True),
+        *([kit.text(f"Waiting for {waiting}", subtle=True)] if waiting else []),
+        kit.buttons([show]),
+    ]
+
+
+async def _load(
+    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
+) -> Mapping[Asked, DisputesView]:
+    views = await show_open_disputes(council, w, {reader for reader, _ in asked}, today)
+    return {one: views[one[0]] for one in asked if one[0] in views}
+
+
+LIVE = LiveKind(
+    kind=MessageKind.DISPUTES,
+    summary="Open disputes",
+    load=_load,
+    card=card,
+    shows=lambda _: (DISPUTES,),
+)
+VERBS = (Verb(SHOW, _Show, _show),)
+WORDS = (
+    Word(
+        ("disputes", "escalations", "open disputes"),
+        "the open disputes that concern you",
+        _say,
+        Right.SEE_DISPUTES,
+    ),
+)

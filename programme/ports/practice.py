@@ -1,0 +1,19 @@
+"""Practice acknowledgements, as the use cases need them."""
+
+from typing import Protocol
+
+from programme.practice_acknowledgement import PracticeAcknowledgement
+
+
+class PracticeAcknowledgements(Protocol):
+    """Good practice that was recorded."""
+
+    async def get(self, acknowledgement_id: str) -> PracticeAcknowledgement | None: ...
+    async def awaiting(self) -> tuple[PracticeAcknowledgement, ...]:
+        """Those that no manager has acknowledged yet, the oldest first."""
+
+    async def add(self, practice: PracticeAcknowledgement) -> bool:
+        """Keeps it; False when there is one of this id already."""
+
+    async def acknowledge(self, practice: PracticeAcknowledgement) -> bool:
+        """Keeps who acknowledged it; False when somebody had before."""

@@ -1,0 +1,25 @@
+"""The case that somebody names, and the team that has it."""
+
+from programme.case import Case
+from programme.errors import CorrectAndRepeat
+from programme.people import Team
+from programme.ports import UnitOfWork
+
+
+async def active_case(w: UnitOfWork, reference: str) -> tuple[Case, Team]:
+    """The council's active case of that reference, as typed or in capitals.
+
+    Raises CorrectAndRepeat, without the reference, which may be something else by mistake.
+    """
+    typed = reference.strip()
+    case = await w.cases.get(typed) or await w.cases.get(typed.upper())
+    if case is None or not case.active:
+        said = "No open case has this reference; please look it up in your case system."
+        raise CorrectAndRepeat("Please check the case reference.", {"case": said})
+    return case, await team_of(w, case)
+
+
+async def team_of(w: UnitOfWork, case: Case) -> Team:
+    """The case's team; one that isn't in the staff list has no service area."""
+    teams = {team.name: team for team in await w.teams.all()}
+    return teams.get(case.team, Team(case.team, ""))

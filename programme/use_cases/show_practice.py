@@ -1,0 +1,81 @@
+"""Good practice as the cards of those concerned show it (WC-13)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from programme.council import Council
+from programme.people import Person, Role, Team, Verb, responsible_for
+from programme.ports import UnitOfWork
+from programme.practice_acknowledgement import PracticeAcknowledgement
+from programme.use_cases.acting_on_action import manages
+
+Part = Literal["recorder", "practitioner", "manager"]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeView:
+    """One acknowledgement as the reader sees it; names, not ids."""
+
+    practice: PracticeAcknowledgement
+    part: Part
+    standard: str
+    recorded_by: str
+    acknowledged_by: str | None
+    may_acknowledge: bool
+
+
+async def show_practice(
+    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
+) -> Mapping[tuple[str, str], PracticeView]:
+    """For each (reader id, acknowledgement id) the acknowledgement; left out where it isn't the
+    reader's to see."""
+    people = await w.people.all()
+    found = {each: await w.practice.get(each) for each in {of for _, of in pairs}}
+    staff = {person.id: person for person in people}
+    views = {}
+    for reader_id, of in pairs:
+        practice, reader = found[of], staff.get(reader_id)
+        if practice is None or reader is None or not reader.active:
+            continue
+        managers = responsible_for(Team(practice.team, practice.service_area), people, today)
+        part = _part(practice, reader, reader in managers)
+        if part:
+            views[reader_id, of] = _view(council, practice, part, staff)
+        elif reader.has(Role.QA_OFFICER):
+            seen = _view(council, practice, "manager", staff)
+            views[reader_id, of] = replace(seen, may_acknowledge=False)
+    return views
+
+
+def _part(practice: PracticeAcknowledgement, reader: Person, responsible: bool) -> Part | None:
+    if reader.id == practice.recorded_by:
+        return "recorder"
+    team = Team(practice.team, practice.service_area)
+    if (responsible and reader.may(Verb.ACKNOWLEDGE_PRACTICE)) or team.name in manages(
+        reader, [team]
+    ):
+        return "manager"
+    if practice.thank and reader.id == practice.practitioner_id:
+        return "practitioner"
+    return None
+
+
+def _view(
+    council: Council,
+    practice: PracticeAcknowledgement,
+    part: Part,
+    staff: Mapping[str, Person],
+) -> PracticeView:
+    rule = council.framework.acknowledgements
+    titles = {standard.id: standard.title for standard in rule.standards} if rule else {}
+    by = staff.get(practice.acknowledged_by or "")
+    return PracticeView(
+        practice=practice,
+        part=part,
+        standard=titles.get(practice.standard, practice.standard.replace("_", " ")),
+        recorded_by=staff[practice.recorded_by].name,
+        acknowledged_by=by.name if by else None,
+        may_acknowledge=part == "manager" and not practice.is_acknowledged,
+    )
