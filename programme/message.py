@@ -19,6 +19,10 @@ class MessageKind(StrEnum):
     DIGEST = "digest"
     MY_WORK = "my_work"
     TEAM_WORK = "team_work"
+    MODERATION = "moderation"
+    MODERATIONS = "moderations"
+    MODERATION_OUTCOME = "moderation_outcome"
+    LOOP_CHECK = "loop_check"
 
 
 class Delivery(StrEnum):
@@ -96,6 +100,10 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.DIGEST: frozenset({"action"}),
     MessageKind.MY_WORK: frozenset({"audit", "action"}),
     MessageKind.TEAM_WORK: frozenset({"audit", "action"}),
+    MessageKind.MODERATION: frozenset({"moderation"}),
+    MessageKind.MODERATIONS: frozenset({"moderation"}),
+    MessageKind.MODERATION_OUTCOME: frozenset({"moderation"}),
+    MessageKind.LOOP_CHECK: frozenset({"loop", "audit"}),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
 
@@ -128,3 +136,13 @@ def audit_entity(audit_id: str) -> str:
 def action_entity(action_id: str) -> str:
     """What cards name when they show an action."""
     return f"action:{action_id}"
+
+
+def moderation_entity(audit_id: str) -> str:
+    """What cards name when they show an audit's moderation."""
+    return f"moderation:{audit_id}"
+
+
+def loop_entity(audit_id: str) -> str:
+    """What cards name when they show whether an audit's loop is closed."""
+    return f"loop:{audit_id}"

@@ -99,6 +99,9 @@ class Verb(StrEnum):
     RECORD_AUDIT = "record_audit"
     COMPLETE_ACTION = "complete_action"
     ASK_MORE_TIME = "ask_more_time"
+    MODERATE = "moderate"
+    ANSWER_MODERATION = "answer_moderation"
+    CHECK_LOOP = "check_loop"
 
 
 EVERYONE = frozenset(Role)
@@ -124,6 +127,9 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.RECORD_AUDIT: EVERYONE,
     Verb.COMPLETE_ACTION: MANAGERS,
     Verb.ASK_MORE_TIME: MANAGERS,
+    Verb.MODERATE: EVERYONE - {Role.SOCIAL_WORKER},
+    Verb.ANSWER_MODERATION: EVERYONE,
+    Verb.CHECK_LOOP: EVERYONE - {Role.SOCIAL_WORKER},
 }
 """The one table of role and verb. That it is *this* person's audit or action is the
 aggregate's own rule, asked after this one."""

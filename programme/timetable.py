@@ -4,9 +4,11 @@ Every instant is UTC; every wall-clock time is the council's.
 """
 
 from datetime import datetime, timedelta
+from itertools import islice
 
 from programme.calendar import Calendar, Month
 from programme.framework import Framework
+from programme.people import Person
 from programme.rules.clock import Hours
 from programme.rules.round import Round
 
@@ -57,3 +59,16 @@ def in_hours(hours: Hours, calendar: Calendar, now: datetime) -> datetime:
             return now
     tomorrow = calendar.working_day_on_or_after(today + timedelta(days=1))
     return calendar.at(tomorrow, hours.opens)
+
+
+AWAY_AT_MOST = 260
+"""Working days after which somebody who is away is written to nevertheless: a year."""
+
+
+def at_work(person: Person, hours: Hours, calendar: Calendar, now: datetime) -> datetime:
+    """When the person may be written to: in the council's hours, and not while they are away."""
+    first = in_hours(hours, calendar, now)
+    today = calendar.today(first)
+    days = islice(calendar.working_days_from(today), AWAY_AT_MOST)
+    back = next((day for day in days if not person.is_away(day)), today)
+    return first if back == today else calendar.at(back, hours.opens)

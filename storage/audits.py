@@ -1,7 +1,7 @@
 """Audits of every month."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -56,6 +56,7 @@ Index(None, audits.c.tenant_id, audits.c.month, audits.c.lead_id, audits.c.peer_
 Index(None, audits.c.tenant_id, audits.c.lead_id, audits.c.month)
 Index(None, audits.c.tenant_id, audits.c.peer_id, audits.c.month)
 Index(None, audits.c.tenant_id, audits.c.case_reference, audits.c.month)
+Index(None, audits.c.tenant_id, audits.c.submitted_at)
 
 _ALL = select(audits).where(audits.c.tenant_id == OF_TENANT)
 _ONE = _ALL.where(audits.c.id == bindparam("of_id"))
@@ -69,6 +70,10 @@ _PEERED = _OF_MONTH.where(among(audits.c.peer_id, "of_people"))
 _UNFINISHED = _ALL.where(
     or_(audits.c.lead_id == bindparam("of_person"), audits.c.peer_id == bindparam("of_person")),
     or_(audits.c.state != AuditState.SUBMITTED.value, audits.c.views_recorded_at.is_(None)),
+)
+_SUBMITTED = _ALL.where(
+    audits.c.submitted_at >= bindparam("from_start", type_=Instant()),
+    audits.c.submitted_at < bindparam("to_end", type_=Instant()),
 )
 _LAST_AUDITED = (
     select(audits.c.case_reference, func.max(audits.c.month).label("month"))
@@ -129,6 +134,10 @@ class StoredAudits:
     async def unfinished_of(self, person_id: str) -> tuple[Audit, ...]:
         """Every audit, of any month, that the person leads or peers and that is not complete."""
         return _in_order(await self._transaction.rows(_UNFINISHED, of_person=person_id))
+
+    async def submitted_between(self, start: datetime, end: datetime) -> tuple[Audit, ...]:
+        """Every audit that was submitted from `start` up to, but not at, `end` (UTC)."""
+        return _in_order(await self._transaction.rows(_SUBMITTED, from_start=start, to_end=end))
 
     async def last_audited(self) -> Mapping[str, date]:
         """Case reference to the 1st of the last month that it was allocated in."""

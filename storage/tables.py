@@ -10,6 +10,8 @@ from storage.councils import councils
 from storage.events import events
 from storage.leases import leases
 from storage.live_cards import card_shows, live_cards
+from storage.loops import loops
+from storage.moderations import moderations
 from storage.outbox import outbox
 from storage.people import people
 from storage.teams import teams
@@ -27,7 +29,9 @@ __all__ = [
     "events",
     "leases",
     "live_cards",
+    "loops",
     "metadata",
+    "moderations",
     "outbox",
     "people",
     "teams",

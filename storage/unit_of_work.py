@@ -9,6 +9,8 @@ from storage.conversations import StoredConversations
 from storage.engine import Engine
 from storage.events import StoredEvents
 from storage.live_cards import StoredLiveCards
+from storage.loops import StoredLoops
+from storage.moderations import StoredModerations
 from storage.outbox import StoredOutbox
 from storage.people import StoredPeople
 from storage.teams import StoredTeams
@@ -36,6 +38,8 @@ class StoredUnitOfWork(Transaction):
         self.allocations = StoredAllocations(self)
         self.audits = StoredAudits(self)
         self.actions = StoredActions(self)
+        self.moderations = StoredModerations(self)
+        self.loops = StoredLoops(self)
         self.outbox = StoredOutbox(self)
         self.live_cards = StoredLiveCards(self)
         self.conversations = StoredConversations(self)

@@ -1,7 +1,7 @@
 """Cases, allocations, audits and actions, as the use cases need them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from programme.action import Action
@@ -47,6 +47,9 @@ class Audits(Protocol):
     async def of_auditors(self, person_ids: Collection[str], month: Month) -> tuple[Audit, ...]: ...
     async def unfinished_of(self, person_id: str) -> tuple[Audit, ...]:
         """Every audit, of any month, that the person leads or peers and that is not complete."""
+
+    async def submitted_between(self, start: datetime, end: datetime) -> tuple[Audit, ...]:
+        """Every audit that was submitted from `start` up to, but not at, `end` (UTC)."""
 
     async def last_audited(self) -> Mapping[str, date]:
         """Case reference to the 1st of the last month that it was allocated in."""

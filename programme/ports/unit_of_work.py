@@ -6,6 +6,7 @@ from typing import Protocol
 
 from programme.ports.audits import Actions, Allocations, Audits, Cases
 from programme.ports.messages import Conversations, LiveCards, Outbox
+from programme.ports.moderations import Loops, Moderations
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
 
@@ -25,6 +26,10 @@ class UnitOfWork(Protocol):
     def audits(self) -> Audits: ...
     @property
     def actions(self) -> Actions: ...
+    @property
+    def moderations(self) -> Moderations: ...
+    @property
+    def loops(self) -> Loops: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

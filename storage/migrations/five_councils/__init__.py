@@ -1,0 +1,1 @@
+"""The tables of the second revision, one file an aggregate."""
