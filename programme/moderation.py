@@ -34,9 +34,7 @@ class ModerationState(StrEnum):
     UNANSWERED = "unanswered"
 
 
-FINAL = frozenset(
-    {ModerationState.CONFIRMED, ModerationState.ANSWERED, ModerationState.UNANSWERED}
-)
+FINAL = frozenset({ModerationState.CONFIRMED, ModerationState.ANSWERED, ModerationState.UNANSWERED})
 """States that nothing leads on from."""
 
 
@@ -122,9 +120,7 @@ def problems_with_judgement(
     if changed and not judgement.reason.strip():
         problems["reason"] = "Please say why a grade differs from the one first given."
     texts = {
-        "reason": problem_with(
-            judgement.reason, most=REASON_AT_MOST, required=False, today=today
-        ),
+        "reason": problem_with(judgement.reason, most=REASON_AT_MOST, required=False, today=today),
         "learning": problem_with(judgement.learning, most=FINDING_AT_MOST, today=today),
     }
     return problems | {name: sentence for name, sentence in texts.items() if sentence}
@@ -175,7 +171,7 @@ def moderate(
 
 
 def answer(
-    moderation: Moderation, *, by: str, agrees: bool, words: str, today: date, now: datetime
+    moderation: Moderation, *, by: str, agrees: bool | None, words: str, today: date, now: datetime
 ) -> Moderation:
     """The moderation with the auditor's answer to a grade that was changed.
 
@@ -184,9 +180,13 @@ def answer(
     """
     if not moderation.awaits_answer:
         raise ShowAsItIsNow("There is nothing to answer here any more; this is how it stands now.")
-    problem = problem_with(words, most=ANSWER_AT_MOST, required=not agrees, today=today)
-    if problem:
-        raise CorrectAndRepeat("Your answer was not sent yet: please see below.", {"line": problem})
+    found = {
+        "agrees": "Please choose one." if agrees is None else None,
+        "line": problem_with(words, most=ANSWER_AT_MOST, required=agrees is False, today=today),
+    }
+    problems = {name: sentence for name, sentence in found.items() if sentence}
+    if problems:
+        raise CorrectAndRepeat("Your answer was not sent yet: please see below.", problems)
     return replace(
         moderation,
         state=ModerationState.ANSWERED,
@@ -204,14 +204,10 @@ def without_answer(moderation: Moderation, today: date) -> Moderation:
         return moderation
     if today <= moderation.answer_due:
         return moderation
-    return replace(
-        moderation, state=ModerationState.UNANSWERED, version=moderation.version + 1
-    )
+    return replace(moderation, state=ModerationState.UNANSWERED, version=moderation.version + 1)
 
 
-def hand_on(
-    moderation: Moderation, *, to: str, why: str, due: date, now: datetime
-) -> Moderation:
+def hand_on(moderation: Moderation, *, to: str, why: str, due: date, now: datetime) -> Moderation:
     """The moderation with another moderator, who has a time of their own.
 
     Raises ShowAsItIsNow when it is not waiting any more.

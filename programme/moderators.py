@@ -42,9 +42,7 @@ class Choice:
     chance: Random
     load: Counter[str] = field(default_factory=Counter)
 
-    def of(
-        self, audit: Audit, rule: ModerationRule, barred: Collection[str] = ()
-    ) -> Chosen | None:
+    def of(self, audit: Audit, rule: ModerationRule, barred: Collection[str] = ()) -> Chosen | None:
         """Who moderates the audit; None when the council has nobody at all for it.
 
         Never one of its auditors nor of `barred`. The first rung with somebody who is not away
@@ -76,9 +74,7 @@ class Choice:
         drawn = _in_any_order(audits, self.chance)[:count]
         return tuple(chosen for audit in drawn if (chosen := self.of(audit, rule)))
 
-    def named(
-        self, audits: Sequence[Audit], rule: ModerationRule, due: date
-    ) -> tuple[Chosen, ...]:
+    def named(self, audits: Sequence[Audit], rule: ModerationRule, due: date) -> tuple[Chosen, ...]:
         """So many of a period's audits for each holder of the roles, never their own (WB-04).
 
         Whoever is away now and on the `due` day gets none. Those with the least to choose from
@@ -134,8 +130,10 @@ def seed_of(*parts: str) -> int:
 
 
 def moderators_hold(rule: ModerationRule, person: Person) -> bool:
-    """Whether the person is one of those who may moderate by the rule, or a QA officer."""
-    return person.active and not person.roles.isdisjoint({*rule.by, Role.QA_OFFICER})
+    """Whether the person still works here and is one of those who moderate by the rule, or a QA
+    officer. What was begun under a rule that is gone stays where it is."""
+    holds = not person.roles.isdisjoint({*rule.by, Role.QA_OFFICER})
+    return person.active and (holds or rule is OUTLIVED)
 
 
 def _rungs(

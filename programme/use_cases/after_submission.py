@@ -11,6 +11,7 @@ from programme.message import Message, MessageKind
 from programme.people import Person, Team, responsible_for
 from programme.ports import UnitOfWork
 from programme.timetable import in_hours
+from programme.use_cases.ask_moderator import ask_moderator
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +70,4 @@ def _concerned(submission: Submission) -> set[str]:
     return doing | {audit.lead_id, *([audit.peer_id] if audit.peer_id else [])}
 
 
-CONSEQUENCES: tuple[Consequence, ...] = (bring_actions,)
+CONSEQUENCES: tuple[Consequence, ...] = (bring_actions, ask_moderator)

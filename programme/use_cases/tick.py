@@ -8,7 +8,10 @@ from typing import Protocol
 from programme.council import Council
 from programme.ports import Work
 from programme.use_cases.announce_allocation import announce_due_allocation
+from programme.use_cases.bring_loop_checks import bring_loop_checks
+from programme.use_cases.draw_moderations import draw_moderations
 from programme.use_cases.send_digests import send_digests
+from programme.use_cases.tend_moderations import tend_moderations
 from programme.use_cases.warn_before_allocation import warn_before_allocation
 
 
@@ -23,6 +26,9 @@ JOBS: Mapping[str, Job] = {
     "warnings before an allocation": warn_before_allocation,
     "allocations": announce_due_allocation,
     "digests of actions": send_digests,
+    "moderations of a period": draw_moderations,
+    "reminders of moderations": tend_moderations,
+    "checks that actions were completed": bring_loop_checks,
 }
 """In the order in which a tick does them; the keys are what the command line prints."""
 

@@ -37,9 +37,7 @@ def upgrade() -> None:
         "moderations",
         ["tenant_id", "asked_at", "moderator_id"],
     )
-    op.create_index(
-        "ix_audits_tenant_id_submitted_at", "audits", ["tenant_id", "submitted_at"]
-    )
+    op.create_index("ix_audits_tenant_id_submitted_at", "audits", ["tenant_id", "submitted_at"])
 
 
 def _partial_index(state: str, column: str) -> None:
