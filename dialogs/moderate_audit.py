@@ -100,12 +100,14 @@ def page(opened: Opened) -> Card:
     """The form for the moderator; for anyone else who may see it, how it stands."""
     view = opened.view
     told = [kit.warning(opened.sentence)] if opened.sentence else []
-    where = f"{view.audit.case_reference} · {view.audit.team} · {due(view)}"
+    where = f"{view.audit.case_reference} · {view.audit.team}"
+    if view.may_moderate:
+        where += f" · {due(view)}"
     opening = [
         *told,
         kit.text(where, subtle=True),
         kit.heading("Moderation"),
-        kit.text(f"Audited by {auditors(view)} with the {view.tool.title}."),
+        kit.text(f"{view.tool.title}, recorded by {auditors(view)}."),
     ]
     if not view.may_moderate:
         return kit.card([*opening, kit.section(outcome(view))])

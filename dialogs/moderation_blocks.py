@@ -41,7 +41,7 @@ def outcome(view: ModerationView) -> list[Element]:
         blocks += [kit.as_typed(moderation.answer)] if moderation.answer else []
     elif moderation.awaits_answer and moderation.answer_due:
         until = day_in_words(moderation.answer_due)
-        blocks.append(kit.text(f"The lead auditor can answer until {until}.", subtle=True))
+        blocks.append(kit.text(f"An answer can be sent until {until}.", subtle=True))
     return blocks
 
 

@@ -21,6 +21,7 @@ from programme.use_cases.show_allocation import AllocatedAudit, AllocationView
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
 from tests.cards.dialog_pages import dialog_pages, opened_by
+from tests.cards.moderation_cards import loops, moderations, typed_in_moderations
 from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
 
@@ -209,6 +210,8 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     _helps,
     _draws,
     dialog_pages,
+    moderations,
+    loops,
 )
 
 
@@ -236,4 +239,5 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
         "my work": live(MessageKind.MY_WORK, replace(_work(0), actions=view.lines)).card,
         "the actions page": audit_pages.page(opened, "actions"),
         "the last page": audit_pages.page(opened, "check"),
+        **typed_in_moderations(words),
     }

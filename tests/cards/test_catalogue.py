@@ -32,6 +32,11 @@ REPRESENTATIVE = {
     "audit-actions-returned": "audit page actions, filled, returned",
     "audit-check": "audit page check, empty",
     "audit-views-of-a-peer": "peer's page views, after",
+    "moderation": "moderation, waiting",
+    "moderations": "moderations, 4",
+    "moderation-outcome": "moderation outcome, answer returned",
+    "moderation-page": "moderation page, returned",
+    "loop-check": "loop check, an action open",
 }
 
 

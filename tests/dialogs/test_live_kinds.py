@@ -1,19 +1,24 @@
 """Every kind of live card: what it says that it shows, and what brings it up to date."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
 
 from dialogs.table import LIVE
 from programme.action import Action
+from programme.audit import Audit
 from programme.message import SHOWS, MessageKind
+from programme.people import Role
+from programme.rules.follow_up import LoopCheck
+from programme.rules.moderation import ModerationRule
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
 )
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
+from programme.use_cases.bring_loop_checks import bring_loop_checks
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.meet_person import MeetPerson, meet_person
 from programme.use_cases.record_views import RecordViews, record_views
@@ -24,6 +29,7 @@ from tests.little_council import (
     ADDED,
     DECEMBER,
     DUE,
+    FRAMEWORK,
     STAFF,
     THE_FIRST,
     LittleCouncil,
@@ -31,6 +37,7 @@ from tests.little_council import (
     all_sought,
     little_council,
 )
+from tests.programme.use_cases.moderating import check, moderate, reply, worse
 
 JANUARY = DECEMBER.plus(1)
 THE_18TH = THE_FIRST + timedelta(days=17)
@@ -43,12 +50,21 @@ def dialect() -> str:
     return "sqlite"
 
 
+FRAMEWORK_THAT_MODERATES = replace(
+    FRAMEWORK,
+    moderation=(ModerationRule("all_by_managers", (Role.GROUP_MANAGER,), 10, 5),),
+    loop_check=LoopCheck(weeks=1, by=(Role.ADVANCED_SOCIAL_WORK_PRACTITIONER,)),
+)
+
+
 @dataclass
 class Submitted:
-    """December drawn, Ann's audit submitted with an action for Ash, and Ash's digest sent."""
+    """December drawn, Ann's audit submitted with an action for Ash, and Ash's digest sent; Dan's
+    moderated with a grade that differs, and its loop brought to the QA officer."""
 
     little: LittleCouncil
     action: Action
+    dans: Audit
 
     async def draw_cards(self, *kinds: MessageKind) -> dict[MessageKind, tuple[str, ...]]:
         """Draws the cards of those kinds, each for its reader, and has them sent."""
@@ -73,18 +89,25 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.DIGEST: lambda _: ("ann", DUE.isoformat()),
     MessageKind.MY_WORK: lambda _: ("ann", "ann"),
     MessageKind.TEAM_WORK: lambda _: ("gil", "gil"),
+    MessageKind.MODERATION: lambda submitted: ("gil", submitted.action.audit_id),
+    MessageKind.MODERATIONS: lambda _: ("gil", "gil"),
+    MessageKind.MODERATION_OUTCOME: lambda submitted: ("dan", submitted.dans.id),
+    MessageKind.LOOP_CHECK: lambda submitted: ("quinn", submitted.dans.id),
 }
 """Who reads a card of each kind, and what it is about."""
 
 
 @pytest.fixture
 async def submitted(engine: Engine) -> Submitted:
-    little = little_council(engine)
+    little = little_council(engine, framework=FRAMEWORK_THAT_MODERATES)
     await little.fill()
     await little.draw(now=ADDED)
-    submitted = Submitted(little, await little.an_action())
+    action = await little.an_action()
+    dans, _ = await little.submitted(lead="dan")
+    await moderate(little, dans, worse(little, dans), "gus")
+    await bring_loop_checks(little.council, work=little.work, now=THE_FIRST + timedelta(days=7))
     await send_digests(little.council, work=little.work, now=THE_18TH)
-    return submitted
+    return Submitted(little, action, dans)
 
 
 async def _acknowledged(submitted: Submitted, person_id: str) -> None:
@@ -142,6 +165,21 @@ async def _the_action_was_given_more_time(submitted: Submitted) -> None:
     await ask_more_time(command, work=little.work, now=THE_18TH)
 
 
+async def _anns_audit_was_moderated(submitted: Submitted) -> None:
+    little = submitted.little
+    audit = await little.audit_led_by("ann")
+    await moderate(little, audit, worse(little, audit), now=THE_18TH)
+
+
+async def _the_grade_was_answered(submitted: Submitted) -> None:
+    await reply(submitted.little, submitted.dans, "dan", now=THE_18TH)
+
+
+async def _the_actions_were_checked(submitted: Submitted) -> None:
+    little = submitted.little
+    await check(little, submitted.dans, "quinn", completed=False, now=THE_18TH)
+
+
 async def _january_was_drawn(submitted: Submitted) -> None:
     await submitted.little.draw(JANUARY, now=THE_18TH)
 
@@ -181,6 +219,12 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     ),
     (_the_action_was_completed, OF_AN_ACTION),
     (_the_action_was_given_more_time, OF_AN_ACTION),
+    (
+        _anns_audit_was_moderated,
+        {MessageKind.MODERATION, MessageKind.MODERATIONS, MessageKind.ACTIONS},
+    ),
+    (_the_grade_was_answered, {MessageKind.MODERATION_OUTCOME}),
+    (_the_actions_were_checked, {MessageKind.LOOP_CHECK}),
     (_january_was_drawn, {MessageKind.BEFORE_THE_FIRST, MessageKind.NOT_DRAWN}),
     (_somebody_was_met, {MessageKind.BEFORE_THE_FIRST}),
     (_somebody_left, {MessageKind.BEFORE_THE_FIRST}),
@@ -216,7 +260,8 @@ async def test_a_change_touches_the_cards_that_it_concerns(
     assert kinds <= untrue
     assert kinds <= behind
     # Of what is new in a list of work, the card that was sent before could name no entity.
-    assert untrue - behind <= {MessageKind.MY_WORK, MessageKind.TEAM_WORK}
+    lists = {MessageKind.MY_WORK, MessageKind.TEAM_WORK, MessageKind.MODERATIONS}
+    assert untrue - behind <= lists
 
 
 def test_some_change_concerns_every_card_but_the_welcome() -> None:
