@@ -9,9 +9,17 @@ from hypothesis import strategies as st
 
 from programme.calendar import Month
 from programme.framework import Framework
+from programme.people import Absence
 from programme.rules.round import FallsOn
-from programme.timetable import announcement, digest, in_hours, month_to_warn_of, warning
-from tests.little_council import CALENDAR, FRAMEWORK
+from programme.timetable import (
+    announcement,
+    at_work,
+    digest,
+    in_hours,
+    month_to_warn_of,
+    warning,
+)
+from tests.little_council import CALENDAR, FRAMEWORK, STAFF
 
 HOURS = FRAMEWORK.hours
 MONTHS = st.builds(Month, st.integers(2025, 2029), st.integers(1, 12))
@@ -138,3 +146,18 @@ def test_a_digest_falls_into_the_hours(day: date) -> None:
     due = digest(HOURS, CALENDAR, CALENDAR.at(day, time(12)))
     assert (due is not None) == CALENDAR.is_working_day(day)
     assert due is None or in_hours(HOURS, CALENDAR, due) == due
+
+
+@given(INSTANTS, st.integers(-5, 20), st.integers(0, 40))
+def test_nobody_is_written_to_while_away(now: datetime, starts: int, days: int) -> None:
+    first = CALENDAR.today(now) + timedelta(days=starts)
+    ann = replace(STAFF[0], absences=(Absence(first, first + timedelta(days=days)),))
+    when = at_work(ann, HOURS, CALENDAR, now)
+    assert when >= now
+    assert in_hours(HOURS, CALENDAR, when) == when
+    assert not ann.is_away(CALENDAR.today(when))
+
+
+def test_whoever_is_away_for_good_is_written_to_nevertheless() -> None:
+    ann = replace(STAFF[0], absences=(Absence(date(2026, 1, 1), date(2099, 1, 1)),))
+    assert at_work(ann, HOURS, CALENDAR, _utc(2026, 12, 1, 10)) == _utc(2026, 12, 1, 10)
