@@ -3,7 +3,7 @@ WB-04)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from programme.audit import Audit
 from programme.council import Council
@@ -48,8 +48,6 @@ async def moderate_audit(command: ModerateAudit, *, work: Work, now: datetime) -
             raise ShowAsItIsNow("This moderation has changed since; please look at it once more.")
         people, teams = await w.people.all(), await w.teams.all()
         heard = _told(council, audit, people, teams, now)
-        rule = rule_behind(council.framework, audit, moderation.form)
-        calendar = council.calendar
         done = moderate(
             moderation,
             audit=audit,
@@ -57,31 +55,13 @@ async def moderate_audit(command: ModerateAudit, *, work: Work, now: datetime) -
             judgement=command.judgement,
             framework=council.framework,
             today=council.today(now),
-            answer_due=calendar.plus_working_days(
-                max(council.today(message.not_before) for message in heard)
-                if heard
-                else council.today(now),
-                rule.answer_within_working_days,
-            ),
+            answer_due=_answer_due(council, moderation, audit, heard, now),
             now=now,
         )
         await w.moderations.save(done)
         await w.outbox.add(heard)
         await _begin_loop(w, council, audit, now)
-        await w.events.record(
-            Event(
-                now,
-                person.id,
-                "moderate_audit",
-                audit.id,
-                command.source,
-                {
-                    "first": audit.record.overall,
-                    "agreed": done.agreed.overall,
-                    "changed": done.awaits_answer,
-                },
-            )
-        )
+        await w.events.record(_event(command, audit, done, now))
         await w.live_cards.touch((moderation_entity(audit.id), audit_entity(audit.id)))
         await w.commit()
         return done
@@ -93,6 +73,30 @@ def require_moderator(moderation: Moderation, person: Person) -> None:
         raise AskSomeoneAllowed(
             "Somebody else moderates this audit; type “moderations” for what is yours."
         )
+
+
+def _event(command: ModerateAudit, audit: Audit, done: Moderation, now: datetime) -> Event:
+    detail = {
+        "first": audit.record.overall,
+        "agreed": done.agreed.overall,
+        "changed": done.awaits_answer,
+    }
+    return Event(now, command.person.id, "moderate_audit", audit.id, command.source, detail)
+
+
+def _answer_due(
+    council: Council,
+    moderation: Moderation,
+    audit: Audit,
+    heard: Sequence[Message],
+    now: datetime,
+) -> date:
+    """The last day for an answer, counted from when the last auditor hears."""
+    rule = rule_behind(council.framework, audit, moderation.form)
+    hear = [council.today(message.not_before) for message in heard]
+    return council.calendar.plus_working_days(
+        max(hear, default=council.today(now)), rule.answer_within_working_days
+    )
 
 
 async def _begin_loop(w: UnitOfWork, council: Council, audit: Audit, now: datetime) -> None:
