@@ -102,6 +102,7 @@ def _grades(opened: Opened) -> Card:
     body = [
         kit.heading("Grades"),
         kit.text(f"{opened.view.tool.title}. You can leave one open and come back.", subtle=True),
+        *kit.note(opened.council.framework.grading_note),
         *inputs,
         whole,
     ]

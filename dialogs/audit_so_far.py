@@ -26,6 +26,16 @@ def so_far(council: Council, view: AuditView, *, views: bool = False) -> list[El
     return [kit.section(blocks)]
 
 
+def written(council: Council, record: AuditRecord) -> list[Element]:
+    """All but the grades: findings, whose views were sought, actions."""
+    return [
+        *_finding("What was good", record.went_well),
+        *_finding("To learn", record.to_learn),
+        *_views(record, council.framework.views),
+        *action_list(record.actions),
+    ]
+
+
 def action_list(actions: tuple[ProposedAction, ...]) -> list[Element]:
     """The actions of the draft, one line each."""
     if not actions:

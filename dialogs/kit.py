@@ -57,6 +57,11 @@ def text(words: str, *, subtle: bool = False) -> Element:
     return {**block, "isSubtle": True, "spacing": "Small"} if subtle else block
 
 
+def note(words: str) -> list[Element]:
+    """A paragraph where there is something to say."""
+    return [text(words)] if words else []
+
+
 def as_typed(words: str, *, strong: bool = False, subtle: bool = False) -> Element:
     """What a person typed, shown as it is: in a TextBlock it could pose as a link or a heading."""
     run: Element = {"type": "TextRun", "text": words}

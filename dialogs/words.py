@@ -12,6 +12,7 @@ from dialogs import (
     draw_allocation,
     duties,
     kit,
+    moderation,
     observation,
     practice_acknowledgement,
     practice_day,
@@ -93,6 +94,7 @@ WORDS: tuple[Word, ...] = (
     *practice_acknowledgement.WORDS,
     *dispute.WORDS,
     *dispute_list.WORDS,
+    *moderation.WORDS,
     Word(("help", "hello", "hi", "hey", "good morning", "good afternoon"), "this list", _help),
 )
 

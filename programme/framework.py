@@ -27,7 +27,8 @@ class Framework(Rule):
     """One council's rules, in the version that holds from `holds_from` on.
 
     `provenance` says of a value, by its key (`rounds.case_files.day`), where it comes from; a
-    value that has no key of its own has that of the table it stands in.
+    value that has no key of its own has that of the table it stands in. `grading_note` is what the
+    document says of grading, shown wherever grades are given (SW-12).
     """
 
     id: str
@@ -40,6 +41,7 @@ class Framework(Rule):
     rounds: tuple[Round, ...]
     actions: ActionRule
     hours: Hours
+    grading_note: str = ""
     moderation: tuple[ModerationRule, ...] = ()
     alerts: tuple[GradeAlert, ...] = ()
     re_audit: ReAudit | None = None

@@ -39,6 +39,10 @@ class MessageKind(StrEnum):
     PRACTICE = "practice"
     DISPUTE = "dispute"
     DISPUTES = "disputes"
+    MODERATION = "moderation"
+    MODERATIONS = "moderations"
+    MODERATION_OUTCOME = "moderation_outcome"
+    LOOP_CHECK = "loop_check"
 
 
 class Delivery(StrEnum):
@@ -138,6 +142,10 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.PRACTICE: frozenset({"practice"}),
     MessageKind.DISPUTE: frozenset({"dispute"}),
     MessageKind.DISPUTES: frozenset({"disputes"}),
+    MessageKind.MODERATION: frozenset({"moderation"}),
+    MessageKind.MODERATIONS: frozenset({"moderation"}),
+    MessageKind.MODERATION_OUTCOME: frozenset({"moderation"}),
+    MessageKind.LOOP_CHECK: frozenset({"loop", "audit"}),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
 
@@ -207,3 +215,13 @@ def practice_entity(acknowledgement_id: str) -> str:
 def dispute_entity(dispute_id: str) -> str:
     """What cards name when they show a dispute."""
     return f"dispute:{dispute_id}"
+
+
+def moderation_entity(audit_id: str) -> str:
+    """What cards name when they show an audit's moderation."""
+    return f"moderation:{audit_id}"
+
+
+def loop_entity(audit_id: str) -> str:
+    """What cards name when they show whether an audit's loop is closed."""
+    return f"loop:{audit_id}"

@@ -117,6 +117,9 @@ class Verb(StrEnum):
     ANSWER_DISPUTE = "answer_dispute"
     DECIDE_DISPUTE = "decide_dispute"
     SEE_DISPUTES = "see_disputes"
+    MODERATE = "moderate"
+    ANSWER_MODERATION = "answer_moderation"
+    CHECK_LOOP = "check_loop"
 
 
 EVERYONE = frozenset(Role)
@@ -169,6 +172,9 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.ANSWER_DISPUTE: EVERYONE,
     Verb.DECIDE_DISPUTE: EVERYONE,
     Verb.SEE_DISPUTES: MANAGERS | REVIEWERS | {Role.QA_OFFICER, Role.PRINCIPAL_SOCIAL_WORKER},
+    Verb.MODERATE: EVERYONE - {Role.SOCIAL_WORKER},
+    Verb.ANSWER_MODERATION: EVERYONE,
+    Verb.CHECK_LOOP: EVERYONE - {Role.SOCIAL_WORKER},
 }
 """The one table of role and verb. That it is *this* person's audit or action is the
 aggregate's own rule, asked after this one."""

@@ -4,6 +4,7 @@ Every instant is UTC; every wall-clock time is the council's.
 """
 
 from datetime import datetime, timedelta
+from itertools import islice
 
 from programme.calendar import Calendar, Month
 from programme.framework import Framework
@@ -60,10 +61,14 @@ def in_hours(hours: Hours, calendar: Calendar, now: datetime) -> datetime:
     return calendar.at(tomorrow, hours.opens)
 
 
-def when_there(person: Person, hours: Hours, calendar: Calendar, now: datetime) -> datetime:
-    """When `person` may be written to: in the council's hours, and not while they are away."""
-    at = in_hours(hours, calendar, now)
-    while person.is_away(calendar.today(at)):
-        back = calendar.working_day_on_or_after(calendar.today(at) + timedelta(days=1))
-        at = calendar.at(back, hours.opens)
-    return at
+AWAY_AT_MOST = 260
+"""Working days after which somebody who is away is written to nevertheless: a year."""
+
+
+def at_work(person: Person, hours: Hours, calendar: Calendar, now: datetime) -> datetime:
+    """When the person may be written to: in the council's hours, and not while they are away."""
+    first = in_hours(hours, calendar, now)
+    today = calendar.today(first)
+    days = islice(calendar.working_days_from(today), AWAY_AT_MOST)
+    back = next((day for day in days if not person.is_away(day)), today)
+    return first if back == today else calendar.at(back, hours.opens)

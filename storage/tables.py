@@ -13,6 +13,8 @@ from storage.disputes import disputes
 from storage.events import events
 from storage.leases import leases
 from storage.live_cards import card_shows, live_cards
+from storage.loops import loops
+from storage.moderations import moderations
 from storage.observations import observations
 from storage.outbox import outbox
 from storage.outside_rounds import commissioned_audits, re_audits
@@ -42,7 +44,9 @@ __all__ = [
     "framework_versions",
     "leases",
     "live_cards",
+    "loops",
     "metadata",
+    "moderations",
     "observations",
     "outbox",
     "overview_turns",

@@ -12,6 +12,8 @@ from storage.disputes import StoredDisputes
 from storage.engine import Engine
 from storage.events import StoredEvents
 from storage.live_cards import StoredLiveCards
+from storage.loops import StoredLoops
+from storage.moderations import StoredModerations
 from storage.observations import StoredObservations
 from storage.outbox import StoredOutbox
 from storage.outside_rounds import StoredOutsideRounds
@@ -86,6 +88,16 @@ class StoredUnitOfWork(Transaction):
     def disputes(self) -> StoredDisputes:
         """programme.ports.Disputes."""
         return StoredDisputes(self)
+
+    @property
+    def loops(self) -> StoredLoops:
+        """programme.ports.Loops."""
+        return StoredLoops(self)
+
+    @property
+    def moderations(self) -> StoredModerations:
+        """programme.ports.Moderations."""
+        return StoredModerations(self)
 
     @property
     def observations(self) -> StoredObservations:

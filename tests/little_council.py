@@ -101,9 +101,11 @@ DUE = date(2026, 12, 18)
 """When the actions of `a_full_record` are due, a Friday."""
 
 
-def a_full_record(framework: Framework, *actions: ProposedAction) -> AuditRecord:
-    """A record of the general tool with everything that its lead auditor must write."""
-    tool = framework.tool_for("North")
+def a_full_record(
+    framework: Framework, *actions: ProposedAction, area: str = "North"
+) -> AuditRecord:
+    """A record of the service area's tool with everything that its lead auditor must write."""
+    tool = framework.tool_for(area)
     return AuditRecord(
         grades={area.id: framework.grades[1].id for area in tool.areas},
         overall=framework.grades[1].id,
@@ -196,7 +198,9 @@ class LittleCouncil:
     ) -> tuple[Audit, tuple[Action, ...]]:
         """The audit that `lead` leads in December, recorded and submitted, and its actions."""
         audit = await self.audit_led_by(lead)
-        record = a_full_record(self.council.framework, *actions)
+        record = a_full_record(self.council.framework, *actions, area=audit.service_area)
+        if audit.views_asked_of(self.council.framework) == "lead":
+            record = replace(record, views=all_sought(self.council.framework))
         by = await self.person(lead)
         draft = await save_audit_draft(
             SaveAuditDraft(self.council, by, audit.id, lambda _: record, "dialog"),

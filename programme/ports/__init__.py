@@ -16,6 +16,7 @@ from programme.ports.follow_up import (
     TrainingExamples,
 )
 from programme.ports.messages import Conversations, LiveCards, MessageFate, Outbox
+from programme.ports.moderations import Loops, Moderations
 from programme.ports.practice import PracticeAcknowledgements
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
@@ -35,7 +36,9 @@ __all__ = [
     "EditReceipt",
     "Events",
     "LiveCards",
+    "Loops",
     "MessageFate",
+    "Moderations",
     "Observations",
     "Outbox",
     "OutsideRounds",

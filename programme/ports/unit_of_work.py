@@ -9,6 +9,7 @@ from programme.ports.disputes import Disputes
 from programme.ports.duties import DipSamples, Observations, PracticeDays, RoleTerms
 from programme.ports.follow_up import Alerts, OutsideRounds, OverviewTurns, TrainingExamples
 from programme.ports.messages import Conversations, LiveCards, Outbox
+from programme.ports.moderations import Loops, Moderations
 from programme.ports.practice import PracticeAcknowledgements
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
@@ -49,6 +50,10 @@ class UnitOfWork(Protocol):
     def disputes(self) -> Disputes: ...
     @property
     def practice(self) -> PracticeAcknowledgements: ...
+    @property
+    def moderations(self) -> Moderations: ...
+    @property
+    def loops(self) -> Loops: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -63,14 +63,19 @@ class LoopCheck(Rule):
     """Someone checks that the actions were completed, and the loop is closed (WC-09).
 
     Due `weeks` after the audit was moderated, on the working day on or after. `by` are tried in
-    this order: someone of the case's team, then of its service area.
+    this order: someone of the case's team, then of its service area. While something is still open
+    they check again after so many working days, and are reminded so often until they have.
     """
 
     weeks: int
     by: tuple[Role, ...]
+    again_after: int = 10
+    remind_after_every: int = 5
 
     def __post_init__(self) -> None:
         between("weeks", self.weeks, 1, 52)
+        between("again_after", self.again_after, 1, 60)
+        between("remind_after_every", self.remind_after_every, 1, 60)
         if not self.by:
             raise ValueError("by names who checks")
 

@@ -21,7 +21,9 @@ class ModerationRule(Rule):
     `share_percent` is of the audits submitted in a period, for "a_share". `each` is how many audits
     a moderator gets a period, for "named_moderators". `within_working_days` is the time that the
     moderator has from being asked, `answer_within_working_days` the auditor's for an answer where
-    the grade was changed. `rounds` are those whose audits are moderated; none named: all.
+    the grade was changed. The moderator is reminded `remind_before` working days before the due
+    day, on it, and every `remind_after_every` working days after it. `rounds` are those whose
+    audits are moderated; none named: all.
     """
 
     form: Form
@@ -30,6 +32,8 @@ class ModerationRule(Rule):
     answer_within_working_days: int
     share_percent: int = 100
     each: int = 1
+    remind_before: int = 2
+    remind_after_every: int = 5
     rounds: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -37,5 +41,7 @@ class ModerationRule(Rule):
         between("answer_within_working_days", self.answer_within_working_days, 1, 60)
         between("share_percent", self.share_percent, 1, 100)
         between("each", self.each, 1, 20)
+        between("remind_before", self.remind_before, 0, 20)
+        between("remind_after_every", self.remind_after_every, 1, 60)
         if not self.by:
             raise ValueError("by names the roles that moderate")

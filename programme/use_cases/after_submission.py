@@ -12,7 +12,8 @@ from programme.people import Person, Team, responsible_for
 from programme.ports import UnitOfWork
 from programme.timetable import in_hours
 from programme.use_cases.alert_of_grade import alert_of_grade
-from programme.use_cases.bring_outcome import bring_outcome_when_final
+from programme.use_cases.ask_moderator import ask_moderator
+from programme.use_cases.bring_outcome import bring_outcome
 from programme.use_cases.re_audit_if_needed import re_audit_if_needed
 
 
@@ -74,7 +75,8 @@ def _concerned(submission: Submission) -> set[str]:
 
 CONSEQUENCES: tuple[Consequence, ...] = (
     bring_actions,
+    ask_moderator,
     alert_of_grade,
     re_audit_if_needed,
-    bring_outcome_when_final,
+    bring_outcome,
 )

@@ -6,23 +6,17 @@ from programme.event import Event
 from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
-from programme.use_cases.agreed_grades import agreed_grades, awaits_moderation
+from programme.use_cases.agreed_grades import agreed_grades
 from programme.use_cases.telling import send, told_of
 
 if TYPE_CHECKING:
     from programme.use_cases.after_submission import Submission
 
 
-async def bring_outcome_when_final(w: UnitOfWork, submission: "Submission") -> None:
-    """At once, unless the grade is still to be agreed in moderation."""
-    if not await awaits_moderation(w, submission):
-        await bring_outcome(w, submission)
-
-
 async def bring_outcome(w: UnitOfWork, submission: "Submission") -> None:
-    """Brings the result and the celebration, each person's once, however often it is called.
+    """Brings the result and the celebration, each person's once.
 
-    Moderation calls it when the grade is agreed.
+    They go at once, and their cards show the agreed grade as well once the audit is moderated.
     """
     await _bring_result(w, submission)
     await _celebrate(w, submission)

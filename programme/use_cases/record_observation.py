@@ -16,7 +16,7 @@ from programme.practice_observation import (
     with_discussion,
 )
 from programme.rules.duty import ObservationRule
-from programme.timetable import when_there
+from programme.timetable import at_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ async def record_observation(
         require_whole(observation, rule=rule, observable=by_id, today=council.today(now))
         await w.observations.add(observation)
         observed = by_id[observation.observed_id]
-        not_before = when_there(observed, council.framework.hours, council.calendar, now)
+        not_before = at_work(observed, council.framework.hours, council.calendar, now)
         await w.outbox.add(
             [
                 Message(

@@ -11,7 +11,7 @@ from programme.message import DUTIES, Message, MessageKind, duty_entity
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.practice_day import PracticeDay, require_whole, who_hears
-from programme.timetable import when_there
+from programme.timetable import at_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ async def record_practice_day(
                     person_id=one.id,
                     kind=MessageKind.PRACTICE_DAY,
                     subject=day.id,
-                    not_before=when_there(one, council.framework.hours, council.calendar, now),
+                    not_before=at_work(one, council.framework.hours, council.calendar, now),
                 )
                 for one in hearing
             ]

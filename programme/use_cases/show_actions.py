@@ -7,6 +7,7 @@ from datetime import date
 from programme.action import Action, latest_extension
 from programme.audit import Audit
 from programme.council import Council
+from programme.moderation import overall_in_words
 from programme.people import Person, Role, responsible_by_team
 from programme.ports import UnitOfWork
 from programme.use_cases.acting_on_action import manages, teams_to_know
@@ -69,6 +70,7 @@ async def show_actions(
     audit_ids = {audit_id for audit_id, _ in pairs}
     audits = {audit.id: audit for audit in await w.audits.some(audit_ids)}
     actions = await w.actions.of_audits(audit_ids)
+    moderations = {each.id: each for each in await w.moderations.some(audit_ids)}
     named = {reader_id for _, reader_id in pairs} | _named(audits.values(), actions)
     people = {person.id: person for person in await w.people.some(named)}
     names = {person_id: person.name for person_id, person in people.items()}
@@ -90,7 +92,7 @@ async def show_actions(
             views[audit_id, reader_id] = ActionsView(
                 today,
                 audit,
-                council.framework.grade_title(audit.record.overall),
+                overall_in_words(council.framework, audit.record, moderations.get(audit_id)),
                 reader,
                 names[audit.lead_id],
                 names[audit.peer_id] if audit.peer_id else None,

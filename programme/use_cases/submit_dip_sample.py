@@ -12,7 +12,7 @@ from programme.event import Event
 from programme.message import DUTIES, Message, MessageKind, allocation_entity, duty_entity
 from programme.people import Person, Team, responsible_for
 from programme.ports import UnitOfWork, Work
-from programme.timetable import when_there
+from programme.timetable import at_work
 from programme.use_cases.show_dip_sample import rule_of, sample_of
 
 
@@ -111,7 +111,7 @@ def _cards(
             # Whoever submits is at work.
             not_before=now
             if one.id == command.person.id
-            else when_there(one, hours, council.calendar, now),
+            else at_work(one, hours, council.calendar, now),
         )
         for _, one in sorted(readers.items())
     ]

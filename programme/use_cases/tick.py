@@ -9,6 +9,8 @@ from programme.council import Council
 from programme.ports import Work
 from programme.use_cases.acknowledge_practice import ask_for_acknowledgement
 from programme.use_cases.announce_allocation import announce_due_allocation
+from programme.use_cases.bring_loop_checks import bring_loop_checks
+from programme.use_cases.draw_moderations import draw_moderations
 from programme.use_cases.pass_disputes_on import pass_disputes_on
 from programme.use_cases.remind_of_alerts import remind_of_alerts
 from programme.use_cases.remind_of_audits import remind_of_audits
@@ -16,6 +18,7 @@ from programme.use_cases.send_digests import send_digests
 from programme.use_cases.send_duties import send_duties
 from programme.use_cases.send_overviews import send_overviews
 from programme.use_cases.tell_of_practice_weeks import tell_of_practice_weeks
+from programme.use_cases.tend_moderations import tend_moderations
 from programme.use_cases.warn_before_allocation import warn_before_allocation
 
 
@@ -37,6 +40,9 @@ JOBS: Mapping[str, Job] = {
     "practice weeks": tell_of_practice_weeks,
     "disputes": pass_disputes_on,
     "good practice to acknowledge": ask_for_acknowledgement,
+    "moderations of a period": draw_moderations,
+    "reminders of moderations": tend_moderations,
+    "checks that actions were completed": bring_loop_checks,
 }
 """In the order in which a tick does them; the keys are what the command line prints."""
 

@@ -23,6 +23,7 @@ from tests.cards import council as c
 from tests.cards.dialog_pages import dialog_pages, opened_by
 from tests.cards.duty_cards import dip_samples, duties, observations, typed_on_duties
 from tests.cards.follow_up_cards import follow_up_cards, follow_up_typed
+from tests.cards.moderation_cards import loops, moderations, typed_in_moderations
 from tests.cards.review_cards import reviews, typed_in_reviews
 from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
@@ -217,6 +218,8 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     dip_samples,
     observations,
     reviews,
+    moderations,
+    loops,
 )
 
 
@@ -247,4 +250,5 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
         **follow_up_typed(words),
         **typed_on_duties(words),
         **typed_in_reviews(words),
+        **typed_in_moderations(words),
     }

@@ -62,6 +62,11 @@ REPRESENTATIVE = {
     "dip-sample-case": "dip sample case, fresh",
     "dip-sample-whole": "dip sample cases, all looked at",
     "dip-actions": "dip actions",
+    "moderation": "moderation, waiting",
+    "moderations": "moderations, 4",
+    "moderation-outcome": "moderation outcome, answer returned",
+    "moderation-page": "moderation page, returned",
+    "loop-check": "loop check, an action open",
 }
 
 

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from programme.calendar import Month
 from programme.framework import Framework
-from programme.people import Absence, Role
+from programme.people import Absence
 from programme.rules.round import FallsOn
 from programme.timetable import (
     announcement,
+    at_work,
     digest,
     in_hours,
     month_to_warn_of,
     warning,
-    when_there,
 )
-from tests.little_council import CALENDAR, FRAMEWORK, person
+from tests.little_council import CALENDAR, FRAMEWORK, STAFF
 
 HOURS = FRAMEWORK.hours
 MONTHS = st.builds(Month, st.integers(2025, 2029), st.integers(1, 12))
@@ -148,14 +148,16 @@ def test_a_digest_falls_into_the_hours(day: date) -> None:
     assert due is None or in_hours(HOURS, CALENDAR, due) == due
 
 
-@given(INSTANTS, st.integers(-3, 5), st.integers(0, 40))
-def test_nobody_is_written_to_while_they_are_away_or_out_of_hours(
-    now: datetime, starts: int, days: int
-) -> None:
+@given(INSTANTS, st.integers(-5, 20), st.integers(0, 40))
+def test_nobody_is_written_to_while_away(now: datetime, starts: int, days: int) -> None:
     first = CALENDAR.today(now) + timedelta(days=starts)
-    away = Absence(first, first + timedelta(days=days))
-    ann = replace(person("Ann", Role.TEAM_MANAGER), absences=(away,))
-    at = when_there(ann, HOURS, CALENDAR, now)
-    assert at >= now
-    assert not ann.is_away(CALENDAR.today(at))
-    assert in_hours(HOURS, CALENDAR, at) == at
+    ann = replace(STAFF[0], absences=(Absence(first, first + timedelta(days=days)),))
+    when = at_work(ann, HOURS, CALENDAR, now)
+    assert when >= now
+    assert in_hours(HOURS, CALENDAR, when) == when
+    assert not ann.is_away(CALENDAR.today(when))
+
+
+def test_whoever_is_away_for_good_is_written_to_nevertheless() -> None:
+    ann = replace(STAFF[0], absences=(Absence(date(2026, 1, 1), date(2099, 1, 1)),))
+    assert at_work(ann, HOURS, CALENDAR, _utc(2026, 12, 1, 10)) == _utc(2026, 12, 1, 10)

@@ -5,6 +5,8 @@ from storage.migrations.five_councils import (
     duties,
     follow_up,
     framework_versions,
+    loops,
+    moderations,
     practice_acknowledgements,
 )
 
@@ -18,4 +20,6 @@ def upgrade() -> None:
     duties.upgrade()
     follow_up.upgrade()
     framework_versions.upgrade()
+    loops.upgrade()
+    moderations.upgrade()
     practice_acknowledgements.upgrade()

@@ -1,17 +1,12 @@
 """Results reach those whom the council copies in, and outstanding work is celebrated."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import pytest
 
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.message import MessageKind, example_entity
-from programme.ports import UnitOfWork
 from programme.rules.follow_up import Celebration, ResultCopies
-from programme.use_cases import agreed_grades as seam
-from programme.use_cases.after_submission import Submission
-from programme.use_cases.bring_outcome import bring_outcome
 from programme.use_cases.show_outcomes import (
     CelebrationView,
     show_celebrations,
@@ -25,7 +20,6 @@ from tests.follow_up import (
     GOOD,
     HANNAH,
     PIA,
-    POOR,
     RESULTS,
     SIMON,
     add_people,
@@ -34,6 +28,7 @@ from tests.follow_up import (
     with_rules,
 )
 from tests.little_council import THE_FIRST, LittleCouncil
+from tests.programme.use_cases.moderating import BY_MANAGERS, moderate, worse
 
 
 @pytest.fixture
@@ -95,35 +90,16 @@ async def test_without_the_rules_nothing_goes_out(drawn: LittleCouncil) -> None:
 
 
 @pytest.mark.rule("BD-06")
-async def test_a_result_that_waits_for_moderation_goes_once_the_grade_is_agreed(
-    copying: LittleCouncil, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def awaited(_w: UnitOfWork, _submission: Submission) -> bool:
-        return True
-
-    async def agreed(_w: UnitOfWork, audit_ids: Collection[str]) -> Mapping[str, str]:
-        return dict.fromkeys(audit_ids, BEST)
-
-    monkeypatch.setattr(seam, "AWAITED", (awaited,))
-    little = with_rules(copying, results=RESULTS, celebration=CELEBRATION)
-    audit, actions = await graded(little, POOR)
-    assert await little.messages(MessageKind.RESULT) == []
-    monkeypatch.setattr(seam, "AGREED", (agreed,))
+async def test_a_result_shows_the_grade_that_was_agreed(copying: LittleCouncil) -> None:
+    little = with_rules(copying, results=RESULTS, moderation=(BY_MANAGERS,))
+    audit, _ = await graded(little, GOOD)
+    judged = worse(little, audit)
+    await moderate(little, audit, judged)
     async with little.work(little.tenant_id) as w:
-        people, teams = await w.people.all(), await w.teams.all()
-        submission = Submission(little.council, audit, actions, people, teams, THE_FIRST)
-        await bring_outcome(w, submission)
-        await bring_outcome(w, submission)
         views = await show_results(little.council, w, [("sam", audit.id)])
-        await w.commit()
-    assert await little.readers(MessageKind.RESULT) == ["ann", "hannah", "sam"]
-    assert await little.readers(MessageKind.CELEBRATION) == ["ann", "sam"]
     result = views["sam", audit.id].result
-    assert (result.overall, result.agreed, result.grade) == (
-        "Requires improvement",
-        "Outstanding",
-        "Outstanding",
-    )
+    title = little.council.framework.grade_title
+    assert (result.overall, result.agreed) == (title(GOOD), title(judged.overall))
 
 
 @pytest.mark.rule("BD-09")
