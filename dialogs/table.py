@@ -8,8 +8,10 @@ from dialogs import (
     actions,
     allocation,
     complete_action,
+    confirm_actions,
     digest,
     draw_allocation,
+    escalated,
     programme_round,
     record_audit,
     words,
@@ -24,6 +26,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
     for verb in (
         *allocation.VERBS,
         *complete_action.VERBS,
+        *confirm_actions.VERBS,
         *draw_allocation.VERBS,
         *record_audit.VERBS,
     )
@@ -35,7 +38,9 @@ LIVE: Mapping[MessageKind, LiveKind[Any]] = {  # each kind has a view of its own
         actions.LIVE,
         allocation.LIVE_OWN,
         allocation.LIVE_GROUP,
+        confirm_actions.LIVE,
         digest.LIVE,
+        escalated.LIVE,
         programme_round.LIVE_BEFORE,
         programme_round.LIVE_NOT_DRAWN,
         programme_round.LIVE_ROUND,

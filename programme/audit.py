@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import NAMESPACE_URL, uuid5
 
 from programme.action import Action, ProposedAction
+from programme.action_clock import ActionClock, period_end
 from programme.audit_record import (
     AuditRecord,
     ViewSought,
@@ -155,9 +156,7 @@ def missing(
         audit.record,
         tool=framework.tool(audit.tool_id),
         grades=framework.grades,
-        rule=framework.actions,
-        calendar=calendar,
-        today=today,
+        clock=ActionClock(framework.actions, calendar, today, period_end(audit.month)),
     )
     for number, action in enumerate(audit.record.actions, start=1):
         if action.team not in teams:
@@ -221,6 +220,7 @@ def _action(audit: Audit, number: int, proposed: ProposedAction, by: str) -> Act
         text=proposed.text,
         due=proposed.due,
         set_by=by,
+        priority=proposed.priority,
     )
 
 

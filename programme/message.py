@@ -19,6 +19,8 @@ class MessageKind(StrEnum):
     DIGEST = "digest"
     MY_WORK = "my_work"
     TEAM_WORK = "team_work"
+    CONFIRM_ACTIONS = "confirm_actions"
+    ESCALATED = "escalated"
 
 
 class Delivery(StrEnum):
@@ -96,6 +98,8 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.DIGEST: frozenset({"action"}),
     MessageKind.MY_WORK: frozenset({"audit", "action"}),
     MessageKind.TEAM_WORK: frozenset({"audit", "action"}),
+    MessageKind.CONFIRM_ACTIONS: frozenset({"audit"}),
+    MessageKind.ESCALATED: frozenset({"action"}),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
 

@@ -1,6 +1,6 @@
 """Roles, teams and service areas, and who may do what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -99,6 +99,10 @@ class Verb(StrEnum):
     RECORD_AUDIT = "record_audit"
     COMPLETE_ACTION = "complete_action"
     ASK_MORE_TIME = "ask_more_time"
+    REOPEN_ACTION = "reopen_action"
+    CONFIRM_ACTIONS = "confirm_actions"
+    REASSIGN_AUDIT = "reassign_audit"
+    WITHDRAW_AUDIT = "withdraw_audit"
 
 
 EVERYONE = frozenset(Role)
@@ -124,6 +128,10 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.RECORD_AUDIT: EVERYONE,
     Verb.COMPLETE_ACTION: MANAGERS,
     Verb.ASK_MORE_TIME: MANAGERS,
+    Verb.REOPEN_ACTION: MANAGERS,
+    Verb.CONFIRM_ACTIONS: EVERYONE,
+    Verb.REASSIGN_AUDIT: frozenset({Role.QA_OFFICER}),
+    Verb.WITHDRAW_AUDIT: frozenset({Role.QA_OFFICER}),
 }
 """The one table of role and verb. That it is *this* person's audit or action is the
 aggregate's own rule, asked after this one."""
@@ -209,6 +217,29 @@ def responsible_for(team: Team, people: Iterable[Person], today: date) -> tuple[
         [p for p in staff if p.has(Role.GROUP_MANAGER) and p.service_area == team.service_area],
         [p for p in staff if p.has(Role.QA_OFFICER)],
     )
+    return _first_present(rungs, today)
+
+
+def holders_for(
+    roles: Collection[Role], service_area: str, people: Iterable[Person], today: date
+) -> tuple[Person, ...]:
+    """Who holds one of the roles for a service area today: those of the area; else those of the
+    whole council, so without an area; else anyone who holds one; else the QA officers.
+
+    Those who are away are passed over, as in `responsible_for`. (WB-07, BD-07)
+    """
+    staff = working_people(people)
+    holders = [p for p in staff if not p.roles.isdisjoint(roles)]
+    rungs = (
+        [p for p in holders if p.service_area == service_area],
+        [p for p in holders if p.service_area is None],
+        holders,
+        [p for p in staff if p.has(Role.QA_OFFICER)],
+    )
+    return _first_present(rungs, today)
+
+
+def _first_present(rungs: Sequence[Sequence[Person]], today: date) -> tuple[Person, ...]:
     for rung in rungs:
         present = tuple(person for person in rung if not person.is_away(today))
         if present:

@@ -210,7 +210,14 @@ def _record(kept: Mapping[str, Any]) -> AuditRecord:  # JSON, as AuditRecord's f
         to_learn=kept["to_learn"],
         views={whose: ViewSought(**view) for whose, view in kept["views"].items()},
         actions=tuple(
-            ProposedAction(action["text"], action["team"], date.fromisoformat(action["due"]))
+            ProposedAction(
+                action["text"],
+                action["team"],
+                date.fromisoformat(action["due"]),
+                action.get("priority"),
+            )
             for action in kept["actions"]
         ),
+        # Records from before there was advice or a priority have neither.
+        advice=tuple(kept.get("advice", ())),
     )

@@ -72,9 +72,20 @@ class Actions(Protocol):
         """Every open action of the council that is due by `day`."""
 
     async def reminded_on(self, day: date, teams: Collection[str]) -> tuple[Action, ...]: ...
+    async def tracked_on(self, day: date, teams: Collection[str]) -> tuple[Action, ...]: ...
+    async def escalated_on(self, day: date) -> tuple[Action, ...]: ...
+    async def awaiting_confirmation(self) -> tuple[str, ...]:
+        """The ids of the audits with a completed action that nobody has confirmed."""
+
     async def add(self, actions: Sequence[Action]) -> None: ...
     async def save(self, action: Action) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
 
     async def mark_reminded(self, stages: Mapping[str, str], day: date) -> None:
         """Action id to the stage that was sent on `day`; the version stays."""
+
+    async def mark_tracked(self, stages: Mapping[str, str], day: date) -> None:
+        """Action id to the stage that those who track it were told on `day`."""
+
+    async def mark_escalated(self, action_ids: Collection[str], day: date) -> None:
+        """That their delay was escalated on `day`; the version stays."""

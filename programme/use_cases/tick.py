@@ -8,6 +8,8 @@ from typing import Protocol
 from programme.council import Council
 from programme.ports import Work
 from programme.use_cases.announce_allocation import announce_due_allocation
+from programme.use_cases.ask_confirmation import ask_confirmation
+from programme.use_cases.escalate_delay import escalate_delay
 from programme.use_cases.send_digests import send_digests
 from programme.use_cases.warn_before_allocation import warn_before_allocation
 
@@ -23,6 +25,8 @@ JOBS: Mapping[str, Job] = {
     "warnings before an allocation": warn_before_allocation,
     "allocations": announce_due_allocation,
     "digests of actions": send_digests,
+    "requests to confirm actions": ask_confirmation,
+    "escalations of delayed actions": escalate_delay,
 }
 """In the order in which a tick does them; the keys are what the command line prints."""
 

@@ -20,6 +20,7 @@ from programme.use_cases.show_actions import ActionsView, DigestView
 from programme.use_cases.show_allocation import AllocatedAudit, AllocationView
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
+from tests.cards.action_cards import action_cards, typed_in_actions
 from tests.cards.dialog_pages import dialog_pages, opened_by
 from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
@@ -205,6 +206,7 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     _allocations,
     rounds,
     _actions,
+    action_cards,
     _work_lists,
     _helps,
     _draws,
@@ -228,6 +230,7 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
     view = _view_of(one, done)
     returned = _returned(COMPLETE_VERB, one, words, {"note": "Please mend it."})
     return {
+        **{name: sent.card for name, sent in typed_in_actions(words).items()},
         "round": live(MessageKind.ROUND, round_with(news(words))).card,
         "actions": live(MessageKind.ACTIONS, view).card,
         "actions, alone": live(MessageKind.ACTIONS, _view_of(one)).card,

@@ -1,7 +1,7 @@
 """Every kind of live card: what it says that it shows, and what brings it up to date."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +9,8 @@ import pytest
 from dialogs.table import LIVE
 from programme.action import Action
 from programme.message import SHOWS, MessageKind
+from programme.people import Role
+from programme.rules.action import Confirmation
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
@@ -24,6 +26,7 @@ from tests.little_council import (
     ADDED,
     DECEMBER,
     DUE,
+    FRAMEWORK,
     STAFF,
     THE_FIRST,
     LittleCouncil,
@@ -73,17 +76,24 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.DIGEST: lambda _: ("ann", DUE.isoformat()),
     MessageKind.MY_WORK: lambda _: ("ann", "ann"),
     MessageKind.TEAM_WORK: lambda _: ("gil", "gil"),
+    MessageKind.CONFIRM_ACTIONS: lambda submitted: ("ann", submitted.action.audit_id),
+    MessageKind.ESCALATED: lambda _: ("gil", DUE.isoformat()),
 }
 """Who reads a card of each kind, and what it is about."""
 
 
 @pytest.fixture
 async def submitted(engine: Engine) -> Submitted:
-    little = little_council(engine)
+    confirmation = Confirmation(0, 0, (Role.GROUP_MANAGER,))
+    rule = replace(FRAMEWORK.actions, confirmation=confirmation)
+    little = little_council(engine, framework=replace(FRAMEWORK, actions=rule))
     await little.fill()
     await little.draw(now=ADDED)
     submitted = Submitted(little, await little.an_action())
     await send_digests(little.council, work=little.work, now=THE_18TH)
+    async with little.work(little.tenant_id) as w:
+        await w.actions.mark_escalated([submitted.action.id], DUE)
+        await w.commit()
     return submitted
 
 
@@ -169,6 +179,8 @@ OF_AN_ACTION = {
     MessageKind.MY_WORK,
     MessageKind.TEAM_WORK,
     MessageKind.ROUND,
+    MessageKind.CONFIRM_ACTIONS,
+    MessageKind.ESCALATED,
 }
 CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] = [
     (_ben_acknowledged, {MessageKind.ALLOCATION, MessageKind.ROUND}),

@@ -1,0 +1,1 @@
+"""The tables and columns of revision 0002, one file an aggregate."""
