@@ -44,6 +44,8 @@ class Opened:
 def pages_for(opened: Opened) -> tuple[str, ...]:
     """The pages that this reader goes through, in order."""
     audit = opened.view.audit
+    if audit.is_withdrawn:
+        return ("summary",)
     asked = audit.views_asked_of(opened.council.framework)
     if audit.is_submitted and not (opened.view.part == asked and not audit.views_recorded_at):
         return ("summary",)
@@ -210,6 +212,9 @@ def _check(opened: Opened) -> Card:
 
 def _summary(opened: Opened) -> Card:
     audit = opened.view.audit
+    if audit.is_withdrawn:
+        why = kit.as_typed(f"Why: {audit.withdrawn_reason}")
+        return _frame(opened, "summary", [kit.heading("This audit was withdrawn"), why], [])
     said = (
         f"Submitted on {day_in_words(audit.submitted_at.date())}."
         if audit.submitted_at

@@ -29,7 +29,11 @@ class _OnAction(Payload):
     """
 
     kind: Literal[
-        MessageKind.ACTIONS, MessageKind.DIGEST, MessageKind.MY_WORK, MessageKind.TEAM_WORK
+        MessageKind.ACTIONS,
+        MessageKind.DIGEST,
+        MessageKind.MY_WORK,
+        MessageKind.TEAM_WORK,
+        MessageKind.TAKEN_OVER,
     ]
     subject: Subject
     action: Chosen | None = None

@@ -13,7 +13,9 @@ from dialogs import (
     draw_allocation,
     escalated,
     programme_round,
+    reassign,
     record_audit,
+    taken_over,
     words,
     work_list,
 )
@@ -28,6 +30,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
         *complete_action.VERBS,
         *confirm_actions.VERBS,
         *draw_allocation.VERBS,
+        *reassign.VERBS,
         *record_audit.VERBS,
     )
 }
@@ -44,6 +47,8 @@ LIVE: Mapping[MessageKind, LiveKind[Any]] = {  # each kind has a view of its own
         programme_round.LIVE_BEFORE,
         programme_round.LIVE_NOT_DRAWN,
         programme_round.LIVE_ROUND,
+        reassign.LIVE,
+        taken_over.LIVE,
         work_list.LIVE_MINE,
         work_list.LIVE_TEAM,
         words.LIVE,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from difflib import get_close_matches
 
-from dialogs import draw_allocation, kit, work_list
+from dialogs import draw_allocation, kit, reassign, work_list
 from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn, Word
 from dialogs.kit import Card
 from dialogs.live_card import Asked, LiveKind
@@ -73,6 +73,7 @@ WORDS: tuple[Word, ...] = (
         Right.SEE_PROGRAMME,
     ),
     *draw_allocation.WORDS,
+    *reassign.WORDS,
     Word(("help", "hello", "hi", "hey", "good morning", "good afternoon"), "this list", _help),
 )
 

@@ -28,6 +28,7 @@ class AuditState(StrEnum):
     ALLOCATED = "allocated"
     IN_PROGRESS = "in_progress"
     SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Audit:
     """One case to audit in a month.
 
     `why` are the sentences that explain the pairing. `version` grows with every change; a card
-    names the version that it showed. Instants are UTC.
+    names the version that it showed. `withdrawn_reason` is there once it is withdrawn. Instants
+    are UTC.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Audit:
     submitted_at: datetime | None = None
     submitted_by: str | None = None
     views_recorded_at: datetime | None = None
+    withdrawn_reason: str | None = None
 
     def part_of(self, person_id: str) -> AuditPart | None:
         """Which auditor the person is of this audit, or None."""
@@ -68,6 +71,18 @@ class Audit:
     def is_submitted(self) -> bool:
         """Whether the grades, findings and actions are final."""
         return self.state is AuditState.SUBMITTED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether nobody audits the case any more; it doesn't count."""
+        return self.state is AuditState.WITHDRAWN
+
+    def awaits(self, part: AuditPart, framework: Framework) -> bool:
+        """Whether the auditor of that part still has something to record."""
+        if self.is_withdrawn or (part == "peer" and self.peer_id is None):
+            return False
+        views = part == self.views_asked_of(framework) and self.views_recorded_at is None
+        return views or not self.is_submitted
 
     @property
     def is_complete(self) -> bool:
@@ -102,8 +117,7 @@ def with_draft(audit: Audit, *, by: str, record: AuditRecord, today: date) -> Au
     text that may not be kept.
     """
     require_part(audit, by)
-    if audit.is_submitted:
-        raise ShowAsItIsNow("This audit is submitted already; here it is as it stands now.")
+    _must_be_open(audit)
     _raise_for(problems_with_draft(record, today), "This was not saved yet: please see below.")
     return replace(audit, record=record, state=AuditState.IN_PROGRESS, version=audit.version + 1)
 
@@ -127,6 +141,8 @@ def with_views(
         raise AskSomeoneAllowed(
             f"The {asked} auditor of this case records whose views were sought."
         )
+    if audit.is_withdrawn:
+        _must_be_open(audit)
     if audit.is_complete and views != audit.record.views:
         raise ShowAsItIsNow("This audit is complete already; here it is as it stands now.")
     _raise_for(
@@ -185,8 +201,7 @@ def submit(
     """
     if require_part(audit, by) != "lead":
         raise AskSomeoneAllowed("The lead auditor of this case submits the audit.")
-    if audit.is_submitted:
-        raise ShowAsItIsNow("This audit is submitted already; here it is as it stands now.")
+    _must_be_open(audit)
     today = calendar.today(now)
     _raise_for(
         missing(audit, framework, calendar, today, teams),
@@ -207,6 +222,13 @@ def submit(
         version=audit.version + 1,
     )
     return submitted, actions
+
+
+def _must_be_open(audit: Audit) -> None:
+    if audit.is_withdrawn:
+        raise ShowAsItIsNow("This audit was withdrawn; nothing is asked of you for it any more.")
+    if audit.is_submitted:
+        raise ShowAsItIsNow("This audit is submitted already; here it is as it stands now.")
 
 
 def _action(audit: Audit, number: int, proposed: ProposedAction, by: str) -> Action:

@@ -21,6 +21,8 @@ class MessageKind(StrEnum):
     TEAM_WORK = "team_work"
     CONFIRM_ACTIONS = "confirm_actions"
     ESCALATED = "escalated"
+    TAKEN_OVER = "taken_over"
+    AUDITORS_NEEDED = "auditors_needed"
 
 
 class Delivery(StrEnum):
@@ -100,6 +102,8 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.TEAM_WORK: frozenset({"audit", "action"}),
     MessageKind.CONFIRM_ACTIONS: frozenset({"audit"}),
     MessageKind.ESCALATED: frozenset({"action"}),
+    MessageKind.TAKEN_OVER: frozenset({"action"}),
+    MessageKind.AUDITORS_NEEDED: frozenset({"auditors", "audit"}),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
 
@@ -112,6 +116,10 @@ def kinds_that_show(entities: Collection[str]) -> frozenset[MessageKind]:
 
 REACH = "reach"
 """What cards name when they show who can be reached."""
+
+
+AUDITORS = "auditors"
+"""What cards name when they show which audits need another auditor."""
 
 
 def allocation_entity(month: str) -> str:

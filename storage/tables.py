@@ -12,6 +12,7 @@ from storage.leases import leases
 from storage.live_cards import card_shows, live_cards
 from storage.outbox import outbox
 from storage.people import people
+from storage.reassignments import reassignments
 from storage.teams import teams
 from storage.ticks import ticks
 
@@ -30,6 +31,7 @@ __all__ = [
     "metadata",
     "outbox",
     "people",
+    "reassignments",
     "teams",
     "ticks",
 ]

@@ -11,6 +11,7 @@ from storage.events import StoredEvents
 from storage.live_cards import StoredLiveCards
 from storage.outbox import StoredOutbox
 from storage.people import StoredPeople
+from storage.reassignments import StoredReassignments
 from storage.teams import StoredTeams
 from storage.ticks import StoredTicks
 from storage.transaction import Transaction
@@ -35,6 +36,7 @@ class StoredUnitOfWork(Transaction):
         self.cases = StoredCases(self)
         self.allocations = StoredAllocations(self)
         self.audits = StoredAudits(self)
+        self.reassignments = StoredReassignments(self)
         self.actions = StoredActions(self)
         self.outbox = StoredOutbox(self)
         self.live_cards = StoredLiveCards(self)

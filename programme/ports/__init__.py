@@ -7,6 +7,7 @@ from programme.ports.audits import Actions, Allocations, Audits, Cases
 from programme.ports.councils import Councils
 from programme.ports.delivery import DeliveryQueue, EditReceipt, Receipt
 from programme.ports.messages import Conversations, LiveCards, MessageFate, Outbox
+from programme.ports.reassignments import Reassignments
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
 from programme.ports.unit_of_work import UnitOfWork, Work
@@ -25,6 +26,7 @@ __all__ = [
     "MessageFate",
     "Outbox",
     "People",
+    "Reassignments",
     "Receipt",
     "Teams",
     "Ticks",

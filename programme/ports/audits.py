@@ -40,11 +40,21 @@ class Audits(Protocol):
 
     async def get(self, audit_id: str) -> Audit | None: ...
     async def some(self, audit_ids: Collection[str]) -> tuple[Audit, ...]: ...
-    async def of_month(self, month: Month) -> tuple[Audit, ...]: ...
+    async def of_month(self, month: Month) -> tuple[Audit, ...]:
+        """Those that count: the withdrawn are left out."""
+
+    async def withdrawn_of(self, month: Month) -> tuple[Audit, ...]:
+        """The month's others."""
+
     async def of_case(self, case_reference: str) -> tuple[Audit, ...]:
         """The latest month first."""
 
-    async def of_auditors(self, person_ids: Collection[str], month: Month) -> tuple[Audit, ...]: ...
+    async def of_auditors(self, person_ids: Collection[str], month: Month) -> tuple[Audit, ...]:
+        """The month's that one of the people leads or peers, the withdrawn included."""
+
+    async def unfinished_of_some(self, person_ids: Collection[str]) -> tuple[Audit, ...]:
+        """As `unfinished_of`, of several people."""
+
     async def unfinished_of(self, person_id: str) -> tuple[Audit, ...]:
         """Every audit, of any month, that the person leads or peers and that is not complete."""
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from programme.ports.audits import Actions, Allocations, Audits, Cases
 from programme.ports.messages import Conversations, LiveCards, Outbox
+from programme.ports.reassignments import Reassignments
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
 
@@ -23,6 +24,8 @@ class UnitOfWork(Protocol):
     def allocations(self) -> Allocations: ...
     @property
     def audits(self) -> Audits: ...
+    @property
+    def reassignments(self) -> Reassignments: ...
     @property
     def actions(self) -> Actions: ...
     @property

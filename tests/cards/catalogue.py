@@ -22,6 +22,7 @@ from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
 from tests.cards.action_cards import action_cards, typed_in_actions
 from tests.cards.dialog_pages import dialog_pages, opened_by
+from tests.cards.people_cards import people_cards, typed_of_people
 from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
 
@@ -208,6 +209,7 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     _actions,
     action_cards,
     _work_lists,
+    people_cards,
     _helps,
     _draws,
     dialog_pages,
@@ -231,6 +233,7 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
     returned = _returned(COMPLETE_VERB, one, words, {"note": "Please mend it."})
     return {
         **{name: sent.card for name, sent in typed_in_actions(words).items()},
+        **{name: sent.card for name, sent in typed_of_people(words).items()},
         "round": live(MessageKind.ROUND, round_with(news(words))).card,
         "actions": live(MessageKind.ACTIONS, view).card,
         "actions, alone": live(MessageKind.ACTIONS, _view_of(one)).card,

@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.table import LIVE
 from programme.action import Action
-from programme.message import SHOWS, MessageKind
+from programme.message import AUDITORS, SHOWS, MessageKind
 from programme.people import Role
 from programme.rules.action import Confirmation
 from programme.use_cases.acknowledge_allocation import (
@@ -18,6 +18,12 @@ from programme.use_cases.acknowledge_allocation import (
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.meet_person import MeetPerson, meet_person
+from programme.use_cases.reassign_audit import (
+    ReassignAudit,
+    WithdrawAudit,
+    reassign_audit,
+    withdraw_audit,
+)
 from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.send_digests import send_digests
@@ -78,6 +84,8 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.TEAM_WORK: lambda _: ("gil", "gil"),
     MessageKind.CONFIRM_ACTIONS: lambda submitted: ("ann", submitted.action.audit_id),
     MessageKind.ESCALATED: lambda _: ("gil", DUE.isoformat()),
+    MessageKind.TAKEN_OVER: lambda _: ("ann", "ann"),
+    MessageKind.AUDITORS_NEEDED: lambda _: ("quinn", AUDITORS),
 }
 """Who reads a card of each kind, and what it is about."""
 
@@ -91,6 +99,7 @@ async def submitted(engine: Engine) -> Submitted:
     await little.draw(now=ADDED)
     submitted = Submitted(little, await little.an_action())
     await send_digests(little.council, work=little.work, now=THE_18TH)
+    await little.away("dan", DUE, date(2026, 12, 31))
     async with little.work(little.tenant_id) as w:
         await w.actions.mark_escalated([submitted.action.id], DUE)
         await w.commit()
@@ -168,6 +177,24 @@ async def _somebody_left(submitted: Submitted) -> None:
     await submitted.little.take_staff(*(one for one in STAFF if one.id != "cat"))
 
 
+async def _dans_audit_passed_on(submitted: Submitted) -> None:
+    little = submitted.little
+    audit, by = await little.audit_led_by("dan"), await little.person("quinn")
+    command = ReassignAudit(
+        little.council, by, audit.id, "lead", audit.version, "gus", "Dan is away.", "card"
+    )
+    await reassign_audit(command, work=little.work, now=THE_18TH)
+
+
+async def _bens_audit_was_withdrawn(submitted: Submitted) -> None:
+    little = submitted.little
+    audit, by = await little.audit_led_by("ben"), await little.person("quinn")
+    command = WithdrawAudit(
+        little.council, by, audit.id, audit.version, "The case is closed.", "card"
+    )
+    await withdraw_audit(command, work=little.work, now=THE_18TH)
+
+
 OF_AN_AUDIT = {
     MessageKind.ALLOCATION,
     MessageKind.GROUP_ALLOCATION,
@@ -181,6 +208,7 @@ OF_AN_ACTION = {
     MessageKind.ROUND,
     MessageKind.CONFIRM_ACTIONS,
     MessageKind.ESCALATED,
+    MessageKind.TAKEN_OVER,
 }
 CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] = [
     (_ben_acknowledged, {MessageKind.ALLOCATION, MessageKind.ROUND}),
@@ -193,6 +221,8 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     ),
     (_the_action_was_completed, OF_AN_ACTION),
     (_the_action_was_given_more_time, OF_AN_ACTION),
+    (_dans_audit_passed_on, {MessageKind.AUDITORS_NEEDED}),
+    (_bens_audit_was_withdrawn, OF_AN_AUDIT | {MessageKind.ROUND}),
     (_january_was_drawn, {MessageKind.BEFORE_THE_FIRST, MessageKind.NOT_DRAWN}),
     (_somebody_was_met, {MessageKind.BEFORE_THE_FIRST}),
     (_somebody_left, {MessageKind.BEFORE_THE_FIRST}),
@@ -228,7 +258,8 @@ async def test_a_change_touches_the_cards_that_it_concerns(
     assert kinds <= untrue
     assert kinds <= behind
     # Of what is new in a list of work, the card that was sent before could name no entity.
-    assert untrue - behind <= {MessageKind.MY_WORK, MessageKind.TEAM_WORK}
+    lists = {MessageKind.MY_WORK, MessageKind.TEAM_WORK, MessageKind.TAKEN_OVER}
+    assert untrue - behind <= lists
 
 
 def test_some_change_concerns_every_card_but_the_welcome() -> None:
