@@ -171,7 +171,7 @@ def case_card(parts: Sequence[PartToGive]) -> Card:
     ]
     made: list[Element] = []
     choices = [
-        (f"{each.part} auditor: {person.name}, {person.title}", _value(each, n))
+        (f"{each.part.capitalize()} auditor: {person.name}, {person.title}", _value(each, n))
         for each in parts
         for n, person in enumerate(each.others[: MOST_PEOPLE // len(parts)])
     ]
@@ -192,7 +192,9 @@ def case_card(parts: Sequence[PartToGive]) -> Card:
 
 
 def _reason() -> Element:
-    return kit.text_input("reason", "Why? Both auditors can read it.", most=REASON_AT_MOST)
+    return kit.text_input(
+        "reason", "Why? Whoever had it until now can read it.", most=REASON_AT_MOST
+    )
 
 
 def _value(each: PartToGive, n: int = 0) -> str:
