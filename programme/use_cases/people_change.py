@@ -44,8 +44,8 @@ async def hand_over(
     if unnamed:
         options = " ".join(f'--hand-over "{team}=another team"' for team in unnamed)
         raise CorrectAndRepeat(
-            f"Nothing was changed: {' and '.join(unnamed)} has open actions and is not in this "
-            f"list; say which team takes them over, as in {options}."
+            f"Nothing was changed: not in this list any more, but with open actions: "
+            f"{', '.join(unnamed)}. Say which team takes them over, as in {options}."
         )
     moved = tuple(replace(a, team=takes[a.team], version=a.version + 1) for a in left)
     for action, handed in zip(left, moved, strict=True):

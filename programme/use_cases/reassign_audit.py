@@ -78,7 +78,7 @@ async def reassign_audit(command: ReassignAudit, *, work: Work, now: datetime) -
         )
         await w.audits.save(changed)
         await _keep(command, w, audit, changed, old_id or "", now)
-        await _bring_allocation(council, w, changed, command.to_id, now)
+        await bring_allocation(council, w, changed, command.to_id, now)
         month = str(audit.month)
         parts = [part_entity(month, each) for each in (old_id or "", command.to_id)]
         await w.live_cards.touch([*cards_of(changed), *parts, AUDITORS])
@@ -137,11 +137,11 @@ async def _keep(
     )
 
 
-async def _bring_allocation(
+async def bring_allocation(
     council: Council, w: UnitOfWork, audit: Audit, to_id: str, now: datetime
 ) -> None:
-    """A card of its own, for nobody hears that one they have was edited. Before the month is
-    announced there is none: the announcement brings it."""
+    """Queues the allocation card of one auditor, for nobody hears that one they have was edited.
+    Before the month is announced there is none: the announcement brings it."""
     month = str(audit.month)
     if await w.outbox.fates(CARRY_THE_ALLOCATION, month):
         await w.outbox.add(

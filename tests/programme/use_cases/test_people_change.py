@@ -1,5 +1,6 @@
 """People leave, move and are away, and teams close: nothing is orphaned, someone is told."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -12,18 +13,21 @@ from programme.errors import CorrectAndRepeat
 from programme.message import AUDITORS, Delivery, Message, MessageKind, action_entity
 from programme.people import Absence, Person, Role, Team
 from programme.use_cases.announce_allocation import announce_allocation
+from programme.use_cases.import_cases import ImportCases, import_cases
 from programme.use_cases.import_staff import ImportStaff, import_staff
 from programme.use_cases.send_digests import send_digests
 from storage.outbox import outbox
 from tests.bot.chats import words_of
 from tests.little_council import (
     CALENDAR,
+    CASES,
     DECEMBER,
     DUE,
     STAFF,
     TEAMS,
     THE_FIRST,
     LittleCouncil,
+    case_list,
     person,
     staff_list,
 )
@@ -39,10 +43,10 @@ async def _import(
     *people: Person,
     teams: tuple[Team, ...] = TEAMS,
     now: datetime = THE_FIRST,
-    **hand_over: str,
+    hand_over: Mapping[str, str] | None = None,
 ) -> None:
     command = ImportStaff(
-        little.council, staff_list(people, teams), "command line", hand_over=hand_over
+        little.council, staff_list(people, teams), "command line", hand_over=hand_over or {}
     )
     await import_staff(command, work=little.work, now=now)
 
@@ -214,7 +218,7 @@ async def test_a_team_that_closes_is_refused_with_the_words_that_mend_it(
         ({"Ash": "Birch", "Oak": "Elm"}, "there was no team Oak"),
     ):
         with pytest.raises(CorrectAndRepeat, match=told):
-            await _import(drawn, *rest, teams=WITHOUT_ASH, **wrong)
+            await _import(drawn, *rest, teams=WITHOUT_ASH, hand_over=wrong)
     assert await drawn.everything() == before
 
 
@@ -224,7 +228,7 @@ async def test_the_team_that_takes_over_gets_the_open_actions_and_hears_of_them(
     action = await drawn.an_action()
     await drawn.settle("gil", MessageKind.TEAM_WORK, "gil", action_entity(action.id))
     rest = tuple(p for p in STAFF if p.team != "Ash")
-    await _import(drawn, *rest, teams=WITHOUT_ASH, Ash="Birch")
+    await _import(drawn, *rest, teams=WITHOUT_ASH, hand_over={"Ash": "Birch"})
     handed = await drawn.action(action.id)
     assert (handed.team, handed.version, handed.due) == ("Birch", action.version + 1, action.due)
     assert await drawn.readers(MessageKind.TAKEN_OVER) == ["ben"]
@@ -243,3 +247,39 @@ async def test_nobody_is_told_in_the_night(drawn: LittleCouncil) -> None:
     assert {m.not_before for m in await drawn.messages(*kinds)} == {
         CALENDAR.at(date(2026, 12, 2), time(8, 30))
     }
+
+
+async def _move(little: LittleCouncil, reference: str, team: str) -> None:
+    cases = [replace(c, team=team) if c.reference == reference else c for c in CASES]
+    command = ImportCases(little.council, case_list(cases), "command line")
+    await import_cases(command, work=little.work, now=THE_FIRST)
+
+
+async def test_an_audit_goes_with_its_case_to_another_team_and_its_auditors_hear(
+    drawn: LittleCouncil,
+) -> None:
+    await announce_allocation(drawn.council, DECEMBER, work=drawn.work, now=THE_FIRST)
+    audit = await drawn.audit_led_by("ann")
+    before = {m.key for m in await drawn.messages()}
+    await _move(drawn, audit.case_reference, "Cherry")
+    moved = await drawn.audit_led_by("ann")
+    assert (moved.team, moved.service_area, moved.version) == ("Cherry", "South", 2)
+    assert moved.why[-1] == "The case moved from Ash to Cherry on Tuesday 1 December 2026."
+    told = [m for m in await drawn.messages() if m.key not in before]
+    assert {(m.person_id, m.kind) for m in told} == {
+        ("ann", MessageKind.ALLOCATION),
+        (audit.peer_id, MessageKind.ALLOCATION),
+    }
+    assert "The case moved" in await _card(drawn, MessageKind.ALLOCATION, "ann", str(DECEMBER))
+    again = await drawn.messages()
+    await _move(drawn, audit.case_reference, "Cherry")
+    assert await drawn.messages() == again
+
+
+async def test_what_is_submitted_stays_with_the_team_that_was_audited(
+    drawn: LittleCouncil,
+) -> None:
+    audit, (action,) = await drawn.submitted()
+    await _move(drawn, audit.case_reference, "Cherry")
+    assert (await drawn.audit_led_by("ann")).team == "Ash"
+    assert await drawn.action(action.id) == action
