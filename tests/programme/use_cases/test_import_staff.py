@@ -159,7 +159,7 @@ async def test_a_team_with_open_actions_is_not_dropped(drawn: LittleCouncil) -> 
     staff = staff_list([one for one in STAFF if one.team != action.team], others)
     before = await drawn.everything()
     with pytest.raises(
-        CorrectAndRepeat, match="not in this list any more, but with open actions: Ash"
+        CorrectAndRepeat, match="with open actions: Ash. Say which"
     ):
         await _import(drawn, staff)
     assert await drawn.everything() == before
