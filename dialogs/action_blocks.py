@@ -1,4 +1,4 @@
-"""An action in a card, and the forms that complete it or ask for more time."""
+"""An action in a card, and the forms that complete it, ask for more time or take a slip back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from programme.use_cases.show_actions import ActionLine
 
 COMPLETE = "action.complete"
 MORE_TIME = "action.more_time"
+REOPEN = "action.reopen"
 CANCEL = "action.cancel"
 MOST_ROWS = 12
 """Actions in one card: the most urgent, so that it stays below the size that Teams takes."""
@@ -33,14 +34,16 @@ def choice_value(line: ActionLine) -> str:
     return f"{line.action.id}/{line.action.version}"
 
 
-def rows(lines: Sequence[ActionLine], *, with_case: bool) -> list[Element]:
-    """Each action with where it stands; the more there are, the shorter each is told."""
-    return [kit.section(_row(line, len(lines), with_case=with_case)) for line in lines]
+def rows(lines: Sequence[ActionLine], *, with_case: bool, beside: int = 0) -> list[Element]:
+    """Each action with where it stands; the more there are (with those that stand `beside` them in
+    the card), the shorter each is told."""
+    return [kit.section(_row(line, len(lines) + beside, with_case=with_case)) for line in lines]
 
 
 def forms(lines: Sequence[ActionLine], origin: Origin, today: date) -> list[Element]:
     """Buttons that unfold a form, for what the reader may do."""
     open_lines = [line for line in lines if line.may_act]
+    slips = [line for line in lines if line.may_take_back]
     extendable = [line for line in open_lines if line.may_extend_to]
     made = []
     if open_lines:
@@ -49,6 +52,9 @@ def forms(lines: Sequence[ActionLine], origin: Origin, today: date) -> list[Elem
     if extendable:
         body, action = more_time_form(extendable, origin, today, None)
         made.append(kit.reveal("Ask for more time", body, [action]))
+    if slips:
+        body, action = reopen_form(slips, origin)
+        made.append(kit.reveal("Completed by mistake?", body, [action]))
     return made
 
 
@@ -123,6 +129,16 @@ def more_time_form(
     return body, kit.press("Move the due date", MORE_TIME, _carried(origin, lines), primary=True)
 
 
+def reopen_form(lines: Sequence[ActionLine], origin: Origin) -> tuple[list[Element], Element]:
+    """Which completion was a slip."""
+    done = [f"completed {_day_done(line)}" for line in lines]
+    body = [
+        *_which("reopen_action", "Which action is not done yet?", lines, done, {}),
+        kit.text("It is open again, and the note of what was done is taken out.", subtle=True),
+    ]
+    return body, kit.press("Take the completion back", REOPEN, _carried(origin, lines))
+
+
 def _which(
     name: str,
     label: str,
@@ -158,6 +174,8 @@ def _typed(typed: Typed | None) -> tuple[Mapping[str, str], Mapping[str, str]]:
 def _row(line: ActionLine, among: int, *, with_case: bool) -> list[Element]:
     action = line.action
     where = f"{action.case_reference} · {action.team}" if with_case else action.team
+    if line.priority:
+        where += f" · Priority: {line.priority}"
     return [
         kit.as_typed(kit.shortened(action.text, TEXTS_AT_MOST // among), strong=True),
         kit.text(f"{where} · {_standing(line)}", subtle=True),
@@ -167,17 +185,28 @@ def _row(line: ActionLine, among: int, *, with_case: bool) -> list[Element]:
 
 def _standing(line: ActionLine) -> str:
     action = line.action
+    escalated = f", escalated on {short_day(action.escalated_on)}" if action.escalated_on else ""
     if not action.is_open:
-        when = f" on {short_day(action.completed_at.date())}" if action.completed_at else ""
-        return f"✔ Completed by {line.completed_by}{when}"
+        confirmed = f", confirmed by {line.confirmed_by}" if line.confirmed_by else ""
+        when = _day_done(line)
+        late = f", after its date ({short_day(action.first_due or action.due)})"
+        told = late if line.done_late else ""
+        return f"✔ Completed by {line.completed_by} on {when}{told}{confirmed}{escalated}"
     if line.overdue:
-        return f"⚠ Overdue since {short_day(action.due)}"
-    return f"Due {short_day(action.due)}"
+        return f"⚠ Overdue since {short_day(action.due)}{escalated}"
+    return f"Due {short_day(action.due)}{escalated}"
+
+
+def _day_done(line: ActionLine) -> str:
+    done = line.action.completed_at
+    return short_day(done.date()) if done else ""
 
 
 def _history(line: ActionLine, most: int) -> list[Element]:
     action = line.action
     told = []
+    if action.reopened_reason:
+        told.append(f"Opened again by {line.reopened_by}: {action.reopened_reason}")
     if action.first_due and action.extension_reason:
         told.append(f"Moved from {short_day(action.first_due)}: {action.extension_reason}")
     if action.completion_note:

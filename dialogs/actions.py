@@ -1,10 +1,12 @@
-"""The actions of an audit: the card that brings them to those concerned (WC-08)."""
+"""The actions of an audit, and its advice: the card that brings them to those concerned (WC-08,
+BD-05)."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
 
 from dialogs import kit
 from dialogs.action_blocks import Origin, forms, returned_form, rows
+from dialogs.audit_so_far import advice_blocks
 from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
 from programme.council import Council
@@ -27,7 +29,9 @@ def card(view: ActionsView, after: After) -> Card:
     still_open = sum(line.action.is_open for line in view.lines)
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
-        kit.heading(f"Actions from the audit of {view.audit.case_reference}"),
+        kit.heading(
+            f"{'Actions' if view.lines else 'Advice'} from the audit of {view.audit.case_reference}"
+        ),
         kit.text(_standing(still_open, len(view.lines)), subtle=True),
         kit.facts(
             [
@@ -37,6 +41,7 @@ def card(view: ActionsView, after: After) -> Card:
             ]
         ),
         *rows(view.lines, with_case=False),
+        *advice_blocks(view.advice),
     ]
     if after.typed:
         form, actions = returned_form(view.lines, origin, view.today, after.typed)
@@ -45,6 +50,8 @@ def card(view: ActionsView, after: After) -> Card:
 
 
 def _standing(still_open: int, all_of_them: int) -> str:
+    if all_of_them == 0:
+        return "This audit sets no actions."
     if still_open == 0:
         return "All of them are completed. Thank you."
     return f"{still_open} of {kit.count(all_of_them, 'action')} still open."

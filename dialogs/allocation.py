@@ -50,17 +50,14 @@ async def _acknowledge(payload: _Acknowledge, turn: Turn) -> Answer:
 
 def own_card(view: AllocationView, after: After) -> Card:
     """An auditor's part: which references, as what, with whom, by when, and what to press."""
-    due = min(line.audit.due for line in view.lines)
     shown = _most_urgent(view.lines)
     body = [
         *_opening(view, after),
         kit.heading(f"Your audits for {view.month.title}"),
-        kit.text(
-            f"{view.reader.name}, {kit.count(len(view.lines), 'case')} "
-            f"to audit by **{day_in_words(due)}**."
-        ),
+        kit.text(_task(view)),
         *(kit.section(audit_line(line)) for line in shown),
         *_and_more(view.lines, "type “my work” for what is still to do"),
+        *_passed_on(view),
     ]
     to_do = [line for line in shown if is_to_do(line)]
     return kit.card(
@@ -68,9 +65,30 @@ def own_card(view: AllocationView, after: After) -> Card:
         [
             *_acknowledge_button(view, MessageKind.ALLOCATION),
             *record_buttons(to_do),
-            _why(shown),
+            *([_why(shown)] if shown else []),
         ],
     )
+
+
+def _task(view: AllocationView) -> str:
+    due = [line.audit.due for line in view.lines if not line.audit.is_withdrawn]
+    if not due:
+        return f"{view.reader.name}, there is nothing left for you to audit in this month."
+    cases = kit.count(len(due), "case")
+    return f"{view.reader.name}, {cases} to audit by **{day_in_words(min(due))}**."
+
+
+def _passed_on(view: AllocationView) -> list[Element]:
+    """What was the reader's, so that nobody goes on with it."""
+    return [
+        kit.section(
+            [
+                kit.text(f"**{each.case_reference}** · now with {each.to}; thank you"),
+                kit.as_typed(kit.shortened(f"Why: {each.reason}", 200), subtle=True),
+            ]
+        )
+        for each in view.passed_on[:MOST_LINES]
+    ]
 
 
 def group_card(view: AllocationView, after: After) -> Card:
@@ -93,6 +111,7 @@ def group_card(view: AllocationView, after: After) -> Card:
                         f"{line.lead}, with {line.peer or 'no peer auditor'} · {standing(line)}",
                         subtle=True,
                     ),
+                    *_why_withdrawn(line),
                 ]
             )
             for line in shown
@@ -112,12 +131,20 @@ def audit_line(line: AllocatedAudit) -> list[Element]:
         kit.text(f"**{audit.case_reference}** · {audit.team} · {Cohort(audit.cohort).words}"),
         kit.text(f"{with_whom} · {line.tool} · due {short_day(audit.due)}", subtle=True),
         kit.text(standing(line), subtle=True),
+        *_why_withdrawn(line),
     ]
+
+
+def _why_withdrawn(line: AllocatedAudit) -> list[Element]:
+    why = line.audit.withdrawn_reason
+    return [kit.as_typed(kit.shortened(f"Why: {why}", 200), subtle=True)] if why else []
 
 
 def standing(line: AllocatedAudit) -> str:
     """How the audit stands, for this reader, in words."""
     audit = line.audit
+    if audit.is_withdrawn:
+        return "Withdrawn; nothing is asked of its auditors any more"
     if audit.is_complete:
         return "✔ Complete"
     if audit.is_submitted:
@@ -133,6 +160,8 @@ def standing(line: AllocatedAudit) -> str:
 
 def is_to_do(line: AllocatedAudit) -> bool:
     """Whether this reader still has something to record."""
+    if line.audit.is_withdrawn:
+        return False
     return line.views_awaited or (line.part == "lead" and not line.audit.is_submitted)
 
 
@@ -173,7 +202,7 @@ def _opening(view: AllocationView, after: After) -> list[Element]:
 
 
 def _acknowledge_button(view: AllocationView, kind: MessageKind) -> list[Element]:
-    if view.acknowledged_at:
+    if view.acknowledged_at or all(line.audit.is_withdrawn for line in view.lines):
         return []
     data: dict[str, kit.Json] = {"kind": kind, "subject": str(view.month)}
     return [kit.press("Acknowledge", ACKNOWLEDGE, data, primary=True)]

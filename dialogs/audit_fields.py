@@ -5,18 +5,19 @@ from dataclasses import replace
 from datetime import date
 
 from programme.action import ProposedAction
+from programme.action_clock import ActionClock
 from programme.audit_record import (
+    ACTION_AT_MOST,
+    ADVICE_AT_MOST,
     AuditRecord,
     ViewSought,
     problems_with_action,
     problems_with_findings,
 )
-from programme.calendar import Calendar
 from programme.errors import CorrectAndRepeat
 from programme.framework import Framework
 from programme.grading import OVERALL
 from programme.personal_data import problem_with
-from programme.rules.action import ActionRule
 from programme.rules.tool import AuditTool
 
 Fields = Mapping[str, str]
@@ -66,6 +67,30 @@ def views_from(fields: Fields, framework: Framework) -> Mapping[str, ViewSought]
     return views
 
 
+def has_new_advice(fields: Fields) -> bool:
+    """Whether something was typed in the field for a further line of advice."""
+    return bool(fields.get("new_advice", "").strip())
+
+
+def new_advice_from(fields: Fields, today: date) -> Change:
+    """The draft with one line of advice more (BD-05). Raises CorrectAndRepeat for what won't do."""
+    line = fields.get("new_advice", "").strip()
+    problem = problem_with(line, most=ACTION_AT_MOST, today=today)
+    if problem:
+        raise CorrectAndRepeat(
+            "The advice was not added yet: please see below.", {"advice": problem}
+        )
+
+    def add(record: AuditRecord) -> AuditRecord:
+        if line in record.advice:
+            return record
+        if len(record.advice) >= ADVICE_AT_MOST:
+            raise CorrectAndRepeat(f"An audit has at most {ADVICE_AT_MOST} lines of advice.")
+        return replace(record, advice=(*record.advice, line))
+
+    return add
+
+
 def has_new_action(fields: Fields) -> bool:
     """Whether something was typed in the form for a further action."""
     return bool(fields.get("new_text", "").strip())
@@ -75,19 +100,21 @@ def new_action_from(
     fields: Fields,
     *,
     teams: frozenset[str],
-    rule: ActionRule,
-    calendar: Calendar,
-    today: date,
+    clock: ActionClock,
 ) -> Change:
-    """The draft with one action more. Raises CorrectAndRepeat for what won't do (WC-08)."""
-    try:
-        due = date.fromisoformat(fields.get("new_due", ""))
-    except ValueError:
-        raise CorrectAndRepeat(
-            "The action was not added yet: please see below.", {"due": "Please choose a day."}
-        ) from None
-    action = ProposedAction(fields.get("new_text", "").strip(), fields.get("new_team", ""), due)
-    problems = problems_with_action(action, teams=teams, today=today, calendar=calendar)
+    """The draft with one action more. Raises CorrectAndRepeat for what won't do (WC-08).
+
+    With priorities, a date that is left open is the one that the priority proposes (BD-05).
+    """
+    rule = clock.rule
+    priority = (fields.get("new_priority") or None) if rule.priorities else None
+    action = ProposedAction(
+        fields.get("new_text", "").strip(),
+        fields.get("new_team", ""),
+        _due(fields.get("new_due", ""), priority, clock),
+        priority,
+    )
+    problems = problems_with_action(action, teams=teams, clock=clock)
     if problems:
         raise CorrectAndRepeat("The action was not added yet: please see below.", problems)
 
@@ -101,12 +128,30 @@ def new_action_from(
     return add
 
 
+def _due(typed: str, priority: str | None, clock: ActionClock) -> date:
+    if not typed and clock.rule.priorities:
+        return clock.proposed(priority)
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise CorrectAndRepeat(
+            "The action was not added yet: please see below.", {"due": "Please choose a day."}
+        ) from None
+
+
 def without_action(fields: Fields) -> Change:
-    """The draft without the action that was chosen to be taken out."""
+    """The draft without the action, or the line of advice, that was chosen to be taken out."""
     chosen = fields.get("take_out", "")
     return lambda record: replace(
-        record, actions=tuple(action for action in record.actions if named(action) != chosen)
+        record,
+        actions=tuple(action for action in record.actions if named(action) != chosen),
+        advice=tuple(line for line in record.advice if named_advice(line) != chosen),
     )
+
+
+def named_advice(line: str) -> str:
+    """How the page names a line of advice."""
+    return f"advice|{line}"
 
 
 def named(action: ProposedAction) -> str:

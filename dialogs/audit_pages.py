@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from dialogs import kit
-from dialogs.audit_fields import named
-from dialogs.audit_so_far import action_list, so_far
+from dialogs.actions_page import SAVE, actions_body
+from dialogs.audit_so_far import so_far
 from dialogs.kit import Card, Element
+from programme.action_clock import ActionClock, period_end
 from programme.audit import missing
 from programme.audit_record import (
-    ACTION_AT_MOST,
     FINDING_AT_MOST,
     WHY_NOT_AT_MOST,
     AuditRecord,
@@ -21,9 +21,7 @@ from programme.council import Council
 from programme.grading import OVERALL
 from programme.use_cases.show_audit import AuditView
 
-SAVE = "audit.save"
 SUBMIT = "audit.submit"
-SUGGESTED_WORKING_DAYS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,8 @@ class Opened:
 def pages_for(opened: Opened) -> tuple[str, ...]:
     """The pages that this reader goes through, in order."""
     audit = opened.view.audit
+    if audit.is_withdrawn:
+        return ("summary",)
     asked = audit.views_asked_of(opened.council.framework)
     if audit.is_submitted and not (opened.view.part == asked and not audit.views_recorded_at):
         return ("summary",)
@@ -172,61 +172,14 @@ def _views(opened: Opened) -> Card:
 
 
 def _actions(opened: Opened) -> Card:
-    council, audit = opened.council, opened.view.audit
-    kept = opened.record.actions
-    data: dict[str, kit.Json] = {"audit_id": audit.id, "page": "actions"}
-    body = [kit.heading("Actions"), *action_list(kept)]
-    if kept:
-        choices = [(f"{action.text[:60]} ({action.team})", named(action)) for action in kept]
-        body += [
-            kit.choice_input("take_out", "Take one out", choices, required=False),
-            kit.buttons([kit.submit("Take out", SAVE, {**data, "go": "take_out"})]),
-        ]
-    if len(kept) < council.framework.actions.most:
-        body += [
-            *_new_action(opened),
-            kit.buttons([kit.submit("Add this action", SAVE, {**data, "go": "add"})]),
-        ]
+    clock = ActionClock(
+        opened.council.framework.actions,
+        opened.council.calendar,
+        opened.today,
+        period_end(opened.view.audit.month),
+    )
+    body = actions_body(opened.council, opened.view, clock, opened.fields, opened.problems)
     return _frame(opened, "actions", body, _going(opened, "actions"))
-
-
-def _new_action(opened: Opened) -> list[Element]:
-    calendar = opened.council.calendar
-    suggested = calendar.plus_working_days(opened.today, SUGGESTED_WORKING_DAYS)
-    fields, problems = opened.fields, opened.problems
-    return [
-        kit.subheading("A further action"),
-        *kit.with_problem(
-            kit.text_input(
-                "new_text",
-                "What must be done?",
-                most=ACTION_AT_MOST,
-                value=fields.get("new_text", ""),
-                required=False,
-            ),
-            problems.get("text"),
-        ),
-        *kit.with_problem(
-            kit.choice_input(
-                "new_team",
-                "Which team does it?",
-                [(team, team) for team in opened.view.teams],
-                value=fields.get("new_team") or opened.view.audit.team,
-                required=False,
-            ),
-            problems.get("team"),
-        ),
-        *kit.with_problem(
-            kit.date_input(
-                "new_due",
-                "Due",
-                value=fields.get("new_due") or suggested,
-                first=opened.today + timedelta(days=1),
-                required=False,
-            ),
-            problems.get("due"),
-        ),
-    ]
 
 
 def _check(opened: Opened) -> Card:
@@ -260,6 +213,9 @@ def _check(opened: Opened) -> Card:
 
 def _summary(opened: Opened) -> Card:
     audit = opened.view.audit
+    if audit.is_withdrawn:
+        why = kit.as_typed(f"Why: {audit.withdrawn_reason}")
+        return _frame(opened, "summary", [kit.heading("This audit was withdrawn"), why], [])
     said = (
         f"Submitted on {day_in_words(audit.submitted_at.date())}."
         if audit.submitted_at

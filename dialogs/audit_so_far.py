@@ -21,7 +21,8 @@ def so_far(council: Council, view: AuditView, *, views: bool = False) -> list[El
         *_finding("What was good", record.went_well),
         *_finding("To learn", record.to_learn),
         *(_views(record, framework.views) if views else []),
-        *action_list(record.actions),
+        *action_list(record.actions, council),
+        *advice_blocks(record.advice),
     ]
     return [kit.section(blocks)]
 
@@ -32,18 +33,36 @@ def written(council: Council, record: AuditRecord) -> list[Element]:
         *_finding("What was good", record.went_well),
         *_finding("To learn", record.to_learn),
         *_views(record, council.framework.views),
-        *action_list(record.actions),
+        *action_list(record.actions, council),
     ]
 
 
-def action_list(actions: tuple[ProposedAction, ...]) -> list[Element]:
+def action_list(actions: tuple[ProposedAction, ...], council: Council) -> list[Element]:
     """The actions of the draft, one line each."""
+
+    def told(action: ProposedAction) -> str:
+        title = council.framework.actions.priority_title(action.priority)
+        return f"priority: {title}" if title else ""
+
     if not actions:
         return [kit.text("No actions yet.", subtle=True)]
-    lines = [f"• {a.text} ({a.team}, due {short_day(a.due)})" for a in actions]
+    lines = [
+        f"• {a.text} ({', '.join(filter(None, (a.team, told(a), f'due {short_day(a.due)}')))})"
+        for a in actions
+    ]
     return [
         kit.text(f"**{kit.count(len(actions), 'action')}**"),
         *(kit.as_typed(line) for line in lines),
+    ]
+
+
+def advice_blocks(advice: tuple[str, ...]) -> list[Element]:
+    """What the auditor leaves to the team, one line each (BD-05)."""
+    if not advice:
+        return []
+    return [
+        kit.text("**Advice**, which asks for nothing and isn't followed up"),
+        *(kit.as_typed(f"• {line}") for line in advice),
     ]
 
 

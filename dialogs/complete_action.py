@@ -1,4 +1,5 @@
-"""Completing an action, and asking for more time, from whichever card shows it (WC-08)."""
+"""Completing an action, taking that back, and asking for more time, from whichever card shows it
+(WC-08)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,13 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from dialogs.action_blocks import CANCEL, COMPLETE, MORE_TIME
+from dialogs.action_blocks import CANCEL, COMPLETE, MORE_TIME, REOPEN
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
 from programme.calendar import day_in_words
-from programme.errors import CorrectAndRepeat, ShowAsItIsNow
+from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.complete_action import CompleteAction, complete_action
+from programme.use_cases.reopen_action import ReopenAction, reopen_action
 
 Chosen = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}/\d{1,9}$")]
 """An action's id and the version that the card showed."""
@@ -32,11 +34,13 @@ class _OnAction(Payload):
         MessageKind.DIP_ACTIONS,
         MessageKind.MY_WORK,
         MessageKind.TEAM_WORK,
+        MessageKind.TAKEN_OVER,
     ]
     subject: Subject
     action: Chosen | None = None
     complete_action: Chosen | None = None
     complete_note: Words = ""
+    reopen_action: Chosen | None = None
     more_action: Chosen | None = None
     more_due: str = ""
     more_reason: Words = ""
@@ -94,6 +98,23 @@ async def _more_time(payload: _OnAction, turn: Turn) -> Answer:
     )
 
 
+async def _reopen(payload: _OnAction, turn: Turn) -> Answer:
+    action_id, version = _parts(payload.reopen_action or payload.action or "")
+    try:
+        action = await reopen_action(
+            ReopenAction(turn.council, turn.person, action_id, version, turn.source),
+            work=turn.work,
+            now=turn.now,
+        )
+    except (AskSomeoneAllowed, ShowAsItIsNow) as refused:
+        return ShowLive(payload.kind, payload.subject, notice=str(refused))
+    return ShowLive(
+        payload.kind,
+        payload.subject,
+        notice=f"Open again: {action.text.rstrip('.')}. It is due {day_in_words(action.due)}.",
+    )
+
+
 def _returned(
     payload: _OnAction,
     verb: str,
@@ -123,5 +144,6 @@ def _day(text: str) -> date:
 VERBS = (
     Verb(COMPLETE, _OnAction, _complete),
     Verb(MORE_TIME, _OnAction, _more_time),
+    Verb(REOPEN, _OnAction, _reopen),
     Verb(CANCEL, _OnAction, _cancel),
 )

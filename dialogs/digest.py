@@ -1,11 +1,12 @@
-"""The day's reminders in one card: before, on and after the due date (WC-08)."""
+"""The day's reminders in one card: before, on and after the due date (WC-08), and what is overdue
+in the teams that the reader tracks (WB-07)."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
 
 from dialogs import kit
 from dialogs.action_blocks import MOST_ROWS, Origin, forms, returned_form, rows
-from dialogs.kit import Card
+from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import day_in_words
 from programme.council import Council
@@ -36,11 +37,15 @@ def card(view: DigestView, after: After) -> Card:
         said += (
             f" Here are the {len(lines)} most urgent; “my team” has the next when they are done."
         )
+    if not waiting:
+        said = "All done. Thank you." if view.lines else "You have no action to do yourself."
+    tracked = view.tracked[:MOST_ROWS]
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading(f"Reminders for {day_in_words(view.day)}"),
-        kit.text(said if waiting else "All done. Thank you.", subtle=True),
-        *rows(lines, with_case=True),
+        kit.text(said, subtle=True),
+        *rows(lines, with_case=True, beside=len(tracked)),
+        *_tracked(view, len(lines)),
     ]
     if after.typed:
         form, actions = returned_form(lines, origin, view.today, after.typed)
@@ -48,10 +53,30 @@ def card(view: DigestView, after: After) -> Card:
     return kit.card(body, forms(lines, origin, view.today))
 
 
+def _tracked(view: DigestView, beside: int) -> list[Element]:
+    """What the reader only follows: it asks for nothing but a word with the team manager."""
+    if not view.tracked:
+        return []
+    late = sum(line.overdue for line in view.tracked)
+    shown = view.tracked[:MOST_ROWS]
+    more = len(view.tracked) - len(shown)
+    further = f" Here are the {len(shown)} that are the latest." if more else ""
+    return [
+        kit.subheading("Overdue in the teams that you follow"),
+        kit.text(
+            f"{kit.count(late, 'action')} overdue; the team managers have been reminded.{further}",
+            subtle=True,
+        ),
+        *rows(shown, with_case=True, beside=beside),
+    ]
+
+
 LIVE = LiveKind(
     kind=MessageKind.DIGEST,
     summary="Your actions that are due",
     load=_load,
     card=card,
-    shows=lambda view: tuple(action_entity(line.action.id) for line in view.lines),
+    shows=lambda view: tuple(
+        action_entity(line.action.id) for line in (*view.lines, *view.tracked)
+    ),
 )

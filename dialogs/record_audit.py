@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import reduce
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
 from dialogs import audit_fields
-from dialogs.audit_pages import SAVE, SUBMIT, Opened, page, pages_for
+from dialogs.actions_page import SAVE
+from dialogs.audit_pages import SUBMIT, Opened, page, pages_for
 from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, Turn, Verb
+from programme.action_clock import ActionClock, period_end
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
@@ -31,7 +34,7 @@ class _Page(Payload):
 
     audit_id: AuditId
     page: Literal["grades", "learning", "views", "actions", "check"]
-    go: Literal["next", "back", "close", "record", "add", "take_out"]
+    go: Literal["next", "back", "close", "record", "add", "add_advice", "take_out"]
 
     @property
     def fields(self) -> Mapping[str, str]:
@@ -88,15 +91,21 @@ def _change(payload: _Page, opened: Opened, turn: Turn) -> audit_fields.Change:
         return lambda record: replace(record, views=views)
     if payload.go == "take_out":
         return audit_fields.without_action(fields)
+    changes: list[audit_fields.Change] = []
     if payload.go == "add" or audit_fields.has_new_action(fields):
-        return audit_fields.new_action_from(
-            fields,
-            teams=frozenset(opened.view.teams),
-            rule=framework.actions,
-            calendar=turn.council.calendar,
-            today=turn.today,
+        rule, calendar = framework.actions, turn.council.calendar
+        ends = period_end(opened.view.audit.month)
+        changes.append(
+            audit_fields.new_action_from(
+                fields,
+                teams=frozenset(opened.view.teams),
+                clock=ActionClock(rule, calendar, turn.today, ends),
+            )
         )
-    return lambda record: record
+    may_advise = framework.actions.advice
+    if may_advise and (payload.go == "add_advice" or audit_fields.has_new_advice(fields)):
+        changes.append(audit_fields.new_advice_from(fields, turn.today))
+    return lambda record: reduce(lambda made, change: change(made), changes, record)
 
 
 async def _record_views(payload: _Page, turn: Turn) -> Answer:

@@ -16,6 +16,7 @@ from dialogs import (
     observation,
     practice_acknowledgement,
     practice_day,
+    reassign,
     work_list,
 )
 from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn, Word
@@ -95,6 +96,7 @@ WORDS: tuple[Word, ...] = (
     *dispute.WORDS,
     *dispute_list.WORDS,
     *moderation.WORDS,
+    *reassign.WORDS,
     Word(("help", "hello", "hi", "hey", "good morning", "good afternoon"), "this list", _help),
 )
 

@@ -68,7 +68,7 @@ async def _load_mine(
     return {
         (reader_id, subject): await show_my_work(council, w, reader, today)
         for reader_id, subject in asked
-        if (reader := await w.people.get(reader_id))
+        if (reader := await w.people.get(reader_id)) and reader.active
     }
 
 
@@ -78,7 +78,9 @@ async def _load_team(
     return {
         (reader_id, subject): await show_team_work(council, w, reader, today)
         for reader_id, subject in asked
-        if (reader := await w.people.get(reader_id)) and reader.may(Right.SEE_TEAM_WORK)
+        if (reader := await w.people.get(reader_id))
+        and reader.active
+        and reader.may(Right.SEE_TEAM_WORK)
     }
 
 

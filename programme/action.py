@@ -1,4 +1,4 @@
-"""An audit's actions: set, reminded of, extended, completed (WC-08)."""
+"""An audit's actions: set, extended, completed (WC-08); what comes after is in `confirmation`."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -27,14 +27,18 @@ class ProposedAction:
     text: str
     team: str
     due: date
+    priority: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something that a team must do after an audit, and by when.
 
-    `month` is the allocation's. `reminded` names the last reminder stage that was sent, on
-    `reminded_on`. Instants are UTC.
+    `month` is the allocation's. `reminded` names the last reminder stage that its team was sent, on
+    `reminded_on`; `tracked` the last that those who track it were (WB-07). `priority` is the
+    framework's id (BD-05). `escalated_on` is when its delay was escalated, and `confirmed_by` has
+    confirmed that it was done in time (BD-07). `reopened_reason` is None where a completion was
+    taken back as a mistake. Instants are UTC.
     """
 
     id: str
@@ -56,6 +60,14 @@ class Action:
     completion_note: str | None = None
     reminded: str | None = None
     reminded_on: date | None = None
+    priority: str | None = None
+    tracked: str | None = None
+    tracked_on: date | None = None
+    escalated_on: date | None = None
+    confirmed_by: str | None = None
+    confirmed_at: datetime | None = None
+    reopened_by: str | None = None
+    reopened_reason: str | None = None
 
     @property
     def is_open(self) -> bool:

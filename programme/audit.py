@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import NAMESPACE_URL, uuid5
 
 from programme.action import Action, ProposedAction
+from programme.action_clock import ActionClock, period_end
 from programme.audit_record import (
     AuditRecord,
     ViewSought,
@@ -27,6 +28,7 @@ class AuditState(StrEnum):
     ALLOCATED = "allocated"
     IN_PROGRESS = "in_progress"
     SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Audit:
     """One case to audit in a month.
 
     `why` are the sentences that explain the pairing. `version` grows with every change; a card
-    names the version that it showed. Instants are UTC.
+    names the version that it showed. `withdrawn_reason` is there once it is withdrawn. Instants
+    are UTC.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Audit:
     submitted_at: datetime | None = None
     submitted_by: str | None = None
     views_recorded_at: datetime | None = None
+    withdrawn_reason: str | None = None
 
     def part_of(self, person_id: str) -> AuditPart | None:
         """Which auditor the person is of this audit, or None."""
@@ -67,6 +71,18 @@ class Audit:
     def is_submitted(self) -> bool:
         """Whether the grades, findings and actions are final."""
         return self.state is AuditState.SUBMITTED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether nobody audits the case any more; it doesn't count."""
+        return self.state is AuditState.WITHDRAWN
+
+    def awaits(self, part: AuditPart, framework: Framework) -> bool:
+        """Whether the auditor of that part still has something to record."""
+        if self.is_withdrawn or (part == "peer" and self.peer_id is None):
+            return False
+        views = part == self.views_asked_of(framework) and self.views_recorded_at is None
+        return views or not self.is_submitted
 
     @property
     def is_complete(self) -> bool:
@@ -101,8 +117,7 @@ def with_draft(audit: Audit, *, by: str, record: AuditRecord, today: date) -> Au
     text that may not be kept.
     """
     require_part(audit, by)
-    if audit.is_submitted:
-        raise ShowAsItIsNow("This audit is submitted already; here it is as it stands now.")
+    _must_be_open(audit)
     _raise_for(problems_with_draft(record, today), "This was not saved yet: please see below.")
     return replace(audit, record=record, state=AuditState.IN_PROGRESS, version=audit.version + 1)
 
@@ -126,6 +141,8 @@ def with_views(
         raise AskSomeoneAllowed(
             f"The {asked} auditor of this case records whose views were sought."
         )
+    if audit.is_withdrawn:
+        _must_be_open(audit)
     if audit.is_complete and views != audit.record.views:
         raise ShowAsItIsNow("This audit is complete already; here it is as it stands now.")
     _raise_for(
@@ -155,9 +172,7 @@ def missing(
         audit.record,
         tool=framework.tool(audit.tool_id),
         grades=framework.grades,
-        rule=framework.actions,
-        calendar=calendar,
-        today=today,
+        clock=ActionClock(framework.actions, calendar, today, period_end(audit.month)),
     )
     for number, action in enumerate(audit.record.actions, start=1):
         if action.team not in teams:
@@ -186,8 +201,7 @@ def submit(
     """
     if require_part(audit, by) != "lead":
         raise AskSomeoneAllowed("The lead auditor of this case submits the audit.")
-    if audit.is_submitted:
-        raise ShowAsItIsNow("This audit is submitted already; here it is as it stands now.")
+    _must_be_open(audit)
     today = calendar.today(now)
     _raise_for(
         missing(audit, framework, calendar, today, teams),
@@ -210,6 +224,13 @@ def submit(
     return submitted, actions
 
 
+def _must_be_open(audit: Audit) -> None:
+    if audit.is_withdrawn:
+        raise ShowAsItIsNow("This audit was withdrawn; nothing is asked of you for it any more.")
+    if audit.is_submitted:
+        raise ShowAsItIsNow("This audit is submitted already; here it is as it stands now.")
+
+
 def _action(audit: Audit, number: int, proposed: ProposedAction, by: str) -> Action:
     return Action(
         id=uuid5(NAMESPACE_URL, f"sightline/{audit.id}/action/{number}").hex,
@@ -221,6 +242,7 @@ def _action(audit: Audit, number: int, proposed: ProposedAction, by: str) -> Act
         text=proposed.text,
         due=proposed.due,
         set_by=by,
+        priority=proposed.priority,
     )
 
 

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from programme.action import ProposedAction, problem_with_due
-from programme.calendar import Calendar
+from programme.action import ProposedAction
+from programme.action_clock import ActionClock
 from programme.grading import problems_with_grades
 from programme.personal_data import problem_with
-from programme.rules.action import ActionRule
 from programme.rules.rule import Choice
 from programme.rules.tool import AuditTool, Views
 
 FINDING_AT_MOST = 2_000
 ACTION_AT_MOST = 500
+ADVICE_AT_MOST = 5
+"""Lines of advice in one audit: more would bury the actions."""
 WHY_NOT_AT_MOST = 500
 
 
@@ -27,7 +28,10 @@ class ViewSought:
 
 @dataclass(frozen=True, slots=True)
 class AuditRecord:
-    """What the auditors have written, draft or final. Keys are the framework's ids."""
+    """What the auditors have written, draft or final. Keys are the framework's ids.
+
+    `advice` are lines that ask for nothing, and that nobody tracks (BD-05).
+    """
 
     grades: Mapping[str, str] = field(default_factory=dict)
     overall: str | None = None
@@ -35,6 +39,7 @@ class AuditRecord:
     to_learn: str = ""
     views: Mapping[str, ViewSought] = field(default_factory=dict)
     actions: tuple[ProposedAction, ...] = ()
+    advice: tuple[str, ...] = ()
 
 
 def problems_with_findings(
@@ -59,6 +64,10 @@ def problems_with_draft(record: AuditRecord, today: date) -> dict[str, str]:
         **{
             f"action_{number}": (action.text, ACTION_AT_MOST)
             for number, action in enumerate(record.actions, start=1)
+        },
+        **{
+            f"advice_{number}": (line, ACTION_AT_MOST)
+            for number, line in enumerate(record.advice, start=1)
         },
     }
     for field_name, (text, most) in texts.items():
@@ -89,13 +98,14 @@ def problems_with_views(
 
 
 def problems_with_action(
-    action: ProposedAction, *, teams: frozenset[str], today: date, calendar: Calendar
+    action: ProposedAction, *, teams: frozenset[str], clock: ActionClock
 ) -> dict[str, str]:
-    """A sentence for each part of a proposed action that won't do (WC-08)."""
+    """A sentence for each part of a proposed action that won't do (WC-08, BD-05)."""
     found = {
-        "text": problem_with(action.text, most=ACTION_AT_MOST, today=today),
+        "text": problem_with(action.text, most=ACTION_AT_MOST, today=clock.today),
         "team": None if action.team in teams else "Please choose the team that will do it.",
-        "due": problem_with_due(action.due, today, calendar),
+        "priority": _problem_with_priority(action, clock),
+        "due": clock.problem_with(action.due),
     }
     return {name: sentence for name, sentence in found.items() if sentence}
 
@@ -105,17 +115,24 @@ def problems_with_submission(
     *,
     tool: AuditTool,
     grades: tuple[Choice, ...],
-    rule: ActionRule,
-    calendar: Calendar,
-    today: date,
+    clock: ActionClock,
 ) -> dict[str, str]:
     """A sentence for everything that keeps the record from being final (WC-04, WC-08)."""
     problems = problems_with_grades(record.grades, record.overall, tool, grades)
-    problems |= problems_with_findings(record.went_well, record.to_learn, final=True, today=today)
-    if len(record.actions) > rule.most:
-        problems["actions"] = f"An audit sets at most {rule.most} actions."
+    problems |= problems_with_findings(
+        record.went_well, record.to_learn, final=True, today=clock.today
+    )
+    if len(record.actions) > clock.rule.most:
+        problems["actions"] = f"An audit sets at most {clock.rule.most} actions."
     for number, action in enumerate(record.actions, start=1):
-        late = problem_with_due(action.due, today, calendar)
-        if late:
-            problems[f"action_{number}"] = f"Action {number}: {late}"
+        wrong = clock.problem_with(action.due) or _problem_with_priority(action, clock)
+        if wrong:
+            problems[f"action_{number}"] = f"Action {number}: {wrong}"
     return problems
+
+
+def _problem_with_priority(action: ProposedAction, clock: ActionClock) -> str | None:
+    known = [priority.id for priority in clock.rule.priorities]
+    if known and action.priority not in known:
+        return "Please choose how urgent it is."
+    return None

@@ -43,6 +43,10 @@ class MessageKind(StrEnum):
     MODERATIONS = "moderations"
     MODERATION_OUTCOME = "moderation_outcome"
     LOOP_CHECK = "loop_check"
+    CONFIRM_ACTIONS = "confirm_actions"
+    ESCALATED = "escalated"
+    TAKEN_OVER = "taken_over"
+    AUDITORS_NEEDED = "auditors_needed"
 
 
 class Delivery(StrEnum):
@@ -146,6 +150,10 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.MODERATIONS: frozenset({"moderation"}),
     MessageKind.MODERATION_OUTCOME: frozenset({"moderation"}),
     MessageKind.LOOP_CHECK: frozenset({"loop", "audit"}),
+    MessageKind.CONFIRM_ACTIONS: frozenset({"audit"}),
+    MessageKind.ESCALATED: frozenset({"action"}),
+    MessageKind.TAKEN_OVER: frozenset({"action"}),
+    MessageKind.AUDITORS_NEEDED: frozenset({"auditors", "audit"}),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
 
@@ -165,6 +173,10 @@ REACH = "reach"
 
 DISPUTES = "disputes"
 """What cards name when they list open disputes."""
+
+
+AUDITORS = "auditors"
+"""What cards name when they show which audits need another auditor."""
 
 
 def allocation_entity(month: str) -> str:

@@ -1,7 +1,7 @@
 """Roles, teams and service areas, and who may do what."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -120,6 +120,10 @@ class Verb(StrEnum):
     MODERATE = "moderate"
     ANSWER_MODERATION = "answer_moderation"
     CHECK_LOOP = "check_loop"
+    REOPEN_ACTION = "reopen_action"
+    CONFIRM_ACTIONS = "confirm_actions"
+    REASSIGN_AUDIT = "reassign_audit"
+    WITHDRAW_AUDIT = "withdraw_audit"
 
 
 EVERYONE = frozenset(Role)
@@ -175,6 +179,10 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.MODERATE: EVERYONE - {Role.SOCIAL_WORKER},
     Verb.ANSWER_MODERATION: EVERYONE,
     Verb.CHECK_LOOP: EVERYONE - {Role.SOCIAL_WORKER},
+    Verb.REOPEN_ACTION: MANAGERS,
+    Verb.CONFIRM_ACTIONS: EVERYONE,
+    Verb.REASSIGN_AUDIT: frozenset({Role.QA_OFFICER}),
+    Verb.WITHDRAW_AUDIT: frozenset({Role.QA_OFFICER}),
 }
 """The one table of role and verb. That it is *this* person's audit or action is the
 aggregate's own rule, asked after this one."""
@@ -287,6 +295,25 @@ def _place(person: Person, role: Role) -> str | None:
     if role is Role.QA_OFFICER:
         return None
     return person.service_area if role is Role.GROUP_MANAGER else person.team
+
+
+def holders_for(
+    roles: Collection[Role], service_area: str, people: Iterable[Person], today: date
+) -> tuple[Person, ...]:
+    """Who holds one of the roles for a service area today: those of the area; else those of the
+    whole council, so without an area; else anyone who holds one; else the QA officers.
+
+    Those who are away are passed over, as in `responsible_for`. (WB-07, BD-07)
+    """
+    staff = working_people(people)
+    holders = [p for p in staff if not p.roles.isdisjoint(roles)]
+    rungs = (
+        [p for p in holders if p.service_area == service_area],
+        [p for p in holders if p.service_area is None],
+        holders,
+        [p for p in staff if p.has(Role.QA_OFFICER)],
+    )
+    return _first_present(rungs, today)
 
 
 def _first_present(rungs: Sequence[Sequence[Person]], today: date) -> tuple[Person, ...]:

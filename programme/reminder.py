@@ -53,3 +53,12 @@ def is_due(action: Action, today: date, rule: ActionRule, calendar: Calendar) ->
     if stage is None or stage.name == action.reminded:
         return None
     return stage
+
+
+def tracking_stage(action: Action, today: date, rule: ActionRule, calendar: Calendar) -> str | None:
+    """The latest stage by `today` at which those who track an action hear that it is late, or None:
+    the first working day after its date, then as often as its team is reminded (WB-07)."""
+    late = calendar.working_days_between(action.due, today)
+    if not action.is_open or late < 1:
+        return None
+    return f"{action.due}+{max(1, late // rule.remind_after_every * rule.remind_after_every)}"

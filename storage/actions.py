@@ -48,11 +48,29 @@ actions = Table(
     Column("completion_note", String),
     Column("reminded", String),
     Column("reminded_on", Date),
+    Column("priority", String),
+    Column("tracked", String),
+    Column("tracked_on", Date),
+    Column("escalated_on", Date),
+    Column("confirmed_by", String),
+    Column("confirmed_at", Instant),
+    Column("reopened_by", String),
+    Column("reopened_reason", String),
 )
 _OPEN = text("state = 'open'")
 Index(None, actions.c.tenant_id, actions.c.audit_id)
 Index(None, actions.c.tenant_id, actions.c.month)
 Index(None, actions.c.tenant_id, actions.c.reminded_on)
+Index(None, actions.c.tenant_id, actions.c.tracked_on)
+Index(None, actions.c.tenant_id, actions.c.escalated_on)
+_UNCONFIRMED = text("state = 'completed' AND confirmed_at IS NULL")
+Index(
+    "ix_actions_unconfirmed",
+    actions.c.tenant_id,
+    actions.c.audit_id,
+    sqlite_where=_UNCONFIRMED,
+    postgresql_where=_UNCONFIRMED,
+)
 Index(
     "ix_actions_open_team",
     actions.c.tenant_id,
@@ -79,6 +97,17 @@ _REMINDED = _ALL.where(
     actions.c.reminded_on == bindparam("on_day"),
     among(actions.c.team, "of_teams"),
 )
+_TRACKED = _ALL.where(
+    actions.c.tracked_on == bindparam("on_day"),
+    among(actions.c.team, "of_teams"),
+)
+_ESCALATED = _ALL.where(actions.c.escalated_on == bindparam("on_day"))
+_AWAITING = (
+    select(actions.c.audit_id)
+    .where(actions.c.tenant_id == OF_TENANT, _UNCONFIRMED)
+    .distinct()
+    .order_by(actions.c.audit_id)
+)
 _ADD = insert(actions)
 _REPLACE = update(actions).where(
     actions.c.tenant_id == OF_TENANT,
@@ -89,6 +118,16 @@ _MARK = (
     update(actions)
     .where(actions.c.tenant_id == OF_TENANT, actions.c.id == bindparam("of_id"))
     .values(reminded=bindparam("stage"), reminded_on=bindparam("on_day"))
+)
+_MARK_TRACKED = (
+    update(actions)
+    .where(actions.c.tenant_id == OF_TENANT, actions.c.id == bindparam("of_id"))
+    .values(tracked=bindparam("stage"), tracked_on=bindparam("on_day"))
+)
+_MARK_ESCALATED = (
+    update(actions)
+    .where(actions.c.tenant_id == OF_TENANT, actions.c.id == bindparam("of_id"))
+    .values(escalated_on=bindparam("on_day"))
 )
 
 
@@ -125,6 +164,20 @@ class StoredActions:
             await self._transaction.rows_for(_REMINDED, "of_teams", teams, on_day=day)
         )
 
+    async def tracked_on(self, day: date, teams: Collection[str]) -> tuple[Action, ...]:
+        """The teams' that those who track them were told of on `day`, the most urgent first."""
+        return _by_urgency(
+            await self._transaction.rows_for(_TRACKED, "of_teams", teams, on_day=day)
+        )
+
+    async def escalated_on(self, day: date) -> tuple[Action, ...]:
+        """Those whose delay was escalated on `day`, the most urgent first."""
+        return _by_urgency(await self._transaction.rows(_ESCALATED, on_day=day))
+
+    async def awaiting_confirmation(self) -> tuple[str, ...]:
+        """The ids of the audits with a completed action that nobody has confirmed."""
+        return tuple(row.audit_id for row in await self._transaction.rows(_AWAITING))
+
     async def add(self, actions: Sequence[Action]) -> None:
         """Adds new actions."""
         await self._transaction.add_each(_ADD, ({**_fixed(a), **_changing(a)} for a in actions))
@@ -146,6 +199,19 @@ class StoredActions:
             ({"of_id": of, "stage": stage, "on_day": day} for of, stage in sorted(stages.items())),
         )
 
+    async def mark_tracked(self, stages: Mapping[str, str], day: date) -> None:
+        """Action id to the stage that those who track it were told on `day`."""
+        await self._transaction.change_each(
+            _MARK_TRACKED,
+            ({"of_id": of, "stage": stage, "on_day": day} for of, stage in sorted(stages.items())),
+        )
+
+    async def mark_escalated(self, action_ids: Collection[str], day: date) -> None:
+        """That their delay was escalated on `day`; the version stays."""
+        await self._transaction.change_each(
+            _MARK_ESCALATED, ({"of_id": of, "on_day": day} for of in sorted(action_ids))
+        )
+
 
 def _by_case(rows: Iterable[Found]) -> tuple[Action, ...]:
     return tuple(sorted(map(_action, rows), key=lambda a: (a.case_reference, a.month, a.number)))
@@ -164,6 +230,7 @@ def _fixed(action: Action) -> Values:
         "case_reference": action.case_reference,
         "text": action.text,
         "set_by": action.set_by,
+        "priority": action.priority,
     }
 
 
@@ -181,6 +248,13 @@ def _changing(action: Action) -> Values:
         "completion_note": action.completion_note,
         "reminded": action.reminded,
         "reminded_on": action.reminded_on,
+        "tracked": action.tracked,
+        "tracked_on": action.tracked_on,
+        "escalated_on": action.escalated_on,
+        "confirmed_by": action.confirmed_by,
+        "confirmed_at": action.confirmed_at,
+        "reopened_by": action.reopened_by,
+        "reopened_reason": action.reopened_reason,
     }
 
 
@@ -205,4 +279,12 @@ def _action(row: Found) -> Action:
         completion_note=row.completion_note,
         reminded=row.reminded,
         reminded_on=row.reminded_on,
+        priority=row.priority,
+        tracked=row.tracked,
+        tracked_on=row.tracked_on,
+        escalated_on=row.escalated_on,
+        confirmed_by=row.confirmed_by,
+        confirmed_at=row.confirmed_at,
+        reopened_by=row.reopened_by,
+        reopened_reason=row.reopened_reason,
     )

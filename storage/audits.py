@@ -53,6 +53,7 @@ audits = Table(
     Column("submitted_at", Instant),
     Column("submitted_by", String),
     Column("views_recorded_at", Instant),
+    Column("withdrawn_reason", String),
 )
 Index(None, audits.c.tenant_id, audits.c.month, audits.c.lead_id, audits.c.peer_id)
 Index(None, audits.c.tenant_id, audits.c.lead_id, audits.c.month)
@@ -65,32 +66,41 @@ _IN_A_ROUND = not_(outside_rounds(audits.c.id))
 _ALL = select(audits).where(audits.c.tenant_id == OF_TENANT)
 _ONE = _ALL.where(audits.c.id == bindparam("of_id"))
 _SOME = _ALL.where(among(audits.c.id, "of_ids"))
-_OF_MONTH = _ALL.where(audits.c.month == bindparam("of_month"), _IN_A_ROUND)
+_COUNTS = audits.c.state != AuditState.WITHDRAWN.value
+_ANY_OF_MONTH = _ALL.where(audits.c.month == bindparam("of_month"), _IN_A_ROUND)
+_OF_MONTH = _ANY_OF_MONTH.where(_COUNTS)
+_WITHDRAWN_OF_MONTH = _ANY_OF_MONTH.where(~_COUNTS)
 _SUBMITTED_BETWEEN = _ALL.where(
     audits.c.submitted_at >= bindparam("first", type_=Instant),
     audits.c.submitted_at < bindparam("before", type_=Instant),
 )
 _UNSUBMITTED_OUTSIDE = _ALL.where(
-    audits.c.state != AuditState.SUBMITTED.value, outside_rounds(audits.c.id)
+    _COUNTS, audits.c.state != AuditState.SUBMITTED.value, outside_rounds(audits.c.id)
 )
 _OF_CASE = _ALL.where(audits.c.case_reference == bindparam("of_reference")).order_by(
     audits.c.month.desc()
 )
-_LED = _OF_MONTH.where(among(audits.c.lead_id, "of_people"))
-_PEERED = _OF_MONTH.where(among(audits.c.peer_id, "of_people"))
-_UNFINISHED = _ALL.where(
-    or_(audits.c.lead_id == bindparam("of_person"), audits.c.peer_id == bindparam("of_person")),
+_LED = _ANY_OF_MONTH.where(among(audits.c.lead_id, "of_people"))
+_PEERED = _ANY_OF_MONTH.where(among(audits.c.peer_id, "of_people"))
+_STILL_OPEN = _ALL.where(
+    _COUNTS,
     or_(audits.c.state != AuditState.SUBMITTED.value, audits.c.views_recorded_at.is_(None)),
 )
+_UNFINISHED = _STILL_OPEN.where(
+    or_(audits.c.lead_id == bindparam("of_person"), audits.c.peer_id == bindparam("of_person")),
+)
+_UNFINISHED_LED = _STILL_OPEN.where(among(audits.c.lead_id, "of_people"))
+_UNFINISHED_PEERED = _STILL_OPEN.where(among(audits.c.peer_id, "of_people"))
 _LAST_AUDITED = (
     select(audits.c.case_reference, func.max(audits.c.month).label("month"))
-    .where(audits.c.tenant_id == OF_TENANT, _IN_A_ROUND)
+    .where(audits.c.tenant_id == OF_TENANT, _COUNTS, _IN_A_ROUND)
     .group_by(audits.c.case_reference)
 )
 _PAIRS = (
     select(audits.c.lead_id, audits.c.peer_id, func.count().label("times"))
     .where(
         audits.c.tenant_id == OF_TENANT,
+        _COUNTS,
         audits.c.month >= bindparam("since"),
         audits.c.peer_id.is_not(None),
         _IN_A_ROUND,
@@ -121,8 +131,12 @@ class StoredAudits:
         return _in_order(await self._transaction.rows_for(_SOME, "of_ids", audit_ids))
 
     async def of_month(self, month: Month) -> tuple[Audit, ...]:
-        """Those that the month's rounds allocated, by reference."""
+        """The month's that count, by reference."""
         return _in_order(await self._transaction.rows(_OF_MONTH, of_month=str(month)))
+
+    async def withdrawn_of(self, month: Month) -> tuple[Audit, ...]:
+        """The month's others, by reference."""
+        return _in_order(await self._transaction.rows(_WITHDRAWN_OF_MONTH, of_month=str(month)))
 
     async def submitted_between(self, first: datetime, before: datetime) -> tuple[Audit, ...]:
         """Every audit that was submitted from `first` on and before `before`."""
@@ -152,6 +166,14 @@ class StoredAudits:
     async def unfinished_of(self, person_id: str) -> tuple[Audit, ...]:
         """Every audit, of any month, that the person leads or peers and that is not complete."""
         return _in_order(await self._transaction.rows(_UNFINISHED, of_person=person_id))
+
+    async def unfinished_of_some(self, person_ids: Collection[str]) -> tuple[Audit, ...]:
+        """As `unfinished_of`, of several people."""
+        found: dict[str, Found] = {}
+        for statement in (_UNFINISHED_LED, _UNFINISHED_PEERED):
+            rows = await self._transaction.rows_for(statement, "of_people", person_ids)
+            found |= {row.id: row for row in rows}
+        return _in_order(found.values())
 
     async def last_audited(self) -> Mapping[str, date]:
         """Case reference to the 1st of the last month that a round allocated it in."""
@@ -196,6 +218,7 @@ def _values(audit: Audit) -> Values:
         "submitted_at": audit.submitted_at,
         "submitted_by": audit.submitted_by,
         "views_recorded_at": audit.views_recorded_at,
+        "withdrawn_reason": audit.withdrawn_reason,
     }
 
 
@@ -222,6 +245,7 @@ def _audit(row: Found) -> Audit:
         submitted_at=row.submitted_at,
         submitted_by=row.submitted_by,
         views_recorded_at=row.views_recorded_at,
+        withdrawn_reason=row.withdrawn_reason,
     )
 
 
@@ -233,7 +257,14 @@ def _record(kept: Mapping[str, Any]) -> AuditRecord:  # JSON, as AuditRecord's f
         to_learn=kept["to_learn"],
         views={whose: ViewSought(**view) for whose, view in kept["views"].items()},
         actions=tuple(
-            ProposedAction(action["text"], action["team"], date.fromisoformat(action["due"]))
+            ProposedAction(
+                action["text"],
+                action["team"],
+                date.fromisoformat(action["due"]),
+                action.get("priority"),
+            )
             for action in kept["actions"]
         ),
+        # Records from before there was advice or a priority have neither.
+        advice=tuple(kept.get("advice", ())),
     )

@@ -13,7 +13,7 @@ from storage.councils import councils
 from storage.engine import Engine
 from storage.leases import LONGEST, leases, release_lease, take_lease
 from storage.live_cards import BEHIND, EDITING, StoredLiveCards, live_cards
-from storage.outbox import SENDING, WAITING, outbox
+from storage.outbox import SENDING, WAITING, message_of, outbox
 from storage.prepared import Found
 from storage.receipts import store_edits, store_receipts
 from storage.transaction import OF_TENANT, Transaction
@@ -125,7 +125,7 @@ class StoredDeliveryQueue:
                 await StoredLiveCards(transaction).touch(reported)
             if len(expired) < len(rows) or not rows:
                 sending = (row for row in rows if row.state == Delivery.SENDING.value)
-                return tuple(sorted(map(_message, sending), key=lambda m: (m.not_before, m.key)))
+                return tuple(sorted(map(message_of, sending), key=lambda m: (m.not_before, m.key)))
 
     async def recover(self, tenant_id: str) -> int:
         """Puts back what a stopped process left as being sent or edited; for the holder of the
@@ -165,19 +165,6 @@ class StoredDeliveryQueue:
         async with Transaction(self._engine, tenant_id) as transaction:
             yield transaction
             await transaction.commit()
-
-
-def _message(row: Found) -> Message:
-    return Message(
-        key=row.key,
-        person_id=row.person_id,
-        kind=MessageKind(row.kind),
-        subject=row.subject,
-        not_before=row.not_before,
-        expires=row.expires,
-        reports_to=row.reports_to,
-        attempts=row.attempts,
-    )
 
 
 def _card(row: Found) -> LiveCard:

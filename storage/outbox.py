@@ -84,6 +84,26 @@ _REVIVE = (
     )
     .values(state=Delivery.WAITING.value, attempts=0, reason=None, settled_at=None)
 )
+_SUPERSEDED = {
+    "state": Delivery.SUPERSEDED.value,
+    "settled_at": bindparam("now", type_=Instant),
+}
+_SUPERSEDE = (
+    update(outbox)
+    .where(
+        outbox.c.tenant_id == OF_TENANT,
+        WAITING,
+        outbox.c.subject == bindparam("of_subject"),
+        outbox.c.kind == bindparam("of_kind"),
+    )
+    .values(_SUPERSEDED)
+)
+_SUPERSEDE_OF = (
+    update(outbox)
+    .where(outbox.c.tenant_id == OF_TENANT, WAITING, among(outbox.c.person_id, "of_people"))
+    .values(_SUPERSEDED)
+    .returning(outbox)
+)
 _FATES = (
     select(outbox)
     .where(
@@ -135,11 +155,38 @@ class StoredOutbox:
         """
         return await self._transaction.change(_REVIVE, of_person=person_id, now=now)
 
+    async def supersede(self, kind: MessageKind, subject: str, now: datetime) -> int:
+        """Makes what waits of that kind about `subject` final; returns how many."""
+        return await self._transaction.change(
+            _SUPERSEDE, of_kind=kind.value, of_subject=subject, now=now
+        )
+
+    async def supersede_of(self, person_ids: Collection[str], now: datetime) -> tuple[Message, ...]:
+        """The same for everything that waits for these people; what it was, by key."""
+        if not person_ids:
+            return ()
+        rows = await self._transaction.changing(_SUPERSEDE_OF, of_people=person_ids, now=now)
+        return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
+
     async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
         """How every message of these kinds about `subject` stands."""
         wanted = [kind.value for kind in kinds]
         rows = await self._transaction.rows_for(_FATES, "of_kinds", wanted, of_subject=subject)
         return tuple(map(_fate, rows))
+
+
+def message_of(row: Found) -> Message:
+    """A message as it is kept."""
+    return Message(
+        key=row.key,
+        person_id=row.person_id,
+        kind=MessageKind(row.kind),
+        subject=row.subject,
+        not_before=row.not_before,
+        expires=row.expires,
+        reports_to=row.reports_to,
+        attempts=row.attempts,
+    )
 
 
 def _fate(row: Found) -> MessageFate:

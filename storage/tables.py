@@ -22,6 +22,7 @@ from storage.overview_turns import overview_turns
 from storage.people import people
 from storage.practice_acknowledgements import practice_acknowledgements
 from storage.practice_days import practice_days
+from storage.reassignments import reassignments
 from storage.role_terms import role_terms
 from storage.teams import teams
 from storage.ticks import ticks
@@ -54,6 +55,7 @@ __all__ = [
     "practice_acknowledgements",
     "practice_days",
     "re_audits",
+    "reassignments",
     "role_terms",
     "teams",
     "ticks",

@@ -21,6 +21,7 @@ from storage.overview_turns import StoredOverviewTurns
 from storage.people import StoredPeople
 from storage.practice_acknowledgements import StoredPracticeAcknowledgements
 from storage.practice_days import StoredPracticeDays
+from storage.reassignments import StoredReassignments
 from storage.role_terms import StoredRoleTerms
 from storage.teams import StoredTeams
 from storage.ticks import StoredTicks
@@ -123,6 +124,11 @@ class StoredUnitOfWork(Transaction):
     def practice_days(self) -> StoredPracticeDays:
         """programme.ports.PracticeDays."""
         return StoredPracticeDays(self)
+
+    @property
+    def reassignments(self) -> StoredReassignments:
+        """programme.ports.Reassignments."""
+        return StoredReassignments(self)
 
     @property
     def role_terms(self) -> StoredRoleTerms:

@@ -25,9 +25,16 @@ def imports() -> None:
 @imports.command()
 @file_argument
 @tenant_option
-def staff(file: Path, tenant: str) -> None:
+@click.option(
+    "--hand-over",
+    "hand_overs",
+    multiple=True,
+    metavar="OLD=NEW",
+    help="A team that closes, and the one that takes over its open actions; may be repeated.",
+)
+def staff(file: Path, tenant: str, hand_overs: tuple[str, ...]) -> None:
     """Takes in the staff list, a CSV or xlsx file."""
-    run(_staff(file, tenant))
+    run(_staff(file, tenant, _teams_by_name(hand_overs)))
 
 
 @imports.command()
@@ -41,14 +48,24 @@ def cases(file: Path, tenant: str) -> None:
     run(_cases(file, tenant))
 
 
-async def _staff(file: Path, tenant: str) -> None:
+def _teams_by_name(hand_overs: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for each in hand_overs:
+        old, equals, new = (part.strip() for part in each.partition("="))
+        if not (old and equals and new):
+            raise Refused(f'“{each}” is not a hand-over; write it as "Old team=New team".')
+        found[old] = new
+    return found
+
+
+async def _staff(file: Path, tenant: str, hand_over: dict[str, str]) -> None:
     # Imported here, for openpyxl takes a third of a second that no other command needs.
     from bot.imports.staff_file import read_staff_file
 
     async with open_council(tenant) as opened:
         with _progress("Reading the staff list") as progress:
             found = read_staff_file(file, tenant_id=opened.council.tenant_id, progress=progress)
-        command = ImportStaff(opened.council, found, SOURCE)
+        command = ImportStaff(opened.council, found, SOURCE, hand_over)
         _tell(await import_staff(command, work=opened.storage.work, now=system_clock()))
 
 

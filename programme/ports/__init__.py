@@ -18,6 +18,7 @@ from programme.ports.follow_up import (
 from programme.ports.messages import Conversations, LiveCards, MessageFate, Outbox
 from programme.ports.moderations import Loops, Moderations
 from programme.ports.practice import PracticeAcknowledgements
+from programme.ports.reassignments import Reassignments
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
 from programme.ports.unit_of_work import UnitOfWork, Work
@@ -46,6 +47,7 @@ __all__ = [
     "People",
     "PracticeAcknowledgements",
     "PracticeDays",
+    "Reassignments",
     "Receipt",
     "RoleTerms",
     "Teams",

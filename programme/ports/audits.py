@@ -41,7 +41,7 @@ class Audits(Protocol):
     async def get(self, audit_id: str) -> Audit | None: ...
     async def some(self, audit_ids: Collection[str]) -> tuple[Audit, ...]: ...
     async def of_month(self, month: Month) -> tuple[Audit, ...]:
-        """Those that the month's rounds allocated."""
+        """Those that the month's rounds allocated and that count: the withdrawn are left out."""
 
     async def submitted_between(self, first: datetime, before: datetime) -> tuple[Audit, ...]:
         """Every audit, of a round or not, that was submitted from `first` on and before `before`,
@@ -50,10 +50,18 @@ class Audits(Protocol):
     async def unsubmitted_outside_rounds(self) -> tuple[Audit, ...]:
         """Re-audits and audits that were asked for, still to be submitted."""
 
+    async def withdrawn_of(self, month: Month) -> tuple[Audit, ...]:
+        """The month's others."""
+
     async def of_case(self, case_reference: str) -> tuple[Audit, ...]:
         """The latest month first."""
 
-    async def of_auditors(self, person_ids: Collection[str], month: Month) -> tuple[Audit, ...]: ...
+    async def of_auditors(self, person_ids: Collection[str], month: Month) -> tuple[Audit, ...]:
+        """The month's that one of the people leads or peers, the withdrawn included."""
+
+    async def unfinished_of_some(self, person_ids: Collection[str]) -> tuple[Audit, ...]:
+        """As `unfinished_of`, of several people."""
+
     async def unfinished_of(self, person_id: str) -> tuple[Audit, ...]:
         """Every audit, of any month, that the person leads or peers and that is not complete."""
 
@@ -81,9 +89,20 @@ class Actions(Protocol):
         """Every open action of the council that is due by `day`."""
 
     async def reminded_on(self, day: date, teams: Collection[str]) -> tuple[Action, ...]: ...
+    async def tracked_on(self, day: date, teams: Collection[str]) -> tuple[Action, ...]: ...
+    async def escalated_on(self, day: date) -> tuple[Action, ...]: ...
+    async def awaiting_confirmation(self) -> tuple[str, ...]:
+        """The ids of the audits with a completed action that nobody has confirmed."""
+
     async def add(self, actions: Sequence[Action]) -> None: ...
     async def save(self, action: Action) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
 
     async def mark_reminded(self, stages: Mapping[str, str], day: date) -> None:
         """Action id to the stage that was sent on `day`; the version stays."""
+
+    async def mark_tracked(self, stages: Mapping[str, str], day: date) -> None:
+        """Action id to the stage that those who track it were told on `day`."""
+
+    async def mark_escalated(self, action_ids: Collection[str], day: date) -> None:
+        """That their delay was escalated on `day`; the version stays."""

@@ -29,6 +29,13 @@ class Outbox(Protocol):
         """Puts the person's undeliverable messages that have not expired by `now` back to
         waiting, their attempts forgotten; returns how many."""
 
+    async def supersede(self, kind: MessageKind, subject: str, now: datetime) -> int:
+        """Makes what waits of that kind about `subject` final: it has been done, or has moved.
+        Returns how many."""
+
+    async def supersede_of(self, person_ids: Collection[str], now: datetime) -> tuple[Message, ...]:
+        """The same for everything that waits for these people; what it was, by key."""
+
     async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
         """How every message of these kinds about `subject` stands."""
 

@@ -11,6 +11,7 @@ from programme.ports.follow_up import Alerts, OutsideRounds, OverviewTurns, Trai
 from programme.ports.messages import Conversations, LiveCards, Outbox
 from programme.ports.moderations import Loops, Moderations
 from programme.ports.practice import PracticeAcknowledgements
+from programme.ports.reassignments import Reassignments
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
 
@@ -28,6 +29,8 @@ class UnitOfWork(Protocol):
     def allocations(self) -> Allocations: ...
     @property
     def audits(self) -> Audits: ...
+    @property
+    def reassignments(self) -> Reassignments: ...
     @property
     def actions(self) -> Actions: ...
     @property

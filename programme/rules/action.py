@@ -45,7 +45,8 @@ class ActionRule(Rule):
 
     All in working days. `due_within` is proposed to the auditor, and no action may be due later
     than `due_at_most`; both count from `clock_from`. `tracked_by` are told what is still open
-    past its date (WB-07). With `advice`, a line that asks for nothing may be left as well (BD-05).
+    past its date in the teams of their service area (WB-07). With `advice`, a line that asks for
+    nothing may be left as well (BD-05).
     """
 
     most: int
@@ -62,6 +63,15 @@ class ActionRule(Rule):
     tracked_by: tuple[Role, ...] = ()
     confirmation: Confirmation | None = None
 
+    def rank_of(self, priority_id: str | None) -> int:
+        """Where a priority stands, 0 for the most urgent; behind them all without one."""
+        ids = [priority.id for priority in self.priorities]
+        return ids.index(priority_id) if priority_id in ids else len(ids)
+
+    def priority_title(self, priority_id: str | None) -> str | None:
+        """The priority in the council's words; None without one, or for one long dropped."""
+        return next((p.title for p in self.priorities if p.id == priority_id), None)
+
     def __post_init__(self) -> None:
         between("most", self.most, 1, 20)
         between("due_within", self.due_within, 1, 130)
@@ -72,8 +82,8 @@ class ActionRule(Rule):
             between("remind_before", days, 0, 260)
         once("remind_before", [str(days) for days in self.remind_before])
         once("priorities", [priority.id for priority in self.priorities])
-        if self.due_at_most is not None and self.due_at_most < self.due_within:
-            raise ValueError("due_at_most is not below due_within")
         ladder = [priority.due_within for priority in self.priorities]
+        if self.due_at_most is not None and self.due_at_most < max(self.due_within, *ladder, 0):
+            raise ValueError("due_at_most is not below due_within, nor below a priority's")
         if ladder != sorted(ladder):
             raise ValueError("priorities go from the most urgent to the least, so due_within grows")

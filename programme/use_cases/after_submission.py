@@ -39,7 +39,8 @@ async def follow_up(w: UnitOfWork, submission: Submission) -> None:
 
 
 async def bring_actions(w: UnitOfWork, submission: Submission) -> None:
-    """One card each for those who will do the actions and for both auditors (WC-08).
+    """One card each for those who will do the actions and for both auditors (WC-08), and for
+    those whose team is given advice (BD-05).
 
     Whoever submits is at work and gets theirs at once, the others in the council's hours.
     """
@@ -61,6 +62,8 @@ async def bring_actions(w: UnitOfWork, submission: Submission) -> None:
 
 def _concerned(submission: Submission) -> set[str]:
     audit, named = submission.audit, {action.team for action in submission.actions}
+    if audit.record.advice:
+        named.add(audit.team)
     if not named:
         return set()
     today = submission.council.today(submission.now)

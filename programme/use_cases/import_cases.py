@@ -9,6 +9,7 @@ from programme.errors import FileRefused
 from programme.event import Event
 from programme.import_report import ImportReport, compare
 from programme.ports import Work
+from programme.use_cases.follow_cases import follow_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class ImportCases:
 async def import_cases(command: ImportCases, *, work: Work, now: datetime) -> ImportReport:
     """What the import did. With a row refused nothing is changed.
 
-    A case that is no longer in the list is kept as closed: its audits and actions stand. Raises
+    A case that is no longer in the list is kept as closed: its audits and actions stand. An audit
+    that is under way goes with its case to another team, and its auditors are told. Raises
     FileRefused for a list without any open case, for it would close them all.
     """
     listed = command.cases
@@ -41,6 +43,7 @@ async def import_cases(command: ImportCases, *, work: Work, now: datetime) -> Im
                 *(after[key] for key in (*difference.added, *difference.changed)),
             ]
         )
+        await follow_cases(command.council, w, before, after, now)
         report = ImportReport.of(listed.read, difference)
         await w.events.record(
             Event(

@@ -1,4 +1,5 @@
-"""Once a working day: one digest a person of the actions whose reminder has fallen due."""
+"""Once a working day: one digest a person of the actions whose reminder has fallen due, and of what
+is overdue in the teams that the person tracks."""
 
 from datetime import datetime
 
@@ -9,12 +10,14 @@ from programme.people import responsible_by_team
 from programme.ports import Work
 from programme.reminder import is_due
 from programme.timetable import digest
+from programme.use_cases.track_actions import tracked_today
 
 
 async def send_digests(council: Council, *, work: Work, now: datetime) -> int:
-    """Queues today's digests; returns how many (WC-08).
+    """Queues today's digests; returns how many (WC-08, WB-07).
 
     Each reminder stage of an action is sent once. A missed day is caught up by the next one.
+    Whoever both answers for actions and tracks some has one digest of both.
     """
     due = digest(council.framework.hours, council.calendar, now)
     if due is None:
@@ -25,16 +28,19 @@ async def send_digests(council: Council, *, work: Work, now: datetime) -> int:
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim("digest", due):
             return 0
-        people = await w.people.all()
-        responsible = responsible_by_team(await w.teams.all(), people, today)
-        readers: set[str] = set()
+        people, teams = await w.people.all(), await w.teams.all()
+        responsible = responsible_by_team(teams, people, today)
+        actions = await w.actions.open_due_by(horizon)
+        tracked = tracked_today(council, actions, teams, people, today)
+        readers = {*tracked.readers}
         stages = {}
-        for action in await w.actions.open_due_by(horizon):
+        for action in actions:
             stage = is_due(action, today, rule, calendar)
             if stage and action.team in responsible:
                 readers |= {person.id for person in responsible[action.team]}
                 stages[action.id] = stage.name
         await w.actions.mark_reminded(stages, today)
+        await w.actions.mark_tracked(tracked.stages, today)
         queued = await w.outbox.add(
             [
                 Message(
@@ -48,7 +54,7 @@ async def send_digests(council: Council, *, work: Work, now: datetime) -> int:
                 for person_id in sorted(readers)
             ]
         )
-        if stages:
+        if stages or tracked.stages:
             await w.events.record(
                 Event(
                     now,
@@ -56,7 +62,7 @@ async def send_digests(council: Council, *, work: Work, now: datetime) -> int:
                     "send_digests",
                     today.isoformat(),
                     "schedule",
-                    {"actions": len(stages), "messages": queued},
+                    {"actions": len({*stages, *tracked.stages}), "messages": queued},
                 )
             )
         await w.commit()

@@ -6,11 +6,14 @@ from datetime import date
 
 from programme.action import Action, latest_extension
 from programme.audit import Audit
+from programme.confirmation import may_take_back
 from programme.council import Council
 from programme.moderation import overall_in_words
 from programme.people import Person, Role, responsible_by_team
 from programme.ports import UnitOfWork
 from programme.use_cases.acting_on_action import manages, teams_to_know
+from programme.use_cases.escalate_delay import escalated_to
+from programme.use_cases.track_actions import trackers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class ActionLine:
     """One action, and what the reader may do with it. Names, not ids.
 
     `may_extend_to` is None where the reader may not act, or the framework allows no more time.
+    `priority` is in the council's words (BD-05).
     """
 
     action: Action
@@ -26,11 +30,21 @@ class ActionLine:
     overdue: bool
     may_act: bool
     may_extend_to: date | None
+    priority: str | None = None
+    may_take_back: bool = False
+    reopened_by: str | None = None
+    confirmed_by: str | None = None
+
+    @property
+    def done_late(self) -> bool:
+        """Whether it was completed after the date that it was set for at first (BD-07)."""
+        done = self.action.completed_at
+        return done is not None and done.date() > (self.action.first_due or self.action.due)
 
 
 @dataclass(frozen=True, slots=True)
 class ActionsView:
-    """The actions of one audit."""
+    """The actions of one audit, and its advice, of which nothing is asked (BD-05)."""
 
     today: date
     audit: Audit
@@ -39,31 +53,35 @@ class ActionsView:
     lead: str
     peer: str | None
     lines: tuple[ActionLine, ...]
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DigestView:
-    """The actions that one person is reminded of on a day, the most urgent first."""
+    """The actions that one person is reminded of on a day, the most urgent first; `tracked` are
+    the overdue ones of the teams that the person tracks (WB-07)."""
 
     day: date
     today: date
     reader: Person
     lines: tuple[ActionLine, ...]
+    tracked: tuple[ActionLine, ...] = ()
 
 
 async def lines_for(
     council: Council, w: UnitOfWork, actions: Sequence[Action], reader: Person, today: date
 ) -> tuple[ActionLine, ...]:
-    """The actions as `reader` sees them."""
+    """The actions as `reader` sees them, the most urgent first."""
     names = {p.id: p.name for p in await w.people.some(_named((), actions))}
     own = manages(reader, await teams_to_know(w, [reader]))
-    return tuple(_line(council, action, names, own, today) for action in actions)
+    seen = _Seen(council, reader, names, own, today)
+    return tuple(seen.line(action) for action in seen.in_order(actions))
 
 
 async def show_actions(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], ActionsView]:
-    """For each (audit id, reader id) the audit's actions; left out when there are none.
+    """For each (audit id, reader id) the audit's actions and advice; left out without either.
 
     Nobody is shown them but the auditors, those who manage one of the teams, and QA officers.
     """
@@ -82,13 +100,12 @@ async def show_actions(
         if audit is None or reader is None or not reader.active:
             continue
         own = manages(reader, teams)
-        lines = tuple(
-            _line(council, action, names, own, today)
-            for action in sorted(actions, key=lambda action: action.number)
-            if action.audit_id == audit_id
-        )
+        seen = _Seen(council, reader, names, own, today)
+        lines = tuple(seen.line(a) for a in seen.in_order(actions) if a.audit_id == audit_id)
+        advice = audit.record.advice if audit.is_submitted else ()
         concerned = audit.part_of(reader.id) or reader.has(Role.QA_OFFICER)
-        if lines and (concerned or any(line.action.team in own for line in lines)):
+        named_teams = {line.action.team for line in lines} | ({audit.team} if advice else set())
+        if (lines or advice) and (concerned or not named_teams.isdisjoint(own)):
             views[audit_id, reader_id] = ActionsView(
                 today,
                 audit,
@@ -97,6 +114,7 @@ async def show_actions(
                 names[audit.lead_id],
                 names[audit.peer_id] if audit.peer_id else None,
                 lines,
+                advice,
             )
     return views
 
@@ -108,39 +126,91 @@ async def show_digests(
     people = await w.people.all()
     teams = await w.teams.all()
     names = {person.id: person.name for person in people}
-    reminded = await w.actions.reminded_on(day, [team.name for team in teams])
+    team_names = [team.name for team in teams]
+    reminded = await w.actions.reminded_on(day, team_names)
+    tracked = await w.actions.tracked_on(day, team_names)
     responsible = responsible_by_team(teams, people, day)
     views = {}
     for reader in (person for person in people if person.id in reader_ids):
         theirs = {team for team, those in responsible.items() if reader in those}
         own = manages(reader, teams)
-        lines = tuple(
-            _line(council, action, names, own, today)
-            for action in sorted(reminded, key=lambda action: (action.due, action.id))
-            if action.team in theirs
-        )
-        if lines:
-            views[reader.id] = DigestView(day, today, reader, lines)
+        watched = {t.name for t in teams if reader in trackers_of(council, t, people, day)}
+        seen = _Seen(council, reader, names, own, today)
+        lines = tuple(seen.line(a) for a in seen.in_order(reminded) if a.team in theirs)
+        told = {line.action.id for line in lines}
+        late = (a for a in seen.in_order(tracked) if a.team in watched and a.id not in told)
+        others = tuple(map(seen.line, late))
+        if lines or others:
+            views[reader.id] = DigestView(day, today, reader, lines, others)
     return views
 
 
 def _named(audits: Iterable[Audit], actions: Iterable[Action]) -> set[str]:
     """The ids of everyone whom these audits and actions name."""
     ids = {person_id for audit in audits for person_id in (audit.lead_id, audit.peer_id)}
-    ids |= {person_id for action in actions for person_id in (action.set_by, action.completed_by)}
+    ids |= {
+        person_id
+        for action in actions
+        for person_id in (
+            action.set_by,
+            action.completed_by,
+            action.reopened_by,
+            action.confirmed_by,
+        )
+    }
     return {person_id for person_id in ids if person_id}
 
 
-def _line(
-    council: Council, action: Action, names: Mapping[str, str], own: Collection[str], today: date
-) -> ActionLine:
-    rule = council.framework.actions
-    may_act = action.is_open and action.team in own
-    return ActionLine(
-        action=action,
-        set_by=names.get(action.set_by, ""),
-        completed_by=names.get(action.completed_by or ""),
-        overdue=action.is_overdue(today),
-        may_act=may_act,
-        may_extend_to=latest_extension(action, today, rule, council.calendar) if may_act else None,
-    )
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """How one reader sees actions: `names` by id, `own` the teams that the reader answers for."""
+
+    council: Council
+    reader: Person
+    names: Mapping[str, str]
+    own: Collection[str]
+    today: date
+
+    def in_order(self, actions: Iterable[Action]) -> list[Action]:
+        """The most urgent first: by date, within a date by priority (BD-05)."""
+        rank = self.council.framework.actions.rank_of
+        return sorted(
+            actions, key=lambda a: (a.due, rank(a.priority), a.case_reference, a.number, a.id)
+        )
+
+    def line(self, action: Action) -> ActionLine:
+        """One action."""
+        rule, calendar = self.council.framework.actions, self.council.calendar
+        names = self.names
+        may_act = action.is_open and action.team in self.own
+        return ActionLine(
+            action=action,
+            set_by=names.get(action.set_by, ""),
+            completed_by=names.get(action.completed_by or ""),
+            overdue=action.is_overdue(self.today),
+            may_act=may_act,
+            may_extend_to=latest_extension(action, self.today, rule, calendar) if may_act else None,
+            priority=rule.priority_title(action.priority),
+            may_take_back=action.team in self.own
+            and may_take_back(action, self.reader.id, self.today, calendar),
+            reopened_by=names.get(action.reopened_by or ""),
+            confirmed_by=names.get(action.confirmed_by or ""),
+        )
+
+
+async def show_escalated(
+    council: Council, w: UnitOfWork, day: date, reader_ids: Collection[str], today: date
+) -> Mapping[str, tuple[ActionLine, ...]]:
+    """What was escalated to each reader on `day`; left out when nothing was (BD-07)."""
+    people, teams = await w.people.all(), await w.teams.all()
+    escalated = await w.actions.escalated_on(day)
+    names = {person.id: person.name for person in people}
+    views = {}
+    for reader in (person for person in people if person.id in reader_ids):
+        theirs = {t.name for t in teams if reader in escalated_to(council, t, people, day)}
+        own = manages(reader, teams)
+        seen = _Seen(council, reader, names, own, today)
+        lines = tuple(seen.line(a) for a in seen.in_order(escalated) if a.team in theirs)
+        if lines:
+            views[reader.id] = lines
+    return views

@@ -9,8 +9,10 @@ from programme.council import Council
 from programme.ports import Work
 from programme.use_cases.acknowledge_practice import ask_for_acknowledgement
 from programme.use_cases.announce_allocation import announce_due_allocation
+from programme.use_cases.ask_confirmation import ask_confirmation
 from programme.use_cases.bring_loop_checks import bring_loop_checks
 from programme.use_cases.draw_moderations import draw_moderations
+from programme.use_cases.escalate_delay import escalate_delay
 from programme.use_cases.pass_disputes_on import pass_disputes_on
 from programme.use_cases.remind_of_alerts import remind_of_alerts
 from programme.use_cases.remind_of_audits import remind_of_audits
@@ -43,6 +45,8 @@ JOBS: Mapping[str, Job] = {
     "moderations of a period": draw_moderations,
     "reminders of moderations": tend_moderations,
     "checks that actions were completed": bring_loop_checks,
+    "requests to confirm actions": ask_confirmation,
+    "escalations of delayed actions": escalate_delay,
 }
 """In the order in which a tick does them; the keys are what the command line prints."""
 

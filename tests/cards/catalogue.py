@@ -20,10 +20,12 @@ from programme.use_cases.show_actions import ActionsView, DigestView
 from programme.use_cases.show_allocation import AllocatedAudit, AllocationView
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
+from tests.cards.action_cards import action_cards, typed_in_actions
 from tests.cards.dialog_pages import dialog_pages, opened_by
 from tests.cards.duty_cards import dip_samples, duties, observations, typed_on_duties
 from tests.cards.follow_up_cards import follow_up_cards, follow_up_typed
 from tests.cards.moderation_cards import loops, moderations, typed_in_moderations
+from tests.cards.people_cards import people_cards, typed_of_people
 from tests.cards.review_cards import reviews, typed_in_reviews
 from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
@@ -209,7 +211,9 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     _allocations,
     rounds,
     _actions,
+    action_cards,
     _work_lists,
+    people_cards,
     _helps,
     _draws,
     dialog_pages,
@@ -239,6 +243,8 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
     view = _view_of(one, done)
     returned = _returned(COMPLETE_VERB, one, words, {"note": "Please mend it."})
     return {
+        **{name: sent.card for name, sent in typed_in_actions(words).items()},
+        **{name: sent.card for name, sent in typed_of_people(words).items()},
         "round": live(MessageKind.ROUND, round_with(news(words))).card,
         "actions": live(MessageKind.ACTIONS, view).card,
         "actions, alone": live(MessageKind.ACTIONS, _view_of(one)).card,

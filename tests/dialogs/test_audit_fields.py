@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs import audit_fields
-from programme.audit_record import AuditRecord
+from programme.action import ProposedAction
+from programme.action_clock import ActionClock
+from programme.audit_record import ADVICE_AT_MOST, AuditRecord
 from programme.errors import CorrectAndRepeat
+from programme.rules.action import ActionRule, Priority
 from tests.cards import council as c
 
 FRAMEWORK = c.COUNCIL.framework
@@ -17,14 +21,11 @@ TOOL = FRAMEWORK.tool_for("Locality")
 ACTION = {"new_text": "Date the plan.", "new_team": "Malvern", "new_due": "2026-12-14"}
 
 
-def new_action(fields: Mapping[str, str]) -> audit_fields.Change:
-    return audit_fields.new_action_from(
-        fields,
-        teams=frozenset({"Malvern"}),
-        rule=FRAMEWORK.actions,
-        calendar=c.COUNCIL.calendar,
-        today=c.TODAY,
-    )
+def new_action(
+    fields: Mapping[str, str], rule: ActionRule = FRAMEWORK.actions
+) -> audit_fields.Change:
+    clock = ActionClock(rule, c.COUNCIL.calendar, c.TODAY, c.DECEMBER.last)
+    return audit_fields.new_action_from(fields, teams=frozenset({"Malvern"}), clock=clock)
 
 
 fields = st.dictionaries(
@@ -78,3 +79,42 @@ def test_a_page_says_everything_that_is_wrong_at_once() -> None:
     with pytest.raises(CorrectAndRepeat) as raised:
         new_action({"new_text": "", "new_team": "Elsewhere", "new_due": "2026-12-25"})
     assert set(raised.value.problems) == {"text", "team", "due"}
+
+
+PRIORITIES = (Priority("urgent", "Urgent", 2), Priority("routine", "Routine", 20))
+BY_PRIORITY = replace(FRAMEWORK.actions, priorities=PRIORITIES, advice=True)
+
+
+@pytest.mark.rule("BD-05")
+def test_a_priority_gives_the_date_that_the_auditor_leaves_open() -> None:
+    typed = {**ACTION, "new_due": "", "new_priority": "urgent"}
+    (action,) = new_action(typed, BY_PRIORITY)(AuditRecord()).actions
+    assert action == ProposedAction("Date the plan.", "Malvern", date(2026, 12, 3), "urgent")
+    (earlier,) = new_action({**typed, "new_due": "2026-12-02"}, BY_PRIORITY)(AuditRecord()).actions
+    assert earlier.due == date(2026, 12, 2)
+
+
+@pytest.mark.rule("BD-05")
+def test_where_there_are_priorities_each_action_has_one() -> None:
+    for chosen in ("", "whenever"):
+        with pytest.raises(CorrectAndRepeat) as raised:
+            new_action({**ACTION, "new_priority": chosen}, BY_PRIORITY)
+        assert raised.value.problems == {"priority": "Please choose how urgent it is."}
+    (plain,) = new_action({**ACTION, "new_priority": "urgent"})(AuditRecord()).actions
+    assert plain.priority is None
+
+
+@pytest.mark.rule("BD-05")
+def test_advice_is_added_once_taken_out_again_and_has_an_end() -> None:
+    record = c.record(1)
+    add = audit_fields.new_advice_from({"new_advice": " Try a genogram. "}, c.TODAY)
+    advised = add(add(record))
+    assert advised.advice == ("Try a genogram.",)
+    out = {"take_out": audit_fields.named_advice("Try a genogram.")}
+    assert audit_fields.without_action(out)(advised) == record
+    full = replace(record, advice=tuple(map(str, range(ADVICE_AT_MOST))))
+    with pytest.raises(CorrectAndRepeat, match="at most 5 lines"):
+        add(full)
+    with pytest.raises(CorrectAndRepeat) as raised:
+        audit_fields.new_advice_from({"new_advice": "Ring 07700 900123"}, c.TODAY)
+    assert set(raised.value.problems) == {"advice"}

@@ -10,9 +10,10 @@ from dialogs.table import LIVE
 from programme.action import Action
 from programme.audit import Audit
 from programme.dispute import Dispute
-from programme.message import SHOWS, MessageKind
+from programme.message import AUDITORS, SHOWS, MessageKind
 from programme.outside_rounds import re_audit_id
 from programme.people import Role
+from programme.rules.action import Confirmation
 from programme.rules.follow_up import LoopCheck
 from programme.rules.moderation import ModerationRule
 from programme.use_cases.acknowledge_allocation import (
@@ -27,6 +28,12 @@ from programme.use_cases.bring_loop_checks import bring_loop_checks
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.meet_person import MeetPerson, meet_person
 from programme.use_cases.pass_disputes_on import pass_disputes_on
+from programme.use_cases.reassign_audit import (
+    ReassignAudit,
+    WithdrawAudit,
+    reassign_audit,
+    withdraw_audit,
+)
 from programme.use_cases.record_observation import RecordDiscussion, record_discussion
 from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
@@ -169,12 +176,17 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.MODERATIONS: lambda _: ("gil", "gil"),
     MessageKind.MODERATION_OUTCOME: lambda submitted: ("dan", submitted.dans.id),
     MessageKind.LOOP_CHECK: lambda submitted: ("quinn", submitted.dans.id),
+    MessageKind.CONFIRM_ACTIONS: lambda submitted: ("ann", submitted.action.audit_id),
+    MessageKind.ESCALATED: lambda _: ("gil", DUE.isoformat()),
+    MessageKind.TAKEN_OVER: lambda _: ("ann", "ann"),
+    MessageKind.AUDITORS_NEEDED: lambda _: ("quinn", AUDITORS),
 }
 """Who reads a card of each kind, and what it is about."""
 
 
 @pytest.fixture
 async def submitted(engine: Engine) -> Submitted:
+    confirmation = Confirmation(0, 0, (Role.GROUP_MANAGER,))
     little = with_rules(
         little_council(engine, framework=with_duties(FRAMEWORK_THAT_MODERATES)),
         alerts=(replace(ASKED, grades=(GOOD,)),),
@@ -183,6 +195,7 @@ async def submitted(engine: Engine) -> Submitted:
         celebration=replace(CELEBRATION, grades=(GOOD,)),
         commissions=(COMMISSION,),
         overviews=(OVERVIEW,),
+        actions=replace(FRAMEWORK.actions, confirmation=confirmation),
     )
     await little.fill()
     little = await reviewing(little)
@@ -205,6 +218,10 @@ async def submitted(engine: Engine) -> Submitted:
     await sampled(little, "dan", ACTION)
     await noted(little, now=THE_18TH)
     await raised(little, now=THE_18TH)
+    await little.away("dan", DUE, date(2026, 12, 31))
+    async with little.work(little.tenant_id) as w:
+        await w.actions.mark_escalated([submitted.action.id], DUE)
+        await w.commit()
     return submitted
 
 
@@ -378,6 +395,26 @@ async def _another_dispute_was_raised(submitted: Submitted) -> None:
 
 
 OF_A_DISPUTE = {MessageKind.DISPUTE, MessageKind.DISPUTES}
+
+
+async def _dans_audit_passed_on(submitted: Submitted) -> None:
+    little = submitted.little
+    audit, by = await little.audit_led_by("dan"), await little.person("quinn")
+    command = ReassignAudit(
+        little.council, by, audit.id, "lead", audit.version, "gus", "Dan is away.", "card"
+    )
+    await reassign_audit(command, work=little.work, now=THE_18TH)
+
+
+async def _bens_audit_was_withdrawn(submitted: Submitted) -> None:
+    little = submitted.little
+    audit, by = await little.audit_led_by("ben"), await little.person("quinn")
+    command = WithdrawAudit(
+        little.council, by, audit.id, audit.version, "The case is closed.", "card"
+    )
+    await withdraw_audit(command, work=little.work, now=THE_18TH)
+
+
 OF_AN_AUDIT = {
     MessageKind.ALLOCATION,
     MessageKind.GROUP_ALLOCATION,
@@ -389,6 +426,9 @@ OF_AN_ACTION = {
     MessageKind.MY_WORK,
     MessageKind.TEAM_WORK,
     MessageKind.ROUND,
+    MessageKind.CONFIRM_ACTIONS,
+    MessageKind.ESCALATED,
+    MessageKind.TAKEN_OVER,
 }
 OF_WHAT_FOLLOWS = {
     MessageKind.GRADE_ALERT,
@@ -436,6 +476,8 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     ),
     (_the_grade_was_answered, {MessageKind.MODERATION_OUTCOME}),
     (_the_actions_were_checked, {MessageKind.LOOP_CHECK}),
+    (_dans_audit_passed_on, {MessageKind.AUDITORS_NEEDED}),
+    (_bens_audit_was_withdrawn, OF_AN_AUDIT | {MessageKind.ROUND}),
     (_january_was_drawn, {MessageKind.BEFORE_THE_FIRST, MessageKind.NOT_DRAWN}),
     (_somebody_was_met, {MessageKind.BEFORE_THE_FIRST}),
     (_somebody_left, {MessageKind.BEFORE_THE_FIRST, MessageKind.DUTIES_OWED}),
@@ -478,6 +520,8 @@ async def test_a_change_touches_the_cards_that_it_concerns(
     # Of what is new in a list of work, the card that was sent before could name no entity.
     lists = {MessageKind.MY_WORK, MessageKind.TEAM_WORK, MessageKind.MODERATIONS}
     assert untrue - behind - PICTURES_OF_A_DAY <= lists
+    lists = {MessageKind.MY_WORK, MessageKind.TEAM_WORK, MessageKind.TAKEN_OVER}
+    assert untrue - behind <= lists
 
 
 def test_some_change_concerns_every_card_but_pictures_of_a_day() -> None:

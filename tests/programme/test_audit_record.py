@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.action import ProposedAction
+from programme.action_clock import ActionClock
 from programme.audit_record import (
     AuditRecord,
     ViewSought,
@@ -21,6 +22,7 @@ from tests.little_council import CALENDAR, DUE, FRAMEWORK, a_full_record, all_so
 TODAY = date(2026, 12, 1)
 ACTION = ProposedAction("Update the plan.", "Ash", DUE)
 RECORD = a_full_record(FRAMEWORK, ACTION)
+CLOCK = ActionClock(FRAMEWORK.actions, CALENDAR, TODAY, date(2026, 12, 31))
 WHOSE = [whose.id for whose in FRAMEWORK.views.of]
 ANSWERS = st.builds(
     ViewSought, st.sampled_from([None, True, False]), st.sampled_from(["", " ", "Not well."])
@@ -32,9 +34,7 @@ def _problems(record: AuditRecord) -> dict[str, str]:
         record,
         tool=FRAMEWORK.tool_for("North"),
         grades=FRAMEWORK.grades,
-        rule=FRAMEWORK.actions,
-        calendar=CALENDAR,
-        today=TODAY,
+        clock=CLOCK,
     )
 
 
@@ -72,9 +72,9 @@ def test_an_action_whose_day_has_come_while_it_was_a_draft_is_named_by_its_numbe
 def test_a_proposed_action_needs_words_a_team_of_the_council_and_a_working_day() -> None:
     teams = frozenset({"Ash"})
     wrong = ProposedAction("", "Oak", date(2026, 12, 25))
-    problems = problems_with_action(wrong, teams=teams, today=TODAY, calendar=CALENDAR)
+    problems = problems_with_action(wrong, teams=teams, clock=CLOCK)
     assert set(problems) == {"text", "team", "due"}
-    assert problems_with_action(ACTION, teams=teams, today=TODAY, calendar=CALENDAR) == {}
+    assert problems_with_action(ACTION, teams=teams, clock=CLOCK) == {}
 
 
 @pytest.mark.rule("WC-06")

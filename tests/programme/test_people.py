@@ -17,6 +17,7 @@ from programme.people import (
     Role,
     Team,
     Verb,
+    holders_for,
     require,
     responsible_for,
     working_people,
@@ -88,6 +89,10 @@ EXPECTED = {
     Verb.SEE_TEAM_WORK: MANAGE,
     Verb.COMPLETE_ACTION: MANAGE,
     Verb.ASK_MORE_TIME: MANAGE,
+    Verb.REOPEN_ACTION: MANAGE,
+    Verb.CONFIRM_ACTIONS: set(Role),
+    Verb.REASSIGN_AUDIT: {Role.QA_OFFICER},
+    Verb.WITHDRAW_AUDIT: {Role.QA_OFFICER},
     Verb.SEE_PROGRAMME: {Role.QA_OFFICER},
     Verb.DRAW_ALLOCATION: {Role.QA_OFFICER},
     Verb.ANSWER_ALERT: set(Role),
@@ -155,3 +160,24 @@ def test_a_person_is_introduced_by_role_and_place() -> None:
 def test_those_who_left_are_not_among_the_working() -> None:
     left = replace(STAFF[0], active=False)
     assert working_people([left, *STAFF[1:]]) == STAFF[1:]
+
+
+SIAN = Person("sian", "Sian", "sian@c.example", frozenset({Role.SERVICE_MANAGER}), None, "North")
+
+
+@pytest.mark.rule("WB-07", "BD-07")
+def test_a_role_is_held_for_an_area_else_for_the_council_else_the_qa_officers_stand_in() -> None:
+    day = date(2026, 12, 1)
+    everywhere = replace(SIAN, id="tom", service_area=None)
+    elsewhere = replace(SIAN, id="sue", service_area="South")
+    officer = replace(SIAN, id="quinn", roles=frozenset({Role.QA_OFFICER}), service_area=None)
+    staff = [SIAN, everywhere, elsewhere, officer]
+    roles = (Role.SERVICE_MANAGER,)
+    for expected in ("sian", "tom", "sue", "quinn"):
+        (found, *_) = holders_for(roles, "North", staff, day)
+        assert found.id == expected
+        staff = [replace(p, active=False) if p.id == expected else p for p in staff]
+    assert holders_for(roles, "North", staff, day) == ()
+    away = replace(SIAN, absences=(Absence(day, day),))
+    assert holders_for(roles, "North", [away, officer], day) == (officer,)
+    assert holders_for(roles, "North", [away], day) == (away,)

@@ -18,8 +18,11 @@ DUE = date(2026, 12, 18)
 SET_ON = date(2026, 11, 30)
 RULES = st.builds(
     ActionRule,
-    most=st.just(10),
     due_within=st.just(10),
+    clock_from=st.just("the_audit"),
+    due_at_most=st.none(),
+    priorities=st.just(()),
+    most=st.just(10),
     remind_before=st.lists(st.integers(0, 15), max_size=3, unique=True).map(
         lambda days: tuple(sorted(days, reverse=True))
     ),

@@ -82,3 +82,36 @@ async def test_a_reminder_is_remembered_and_leaves_the_version(work: Work) -> No
         assert await unit.actions.reminded_on(DUE, {"Malvern"}) == (reminded,)
         assert await unit.actions.reminded_on(DUE + timedelta(days=1), {"Malvern"}) == ()
         await unit.actions.save(replace(reminded, version=2, due=date(2027, 1, 8)))
+
+
+async def test_what_is_tracked_and_escalated_is_found_by_its_day(work: Work) -> None:
+    async with work(COUNCIL) as unit:
+        await unit.actions.mark_tracked({"ac1": "2026-12-18+1"}, DUE)
+        await unit.actions.mark_escalated({"ac2"}, DUE)
+        await unit.commit()
+    async with work(COUNCIL) as unit:
+        (tracked,) = await unit.actions.tracked_on(DUE, {"Malvern"})
+        assert tracked == replace(ACTION, tracked="2026-12-18+1", tracked_on=DUE)
+        assert await unit.actions.tracked_on(DUE, {"Evesham"}) == ()
+        assert await unit.actions.escalated_on(DUE) == (replace(URGENT, escalated_on=DUE),)
+        assert await unit.actions.escalated_on(DUE - timedelta(days=1)) == ()
+
+
+async def test_what_is_completed_awaits_confirmation_and_everything_is_kept(work: Work) -> None:
+    async with work(COUNCIL) as unit:
+        assert await unit.actions.awaiting_confirmation() == ("au1",)
+        confirmed = replace(
+            DONE,
+            version=2,
+            confirmed_by="p1",
+            confirmed_at=NOW,
+            reopened_by="p2",
+            reopened_reason="No dates.",
+        )
+        await unit.actions.save(confirmed)
+        await unit.actions.add([replace(ACTION, id="ac6", priority="high")])
+        await unit.commit()
+    async with work(COUNCIL) as unit:
+        assert await unit.actions.get("ac4") == confirmed
+        assert await unit.actions.awaiting_confirmation() == ()
+        assert await unit.actions.get("ac6") == replace(ACTION, id="ac6", priority="high")

@@ -127,3 +127,26 @@ async def test_nobody_of_another_council_gets_anything_again(
         assert await unit.outbox.revive("p1", NOW) == 0
         await unit.commit()
     assert await queue.claim(COUNCIL, LATER, 1) == ()
+
+
+async def test_what_waits_is_superseded_by_its_subject_or_for_good_with_its_reader(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    held = replace(MESSAGE, key="held", subject="2027-01")
+    others = replace(MESSAGE, key="others", person_id="p2")
+    await queue_up(work, MESSAGE, held, others)
+    await queue_up(work, held, council=OTHER_COUNCIL)
+
+    async with work(COUNCIL) as unit:
+        assert await unit.outbox.supersede(MessageKind.DIGEST, "2027-01", LATER) == 0
+        assert await unit.outbox.supersede(MessageKind.ALLOCATION, "2027-01", LATER) == 1
+        assert await unit.outbox.supersede(MessageKind.ALLOCATION, "2027-01", LATER) == 0
+        assert await unit.outbox.supersede_of([], LATER) == ()
+        assert await unit.outbox.supersede_of(["p1"], LATER) == (MESSAGE,)
+        await unit.commit()
+
+    assert await queue.claim(COUNCIL, NOW, 10) == (others,)
+    assert await queue.claim(OTHER_COUNCIL, NOW, 10) == (held,)
+    async with work(COUNCIL) as unit:
+        (fate,) = await unit.outbox.fates([MessageKind.ALLOCATION], "2027-01")
+    assert (fate.delivery, fate.at) == (Delivery.SUPERSEDED, LATER)

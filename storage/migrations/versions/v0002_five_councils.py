@@ -1,6 +1,7 @@
 """What five councils need beyond the 1st of the month."""
 
 from storage.migrations.five_councils import (
+    actions,
     disputes,
     duties,
     follow_up,
@@ -8,6 +9,7 @@ from storage.migrations.five_councils import (
     loops,
     moderations,
     practice_acknowledgements,
+    reassignments,
 )
 
 revision = "0002"
@@ -16,6 +18,7 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Makes the tables, one aggregate after the other."""
+    actions.upgrade()
     disputes.upgrade()
     duties.upgrade()
     follow_up.upgrade()
@@ -23,3 +26,4 @@ def upgrade() -> None:
     loops.upgrade()
     moderations.upgrade()
     practice_acknowledgements.upgrade()
+    reassignments.upgrade()

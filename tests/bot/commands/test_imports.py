@@ -91,3 +91,16 @@ def test_cases_before_staff_are_refused(line: Line) -> None:
 
 def test_lists_of_a_council_that_was_not_added_are_refused(line: Line) -> None:
     assert "add it first with “sightline council add”" in line.refused(*line.staff())
+
+
+def test_a_hand_over_that_names_no_two_teams_is_refused(line: Line) -> None:
+    line.with_council()
+    for wrong in ("Malvern", "=Evesham", "Malvern="):
+        assert "Old team=New team" in line.refused(*line.staff(), "--hand-over", wrong)
+
+
+def test_a_team_that_is_still_listed_keeps_its_actions(line: Line) -> None:
+    line.with_council()
+    said = line.refused(*line.staff(), "--hand-over", "Malvern=Evesham")
+    assert "Malvern is still in this list" in said
+    assert "0 gone" in line.done(*line.staff())

@@ -1,0 +1,119 @@
+"""What becomes of a completed action: taken back, confirmed, reopened; and of a late one (BD-07).
+
+open --complete--> completed --confirm--> confirmed, which is final
+open <--take back (a mistake, by who completed it, until the next working day ends)-- completed
+open <--reopen (with a reason, by the lead auditor)-- completed
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from programme.action import NOTE_AT_MOST, Action, ActionState
+from programme.calendar import Calendar
+from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
+from programme.personal_data import problem_with
+from programme.rules.action import Confirmation
+
+
+def is_confirmed(action: Action) -> bool:
+    """Whether it was confirmed that it was done."""
+    return action.confirmed_at is not None
+
+
+def may_take_back(action: Action, person_id: str, today: date, calendar: Calendar) -> bool:
+    """Whether the person may still say that they completed it by mistake.
+
+    They may on the day itself and the next working day, so that Friday's slip can be mended.
+    """
+    if action.completed_at is None or action.completed_by != person_id or is_confirmed(action):
+        return False
+    return today <= calendar.plus_working_days(calendar.today(action.completed_at), 1)
+
+
+def take_back(action: Action, *, by: str, today: date, calendar: Calendar) -> Action:
+    """The action open again, due when it was.
+
+    Raises ShowAsItIsNow when it is open, confirmed or completed too long ago, AskSomeoneAllowed
+    when somebody else completed it.
+    """
+    _must_be_completed(action)
+    if action.completed_by != by:
+        raise AskSomeoneAllowed("Only the person who completed this action can take that back.")
+    if not may_take_back(action, by, today, calendar):
+        raise ShowAsItIsNow(
+            "A completion can be taken back until the end of the next working day; "
+            "please tell the lead auditor."
+        )
+    return _open_again(action, by, None)
+
+
+def reopen(action: Action, *, by: str, reason: str, today: date, due: date) -> Action:
+    """The action open again because something is missing; a date that has come moves to `due`.
+
+    Raises CorrectAndRepeat for the reason, ShowAsItIsNow when it is open or confirmed.
+    """
+    _must_be_completed(action)
+    problem = problem_with(reason, most=NOTE_AT_MOST, today=today)
+    if problem:
+        raise CorrectAndRepeat("Please say what is missing.", {"reason": problem})
+    opened = _open_again(action, by, reason.strip())
+    if opened.due > today:
+        return opened
+    return replace(
+        opened,
+        due=due,
+        first_due=action.first_due or action.due,
+        reminded=None,
+        tracked=None,
+        escalated_on=None,
+    )
+
+
+def confirm(action: Action, *, by: str, now: datetime) -> Action:
+    """The action, confirmed as done in time. Raises ShowAsItIsNow when it is not completed."""
+    _must_be_completed(action)
+    return replace(action, confirmed_by=by, confirmed_at=now, version=action.version + 1)
+
+
+def completed_last(actions: Iterable[Action]) -> datetime | None:
+    """When the last of an audit's actions was completed; None while one is open, or none is left
+    to confirm."""
+    every = tuple(actions)
+    if any(action.is_open for action in every) or all(map(is_confirmed, every)):
+        return None
+    return max((a.completed_at for a in every if a.completed_at), default=None)
+
+
+def asks_on(completed: datetime, rule: Confirmation, calendar: Calendar) -> date:
+    """The working day on which the lead auditor is asked to confirm."""
+    return calendar.plus_working_days(calendar.today(completed), rule.remind_after)
+
+
+def is_delayed(action: Action, today: date, rule: Confirmation, calendar: Calendar) -> bool:
+    """Whether it is open so long after its date that others must hear, who haven't yet."""
+    return (
+        action.is_overdue(today)
+        and action.escalated_on is None
+        and calendar.working_days_between(action.due, today) >= rule.escalate_after
+    )
+
+
+def _open_again(action: Action, by: str, reason: str | None) -> Action:
+    return replace(
+        action,
+        state=ActionState.OPEN,
+        completed_by=None,
+        completed_at=None,
+        completion_note=None,
+        reopened_by=by,
+        reopened_reason=reason,
+        version=action.version + 1,
+    )
+
+
+def _must_be_completed(action: Action) -> None:
+    if action.is_open:
+        raise ShowAsItIsNow("This action is open again; here it is as it stands now.")
+    if is_confirmed(action):
+        raise ShowAsItIsNow("This action was confirmed already; here it is as it stands now.")

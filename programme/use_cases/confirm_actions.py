@@ -1,0 +1,145 @@
+"""The lead auditor confirms that an audit's actions were completed, or sends one back (BD-07)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from programme.action import Action
+from programme.action_clock import ActionClock
+from programme.audit import Audit
+from programme.confirmation import completed_last, confirm, is_confirmed, reopen
+from programme.council import Council
+from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
+from programme.event import Event
+from programme.message import Message, MessageKind
+from programme.people import Person, Role, Verb, require, responsible_for
+from programme.ports import UnitOfWork, Work
+from programme.reminder import without_reached
+from programme.timetable import in_hours
+from programme.use_cases.acting_on_action import cards_of, require_version
+from programme.use_cases.acting_on_audit import audit_of
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmActions:
+    """`person` confirms that all actions of the audit were completed in time."""
+
+    council: Council
+    person: Person
+    audit_id: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnAction:
+    """`person` says, in `reason`, what is missing of an action that was marked as completed."""
+
+    council: Council
+    person: Person
+    action_id: str
+    seen_version: int
+    reason: str
+    source: str
+
+
+async def confirm_actions(
+    command: ConfirmActions, *, work: Work, now: datetime
+) -> tuple[Action, ...]:
+    """The audit's actions, all of them confirmed; confirmed before, nothing changes.
+
+    Raises LookElsewhere, AskSomeoneAllowed, or ShowAsItIsNow while one of them is open.
+    """
+    require(command.person, Verb.CONFIRM_ACTIONS)
+    async with work(command.council.tenant_id) as w:
+        audit = await audit_of(w, command.audit_id)
+        _require_lead(audit, command.person)
+        actions = await w.actions.of_audits([audit.id])
+        if actions and all(map(is_confirmed, actions)):
+            return actions
+        if completed_last(actions) is None:
+            raise ShowAsItIsNow("Not all of these actions are completed; here they are as now.")
+        done = tuple(
+            action if is_confirmed(action) else confirm(action, by=command.person.id, now=now)
+            for action in actions
+        )
+        for before, after in zip(actions, done, strict=True):
+            if after is not before:
+                await w.actions.save(after)
+        await w.outbox.supersede(MessageKind.CONFIRM_ACTIONS, audit.id, now)
+        await w.events.record(
+            Event(
+                now,
+                command.person.id,
+                "confirm_actions",
+                audit.id,
+                command.source,
+                {"actions": len(done)},
+            )
+        )
+        await w.live_cards.touch({card for action in done for card in cards_of(action)})
+        await w.commit()
+        return done
+
+
+async def return_action(command: ReturnAction, *, work: Work, now: datetime) -> Action:
+    """The action, open again; its team manager is told what is missing.
+
+    A date that has come moves to the one that the framework proposes from today. The same request
+    twice has one effect. Raises LookElsewhere, AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow.
+    """
+    require(command.person, Verb.CONFIRM_ACTIONS)
+    council, today = command.council, command.council.today(now)
+    async with work(council.tenant_id) as w:
+        action = await w.actions.get(command.action_id)
+        if action is None:
+            raise LookElsewhere("This action isn't there any more.")
+        _require_lead(await audit_of(w, action.audit_id), command.person)
+        if action.is_open and action.reopened_reason == command.reason.strip():
+            return action
+        require_version(action, command.seen_version)
+        rule, calendar = council.framework.actions, council.calendar
+        opened = reopen(
+            action,
+            by=command.person.id,
+            reason=command.reason,
+            today=today,
+            due=ActionClock(rule, calendar, today, today).proposed(action.priority),
+        )
+        opened = without_reached(opened, today, rule, calendar)
+        await w.actions.save(opened)
+        await w.outbox.supersede(MessageKind.CONFIRM_ACTIONS, action.audit_id, now)
+        await _tell_the_team(council, w, opened, now)
+        await w.events.record(
+            Event(now, command.person.id, "return_action", opened.id, command.source)
+        )
+        await w.live_cards.touch(cards_of(opened))
+        await w.commit()
+        return opened
+
+
+def may_confirm(audit: Audit, person: Person) -> bool:
+    """Whether the person confirms the audit's actions; QA officers stand in for a lead auditor."""
+    return person.id == audit.lead_id or person.has(Role.QA_OFFICER)
+
+
+def _require_lead(audit: Audit, person: Person) -> None:
+    if not may_confirm(audit, person):
+        raise AskSomeoneAllowed("The lead auditor of this case confirms its actions.")
+
+
+async def _tell_the_team(council: Council, w: UnitOfWork, action: Action, now: datetime) -> None:
+    people, teams = await w.people.all(), await w.teams.all()
+    when = in_hours(council.framework.hours, council.calendar, now)
+    await w.outbox.add(
+        [
+            Message(
+                key=f"returned:{action.id}:{action.version}:{person.id}",
+                person_id=person.id,
+                kind=MessageKind.ACTIONS,
+                subject=action.audit_id,
+                not_before=when,
+            )
+            for team in teams
+            if team.name == action.team
+            for person in responsible_for(team, people, council.today(when))
+        ]
+    )

@@ -1,0 +1,184 @@
+"""What follows when people leave, move or are away: nothing that was theirs to do is orphaned."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from programme.action import Action
+from programme.council import Council
+from programme.errors import CorrectAndRepeat
+from programme.event import Event
+from programme.message import AUDITORS, Message, MessageKind
+from programme.people import Person, Role, Team, responsible_for, working_people
+from programme.ports import UnitOfWork
+from programme.timetable import in_hours
+from programme.use_cases.acting_on_action import cards_of
+from programme.use_cases.ask_confirmation import who_confirms
+from programme.use_cases.escalate_delay import escalated_to
+from programme.use_cases.show_auditors_needed import show_auditors_needed
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Everyone, those who left included, and the teams. `handed_to` are those that were just given
+    another team's open actions."""
+
+    people: Sequence[Person]
+    teams: Sequence[Team]
+    handed_to: frozenset[str] = frozenset()
+
+
+async def hand_over(
+    w: UnitOfWork, takes: Mapping[str, str], listed: Sequence[Team], source: str, now: datetime
+) -> tuple[Action, ...]:
+    """Hands the open actions of teams that close to the team that `takes` names; returns them.
+
+    Raises CorrectAndRepeat when a team that closes has open actions and nobody is named to take
+    them: of a team that is gone, nobody would be reminded, and nobody may do it.
+    """
+    names = {team.name for team in listed}
+    gone = {team.name for team in await w.teams.all()} - names
+    _check(takes, gone, names)
+    left = await w.actions.open_of_teams(gone)
+    unnamed = sorted({action.team for action in left} - takes.keys())
+    if unnamed:
+        options = " ".join(f'--hand-over "{team}=another team"' for team in unnamed)
+        raise CorrectAndRepeat(
+            f"Nothing was changed: not in this list any more, but with open actions: "
+            f"{', '.join(unnamed)}. Say which team takes them over, as in {options}."
+        )
+    moved = tuple(replace(a, team=takes[a.team], version=a.version + 1) for a in left)
+    for action, handed in zip(left, moved, strict=True):
+        await w.actions.save(handed)
+        await w.events.record(
+            Event(
+                now,
+                "command line",
+                "hand_over_action",
+                action.id,
+                source,
+                {"from": action.team, "to": handed.team},
+            )
+        )
+    await w.live_cards.touch({card for action in left for card in cards_of(action)})
+    return moved
+
+
+def _check(takes: Mapping[str, str], gone: Collection[str], listed: Collection[str]) -> None:
+    for old, new in takes.items():
+        if old in listed:
+            raise CorrectAndRepeat(
+                f"Nothing was changed: {old} is still in this list, so it keeps its actions."
+            )
+        if old not in gone:
+            raise CorrectAndRepeat(f"Nothing was changed: there was no team {old} before.")
+        if new not in listed:
+            raise CorrectAndRepeat(
+                f"Nothing was changed: {new} is not a team of this list, so it can't take over."
+            )
+
+
+async def tell_of_change(
+    council: Council, w: UnitOfWork, before: Staff, after: Staff, now: datetime
+) -> int:
+    """Supersedes what waits for those who left, and tells whoever has their work now.
+
+    Whoever newly answers for open actions gets them in one card; a request to confirm and an
+    escalation go to the next who would have had it; the QA officers get one card of the audits
+    that need another auditor. Returns how many messages were queued.
+    """
+    gone = _ids(before.people) - _ids(after.people)
+    lost = await w.outbox.supersede_of(gone, now)
+    reports = {message.reports_to for message in lost if message.reports_to}
+    await w.live_cards.touch({*reports, AUDITORS})
+    when = in_hours(council.framework.hours, council.calendar, now)
+    messages = [
+        *await _taken_over(council, w, before, after, when),
+        *await _passed_on(council, w, lost, after, when),
+        *await _auditors_needed(council, w, before, after, when, now),
+    ]
+    return await w.outbox.add(messages)
+
+
+def _ids(people: Sequence[Person]) -> set[str]:
+    return {person.id for person in working_people(people)}
+
+
+async def _taken_over(
+    council: Council, w: UnitOfWork, before: Staff, after: Staff, when: datetime
+) -> list[Message]:
+    """Who answers for a team with open actions, and didn't before, hears what has come to them."""
+    today = council.today(when)
+    old = {team.name: team for team in before.teams}
+    readers: set[str] = set()
+    open_teams = {a.team for a in await w.actions.open_of_teams([t.name for t in after.teams])}
+    for team in after.teams:
+        if team.name in open_teams:
+            now_with = {p.id for p in responsible_for(team, after.people, today)}
+            known = team.name in old and team.name not in after.handed_to
+            had = responsible_for(old[team.name], before.people, today) if known else ()
+            readers |= now_with - {person.id for person in had}
+    return [
+        Message(
+            key=f"taken_over:{when.isoformat()}:{person_id}",
+            person_id=person_id,
+            kind=MessageKind.TAKEN_OVER,
+            subject=person_id,
+            not_before=when,
+        )
+        for person_id in sorted(readers)
+    ]
+
+
+async def _passed_on(
+    council: Council, w: UnitOfWork, lost: Sequence[Message], after: Staff, when: datetime
+) -> list[Message]:
+    """Of what waited for those who left: what was theirs to do goes to the next one."""
+    today, teams = council.today(when), after.teams
+    people = tuple(after.people)
+    audits = {a.id: a for a in await w.audits.some({message.subject for message in lost})}
+    made = []
+    for message in lost:
+        readers: Sequence[Person] = ()
+        if message.kind is MessageKind.CONFIRM_ACTIONS and message.subject in audits:
+            readers = who_confirms(audits[message.subject], people, today)
+        elif message.kind is MessageKind.ESCALATED:
+            readers = tuple(p for t in teams for p in escalated_to(council, t, people, today))
+        made += [
+            replace(
+                message,
+                key=f"{message.key}:{person.id}",
+                person_id=person.id,
+                not_before=when,
+                attempts=0,
+            )
+            for person in dict.fromkeys(readers)
+        ]
+    return made
+
+
+async def _auditors_needed(
+    council: Council,
+    w: UnitOfWork,
+    before: Staff,
+    after: Staff,
+    when: datetime,
+    now: datetime,
+) -> list[Message]:
+    """One card a QA officer, when somebody who has left or is away had an audit to do."""
+    known = {person.id: person for person in before.people}
+    changed = {p.id for p in after.people if known.get(p.id) != p}
+    needed = await show_auditors_needed(council, w, council.today(now))
+    if not any(changed & {each.audit.lead_id, each.audit.peer_id} for each in needed):
+        return []
+    return [
+        Message(
+            key=f"auditors_needed:{now.isoformat()}:{person.id}",
+            person_id=person.id,
+            kind=MessageKind.AUDITORS_NEEDED,
+            subject=AUDITORS,
+            not_before=when,
+        )
+        for person in working_people(after.people)
+        if person.has(Role.QA_OFFICER)
+    ]

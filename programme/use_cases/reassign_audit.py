@@ -1,0 +1,163 @@
+"""A QA officer gives an audit to another auditor, or withdraws it, with a reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from programme.audit import Audit
+from programme.council import Council
+from programme.errors import CorrectAndRepeat, ShowAsItIsNow
+from programme.event import Event
+from programme.message import (
+    AUDITORS,
+    Message,
+    MessageKind,
+    allocation_entity,
+    part_entity,
+)
+from programme.people import Person, Verb, require
+from programme.ports import UnitOfWork, Work
+from programme.reassignment import Reassignment, auditor_of, reassigned, withdrawn
+from programme.rules.tool import AuditPart
+from programme.timetable import in_hours
+from programme.use_cases.acting_on_audit import audit_of, cards_of
+from programme.use_cases.show_round import CARRY_THE_ALLOCATION
+
+
+@dataclass(frozen=True, slots=True)
+class ReassignAudit:
+    """`person` gives that part of the audit to the person of `to_id`, because of `reason`."""
+
+    council: Council
+    person: Person
+    audit_id: str
+    part: AuditPart
+    seen_version: int
+    to_id: str
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawAudit:
+    """`person` withdraws the audit, because of `reason`."""
+
+    council: Council
+    person: Person
+    audit_id: str
+    seen_version: int
+    reason: str
+    source: str
+
+
+async def reassign_audit(command: ReassignAudit, *, work: Work, now: datetime) -> Audit:
+    """The audit with its new auditor, who gets the allocation card; the old one's card says so.
+
+    The same request twice has one effect. Raises LookElsewhere, AskSomeoneAllowed, ShowAsItIsNow,
+    or CorrectAndRepeat for the reason or for somebody who is barred.
+    """
+    require(command.person, Verb.REASSIGN_AUDIT)
+    council, part = command.council, command.part
+    async with work(council.tenant_id) as w:
+        audit = await audit_of(w, command.audit_id)
+        old_id = auditor_of(audit, part)
+        if old_id == command.to_id:
+            return audit
+        _require_version(audit, command.seen_version)
+        people = {p.id: p for p in await w.people.some({command.to_id, old_id or ""})}
+        if command.to_id not in people:
+            raise CorrectAndRepeat("The audit was not passed on yet.", {"to": "Please choose one."})
+        changed = reassigned(
+            audit,
+            part,
+            to=people[command.to_id],
+            old=people[old_id].name if old_id in people else "nobody",
+            reason=command.reason,
+            framework=council.framework,
+            case=await w.cases.get(audit.case_reference),
+            today=council.today(now),
+        )
+        await w.audits.save(changed)
+        await _keep(command, w, audit, changed, old_id or "", now)
+        await bring_allocation(council, w, changed, command.to_id, now)
+        month = str(audit.month)
+        parts = [part_entity(month, each) for each in (old_id or "", command.to_id)]
+        await w.live_cards.touch([*cards_of(changed), *parts, AUDITORS])
+        await w.commit()
+        return changed
+
+
+async def withdraw_audit(command: WithdrawAudit, *, work: Work, now: datetime) -> Audit:
+    """The audit, withdrawn: it leaves the counts, and its cards say so.
+
+    The same request twice has one effect. Raises LookElsewhere, AskSomeoneAllowed, ShowAsItIsNow
+    once it is submitted, or CorrectAndRepeat for the reason.
+    """
+    require(command.person, Verb.WITHDRAW_AUDIT)
+    async with work(command.council.tenant_id) as w:
+        audit = await audit_of(w, command.audit_id)
+        if audit.is_withdrawn:
+            return audit
+        _require_version(audit, command.seen_version)
+        changed = withdrawn(audit, reason=command.reason, today=command.council.today(now))
+        await w.audits.save(changed)
+        await w.events.record(
+            Event(now, command.person.id, "withdraw_audit", audit.id, command.source)
+        )
+        await w.live_cards.touch([*cards_of(changed), AUDITORS])
+        await w.commit()
+        return changed
+
+
+async def _keep(
+    command: ReassignAudit, w: UnitOfWork, audit: Audit, changed: Audit, old_id: str, now: datetime
+) -> None:
+    await w.reassignments.add(
+        Reassignment(
+            audit_id=audit.id,
+            version=changed.version,
+            month=audit.month,
+            case_reference=audit.case_reference,
+            part=command.part,
+            from_id=old_id,
+            to_id=command.to_id,
+            reason=command.reason.strip(),
+            by=command.person.id,
+            at=now,
+        )
+    )
+    await w.events.record(
+        Event(
+            now,
+            command.person.id,
+            "reassign_audit",
+            audit.id,
+            command.source,
+            {"part": command.part, "from": old_id, "to": command.to_id},
+        )
+    )
+
+
+async def bring_allocation(
+    council: Council, w: UnitOfWork, audit: Audit, to_id: str, now: datetime
+) -> None:
+    """Queues the allocation card of one auditor, for nobody hears that one they have was edited.
+    Before the month is announced there is none: the announcement brings it."""
+    month = str(audit.month)
+    if await w.outbox.fates(CARRY_THE_ALLOCATION, month):
+        await w.outbox.add(
+            [
+                Message(
+                    key=f"{MessageKind.ALLOCATION}:{month}:{to_id}:{audit.id}:{audit.version}",
+                    person_id=to_id,
+                    kind=MessageKind.ALLOCATION,
+                    subject=month,
+                    not_before=in_hours(council.framework.hours, council.calendar, now),
+                    reports_to=allocation_entity(month),
+                )
+            ]
+        )
+
+
+def _require_version(audit: Audit, seen_version: int) -> None:
+    if audit.version != seen_version:
+        raise ShowAsItIsNow("This audit has changed since; please look at it once more.")

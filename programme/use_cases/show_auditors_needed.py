@@ -1,0 +1,73 @@
+"""Audits that need another auditor, and who could be it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from programme.audit import Audit
+from programme.council import Council
+from programme.errors import LookElsewhere
+from programme.people import Person, Verb, require
+from programme.ports import UnitOfWork
+from programme.reassignment import PARTS, alternatives, auditor_of, why_needed
+from programme.rules.tool import AuditPart
+
+
+@dataclass(frozen=True, slots=True)
+class PartToGive:
+    """A part of an audit that could be somebody else's. `why` is there where it must be; the
+    likeliest of `others` comes first."""
+
+    audit: Audit
+    part: AuditPart
+    auditor: str
+    why: str | None
+    others: tuple[Person, ...]
+
+
+async def show_auditors_needed(
+    council: Council, w: UnitOfWork, today: date
+) -> tuple[PartToGive, ...]:
+    """Every part that its auditor can't do any more: they have left, or are away past its date."""
+    people = await w.people.all()
+    unfit = {p.id for p in people if not p.active or p.is_away(today)}
+    found: list[PartToGive] = []
+    for audit in await w.audits.unfinished_of_some(unfit):
+        parts = await _parts(council, w, audit, people, today)
+        found += [each for each in parts if each.why is not None]
+    return tuple(sorted(found, key=lambda each: (each.audit.due, each.audit.case_reference)))
+
+
+async def show_parts_to_give(
+    council: Council, w: UnitOfWork, reader: Person, case_reference: str, today: date
+) -> tuple[PartToGive, ...]:
+    """What is left to record of the case's latest audit, by part; empty once all is recorded.
+
+    Raises AskSomeoneAllowed, or LookElsewhere for a case without an audit in force.
+    """
+    require(reader, Verb.REASSIGN_AUDIT)
+    audits = [a for a in await w.audits.of_case(case_reference) if not a.is_withdrawn]
+    if not audits:
+        raise LookElsewhere("There is no audit of a case with this reference.")
+    return await _parts(council, w, audits[0], await w.people.all(), today)
+
+
+async def _parts(
+    council: Council, w: UnitOfWork, audit: Audit, people: Sequence[Person], today: date
+) -> tuple[PartToGive, ...]:
+    known = {person.id: person for person in people}
+    month = await w.audits.of_month(audit.month)
+    load = Counter(each for a in month for each in (a.lead_id, a.peer_id) if each)
+    case = await w.cases.get(audit.case_reference)
+    return tuple(
+        PartToGive(
+            audit,
+            part,
+            known[person_id].name if person_id in known else "nobody",
+            why_needed(audit, known.get(person_id), today),
+            alternatives(audit, part, people, case, load, today),
+        )
+        for part in PARTS
+        if audit.awaits(part, council.framework) and (person_id := auditor_of(audit, part) or "")
+    )

@@ -1,0 +1,32 @@
+"""Actions get priorities, tracking, escalation, confirmation and reopening."""
+
+import sqlalchemy as sa
+from alembic import op
+
+UNCONFIRMED = "state = 'completed' AND confirmed_at IS NULL"
+
+
+def upgrade() -> None:
+    """Adds the columns; an old action has none of it, which NULL says."""
+    columns: tuple[tuple[str, sa.String | sa.Date | sa.DateTime], ...] = (
+        ("priority", sa.String()),
+        ("tracked", sa.String()),
+        ("tracked_on", sa.Date()),
+        ("escalated_on", sa.Date()),
+        ("confirmed_by", sa.String()),
+        ("confirmed_at", sa.DateTime(timezone=True)),
+        ("reopened_by", sa.String()),
+        ("reopened_reason", sa.String()),
+    )
+    for name, kind in columns:
+        op.add_column("actions", sa.Column(name, kind))
+    for name in ("tracked_on", "escalated_on"):
+        op.create_index(f"ix_actions_tenant_id_{name}", "actions", ["tenant_id", name])
+    where = sa.text(UNCONFIRMED)
+    op.create_index(
+        "ix_actions_unconfirmed",
+        "actions",
+        ["tenant_id", "audit_id"],
+        sqlite_where=where,
+        postgresql_where=where,
+    )

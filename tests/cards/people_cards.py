@@ -1,0 +1,89 @@
+"""What people and QA officers see when people change, in every state."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dialogs import audit_pages
+from dialogs.live_card import After
+from dialogs.reassign import NeededView, case_card
+from programme.audit import Audit, AuditState
+from programme.message import MessageKind
+from programme.people import Person, Role
+from programme.use_cases.show_allocation import AllocationView, PassedOn
+from programme.use_cases.show_auditors_needed import PartToGive
+from programme.use_cases.show_work import WorkView
+from tests.cards import council as c
+from tests.cards.dialog_pages import opened_by
+from tests.cards.sent import Sent, live
+
+WHY = "The team manager has left the council."
+
+
+def _withdrawn(of: Audit, why: str = WHY) -> Audit:
+    return replace(of, state=AuditState.WITHDRAWN, withdrawn_reason=why)
+
+
+def _others(count: int) -> tuple[Person, ...]:
+    return tuple(
+        c.person(f"Manager{n} Number", Role.TEAM_MANAGER, team=f"Team {n}") for n in range(count)
+    )
+
+
+def _part(number: int, others: int = 3) -> PartToGive:
+    why = "has left" if number % 2 else "is away until Friday 8 January 2027"
+    part = "lead" if number % 2 else "peer"
+    return PartToGive(c.audit(number), part, c.PRIYA.name, why, _others(others))  # type: ignore[arg-type]  # one of the two
+
+
+def _work(count: int) -> WorkView:
+    actions = tuple(c.action_line(c.action(n)) for n in range(1, count + 1))
+    return WorkView(c.PRIYA, c.TODAY, ("Harrowmere North",), (), actions)
+
+
+def people_cards() -> Mapping[str, Sent]:
+    """Every card by a name that says which and in what state."""
+    needed = NeededView(tuple(map(_part, range(1, 4))))
+    many = NeededView(tuple(_part(n, 60) for n in range(1, 61)))
+    return {
+        "auditors needed": live(MessageKind.AUDITORS_NEEDED, needed),
+        "auditors needed, 60": live(MessageKind.AUDITORS_NEEDED, many),
+        "auditors needed, nobody there": live(
+            MessageKind.AUDITORS_NEEDED, NeededView((_part(1, 0),))
+        ),
+        "auditors needed, none any more": live(
+            MessageKind.AUDITORS_NEEDED, NeededView(()), After("CF-2001 has another lead auditor.")
+        ),
+        "an audit to give": Sent(case_card([_part(1), replace(_part(2), audit=c.audit(1))])),
+        "an audit to give, 60 people": Sent(case_card([_part(1, 60), _part(2, 60)])),
+        "taken over": live(MessageKind.TAKEN_OVER, _work(2)),
+        "taken over, 60": live(MessageKind.TAKEN_OVER, _work(60)),
+        "taken over, all done": live(MessageKind.TAKEN_OVER, _work(0)),
+        **_allocations(WHY),
+    }
+
+
+def _allocations(why: str) -> Mapping[str, Sent]:
+    gone = PassedOn("CF-2009", c.YUSUF.name, why)
+    out = c.line(of=_withdrawn(c.audit(), why))
+    view = AllocationView(c.DECEMBER, c.PRIYA, (c.line(2), out), None, (gone,))
+    opened = opened_by("lead", _withdrawn(c.audit(), why))
+    return {
+        "own allocation, one withdrawn and one passed on": live(MessageKind.ALLOCATION, view),
+        "own allocation, passed on": live(MessageKind.ALLOCATION, replace(view, lines=())),
+        "own allocation, withdrawn": live(
+            MessageKind.ALLOCATION, replace(view, lines=(out,), passed_on=())
+        ),
+        "group allocation, one withdrawn": live(
+            MessageKind.GROUP_ALLOCATION, replace(view, reader=c.KWABENA, passed_on=())
+        ),
+        "audit page summary, withdrawn": Sent(audit_pages.page(opened, "summary")),
+    }
+
+
+def typed_of_people(words: str) -> Mapping[str, Sent]:
+    """Cards on which a QA officer's words stand."""
+    return {
+        name: sent
+        for name, sent in _allocations(words).items()
+        if name != "own allocation, one withdrawn and one passed on"
+    }

@@ -1,0 +1,186 @@
+"""Giving an audit away, withdrawing it, confirming actions: from the card to what it answers."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import pytest
+
+from bot.solver import ScipySolver
+from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn
+from dialogs.table import LIVE, VERBS
+from dialogs.words import say
+from programme.audit import Audit
+from programme.errors import AskSomeoneAllowed, LookElsewhere
+from programme.message import AUDITORS, MessageKind
+from programme.people import Role
+from programme.rules.action import Confirmation
+from programme.use_cases.complete_action import CompleteAction, complete_action
+from storage.engine import Engine
+from tests.bot.chats import Json, buttons, problems_in, words_of
+from tests.little_council import (
+    CALENDAR,
+    DUE,
+    FRAMEWORK,
+    STAFF,
+    THE_FIRST,
+    LittleCouncil,
+    little_council,
+)
+
+RULE = replace(FRAMEWORK.actions, confirmation=Confirmation(3, 5, (Role.GROUP_MANAGER,)))
+
+
+@pytest.fixture
+def dialect() -> str:
+    """What a dialog answers is the same on either database."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def little(engine: Engine) -> LittleCouncil:
+    made = little_council(engine, framework=replace(FRAMEWORK, actions=RULE))
+    await made.fill()
+    await made.draw()
+    return made
+
+
+async def _turn(little: LittleCouncil, who: str, now: datetime = THE_FIRST) -> Turn:
+    by = await little.person(who)
+    return Turn(little.council, by, "card", "key", now, little.work, lambda: 7, ScipySolver())
+
+
+async def _live(little: LittleCouncil, kind: MessageKind, reader: str, subject: str) -> Json:
+    async with little.work(little.tenant_id) as w:
+        drawn = await LIVE[kind].draw(little.council, w, [(reader, subject)], THE_FIRST.date())
+    card: Json = drawn[reader, subject].card
+    return card
+
+
+async def _press(
+    little: LittleCouncil, who: str, card: Json, title: str, now: datetime = THE_FIRST, **typed: str
+) -> Answer:
+    (data,) = [data for each, data in buttons(card) if each["title"] == title]
+    return await VERBS[data["verb"]].press({**data, **typed}, await _turn(little, who, now))
+
+
+async def _kept(little: LittleCouncil, audit: Audit) -> Audit:
+    async with little.work(little.tenant_id) as w:
+        found = await w.audits.get(audit.id)
+    assert found is not None
+    return found
+
+
+async def test_what_a_leaver_had_is_given_from_the_one_card(little: LittleCouncil) -> None:
+    audit = await little.audit_led_by("dan")
+    assert audit.team == "Damson"
+    zed = replace(STAFF[5], id="zed", name="Zed", email="zed@council.example")
+    await little.take_staff(*(p for p in STAFF if p.id != "dan"), zed)
+    card = await _live(little, MessageKind.AUDITORS_NEEDED, "quinn", AUDITORS)
+    gave = await _press(little, "quinn", card, "Give it to them", reason="Dan has left.")
+    assert isinstance(gave, ShowLive)
+    assert gave.subject == AUDITORS
+    (chosen,) = {str(data.get("give")) for _, data in buttons(card)}
+    audit_id, _, part, to_id = chosen.split("/")
+    (changed,) = [a for a in await little.audits() if a.id == audit_id]
+    assert (changed.lead_id if part == "lead" else changed.peer_id) == to_id != "dan"
+
+
+async def test_a_case_can_be_typed_given_and_withdrawn(little: LittleCouncil) -> None:
+    audit = await little.audit_led_by("ann")
+    turn = await _turn(little, "quinn")
+    shown = await say(f"reassign {audit.case_reference.lower()}", turn)
+    assert isinstance(shown, ShowCard)
+    offered = words_of(shown.card)
+    assert "Lead auditor: Ann." in offered
+    gave = await _press(
+        little,
+        "quinn",
+        shown.card,
+        "Give it to them",
+        give=f"{audit.id}/{audit.version}/lead/eve",
+        reason="Ann is needed elsewhere.",
+    )
+    assert isinstance(gave, ShowCard)
+    assert (await _kept(little, audit)).lead_id == "eve"
+
+    again = await say(f"withdraw {audit.case_reference}", turn)
+    assert isinstance(again, ShowCard)
+    out = await _press(
+        little, "quinn", again.card, "Withdraw the audit", withdraw_reason="The case has closed."
+    )
+    assert isinstance(out, ShowCard)
+    assert "is withdrawn" in words_of(out.card)
+    assert (await _kept(little, audit)).is_withdrawn
+    with pytest.raises(LookElsewhere):
+        await say(f"withdraw {audit.case_reference}", turn)
+
+
+async def test_what_cant_be_done_is_told_in_words(little: LittleCouncil) -> None:
+    audit = await little.audit_led_by("ann")
+    turn = await _turn(little, "quinn")
+    shown = await say(f"reassign {audit.case_reference}", turn)
+    assert isinstance(shown, ShowCard)
+    give = f"{audit.id}/{audit.version}/lead/{audit.peer_id}"
+    refused = await _press(little, "quinn", shown.card, "Give it to them", give=give, reason="Why.")
+    assert isinstance(refused, Say)
+    assert "is the other auditor of this case" in refused.words
+    blank = await _press(little, "quinn", shown.card, "Withdraw the audit", withdraw_reason=" ")
+    assert isinstance(blank, Say)
+    with pytest.raises(AskSomeoneAllowed):
+        await say(f"reassign {audit.case_reference}", await _turn(little, "gil"))
+    assert await _kept(little, audit) == audit
+    everyone = await say("reassign", turn)
+    assert isinstance(everyone, ShowLive)
+
+
+@pytest.mark.rule("BD-07")
+async def test_the_lead_sends_an_action_back_then_confirms(little: LittleCouncil) -> None:
+    audit, (action,) = await little.submitted()
+    at = CALENDAR.at(DUE, time(10))
+
+    async def completed() -> Json:
+        now = await little.action(action.id)
+        ann = await little.person("ann")
+        await complete_action(
+            CompleteAction(little.council, ann, action.id, now.version, "Dated.", "card"),
+            work=little.work,
+            now=at,
+        )
+        return await _live(little, MessageKind.CONFIRM_ACTIONS, "ann", audit.id)
+
+    card = await completed()
+    send = "Send it back to the team"
+    blank = await _press(little, "ann", card, send, at, return_reason="")
+    assert isinstance(blank, ShowLive)
+    assert blank.typed is not None
+    assert set(blank.typed.problems) == {"reason"}
+    sent = await _press(little, "ann", card, send, at, return_reason="No dates yet.")
+    assert isinstance(sent, ShowLive)
+    assert sent.notice == "Sent back: Update the chronology. Ash is told what is missing."
+    opened = await little.action(action.id)
+    assert opened.is_open
+    assert opened.due > DUE > date(2026, 12, 1)
+
+    card = await completed()
+    assert problems_in(card) == []
+    done = await _press(little, "ann", card, "Confirm that they are done", at)
+    assert isinstance(done, ShowLive)
+    assert (await little.action(action.id)).confirmed_by == "ann"
+    late = await _press(little, "ann", card, send, at, return_reason="Too late.")
+    assert isinstance(late, ShowLive)
+    assert late.typed is not None
+    assert "confirmed already" in late.typed.sentence or "changed since" in late.typed.sentence
+
+
+@pytest.mark.rule("WC-08")
+async def test_a_slip_is_taken_back_from_the_card(little: LittleCouncil) -> None:
+    audit, (action,) = await little.submitted()
+    card = await _live(little, MessageKind.ACTIONS, "ann", audit.id)
+    await _press(little, "ann", card, "Mark as completed", complete_note="Done.")
+    after = await _live(little, MessageKind.ACTIONS, "ann", audit.id)
+    back = await _press(little, "ann", after, "Take the completion back")
+    assert isinstance(back, ShowLive)
+    assert str(back.notice).startswith("Open again: Update the chronology.")
+    assert (await little.action(action.id)).is_open
+    again = await _press(little, "ann", after, "Take the completion back")
+    assert again == back
