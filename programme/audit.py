@@ -31,8 +31,10 @@ class AuditState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """One case to audit in a month.
+    """One case to audit in a period, which begins with `month`.
 
+    `round_id` is the round that drew it, empty for an audit outside the rounds; `theme` is what
+    a themed round looks at (BD-01, KT-04).
     `why` are the sentences that explain the pairing. `version` grows with every change; a card
     names the version that it showed. Instants are UTC.
     """
@@ -54,6 +56,8 @@ class Audit:
     submitted_at: datetime | None = None
     submitted_by: str | None = None
     views_recorded_at: datetime | None = None
+    round_id: str = ""
+    theme: str | None = None
 
     def part_of(self, person_id: str) -> AuditPart | None:
         """Which auditor the person is of this audit, or None."""
@@ -78,9 +82,9 @@ class Audit:
         return framework.views.asked_of if self.peer_id else "lead"
 
 
-def audit_id(tenant_id: str, month: Month, case_reference: str) -> str:
-    """The id of a case's audit in a month: the same whenever it is asked."""
-    return uuid5(NAMESPACE_URL, f"sightline/{tenant_id}/{month}/{case_reference}").hex
+def audit_id(tenant_id: str, subject: str, case_reference: str) -> str:
+    """The id of a case's audit in a period (`RoundPeriod.subject`): the same whenever asked."""
+    return uuid5(NAMESPACE_URL, f"sightline/{tenant_id}/{subject}/{case_reference}").hex
 
 
 def require_part(audit: Audit, person_id: str) -> AuditPart:

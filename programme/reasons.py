@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.auditors import Auditors
-from programme.calendar import Month
+from programme.calendar import Month, Period
 from programme.peers import together
 from programme.people import Person
 from programme.sampling import DrawnCase, Sample
@@ -27,7 +27,7 @@ class Reasons:
 
     def __init__(
         self,
-        month: Month,
+        period: Period,
         not_again_within: int,
         auditors: Auditors,
         sample: Sample,
@@ -35,7 +35,7 @@ class Reasons:
         last_audited: Mapping[str, date],
         earlier_pairs: Mapping[tuple[str, str], int],
     ) -> None:
-        self._month = month
+        self._period = period
         self._not_again_within = not_again_within
         self._auditors = auditors
         self._audits = len(paired)
@@ -75,7 +75,7 @@ class Reasons:
         times = together(self._earlier_pairs, lead.id, peer.id)
         share = (
             f"{peer.name} is the peer auditor as another team manager of {area}, with"
-            f" {load[peer.id]} of its {load.total()} peer audits of {self._month.title}; nobody"
+            f" {load[peer.id]} of its {load.total()} peer audits of {self._period.title}; nobody"
             f" there has more than {max(load.values())}."
         )
         pair = f"{lead.name} and {peer.name} have"
@@ -94,7 +94,7 @@ class Reasons:
         audits = f"{self._audits} audits" if self._audits > 1 else "one audit"
         return (
             f"The {cohort.words} cohort makes up {portion} of the council's cases open to audit;"
-            f" {share.drawn} of {self._month.title}'s {audits}"
+            f" {share.drawn} of {self._period.title}'s {audits}"
             f" {'comes' if share.drawn == 1 else 'come'} from it."
         )
 
@@ -109,15 +109,15 @@ class Reasons:
         last = self._last_audited.get(case.reference)
         if last is None:
             return among, "No earlier audit of it is on record."
-        outside = months_before(self._month, self._not_again_within)
+        outside = months_before(self._period, self._not_again_within)
         return among, f"Its last audit was in {Month.of(last).title}, earlier than {outside}."
 
 
-def months_before(month: Month, count: int) -> str:
+def months_before(period: Period, count: int) -> str:
     """The span in which an audit keeps a case out: "the 12 months before December 2026"."""
     if not count:
-        return month.title
-    return f"the {f'{count} months' if count > 1 else 'month'} before {month.title}"
+        return period.title
+    return f"the {f'{count} months' if count > 1 else 'month'} before {period.month.title}"
 
 
 def _times(count: int) -> str:

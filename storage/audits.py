@@ -51,6 +51,9 @@ audits = Table(
     Column("submitted_at", Instant),
     Column("submitted_by", String),
     Column("views_recorded_at", Instant),
+    # Empty for an audit outside the rounds.
+    Column("round_id", String, nullable=False, server_default=""),
+    Column("theme", String),
 )
 Index(None, audits.c.tenant_id, audits.c.month, audits.c.lead_id, audits.c.peer_id)
 Index(None, audits.c.tenant_id, audits.c.lead_id, audits.c.month)
@@ -61,11 +64,12 @@ _ALL = select(audits).where(audits.c.tenant_id == OF_TENANT)
 _ONE = _ALL.where(audits.c.id == bindparam("of_id"))
 _SOME = _ALL.where(among(audits.c.id, "of_ids"))
 _OF_MONTH = _ALL.where(audits.c.month == bindparam("of_month"))
+_OF_ROUND = _OF_MONTH.where(audits.c.round_id == bindparam("of_round"))
 _OF_CASE = _ALL.where(audits.c.case_reference == bindparam("of_reference")).order_by(
     audits.c.month.desc()
 )
-_LED = _OF_MONTH.where(among(audits.c.lead_id, "of_people"))
-_PEERED = _OF_MONTH.where(among(audits.c.peer_id, "of_people"))
+_LED = _OF_ROUND.where(among(audits.c.lead_id, "of_people"))
+_PEERED = _OF_ROUND.where(among(audits.c.peer_id, "of_people"))
 _UNFINISHED = _ALL.where(
     or_(audits.c.lead_id == bindparam("of_person"), audits.c.peer_id == bindparam("of_person")),
     or_(audits.c.state != AuditState.SUBMITTED.value, audits.c.views_recorded_at.is_(None)),
@@ -83,6 +87,11 @@ _PAIRS = (
         audits.c.peer_id.is_not(None),
     )
     .group_by(audits.c.lead_id, audits.c.peer_id)
+)
+_LAST_TURNS = (
+    select(audits.c.lead_id, func.max(audits.c.month).label("month"))
+    .where(audits.c.tenant_id == OF_TENANT, audits.c.round_id == bindparam("of_round"))
+    .group_by(audits.c.lead_id)
 )
 _ADD = insert(audits)
 _REPLACE = update(audits).where(
@@ -108,20 +117,28 @@ class StoredAudits:
         return _in_order(await self._transaction.rows_for(_SOME, "of_ids", audit_ids))
 
     async def of_month(self, month: Month) -> tuple[Audit, ...]:
-        """The month's, by reference."""
+        """The month's of every round, by reference."""
         return _in_order(await self._transaction.rows(_OF_MONTH, of_month=str(month)))
+
+    async def of_round(self, round_id: str, month: Month) -> tuple[Audit, ...]:
+        """The round's of the period that begins with the month, by reference."""
+        return _in_order(
+            await self._transaction.rows(_OF_ROUND, of_round=round_id, of_month=str(month))
+        )
 
     async def of_case(self, case_reference: str) -> tuple[Audit, ...]:
         """The latest month first."""
         rows = await self._transaction.rows(_OF_CASE, of_reference=case_reference)
         return tuple(map(_audit, rows))
 
-    async def of_auditors(self, person_ids: Collection[str], month: Month) -> tuple[Audit, ...]:
-        """The month's that one of the people leads or peers, by reference."""
+    async def of_auditors(
+        self, person_ids: Collection[str], round_id: str, month: Month
+    ) -> tuple[Audit, ...]:
+        """The period's that one of the people leads or peers, by reference."""
         found: dict[str, Found] = {}
         for statement in (_LED, _PEERED):
             rows = await self._transaction.rows_for(
-                statement, "of_people", person_ids, of_month=str(month)
+                statement, "of_people", person_ids, of_round=round_id, of_month=str(month)
             )
             found |= {row.id: row for row in rows}
         return _in_order(found.values())
@@ -139,6 +156,11 @@ class StoredAudits:
         """(lead id, peer id) to how often, from `month` on."""
         rows = await self._transaction.rows(_PAIRS, since=str(month))
         return {(row.lead_id, row.peer_id): row.times for row in rows}
+
+    async def last_turns(self, round_id: str) -> Mapping[str, Month]:
+        """Lead id to the last period of the round that they had an audit in."""
+        rows = await self._transaction.rows(_LAST_TURNS, of_round=round_id)
+        return {row.lead_id: Month.parse(row.month) for row in rows}
 
     async def add(self, audits: Sequence[Audit]) -> None:
         """Adds new audits."""
@@ -173,6 +195,8 @@ def _values(audit: Audit) -> Values:
         "submitted_at": audit.submitted_at,
         "submitted_by": audit.submitted_by,
         "views_recorded_at": audit.views_recorded_at,
+        "round_id": audit.round_id,
+        "theme": audit.theme,
     }
 
 
@@ -199,6 +223,8 @@ def _audit(row: Found) -> Audit:
         submitted_at=row.submitted_at,
         submitted_by=row.submitted_by,
         views_recorded_at=row.views_recorded_at,
+        round_id=row.round_id,
+        theme=row.theme,
     )
 
 

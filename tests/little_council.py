@@ -26,6 +26,7 @@ from programme.frameworks.load import load_shipped, read_shipped, shipped
 from programme.message import Conversation, Delivery, Message, MessageKind
 from programme.people import Absence, Person, Role, Team
 from programme.ports import Receipt, Work
+from programme.round_period import RoundPeriod, find_round, round_period
 from programme.staff_list import StaffList
 from programme.use_cases.draw_allocation import DrawAllocation, Drawn, draw_allocation
 from programme.use_cases.import_cases import ImportCases, import_cases
@@ -46,6 +47,8 @@ FRAMEWORK = next(
     for framework in map(load_shipped, shipped())
     if any(of.rule == "WC-02" for of in framework.provenance.values())
 )
+MAIN = FRAMEWORK.allocation.id
+"""The id of the main round."""
 RULES = read_shipped(FRAMEWORK.id)
 CALENDAR = Calendar(england(date(2026, 12, 1)))
 DECEMBER = Month(2026, 12)
@@ -164,15 +167,24 @@ class LittleCouncil:
             await w.people.save([replace(found, absences=(Absence(first, last),))])
             await w.commit()
 
-    def drawing(self, month: Month = DECEMBER, by: Person | None = None) -> DrawAllocation:
-        """The command to draw a month."""
-        return DrawAllocation(self.council, by, month, SEED, "command line")
+    def period(self, month: Month = DECEMBER, round_id: str = "") -> RoundPeriod:
+        """The period of a round, the main one without an id, that `month` lies in."""
+        framework = self.council.framework
+        return round_period(framework, find_round(framework, round_id), month)
 
-    async def draw(self, month: Month = DECEMBER, now: datetime = ADDED) -> Drawn:
-        """Draws a month from the command line."""
-        return await draw_allocation(
-            self.drawing(month), work=self.work, solver=ScipySolver(), now=now
-        )
+    def drawing(
+        self, month: Month = DECEMBER, by: Person | None = None, round_id: str = ""
+    ) -> DrawAllocation:
+        """The command to draw a round."""
+        of = self.period(month, round_id)
+        return DrawAllocation(self.council, by, of, SEED, "command line")
+
+    async def draw(
+        self, month: Month = DECEMBER, now: datetime = ADDED, round_id: str = ""
+    ) -> Drawn:
+        """Draws a round from the command line."""
+        command = self.drawing(month, round_id=round_id)
+        return await draw_allocation(command, work=self.work, solver=ScipySolver(), now=now)
 
     async def person(self, person_id: str) -> Person:
         """The person as kept."""

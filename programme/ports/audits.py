@@ -23,16 +23,18 @@ class Cases(Protocol):
 
 
 class Allocations(Protocol):
-    """Months' allocations and who acknowledged them."""
+    """Rounds' allocations and who acknowledged them, by a round and its period's first month."""
 
-    async def get(self, month: Month) -> MonthlyAllocation | None: ...
+    async def get(self, round_id: str, month: Month) -> MonthlyAllocation | None: ...
     async def add(self, allocation: MonthlyAllocation) -> bool:
-        """Keeps it; False when the month has one already."""
+        """Keeps it; False when the period has one already."""
 
     async def acknowledge(self, acknowledgement: Acknowledgement) -> bool:
         """Keeps it; False when the person had acknowledged before."""
 
-    async def acknowledgements(self, month: Month) -> tuple[Acknowledgement, ...]: ...
+    async def acknowledgements(
+        self, round_id: str, month: Month
+    ) -> tuple[Acknowledgement, ...]: ...
 
 
 class Audits(Protocol):
@@ -40,11 +42,16 @@ class Audits(Protocol):
 
     async def get(self, audit_id: str) -> Audit | None: ...
     async def some(self, audit_ids: Collection[str]) -> tuple[Audit, ...]: ...
-    async def of_month(self, month: Month) -> tuple[Audit, ...]: ...
+    async def of_month(self, month: Month) -> tuple[Audit, ...]:
+        """Those of every round whose period begins with the month, and those outside rounds."""
+
+    async def of_round(self, round_id: str, month: Month) -> tuple[Audit, ...]: ...
     async def of_case(self, case_reference: str) -> tuple[Audit, ...]:
         """The latest month first."""
 
-    async def of_auditors(self, person_ids: Collection[str], month: Month) -> tuple[Audit, ...]: ...
+    async def of_auditors(
+        self, person_ids: Collection[str], round_id: str, month: Month
+    ) -> tuple[Audit, ...]: ...
     async def unfinished_of(self, person_id: str) -> tuple[Audit, ...]:
         """Every audit, of any month, that the person leads or peers and that is not complete."""
 
@@ -53,6 +60,9 @@ class Audits(Protocol):
 
     async def pairs_since(self, month: Month) -> Mapping[tuple[str, str], int]:
         """(lead id, peer id) to how often, from `month` on."""
+
+    async def last_turns(self, round_id: str) -> Mapping[str, Month]:
+        """Lead id to the last period of the round that they had an audit in."""
 
     async def add(self, audits: Sequence[Audit]) -> None: ...
     async def save(self, audit: Audit) -> None:

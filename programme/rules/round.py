@@ -87,3 +87,12 @@ class Round(Rule):
             raise ValueError("quotas go with auditors = “people_of_roles”, and only with them")
         if not self.tools:
             raise ValueError("tools names at least one tool")
+
+    @property
+    def asked(self) -> frozenset[Role]:
+        """The roles whose people audit."""
+        if self.auditors == "case_responsible_team_managers":
+            return frozenset({Role.TEAM_MANAGER})
+        if self.auditors == "reviewing_officers":
+            return frozenset({Role.INDEPENDENT_REVIEWING_OFFICER, Role.CONFERENCE_CHAIR})
+        return frozenset(quota.role for quota in self.quotas)

@@ -1,14 +1,14 @@
-"""One person's part of a month's allocation, and a group manager's view of their service area."""
+"""One person's part of a round's allocation, and a group manager's view of their service area."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from programme.audit import Audit
-from programme.calendar import Month
 from programme.council import Council
 from programme.people import Person
 from programme.ports import UnitOfWork
+from programme.round_period import RoundPeriod
 from programme.rules.tool import AuditPart
 from programme.use_cases.part_in_month import PartInMonth
 
@@ -27,21 +27,21 @@ class AllocatedAudit:
 
 @dataclass(frozen=True, slots=True)
 class AllocationView:
-    """What one person has to know of a month's allocation."""
+    """What one person has to know of an allocation."""
 
-    month: Month
+    of: RoundPeriod
     reader: Person
     lines: tuple[AllocatedAudit, ...]
     acknowledged_at: datetime | None
 
 
 async def show_allocations(
-    council: Council, w: UnitOfWork, month: Month, person_ids: Collection[str]
+    council: Council, w: UnitOfWork, of: RoundPeriod, person_ids: Collection[str]
 ) -> Mapping[str, AllocationView]:
-    """Each auditor's own part, by person id; those without an audit in the month are left out."""
+    """Each auditor's own part, by person id; those without an audit in it are left out."""
     people = {person.id: person for person in await w.people.all()}
-    audits = await w.audits.of_auditors(person_ids, month)
-    acknowledged = {a.person_id: a.at for a in await w.allocations.acknowledgements(month)}
+    audits = await w.audits.of_auditors(person_ids, of.round_id, of.month)
+    acknowledged = await _acknowledged(w, of)
     views = {}
     for person_id in person_ids:
         own = sorted(
@@ -51,7 +51,7 @@ async def show_allocations(
         reader = people.get(person_id)
         if own and reader and reader.active:
             views[person_id] = AllocationView(
-                month,
+                of,
                 reader,
                 tuple(allocated(council, audit, people, person_id) for audit in own),
                 acknowledged.get(person_id),
@@ -60,25 +60,30 @@ async def show_allocations(
 
 
 async def show_group_allocations(
-    council: Council, w: UnitOfWork, month: Month, person_ids: Collection[str]
+    council: Council, w: UnitOfWork, of: RoundPeriod, person_ids: Collection[str]
 ) -> Mapping[str, AllocationView]:
     """Each group manager's service area, by person id; those without audits are left out."""
     people = {person.id: person for person in await w.people.all()}
-    audits = await w.audits.of_month(month)
-    acknowledged = {a.person_id: a.at for a in await w.allocations.acknowledgements(month)}
-    part = PartInMonth.of(audits, council.framework.allocation)
+    audits = await w.audits.of_round(of.round_id, of.month)
+    acknowledged = await _acknowledged(w, of)
+    part = PartInMonth.of(audits, of.rule)
     views = {}
     for person_id in person_ids:
         reader = people.get(person_id)
         if reader and reader.active and part.is_copied(reader):
             area = [audit for audit in audits if audit.service_area == reader.service_area]
             views[person_id] = AllocationView(
-                month,
+                of,
                 reader,
                 tuple(allocated(council, audit, people, person_id) for audit in area),
                 acknowledged.get(person_id),
             )
     return views
+
+
+async def _acknowledged(w: UnitOfWork, of: RoundPeriod) -> Mapping[str, datetime]:
+    found = await w.allocations.acknowledgements(of.round_id, of.month)
+    return {one.person_id: one.at for one in found}
 
 
 def allocated(

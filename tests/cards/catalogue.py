@@ -14,6 +14,7 @@ from programme.action import Action, ProposedAction
 from programme.draw import Draw, Gap, GapKind, Pairing, TeamNumbers
 from programme.message import MessageKind
 from programme.people import Role
+from programme.round_period import RoundPeriod
 from programme.sampling import CohortShare
 from programme.use_cases.draw_allocation import Drawn
 from programme.use_cases.show_actions import ActionsView, DigestView
@@ -25,15 +26,20 @@ from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
 
 
-def _own(*lines: AllocatedAudit, acknowledged: bool = False, notice: str | None = None) -> Sent:
-    view = AllocationView(c.DECEMBER, c.PRIYA, lines, c.NOW if acknowledged else None)
+def _own(
+    *lines: AllocatedAudit,
+    acknowledged: bool = False,
+    notice: str | None = None,
+    of: RoundPeriod = c.PERIOD,
+) -> Sent:
+    view = AllocationView(of, c.PRIYA, lines, c.NOW if acknowledged else None)
     return live(MessageKind.ALLOCATION, view, After(notice))
 
 
 def _allocations() -> Mapping[str, Sent]:
     many = {f"{n} cases": _own(*map(c.line, range(1, n + 1))) for n in (1, 3, 4, 12)}
     group = AllocationView(
-        c.DECEMBER,
+        c.PERIOD,
         c.KWABENA,
         tuple(c.line(n, None, of=c.audit(n, team=f"Team {n % 6 + 1}")) for n in range(1, 19)),
         None,
@@ -41,6 +47,10 @@ def _allocations() -> Mapping[str, Sent]:
     return {
         **{f"own allocation, {name}": sent for name, sent in many.items()},
         "own allocation, as peer": _own(c.line(1, "peer")),
+        "own allocation, a themed round of several": _own(
+            c.line(1, peer=False, of=replace(c.audit(peer=False), theme="Chronologies")),
+            of=c.MID_WAY,
+        ),
         "own allocation, without a peer": _own(c.line(1, peer=False)),
         "own allocation, acknowledged just now": _own(
             c.line(), acknowledged=True, notice="Acknowledged. Thank you."
@@ -187,12 +197,18 @@ def _draws() -> Mapping[str, Sent]:
         for n in range(12)
     )
     shares = tuple(CohortShare(cohort, 100, 3, 2) for cohort in c.COHORTS)
-    draw = Draw(2026, c.DECEMBER, pairings, gaps, shares)
+    draw = Draw(2026, c.PERIOD, pairings, gaps, shares)
     drawn = Drawn(draw, numbers, "0123456789abcdef", {})
     plain = replace(drawn, draw=replace(draw, gaps=()))
     many = replace(drawn, draw=replace(draw, gaps=gaps * 30))
     return {
         "draw preview, 20 teams": Sent(draw_allocation.preview_card(drawn, None)),
+        "draw preview, which round?": Sent(draw_allocation.choice_card((c.PERIOD, c.MID_WAY) * 4)),
+        "draw preview, one of several rounds": Sent(
+            draw_allocation.preview_card(
+                replace(drawn, draw=replace(draw, of=c.MID_WAY, theme="Chronologies")), None
+            )
+        ),
         "draw preview, no gaps": Sent(draw_allocation.preview_card(plain, None)),
         "draw preview, changed lists": Sent(
             draw_allocation.preview_card(drawn, "The lists have changed since this preview.")

@@ -12,6 +12,7 @@ from programme.case import Cohort
 from programme.council import Council
 from programme.frameworks.load import load_shipped, shipped
 from programme.people import Person, Role
+from programme.round_period import round_period
 from programme.rules.tool import AuditPart
 from programme.use_cases.show_actions import ActionLine
 from programme.use_cases.show_allocation import AllocatedAudit
@@ -24,6 +25,14 @@ COUNCIL = Council(
     next(found for found in map(load_shipped, shipped()) if found.allocation.peer),
     Calendar(england(TODAY)),
 )
+PERIOD = round_period(COUNCIL.framework, COUNCIL.framework.allocation, DECEMBER)
+MID_WAY = replace(
+    PERIOD,
+    rule=replace(PERIOD.rule, id="mid_way", title="Mid-way audits by reviewing officers"),
+    is_main=False,
+    is_one_of_several=True,
+)
+"""Another round of a council that has several."""
 
 
 def person(name: str, *roles: Role, team: str | None = None, area: str | None = None) -> Person:

@@ -33,7 +33,7 @@ def news(words: str) -> tuple[ActionNews, ...]:
 def round_with(told: tuple[ActionNews, ...] = ()) -> RoundView:
     """A month that is under way."""
     return RoundView(
-        month=c.DECEMBER,
+        of=c.PERIOD,
         drawn=True,
         sent=NAMES[2:],
         on_the_way=(),
@@ -57,8 +57,8 @@ def rounds() -> Mapping[str, Sent]:
     nobody = replace(
         begun, sent=(), unreached=(), acknowledged=(), not_yet_acknowledged=(), on_the_way=NAMES
     )
-    reach = ReachView(c.DECEMBER, True, 19, 25, UNREACHED, GAPS)
-    undrawn = ReachView(c.DECEMBER, False, 0, 25, (), ())
+    reach = ReachView(c.PERIOD, True, 19, 25, UNREACHED, GAPS)
+    undrawn = ReachView(c.PERIOD, False, 0, 25, (), ())
     return {
         "round": live(MessageKind.ROUND, round_with(news("The school is closed."))),
         "round, as much news as there can be": live(

@@ -90,7 +90,7 @@ async def submitted(engine: Engine) -> Submitted:
 async def _acknowledged(submitted: Submitted, person_id: str) -> None:
     little = submitted.little
     by = await little.person(person_id)
-    command = AcknowledgeAllocation(little.council, by, DECEMBER, "card")
+    command = AcknowledgeAllocation(little.council, by, little.period(DECEMBER), "card")
     assert await acknowledge_allocation(command, work=little.work, now=THE_18TH)
 
 

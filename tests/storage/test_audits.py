@@ -35,9 +35,13 @@ async def test_audits_are_found_by_id_month_case_and_auditor(work: Work) -> None
         assert _ids(await unit.audits.some({"au4", "au1", "au9"})) == ["au1", "au4"]
         assert _ids(await unit.audits.of_month(DECEMBER)) == ["au2", "au1", "au3"]
         assert _ids(await unit.audits.of_case("C100")) == ["au4", "au1"]
-        assert _ids(await unit.audits.of_auditors({"p2"}, DECEMBER)) == ["au2", "au1"]
-        assert _ids(await unit.audits.of_auditors({"p3", "p2"}, DECEMBER)) == ["au2", "au1", "au3"]
-        assert await unit.audits.of_auditors((), DECEMBER) == ()
+        assert _ids(await unit.audits.of_auditors({"p2"}, "files", DECEMBER)) == ["au2", "au1"]
+        assert _ids(await unit.audits.of_auditors({"p3", "p2"}, "files", DECEMBER)) == [
+            "au2",
+            "au1",
+            "au3",
+        ]
+        assert await unit.audits.of_auditors((), "files", DECEMBER) == ()
 
 
 async def test_more_ids_are_asked_for_than_one_statement_takes(work: Work) -> None:
