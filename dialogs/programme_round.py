@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from dialogs import kit
 from dialogs.allocation import by_period, of_round
+from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.draw_allocation import PREVIEW, round_data
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -12,6 +14,7 @@ from programme.calendar import short_day
 from programme.council import Council
 from programme.message import REACH, MessageKind, allocation_entity
 from programme.people import Verb as Right
+from programme.people import require
 from programme.ports import UnitOfWork
 from programme.round_period import RoundPeriod
 from programme.use_cases.show_round import (
@@ -23,8 +26,35 @@ from programme.use_cases.show_round import (
     show_round,
 )
 
+SHOW = "programme.show"
+ProgrammeKind = Literal[MessageKind.ROUND, MessageKind.BEFORE_THE_FIRST]
 NEWS_AT_MOST = 6_000
 """Characters that the news of a month's actions share, so that the card can be sent."""
+
+
+class _Show(Payload):
+    kind: ProgrammeKind
+    subject: Subject
+
+
+async def _show(payload: _Show, turn: Turn) -> Answer:
+    require(turn.person, Right.SEE_PROGRAMME)
+    return ShowLive(payload.kind, payload.subject)
+
+
+def choice_card(kind: ProgrammeKind, rounds: Sequence[RoundPeriod]) -> Card:
+    """Which of several rounds the QA officer means."""
+    buttons = [
+        kit.press(f"{of.rule.title}, {of.title}", SHOW, {"kind": kind, "subject": of.subject})
+        for of in rounds
+    ]
+    return kit.card(
+        [
+            kit.heading("The audit programme"),
+            kit.text(f"{kit.count(len(rounds), 'round')}. Which would you like to see?"),
+            *(kit.buttons(buttons[start : start + 6]) for start in range(0, len(buttons), 6)),
+        ]
+    )
 
 
 def round_card(view: RoundView, after: After) -> Card:
@@ -186,6 +216,7 @@ def _shows(view: RoundView | ReachView) -> tuple[str, ...]:
     return (allocation_entity(view.of.subject), REACH)
 
 
+VERBS = (Verb(SHOW, _Show, _show),)
 LIVE_ROUND = LiveKind(
     MessageKind.ROUND, "The month's audit programme", _load_round, round_card, _shows
 )

@@ -25,6 +25,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
         *allocation.VERBS,
         *complete_action.VERBS,
         *draw_allocation.VERBS,
+        *programme_round.VERBS,
         *record_audit.VERBS,
     )
 }

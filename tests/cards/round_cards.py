@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from dialogs import programme_round
 from programme.message import MessageKind
 from programme.use_cases.show_round import (
     MOST_NEWS,
@@ -73,6 +74,11 @@ def rounds() -> Mapping[str, Sent]:
             MessageKind.BEFORE_THE_FIRST, replace(reach, unreached=CUT_OFF)
         ),
         "before the 1st, nothing drawn": live(MessageKind.BEFORE_THE_FIRST, undrawn),
+        "round, which?": Sent(
+            programme_round.choice_card(MessageKind.ROUND, (c.PERIOD, c.MID_WAY) * 4)
+        ),
+        "round, one of several": live(MessageKind.ROUND, replace(begun, of=c.MID_WAY)),
+        "not drawn, one of several": live(MessageKind.NOT_DRAWN, replace(undrawn, of=c.MID_WAY)),
         "not drawn": live(MessageKind.NOT_DRAWN, undrawn),
         "not drawn, then drawn": live(MessageKind.NOT_DRAWN, reach),
     }
