@@ -2,13 +2,16 @@
 reason for every pairing, and a sentence for everything that could not be met."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from programme.assignment import Solver
+from programme.by_role import by_role
 from programme.case import Case
-from programme.draw import Draw
+from programme.draw import Draw, Pairing
 from programme.draw_lists import DrawLists
 from programme.errors import CorrectAndRepeat
+from programme.gaps import round_gaps
 from programme.lead_and_peer import lead_and_peer
 
 
@@ -19,8 +22,19 @@ def draw_allocation(lists: DrawLists, *, seed: int, solver: Solver) -> Draw:
     """
     _refuse_doubles(lists.cases)
     chance = Random(seed)  # noqa: S311 - to be drawn again at will, not a secret
-    decided = lead_and_peer(lists, chance, solver)
-    return Draw(seed, lists.of, decided.pairings, decided.gaps, decided.cohorts)
+    by_team = lists.of.rule.auditors == "case_responsible_team_managers"
+    decided = (lead_and_peer if by_team else by_role)(lists, chance, solver)
+    theme = lists.theme()
+    pairings = tuple(_with_theme(pairing, theme, lists) for pairing in decided.pairings)
+    gaps = (*decided.gaps, *round_gaps(lists))
+    return Draw(seed, lists.of, pairings, gaps, decided.cohorts, theme)
+
+
+def _with_theme(pairing: Pairing, theme: str | None, lists: DrawLists) -> Pairing:
+    if theme is None:
+        return pairing
+    said = f"The theme of {lists.of.period.title} is {theme}."
+    return replace(pairing, why=(*pairing.why, said))
 
 
 def _refuse_doubles(cases: Sequence[Case]) -> None:

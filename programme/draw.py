@@ -39,6 +39,11 @@ class GapKind(StrEnum):
     COHORT_SHORT = "cohort_short"
     TEAM_UNKNOWN = "team_unknown"
     MANAGER_WITHOUT_TEAM = "manager_without_team"
+    NO_AUDITOR = "no_auditor"
+    AUDITOR_AWAY = "auditor_away"
+    REVIEWING_OFFICER_UNKNOWN = "reviewing_officer_unknown"
+    NO_OPENING_DATE = "no_opening_date"
+    NO_THEME = "no_theme"
 
 
 @dataclass(frozen=True, slots=True)

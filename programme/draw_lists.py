@@ -49,13 +49,21 @@ class DrawLists:
         return [team for team in self.by_name.values() if self._takes_area(team.service_area)]
 
     def cases_of_round(self) -> list[Case]:
-        """The cases of the round's cohorts and service areas (WC-05, SW-11)."""
-        cohorts = self.of.rule.cohorts
-        return [
-            case
-            for case in self.cases
-            if (not cohorts or case.cohort in cohorts) and self._takes_area(self.area_of(case))
-        ]
+        """The cases of the round's cohorts and service areas, open long enough (WC-05, SW-11)."""
+        return [case for case in self._cases_of_kind() if self._is_open_long_enough(case)]
+
+    def undated_cases(self) -> list[Case]:
+        """Active cases left out because the list does not say since when they are open."""
+        if not self.of.rule.open_at_least_months:
+            return []
+        return [case for case in self._cases_of_kind() if case.active and case.opened is None]
+
+    def theme(self) -> str | None:
+        """What a themed round looks at: the first theme of the period's months (BD-01, KT-04)."""
+        period = self.of.period
+        numbers = range(period.month.number, period.month.number + period.months)
+        themes = map(self.framework.theme, numbers if self.of.rule.themed else ())
+        return next(filter(None, themes), None)
 
     def open_cases(self) -> tuple[Case, ...]:
         """Those that are open to audit, by reference."""
@@ -75,6 +83,21 @@ class DrawLists:
         """The round's tool for the case (WC-05, WB-05, BD-04)."""
         area = self.area_of(case) or ""
         return self.framework.tool_for(area, case.cohort.value, self.of.rule)
+
+    def _cases_of_kind(self) -> list[Case]:
+        cohorts = self.of.rule.cohorts
+        return [
+            case
+            for case in self.cases
+            if (not cohorts or case.cohort in cohorts) and self._takes_area(self.area_of(case))
+        ]
+
+    def _is_open_long_enough(self, case: Case) -> bool:
+        months = self.of.rule.open_at_least_months
+        if not months:
+            return True
+        latest = self.of.month.plus(-months).first.replace(day=self.of.rule.day)
+        return case.opened is not None and case.opened <= latest
 
     def _takes_area(self, area: str | None) -> bool:
         rule = self.of.rule

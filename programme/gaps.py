@@ -7,6 +7,7 @@ from programme.auditors import Absentee, Auditors
 from programme.calendar import Period, day_in_words
 from programme.case import Case
 from programme.draw import Gap, GapKind
+from programme.draw_lists import DrawLists
 from programme.people import Person, Team
 from programme.reasons import months_before
 from programme.rules.round import Round
@@ -108,6 +109,26 @@ def stray_gaps(
             for person in unplaced
         ),
     )
+
+
+def round_gaps(lists: DrawLists) -> tuple[Gap, ...]:
+    """What a themed round, or one of cases that are open for some time, lacks (BD-01, SW-11)."""
+    rule, title = lists.of.rule, lists.of.period.title
+    found: list[Gap] = []
+    if rule.themed and lists.theme() is None:
+        sentence = f"No theme is set for {title}, so its themed audits have none."
+        found.append(Gap(GapKind.NO_THEME, sentence))
+    if undated := len(lists.undated_cases()):
+        since = _count(rule.open_at_least_months, "month")
+        found.append(
+            Gap(
+                GapKind.NO_OPENING_DATE,
+                f"{_count(undated, 'case')} can't be drawn, because the case list doesn't say since"
+                f" when {'it is' if undated == 1 else 'they are'} open, and {title} audits cases"
+                f" that are open at least {since}.",
+            )
+        )
+    return tuple(found)
 
 
 def _away(absentee: Absentee, team: Team, period: Period, *, last: bool) -> str:

@@ -34,6 +34,11 @@ class Quota(Rule):
     def __post_init__(self) -> None:
         between("cases", self.cases, 1, 20)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What no other quota of the round may name as well."""
+        return (self.role, *([self.tool] if self.tool else []), *self.service_areas)
+
 
 @dataclass(frozen=True, slots=True)
 class Round(Rule):
@@ -82,7 +87,7 @@ class Round(Rule):
         between("not_again_within_months", self.not_again_within_months, 0, 60)
         between("open_at_least_months", self.open_at_least_months, 0, 24)
         outside_the_clock_change("at", self.at)
-        once("quotas", [f"{quota.role} {quota.tool or ''}".strip() for quota in self.quotas])
+        once("quotas", [" ".join(quota.names) for quota in self.quotas])
         if (self.auditors == "people_of_roles") != bool(self.quotas):
             raise ValueError("quotas go with auditors = “people_of_roles”, and only with them")
         if not self.tools:

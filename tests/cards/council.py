@@ -44,7 +44,7 @@ PRIYA = person("Priya Nair", Role.TEAM_MANAGER, team="Harrowmere North", area="L
 YUSUF = person("Yusuf Demir", Role.TEAM_MANAGER, team="Stourley", area="Locality")
 KWABENA = person("Kwabena Asante", Role.GROUP_MANAGER, area="Locality")
 ELEANOR = person("Eleanor Marsh", Role.QA_OFFICER)
-COHORTS = tuple(Cohort)
+COHORTS = tuple(Cohort)[:8]
 WHY = (
     "Priya Nair leads as team manager of Harrowmere North, the team responsible for the case.",
     "Yusuf Demir is the peer auditor as another team manager of Locality, with 1 of its 6 audits.",
