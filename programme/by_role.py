@@ -56,14 +56,14 @@ def _pairings(
 ) -> tuple[Pairing, ...]:
     reasons = RoleReasons(lists, filled, choices)
     pairings = [
-        _pairing(one, case, lists, reasons)
-        for one, case in zip(seats, filled.cases, strict=True)
+        _pairing(one, case, lists, reasons.why(one, case, out_of))
+        for one, case, out_of in zip(seats, filled.cases, filled.out_of, strict=True)
         if case is not None
     ]
     return tuple(sorted(pairings, key=lambda p: (p.service_area, p.team, p.case_reference)))
 
 
-def _pairing(one: Asked, case: Case, lists: DrawLists, reasons: RoleReasons) -> Pairing:
+def _pairing(one: Asked, case: Case, lists: DrawLists, why: tuple[str, ...]) -> Pairing:
     return Pairing(
         case_reference=case.reference,
         cohort=case.cohort.value,
@@ -72,5 +72,5 @@ def _pairing(one: Asked, case: Case, lists: DrawLists, reasons: RoleReasons) -> 
         tool_id=(one.tool or lists.tool_for(case)).id,
         lead_id=one.person.id,
         peer_id=None,
-        why=reasons.why(one, case),
+        why=why,
     )

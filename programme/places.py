@@ -1,6 +1,6 @@
 """Filling places with cases: the cohorts in fair shares, every place that can be filled filled."""
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
@@ -30,19 +30,14 @@ class Place:
     choice: Choice
     barred: frozenset[str]
 
-    @property
-    def may_be(self) -> tuple[Case, ...]:
-        """The cases that the place can be filled with."""
-        if self.barred.isdisjoint(case.reference for case in self.choice.cases):
-            return self.choice.cases
-        return tuple(case for case in self.choice.cases if case.reference not in self.barred)
-
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The case of each place, None for one that can have none; how the cohorts came out."""
+    """The case of each place, None for one that can have none; `out_of` how many of each cohort it
+    could have been; how the cohorts came out."""
 
     cases: tuple[Case | None, ...]
+    out_of: tuple[Mapping[Cohort, int], ...]
     cohorts: tuple[CohortShare, ...]
 
 
@@ -52,24 +47,20 @@ def fill(places: Sequence[Place], chance: Random, solver: Solver) -> Filled:
     As many places as possible get a case. The cohorts are in proportion to all cases that the
     places can be filled from, as near as that allows; within them chance decides.
     """
-    distinct = {(one.choice.key, one.barred): one.may_be for one in places}
-    options = [distinct[one.choice.key, one.barred] for one in places]
-    in_reach = {case.reference: case for cases in distinct.values() for case in cases}
-    reached = [in_reach[reference] for reference in sorted(in_reach)]
+    choices = {one.choice.key: one.choice for one in places}
+    by_reference = {case.reference: case for one in choices.values() for case in one.cases}
+    reached = [by_reference[reference] for reference in sorted(by_reference)]
     counts = Counter(case.cohort for case in reached)
     open_cases = {cohort: counts[cohort] for cohort in Cohort if counts[cohort]}
     wanted = share_out(min(len(places), len(reached)), open_cases, chance)
-    cohorts = _cohorts(places, options, wanted, chance, solver)
+    out_of = _out_of(places, choices, by_reference)
+    cohorts = _cohorts(places, out_of, wanted, chance, solver)
     turn = {case.reference: n for n, case in enumerate(in_any_order(reached, chance))}
-    shuffled = {
-        kind: sorted((case.reference for case in cases), key=turn.__getitem__)
-        for kind, cases in distinct.items()
-    }
-    piles = [shuffled[one.choice.key, one.barred] for one in places]
-    given = _match(piles, [_of_cohort(p, c, in_reach) for p, c in zip(piles, cohorts, strict=True)])
-    drawn = Counter(in_reach[reference].cohort for reference in given.values())
+    given = _match(places, _piles(choices, turn), cohorts)
+    drawn = Counter(by_reference[reference].cohort for reference in given.values())
     return Filled(
-        tuple(in_reach[given[n]] if n in given else None for n in range(len(places))),
+        tuple(by_reference[given[n]] if n in given else None for n in range(len(places))),
+        out_of,
         tuple(CohortShare(c, open_cases[c], wanted[c], drawn[c]) for c in open_cases),
     )
 
@@ -88,9 +79,21 @@ def share_out(total: int, weights: Mapping[Cohort, int], chance: Random) -> dict
     return parts
 
 
+def _out_of(
+    places: Sequence[Place], choices: Mapping[str, Choice], by_reference: Mapping[str, Case]
+) -> tuple[Mapping[Cohort, int], ...]:
+    whole = {key: Counter(case.cohort for case in one.cases) for key, one in choices.items()}
+    within = {key: {case.reference for case in one.cases} for key, one in choices.items()}
+    return tuple(
+        whole[one.choice.key]
+        - Counter(by_reference[ref].cohort for ref in one.barred & within[one.choice.key])
+        for one in places
+    )
+
+
 def _cohorts(
     places: Sequence[Place],
-    options: Sequence[Sequence[Case]],
+    out_of: Sequence[Mapping[Cohort, int]],
     wanted: Mapping[Cohort, int],
     chance: Random,
     solver: Solver,
@@ -98,13 +101,12 @@ def _cohorts(
     """The cohort that each place is to draw from; None leaves it open."""
     stocks = {one.choice.key: Counter(case.cohort for case in one.choice.cases) for one in places}
     claims = []
-    for one, cases in zip(places, options, strict=True):
-        counts = Counter(case.cohort for case in cases)
+    for one, counts in zip(places, out_of, strict=True):
         # As in sampling: so, but for the shares, every case is as likely to be drawn as the next.
         costs: dict[str, float] = {
             cohort: -log(1 - chance.random()) / counts[cohort]
             for cohort in Cohort
-            if counts[cohort]
+            if counts.get(cohort)
         }
         claims.append(Claim(one.choice.key, costs))
     placed = place(
@@ -117,26 +119,43 @@ def _cohorts(
     return [None if kind is None else Cohort(kind) for kind in placed]
 
 
-def _of_cohort(
-    pile: Sequence[str], cohort: Cohort | None, cases: Mapping[str, Case]
-) -> Sequence[str]:
-    return pile if cohort is None else [ref for ref in pile if cases[ref].cohort is cohort]
+_Piles = Mapping[tuple[str, Cohort | None], Sequence[str]]
+"""The references of a choice in the order in which they are drawn: of a cohort, or all."""
 
 
-def _match(piles: Sequence[Sequence[str]], wanted: Sequence[Sequence[str]]) -> dict[int, str]:
-    """The reference that each place gets: of those wanted for it where that can be, else of its
-    whole pile. Whoever has one keeps one, be it another, when a later place needs it."""
+def _piles(choices: Mapping[str, Choice], turn: Mapping[str, int]) -> _Piles:
+    piles: dict[tuple[str, Cohort | None], list[str]] = defaultdict(list)
+    for key, choice in choices.items():
+        for case in sorted(choice.cases, key=lambda case: turn[case.reference]):
+            piles[key, None].append(case.reference)
+            piles[key, case.cohort].append(case.reference)
+    return piles
+
+
+def _match(
+    places: Sequence[Place], piles: _Piles, cohorts: Sequence[Cohort | None]
+) -> dict[int, str]:
+    """The reference that each place gets: of its cohort where that can be, else of its whole
+    choice. Whoever has one keeps one, be it another, when a later place needs it."""
     given: dict[int, str] = {}
     taken: dict[str, int] = {}
-    for offers in (wanted, piles):
-        for start in range(len(piles)):
+    whole = [piles.get((one.choice.key, None), ()) for one in places]
+    wanted = [
+        piles.get((one.choice.key, cohort), ()) for one, cohort in zip(places, cohorts, strict=True)
+    ]
+    for offers in (wanted, whole):
+        for start in range(len(places)):
             if start not in given:
-                _seat(start, offers, given, taken)
+                _seat(start, places, offers, given, taken)
     return given
 
 
 def _seat(
-    start: int, offers: Sequence[Sequence[str]], given: dict[int, str], taken: dict[str, int]
+    start: int,
+    places: Sequence[Place],
+    offers: Sequence[Sequence[str]],
+    given: dict[int, str],
+    taken: dict[str, int],
 ) -> None:
     """Gives `start` one of its offers along the shortest chain of places that move over."""
     asked_by: dict[str, int] = {}
@@ -144,7 +163,7 @@ def _seat(
     while asking:
         here = asking.popleft()
         for reference in offers[here]:
-            if reference in asked_by:
+            if reference in asked_by or reference in places[here].barred:
                 continue
             asked_by[reference] = here
             if reference in taken:

@@ -1,7 +1,9 @@
 """The sentences that answer "why me, why this case?" in a round that asks people."""
 
+from collections.abc import Mapping
+
 from programme.asked import Asked
-from programme.case import Case
+from programme.case import Case, Cohort
 from programme.draw_lists import DrawLists
 from programme.own_and_other import Choices
 from programme.places import Filled
@@ -19,15 +21,16 @@ class RoleReasons:
         self._open = sum(share.open_to_audit for share in filled.cohorts)
         self._audits = sum(case is not None for case in filled.cases)
 
-    def why(self, one: Asked, case: Case) -> tuple[str, ...]:
-        """The reasons for the auditor, for whose case it is, the cohort and the case."""
+    def why(self, one: Asked, case: Case, out_of: Mapping[Cohort, int]) -> tuple[str, ...]:
+        """The reasons for the auditor, for whose case it is, the cohort and the case, which was
+        drawn from among `out_of`."""
         period = self._lists.of.period
         share = self._shares[case.cohort]
         return (
             self._why_auditor(one),
             self._why_theirs(one, case),
             why_cohort(share, self._open, self._audits, period),
-            self._why_drawn(one, case),
+            self._why_drawn(one, case, out_of[case.cohort]),
             why_case_is_open(
                 case, self._lists.last_audited, period, self._lists.of.rule.not_again_within_months
             ),
@@ -68,12 +71,8 @@ class RoleReasons:
         area = self._lists.by_name[team].service_area
         return f"The case is of {team} in {area}, within {name}'s own responsibility."
 
-    def _why_drawn(self, one: Asked, case: Case) -> str:
+    def _why_drawn(self, one: Asked, case: Case, of: int) -> str:
         words = case.cohort.words
-        of = sum(
-            other.cohort is case.cohort and other.reference not in one.barred
-            for other in one.choice.cases
-        )
         if of == 1:
             return f"It is the only {words} case open to audit that {one.person.name} may be given."
         return (
