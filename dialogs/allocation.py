@@ -116,6 +116,7 @@ def audit_line(line: AllocatedAudit) -> list[Element]:
         kit.text(f"**{audit.case_reference}** · {audit.team} · {Cohort(audit.cohort).words}"),
         kit.text(f"{with_whom} · {line.tool} · due {short_day(audit.due)}", subtle=True),
         kit.text(standing(line), subtle=True),
+        *([kit.text(line.acknowledged, subtle=True)] if line.acknowledged else []),
     ]
 
 

@@ -213,7 +213,9 @@ async def _allowed(w: UnitOfWork, asked: Collection[Asked]) -> list[Asked]:
 
 
 def _shows(view: RoundView | ReachView) -> tuple[str, ...]:
-    return (allocation_entity(view.of.subject), REACH)
+    # An action names its audit's month, not its round: so each round's card follows the month's.
+    of = view.of
+    return (*dict.fromkeys(map(allocation_entity, (of.subject, str(of.month)))), REACH)
 
 
 VERBS = (Verb(SHOW, _Show, _show),)

@@ -10,6 +10,7 @@ from dialogs import (
     complete_action,
     digest,
     draw_allocation,
+    findings,
     programme_round,
     record_audit,
     words,
@@ -25,6 +26,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
         *allocation.VERBS,
         *complete_action.VERBS,
         *draw_allocation.VERBS,
+        *findings.VERBS,
         *programme_round.VERBS,
         *record_audit.VERBS,
     )
@@ -37,6 +39,7 @@ LIVE: Mapping[MessageKind, LiveKind[Any]] = {  # each kind has a view of its own
         allocation.LIVE_OWN,
         allocation.LIVE_GROUP,
         digest.LIVE,
+        findings.LIVE,
         programme_round.LIVE_BEFORE,
         programme_round.LIVE_NOT_DRAWN,
         programme_round.LIVE_ROUND,

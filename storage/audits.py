@@ -54,6 +54,8 @@ audits = Table(
     # Empty for an audit outside the rounds.
     Column("round_id", String, nullable=False, server_default=""),
     Column("theme", String),
+    Column("acknowledged_by", String),
+    Column("acknowledged_at", Instant),
 )
 Index(None, audits.c.tenant_id, audits.c.month, audits.c.lead_id, audits.c.peer_id)
 Index(None, audits.c.tenant_id, audits.c.lead_id, audits.c.month)
@@ -197,6 +199,8 @@ def _values(audit: Audit) -> Values:
         "views_recorded_at": audit.views_recorded_at,
         "round_id": audit.round_id,
         "theme": audit.theme,
+        "acknowledged_by": audit.acknowledged_by,
+        "acknowledged_at": audit.acknowledged_at,
     }
 
 
@@ -225,6 +229,8 @@ def _audit(row: Found) -> Audit:
         views_recorded_at=row.views_recorded_at,
         round_id=row.round_id,
         theme=row.theme,
+        acknowledged_by=row.acknowledged_by,
+        acknowledged_at=row.acknowledged_at,
     )
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from programme.audit import Audit
+from programme.calendar import short_day
 from programme.council import Council
 from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.round_period import RoundPeriod
 from programme.rules.tool import AuditPart
+from programme.use_cases.acknowledge_audit import tells_team_manager
 from programme.use_cases.part_in_month import PartInMonth
 
 
@@ -23,6 +25,8 @@ class AllocatedAudit:
     peer: str | None
     part: AuditPart | None
     views_awaited: bool
+    acknowledged: str | None = None
+    """Who has acknowledged the findings and when, or that nobody has, where that is awaited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +104,15 @@ def allocated(
         part=part,
         views_awaited=audit.views_recorded_at is None
         and part == audit.views_asked_of(council.framework),
+        acknowledged=_acknowledgement(council, audit, people),
     )
+
+
+def _acknowledgement(council: Council, audit: Audit, people: Mapping[str, Person]) -> str | None:
+    if not audit.is_submitted or not tells_team_manager(council, audit):
+        return None
+    if audit.acknowledged_at is None:
+        return "The team manager has yet to acknowledge the findings"
+    by = people.get(audit.acknowledged_by or "")
+    day = short_day(council.today(audit.acknowledged_at))
+    return f"Findings acknowledged by {by.name if by else 'somebody'} on {day}"

@@ -11,6 +11,7 @@ from dialogs.conversation import Typed
 from dialogs.kit import Card
 from dialogs.live_card import After
 from programme.action import Action, ProposedAction
+from programme.audit import Audit
 from programme.draw import Draw, Gap, GapKind, Pairing, TeamNumbers
 from programme.message import MessageKind
 from programme.people import Role
@@ -19,6 +20,7 @@ from programme.sampling import CohortShare
 from programme.use_cases.draw_allocation import Drawn
 from programme.use_cases.show_actions import ActionsView, DigestView
 from programme.use_cases.show_allocation import AllocatedAudit, AllocationView
+from programme.use_cases.show_findings import FindingsView
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
 from tests.cards.dialog_pages import dialog_pages, opened_by
@@ -49,6 +51,13 @@ def _allocations() -> Mapping[str, Sent]:
         "own allocation, as peer": _own(c.line(1, "peer")),
         "own allocation, a themed round of several": _own(
             c.line(1, peer=False, of=replace(c.audit(peer=False), theme="Chronologies")),
+            of=c.MID_WAY,
+        ),
+        "own allocation, findings acknowledged": _own(
+            replace(
+                c.line(of=c.submitted(c.audit(peer=False))),
+                acknowledged="Findings acknowledged by Yusuf Demir on Tue 1 Dec",
+            ),
             of=c.MID_WAY,
         ),
         "own allocation, without a peer": _own(c.line(1, peer=False)),
@@ -117,6 +126,11 @@ def _actions() -> Mapping[str, Sent]:
     )
     return {
         "actions, 1": card(one),
+        "findings": _findings(),
+        "findings, acknowledged just now": _findings(
+            replace(c.submitted(c.audit(peer=False)), acknowledged_at=c.NOW),
+            After("Acknowledged. Thank you."),
+        ),
         "actions, 1, for an auditor": card(_view_of(c.action(), may_act=False)),
         "actions, 1, moved": card(_view_of(c.moved())),
         "actions, 1, completed just now": card(
@@ -182,6 +196,13 @@ def _helps() -> Mapping[str, Sent]:
         "help, unknown word": Sent(words.help_card(c.PRIYA, unknown="my wrok")),
         "welcome": live(MessageKind.WELCOME, c.PRIYA),
     }
+
+
+def _findings(audit: Audit | None = None, after: After | None = None) -> Sent:
+    shown = audit or c.submitted(c.audit(peer=False))
+    tool = c.COUNCIL.framework.tool(shown.tool_id)
+    by = c.YUSUF.name if shown.acknowledged_at else None
+    return live(MessageKind.FINDINGS, FindingsView(c.COUNCIL, shown, tool, c.PRIYA.name, by), after)
 
 
 def _draws() -> Mapping[str, Sent]:

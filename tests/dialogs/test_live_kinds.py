@@ -70,6 +70,7 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.GROUP_ALLOCATION: lambda _: ("gil", str(DECEMBER)),
     MessageKind.ROUND: lambda _: ("quinn", str(DECEMBER)),
     MessageKind.ACTIONS: lambda submitted: ("quinn", submitted.action.audit_id),
+    MessageKind.FINDINGS: lambda submitted: ("ann", submitted.action.audit_id),
     MessageKind.DIGEST: lambda _: ("ann", DUE.isoformat()),
     MessageKind.MY_WORK: lambda _: ("ann", "ann"),
     MessageKind.TEAM_WORK: lambda _: ("gil", "gil"),
@@ -177,7 +178,12 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     (_bens_audit_was_submitted, OF_AN_AUDIT | {MessageKind.ROUND}),
     (
         _anns_audit_was_completed,
-        {MessageKind.GROUP_ALLOCATION, MessageKind.TEAM_WORK, MessageKind.ROUND},
+        {
+            MessageKind.GROUP_ALLOCATION,
+            MessageKind.TEAM_WORK,
+            MessageKind.ROUND,
+            MessageKind.FINDINGS,
+        },
     ),
     (_the_action_was_completed, OF_AN_ACTION),
     (_the_action_was_given_more_time, OF_AN_ACTION),

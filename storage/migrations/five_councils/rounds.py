@@ -1,4 +1,5 @@
-"""Allocations, acknowledgements and audits name their round, and audits their theme."""
+"""Allocations, acknowledgements and audits name their round, and audits their theme and who
+acknowledged them."""
 
 import tomllib
 
@@ -21,6 +22,8 @@ def upgrade() -> None:
     with the framework's next version, and what was drawn does not.
     """
     op.add_column("audits", sa.Column("theme", sa.String()))
+    op.add_column("audits", sa.Column("acknowledged_by", sa.String()))
+    op.add_column("audits", sa.Column("acknowledged_at", sa.DateTime(timezone=True)))
     for table in ("audits", *_KEYS):
         op.add_column(table, sa.Column("round_id", sa.String(), nullable=False, server_default=""))
     for tenant_id, rules in op.get_bind().execute(sa.text("SELECT tenant_id, rules FROM councils")):
