@@ -48,7 +48,6 @@ FRAMEWORK = next(
     if any(of.rule == "WC-02" for of in framework.provenance.values())
 )
 MAIN = FRAMEWORK.allocation.id
-"""The id of the main round."""
 RULES = read_shipped(FRAMEWORK.id)
 CALENDAR = Calendar(england(date(2026, 12, 1)))
 DECEMBER = Month(2026, 12)
@@ -167,23 +166,20 @@ class LittleCouncil:
             await w.people.save([replace(found, absences=(Absence(first, last),))])
             await w.commit()
 
-    def period(self, month: Month = DECEMBER, round_id: str = "") -> RoundPeriod:
+    def period(self, month: Month = DECEMBER, of: str = "") -> RoundPeriod:
         """The period of a round, the main one without an id, that `month` lies in."""
-        framework = self.council.framework
-        return round_period(framework, find_round(framework, round_id), month)
+        rules = self.council.framework
+        return round_period(rules, find_round(rules, of), month)
 
     def drawing(
-        self, month: Month = DECEMBER, by: Person | None = None, round_id: str = ""
+        self, month: Month = DECEMBER, by: Person | None = None, of: str = ""
     ) -> DrawAllocation:
         """The command to draw a round."""
-        of = self.period(month, round_id)
-        return DrawAllocation(self.council, by, of, SEED, "command line")
+        return DrawAllocation(self.council, by, self.period(month, of), SEED, "command line")
 
-    async def draw(
-        self, month: Month = DECEMBER, now: datetime = ADDED, round_id: str = ""
-    ) -> Drawn:
+    async def draw(self, month: Month = DECEMBER, now: datetime = ADDED, of: str = "") -> Drawn:
         """Draws a round from the command line."""
-        command = self.drawing(month, round_id=round_id)
+        command = self.drawing(month, of=of)
         return await draw_allocation(command, work=self.work, solver=ScipySolver(), now=now)
 
     async def person(self, person_id: str) -> Person:
@@ -247,17 +243,9 @@ class LittleCouncil:
                 select(outbox).where(outbox.c.tenant_id == self.tenant_id).order_by(outbox.c.key)
             )
             return [
-                Message(
-                    key=row.key,
-                    person_id=row.person_id,
-                    kind=MessageKind(row.kind),
-                    subject=row.subject,
-                    not_before=row.not_before,
-                    expires=row.expires,
-                    reports_to=row.reports_to,
-                )
-                for row in rows
-                if not kinds or row.kind in kinds
+                Message(r.key, r.person_id, MessageKind(r.kind), *r[4:8])
+                for r in rows
+                if not kinds or r.kind in kinds
             ]
 
     async def readers(self, *kinds: MessageKind) -> list[str]:

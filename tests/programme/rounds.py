@@ -7,12 +7,26 @@ from typing import Any
 from hypothesis import strategies as st
 
 from programme.case import Case, Cohort
+from programme.draw import Draw
 from programme.framework import Framework
 from programme.people import Absence, Person, Role, Team
 from programme.rules.duty import Theme
 from programme.rules.round import Quota, Round
 from programme.rules.tool import AuditTool
-from tests.programme.councils import AREAS, DAYS, TEAMS, Lists, absences, framework
+from tests.programme.councils import (
+    AREAS,
+    ASH,
+    DAYS,
+    ELM,
+    FIR,
+    Lists,
+    absences,
+    cases,
+    framework,
+)
+from tests.programme.councils import (
+    TEAMS as TEAM_NAMES,
+)
 
 GENERAL = AuditTool("general", "General", ())
 LEARNING = AuditTool("learning", "Learning audit", ())
@@ -65,6 +79,41 @@ def staff(
     )
 
 
+TM, AP, SM, HOS = (
+    Role.TEAM_MANAGER,
+    Role.ADVANCED_PRACTITIONER,
+    Role.SERVICE_MANAGER,
+    Role.HEAD_OF_SERVICE,
+)
+IRO, CHAIR = Role.INDEPENDENT_REVIEWING_OFFICER, Role.CONFERENCE_CHAIR
+ANN = staff("Ann", TM, team="Ash", manager="hal")
+BO = staff("Bo", TM, team="Elm", manager="hal")
+CY = staff("Cy", TM, team="Fir")
+HAL = staff("Hal", HOS, area="Locality")
+DI = staff("Di", Role.DIRECTOR)
+IVY = staff("Ivy", IRO)
+TEAMS = (ASH, ELM, FIR)
+CASES = [
+    *cases("Ash", Cohort.CHILD_IN_NEED, *(f"A{n}" for n in range(6))),
+    *cases("Elm", Cohort.CHILD_PROTECTION, *(f"E{n}" for n in range(6))),
+    *cases("Fir", Cohort.CHILD_IN_CARE, *(f"F{n}" for n in range(6))),
+]
+OWN = ("Ash", "Elm")
+LEAVE = Absence(date(2026, 11, 30), date(2026, 12, 4))
+
+
+def drawn(
+    rule: Round,
+    *people: Person,
+    listed: list[Case] | None = None,
+    seed: int = 1,
+    **more: Any,  # any field of the lists
+) -> Draw:
+    """The round's draw in a council of three teams."""
+    lists = Lists(TEAMS, people, CASES if listed is None else listed, framework=rules_of(rule))
+    return replace(lists, **more).draw(seed)
+
+
 @st.composite
 def rounds(draw: st.DrawFn) -> Round:
     """Any round that asks people."""
@@ -96,7 +145,7 @@ def rounds(draw: st.DrawFn) -> Round:
 @st.composite
 def role_councils(draw: st.DrawFn) -> Lists:
     """Any council with people of several roles: on leave, of no team, workers of cases."""
-    names = draw(st.lists(st.sampled_from(TEAMS), min_size=1, unique=True))
+    names = draw(st.lists(st.sampled_from(TEAM_NAMES), min_size=1, unique=True))
     teams = [Team(name, draw(st.sampled_from(AREAS))) for name in names]
     people = [
         replace(

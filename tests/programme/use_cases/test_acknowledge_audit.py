@@ -61,7 +61,7 @@ async def midway(little: LittleCouncil) -> LittleCouncil:
         work=council.work,
         now=ADDED,
     )
-    await council.draw(round_id="mid_way")
+    await council.draw(of="mid_way")
     return council
 
 

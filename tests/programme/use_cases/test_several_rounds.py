@@ -8,6 +8,8 @@ import pytest
 from programme.calendar import Month
 from programme.errors import CorrectAndRepeat, LookElsewhere
 from programme.message import MessageKind
+from programme.people import Role
+from programme.rules.round import Quota
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
@@ -20,9 +22,11 @@ from programme.use_cases.warn_before_allocation import warn_before_allocation
 from tests.little_council import (
     FRAMEWORK,
     MAIN,
+    STAFF,
     THE_FIRST,
     LittleCouncil,
     little_council,
+    person,
 )
 
 JANUARY, FEBRUARY, MARCH = (Month(2027, number) for number in (1, 2, 3))
@@ -134,3 +138,34 @@ async def test_a_team_sees_the_audits_of_a_quarter_until_its_end(several: Little
         december = await show_team_work(several.council, w, ann, THE_FIRST.date())
     assert [line.audit.team for line in march.audits] == ["Ash"]
     assert december.audits == ()
+
+
+HEADS = (
+    person("Una", Role.HEAD_OF_SERVICE, area="North"),
+    person("Vic", Role.HEAD_OF_SERVICE, area="South"),
+)
+
+
+@pytest.mark.rule("BD-10")
+@pytest.mark.rule("SW-01")
+async def test_senior_managers_take_turns_and_each_month_remembers_the_last(
+    little: LittleCouncil,
+) -> None:
+    rota = replace(
+        FRAMEWORK.allocation,
+        id="senior",
+        title="Senior managers' audits",
+        auditors="people_of_roles",
+        cases="any",
+        peer=None,
+        quotas=(Quota(Role.HEAD_OF_SERVICE, people_a_period=1),),
+    )
+    rules = replace(FRAMEWORK, rounds=(FRAMEWORK.allocation, rota))
+    council = little_council(little.engine, framework=rules)
+    await council.take_staff(*STAFF, *HEADS)
+    leads = []
+    for month in (JANUARY, FEBRUARY, MARCH):
+        await council.draw(month, NEW_YEAR, "senior")
+        leads += [audit.lead_id for audit in await council.audits(month)]
+    assert leads[0] == leads[2] != leads[1]
+    assert set(leads) == {"una", "vic"}
