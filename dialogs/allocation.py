@@ -94,7 +94,7 @@ def group_card(view: AllocationView, after: After) -> Card:
                 [
                     kit.text(f"**{line.audit.team}** · {line.audit.case_reference}"),
                     kit.text(
-                        f"{line.lead}, with {line.peer or 'no peer auditor'} · {standing(line)}",
+                        f"{_auditors(line)} · {standing(line)}",
                         subtle=True,
                     ),
                 ]
@@ -106,12 +106,20 @@ def group_card(view: AllocationView, after: After) -> Card:
     return kit.card(body, [*_acknowledge_button(view, MessageKind.GROUP_ALLOCATION), _why(shown)])
 
 
+def _auditors(line: AllocatedAudit) -> str:
+    if not line.peer and not line.peer_wanted:
+        return line.lead
+    return f"{line.lead}, with {line.peer or 'no peer auditor'}"
+
+
 def audit_line(line: AllocatedAudit) -> list[Element]:
     """One audit: the case, whose part is whose, how it stands."""
     audit = line.audit
     other = {"lead": line.peer or "nobody", "peer": line.lead}.get(line.part or "", line.lead)
     role = {"lead": "Lead auditor", "peer": "Peer auditor"}.get(line.part or "", "Auditor")
     with_whom = f"{role}, with {other}" if other != "nobody" else f"{role}; no peer could be found"
+    if not line.peer and not line.peer_wanted:
+        with_whom = "Auditor" if line.part else f"Auditor: {line.lead}"
     return [
         kit.text(f"**{audit.case_reference}** · {audit.team} · {Cohort(audit.cohort).words}"),
         kit.text(f"{with_whom} · {line.tool} · due {short_day(audit.due)}", subtle=True),

@@ -102,12 +102,14 @@ class Reasons:
         )
 
 
-def why_cohort(share: CohortShare, open_to_audit: int, audits: int, period: Period) -> str:
-    """What part of the open cases the cohort is, and what part of the draw."""
+def why_cohort(
+    share: CohortShare, open_to_audit: int, audits: int, period: Period, of: str = "council"
+) -> str:
+    """What part of the open cases, and of the draw, the cohort is."""
     percent = 100 * share.open_to_audit / open_to_audit
     portion = "less than 1%" if percent < 1 else f"{percent:.0f}%"
     return (
-        f"The {share.cohort.words} cohort makes up {portion} of the council's cases open to audit;"
+        f"The {share.cohort.words} cohort makes up {portion} of the {of}'s cases open to audit;"
         f" {share.drawn} of {period.title}'s {f'{audits} audits' if audits > 1 else 'one audit'}"
         f" {'comes' if share.drawn == 1 else 'come'} from it."
     )

@@ -29,7 +29,7 @@ class RoleReasons:
         return (
             self._why_auditor(one),
             self._why_theirs(one, case),
-            why_cohort(share, self._open, self._audits, period),
+            why_cohort(share, self._open, self._audits, period, "round"),
             self._why_drawn(one, case, out_of[case.cohort]),
             why_case_is_open(
                 case, self._lists.last_audited, period, self._lists.of.rule.not_again_within_months
@@ -44,13 +44,13 @@ class RoleReasons:
         if one.turn is None:
             return f"{name} audits as {one.role}; each audits {cases} in {title}."
         last = (
-            "has not had a turn before"
+            f"{name} has not had a turn before"
             if one.turn.last is None
-            else f"last had a turn in {one.turn.last.title}"
+            else f"{name}'s last turn was in {one.turn.last.title}"
         )
         return (
-            f"{name} audits {cases} as {one.role} in turn with {one.turn.of_how_many} in all, and"
-            f" {last}, longest ago of those who are there."
+            f"{name} audits {cases} in {title} as {one.role}: {one.turn.of_how_many} take turns,"
+            f" {last}, and nobody who is there has waited longer."
         )
 
     def _why_theirs(self, one: Asked, case: Case) -> str:

@@ -17,7 +17,10 @@ from programme.use_cases.part_in_month import PartInMonth
 
 @dataclass(frozen=True, slots=True)
 class AllocatedAudit:
-    """One line of an allocation: the audit, and who its auditors are by name."""
+    """One line of an allocation: the audit, and who its auditors are by name.
+
+    `peer_wanted` where the round has lead and peer (WC-05: some have none).
+    """
 
     audit: Audit
     tool: str
@@ -25,6 +28,7 @@ class AllocatedAudit:
     peer: str | None
     part: AuditPart | None
     views_awaited: bool
+    peer_wanted: bool = True
     acknowledged: str | None = None
     """Who has acknowledged the findings and when, or that nobody has, where that is awaited."""
 
@@ -104,6 +108,9 @@ def allocated(
         part=part,
         views_awaited=audit.views_recorded_at is None
         and part == audit.views_asked_of(council.framework),
+        peer_wanted=any(
+            each.peer for each in council.framework.rounds if each.id == audit.round_id
+        ),
         acknowledged=_acknowledgement(council, audit, people),
     )
 

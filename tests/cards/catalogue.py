@@ -50,7 +50,10 @@ def _allocations() -> Mapping[str, Sent]:
         **{f"own allocation, {name}": sent for name, sent in many.items()},
         "own allocation, as peer": _own(c.line(1, "peer")),
         "own allocation, a themed round of several": _own(
-            c.line(1, peer=False, of=replace(c.audit(peer=False), theme="Chronologies")),
+            replace(
+                c.line(1, peer=False, of=replace(c.audit(peer=False), theme="Chronologies")),
+                peer_wanted=False,
+            ),
             of=c.MID_WAY,
         ),
         "own allocation, findings acknowledged": _own(

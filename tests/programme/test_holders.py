@@ -66,7 +66,7 @@ def test_on_a_rota_it_is_whose_turn_is_longest_ago() -> None:
     assert sorted(p.lead_id for p in draw.pairings) == ["una", "wyn"]
     assert draw.gaps == ()
     why = next(p.why[0] for p in draw.pairings if p.lead_id == "una")
-    assert "in turn with 3 in all, and last had a turn in September 2026" in why
+    assert "3 take turns, Una's last turn was in September 2026" in why
 
 
 @pytest.mark.rule("BD-10")

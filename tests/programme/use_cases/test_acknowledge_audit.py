@@ -103,6 +103,9 @@ async def test_the_reviewing_officer_gets_a_card_for_their_own_case(
     assert await midway.readers(MessageKind.ALLOCATION) == ["ivy"]
     audit = await midway.audit_led_by("ivy")
     assert (audit.case_reference, audit.round_id, audit.peer_id) == ("CF-11", "mid_way", None)
+    async with midway.work(midway.tenant_id) as w:
+        (line,) = (await show_allocations(midway.council, w, of, ["ivy"]))["ivy"].lines
+    assert not line.peer_wanted
 
 
 async def test_the_team_manager_gets_the_findings_of_a_submitted_audit_in_hours(
