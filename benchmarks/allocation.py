@@ -11,8 +11,10 @@ from programme.allocation import draw_allocation
 from programme.calendar import Calendar, Month
 from programme.case import Case, Cohort
 from programme.draw import Draw
+from programme.draw_lists import DrawLists
 from programme.frameworks.load import load_shipped, shipped
 from programme.people import Person, Role, Team
+from programme.round_period import round_period
 
 MONTH = Month(2026, 12)
 AREAS = 12
@@ -58,8 +60,8 @@ def timed_draw(auditors: int, cases: int) -> tuple[float, Draw]:
     earlier = {(people[n - 1].id, people[n - 4].id): 1 for n in range(auditors)}
     framework = next(f for f in map(load_shipped, shipped()) if f.allocation.peer)
     began = perf_counter()
-    draw = draw_allocation(
-        month=MONTH,
+    lists = DrawLists(
+        of=round_period(framework, framework.allocation, MONTH),
         framework=framework,
         calendar=Calendar(frozenset()),
         people=people,
@@ -67,9 +69,9 @@ def timed_draw(auditors: int, cases: int) -> tuple[float, Draw]:
         cases=listed,
         last_audited=audited,
         earlier_pairs=earlier,
-        seed=1,
-        solver=ScipySolver(),
+        last_turns={},
     )
+    draw = draw_allocation(lists, seed=1, solver=ScipySolver())
     return perf_counter() - began, draw
 
 

@@ -25,6 +25,7 @@ from programme.calendar import Month
 from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.frameworks.load import parse, read_shipped
+from programme.round_period import round_periods
 from programme.use_cases.add_council import AddCouncil, add_council
 from programme.use_cases.draw_allocation import DrawAllocation, draw_allocation
 from programme.use_cases.import_cases import ImportCases, import_cases
@@ -120,13 +121,16 @@ async def _council(each: DemoCouncil, service: Service, folder: Path, now: datet
     work = service.storage.work
     async with work(each.tenant_id) as w:
         known = bool(await w.people.all())
-        month = Month.of(council.today(now))
-        allocated = await w.allocations.get(month) is not None
+        undrawn = [
+            of
+            for of in round_periods(council.framework, Month.of(council.today(now)))
+            if await w.allocations.get(of.round_id, of.month) is None
+        ]
     if not known:
         await _import(each, council, service, folder, now)
-    if not allocated:
+    for of in undrawn:
         await draw_allocation(
-            DrawAllocation(council, None, month, SEED, "command line"),
+            DrawAllocation(council, None, of, SEED, "command line"),
             work=work,
             solver=ScipySolver(),
             now=now,

@@ -1,4 +1,4 @@
-"""A month's allocation: one card a person, whatever the number of cases (WC-02, WC-03)."""
+"""A round's allocation: one card a person, whatever the number of cases (WC-02, WC-03)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -9,11 +9,13 @@ from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.record_audit import OPEN
-from programme.calendar import Month, day_in_words, short_day
+from programme.calendar import day_in_words, short_day
 from programme.case import Cohort
 from programme.council import Council
+from programme.errors import LookElsewhere
 from programme.message import MessageKind, audit_entity, part_entity
 from programme.ports import UnitOfWork
+from programme.round_period import RoundPeriod, read_subject
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
@@ -38,9 +40,9 @@ class _Acknowledge(Payload):
 
 
 async def _acknowledge(payload: _Acknowledge, turn: Turn) -> Answer:
-    month = Month.parse(payload.subject)
+    of = read_subject(turn.council.framework, payload.subject)
     first = await acknowledge_allocation(
-        AcknowledgeAllocation(turn.council, turn.person, month, turn.source),
+        AcknowledgeAllocation(turn.council, turn.person, of, turn.source),
         work=turn.work,
         now=turn.now,
     )
@@ -53,7 +55,8 @@ def own_card(view: AllocationView, after: After) -> Card:
     shown = _most_urgent(view.lines)
     body = [
         *_opening(view, after),
-        kit.heading(f"Your audits for {view.month.title}"),
+        kit.heading(f"Your audits for {view.of.title}"),
+        *of_round(view.of, {line.audit.theme for line in view.lines}),
         kit.text(_task(view)),
         *(kit.section(audit_line(line)) for line in shown),
         *_and_more(view.lines, "type “my work” for what is still to do"),
@@ -97,7 +100,8 @@ def group_card(view: AllocationView, after: After) -> Card:
     shown = _most_urgent(view.lines)
     body = [
         *_opening(view, after),
-        kit.heading(f"{view.month.title}: audits in {view.reader.service_area}"),
+        kit.heading(f"{view.of.title}: audits in {view.reader.service_area}"),
+        *of_round(view.of, {line.audit.theme for line in view.lines}),
         kit.text(
             f"{kit.count(len(view.lines), 'case')} in {kit.count(len(teams), 'team')}, "
             f"{sum(line.audit.is_submitted for line in view.lines)} submitted. "
@@ -108,7 +112,7 @@ def group_card(view: AllocationView, after: After) -> Card:
                 [
                     kit.text(f"**{line.audit.team}** · {line.audit.case_reference}"),
                     kit.text(
-                        f"{line.lead}, with {line.peer or 'no peer auditor'} · {standing(line)}",
+                        f"{_auditors(line)} · {standing(line)}",
                         subtle=True,
                     ),
                     *_why_withdrawn(line),
@@ -121,17 +125,26 @@ def group_card(view: AllocationView, after: After) -> Card:
     return kit.card(body, [*_acknowledge_button(view, MessageKind.GROUP_ALLOCATION), _why(shown)])
 
 
+def _auditors(line: AllocatedAudit) -> str:
+    if not line.peer and not line.peer_wanted:
+        return line.lead
+    return f"{line.lead}, with {line.peer or 'no peer auditor'}"
+
+
 def audit_line(line: AllocatedAudit) -> list[Element]:
     """One audit: the case, whose part is whose, how it stands."""
     audit = line.audit
     other = {"lead": line.peer or "nobody", "peer": line.lead}.get(line.part or "", line.lead)
     role = {"lead": "Lead auditor", "peer": "Peer auditor"}.get(line.part or "", "Auditor")
     with_whom = f"{role}, with {other}" if other != "nobody" else f"{role}; no peer could be found"
+    if not line.peer and not line.peer_wanted:
+        with_whom = "Auditor" if line.part else f"Auditor: {line.lead}"
     return [
         kit.text(f"**{audit.case_reference}** · {audit.team} · {Cohort(audit.cohort).words}"),
         kit.text(f"{with_whom} · {line.tool} · due {short_day(audit.due)}", subtle=True),
         kit.text(standing(line), subtle=True),
         *_why_withdrawn(line),
+        *([kit.text(line.acknowledged, subtle=True)] if line.acknowledged else []),
     ]
 
 
@@ -195,6 +208,16 @@ def _and_more(lines: Sequence[AllocatedAudit], where: str) -> list[Element]:
     return [kit.text(f"And {kit.count(more, 'case')} more: {where}.")] if more > 0 else []
 
 
+def of_round(of: RoundPeriod, themes: Collection[str | None] = ()) -> list[Element]:
+    """Which round a card is about, where the council has several, and the round's theme."""
+    theme = next(filter(None, themes), None)
+    said = [
+        *([f"**{of.rule.title}**"] if of.is_one_of_several else []),
+        *([f"Theme: {theme}"] if theme else []),
+    ]
+    return [kit.text(" · ".join(said))] if said else []
+
+
 def _opening(view: AllocationView, after: After) -> list[Element]:
     if after.notice:
         return [kit.notice(after.notice)]
@@ -204,7 +227,7 @@ def _opening(view: AllocationView, after: After) -> list[Element]:
 def _acknowledge_button(view: AllocationView, kind: MessageKind) -> list[Element]:
     if view.acknowledged_at or all(line.audit.is_withdrawn for line in view.lines):
         return []
-    data: dict[str, kit.Json] = {"kind": kind, "subject": str(view.month)}
+    data: dict[str, kit.Json] = {"kind": kind, "subject": view.of.subject}
     return [kit.press("Acknowledge", ACKNOWLEDGE, data, primary=True)]
 
 
@@ -221,11 +244,9 @@ async def _load_own(
     council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
 ) -> Mapping[Asked, AllocationView]:
     return {
-        (reader, month): view
-        for month, readers in by_subject(asked).items()
-        for reader, view in (
-            await show_allocations(council, w, Month.parse(month), readers)
-        ).items()
+        (reader, subject): view
+        for subject, of, readers in by_period(council, asked)
+        for reader, view in (await show_allocations(council, w, of, readers)).items()
     }
 
 
@@ -233,11 +254,9 @@ async def _load_group(
     council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
 ) -> Mapping[Asked, AllocationView]:
     return {
-        (reader, month): view
-        for month, readers in by_subject(asked).items()
-        for reader, view in (
-            await show_group_allocations(council, w, Month.parse(month), readers)
-        ).items()
+        (reader, subject): view
+        for subject, of, readers in by_period(council, asked)
+        for reader, view in (await show_group_allocations(council, w, of, readers)).items()
     }
 
 
@@ -249,9 +268,25 @@ def by_subject(asked: Collection[Asked]) -> dict[str, list[str]]:
     return found
 
 
+def by_period(
+    council: Council, asked: Collection[Asked]
+) -> list[tuple[str, RoundPeriod, list[str]]]:
+    """Each subject with the round's period that it names, and its readers.
+
+    What is about a round that the council has no more is left out.
+    """
+    found = []
+    for subject, readers in by_subject(asked).items():
+        try:
+            found.append((subject, read_subject(council.framework, subject), readers))
+        except LookElsewhere:
+            continue
+    return found
+
+
 def _shows(view: AllocationView) -> tuple[str, ...]:
     return (
-        part_entity(str(view.month), view.reader.id),
+        part_entity(view.of.subject, view.reader.id),
         *(audit_entity(line.audit.id) for line in view.lines),
     )
 

@@ -1,16 +1,27 @@
 """What an audit holds so far, as its pages tell it."""
 
+from typing import Protocol
+
 from dialogs import kit
 from dialogs.kit import Element
 from programme.action import ProposedAction
+from programme.audit import Audit
 from programme.audit_record import AuditRecord
 from programme.calendar import short_day
 from programme.council import Council
-from programme.rules.tool import Views
-from programme.use_cases.show_audit import AuditView
+from programme.rules.tool import AuditTool, Views
 
 
-def so_far(council: Council, view: AuditView, *, views: bool = False) -> list[Element]:
+class Recorded(Protocol):
+    """An audit with the tool that it is recorded by."""
+
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def tool(self) -> AuditTool: ...
+
+
+def so_far(council: Council, view: Recorded, *, views: bool = False) -> list[Element]:
     """Grades, findings and actions; with `views`, whose views were sought too (WC-06)."""
     framework, record = council.framework, view.audit.record
     grades = [

@@ -1,15 +1,18 @@
-"""A QA officer draws a month from chat: preview, confirm, done (WC-01)."""
+"""A QA officer draws a round from chat: preview, confirm, done (WC-01)."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
 
 from dialogs import kit
+from dialogs.allocation import of_round
 from dialogs.conversation import Answer, Payload, Say, SendCard, ShowCard, Subject, Turn, Verb, Word
 from dialogs.kit import Card
 from programme.calendar import Month
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.people import Verb as Right
+from programme.round_period import RoundPeriod, find_round, round_period, rounds_beginning
 from programme.use_cases.draw_allocation import (
     DrawAllocation,
     Drawn,
@@ -22,23 +25,35 @@ CONFIRM = "allocation.confirm"
 SEEDS = 1_000_000
 
 
-class _Preview(Payload):
+class _OfRound(Payload):
+    """`month` lies in the period; without a `round_id` it is the main round's."""
+
+    month: Subject
+    round_id: Subject = ""
+
+    def period(self, turn: Turn) -> RoundPeriod:
+        """The period that is meant. Raises LookElsewhere, or CorrectAndRepeat for no month."""
+        framework = turn.council.framework
+        return round_period(
+            framework, find_round(framework, self.round_id), Month.parse(self.month)
+        )
+
+
+class _Preview(_OfRound):
     """`again` is set on a preview's own button: the next preview takes that card's place."""
 
     again: bool = False
-    month: Subject
     seed: Annotated[int, Field(ge=0, lt=SEEDS)] | None = None
 
 
-class _Confirm(Payload):
-    month: Subject
+class _Confirm(_OfRound):
     seed: Annotated[int, Field(ge=0, lt=SEEDS)]
     fingerprint: str
 
 
 async def _preview(payload: _Preview, turn: Turn) -> Answer:
     seed = turn.chance() % SEEDS if payload.seed is None else payload.seed
-    shown = await _previewed(_command(turn, Month.parse(payload.month), seed), turn, None)
+    shown = await _previewed(_command(turn, payload.period(turn), seed), turn, None)
     return shown if payload.again else SendCard(shown.card, "The draw is shown below.")
 
 
@@ -46,22 +61,22 @@ async def _previewed(command: DrawAllocation, turn: Turn, sentence: str | None) 
     try:
         drawn = await preview_allocation(command, work=turn.work, solver=turn.solver, now=turn.now)
     except CorrectAndRepeat as refused:
-        return ShowCard(_finished(command.month, str(refused)))
+        return ShowCard(_finished(command.of, str(refused)))
     return ShowCard(preview_card(drawn, sentence))
 
 
 async def _confirm(payload: _Confirm, turn: Turn) -> Answer:
-    month = Month.parse(payload.month)
-    command = _command(turn, month, payload.seed, payload.fingerprint)
+    of = payload.period(turn)
+    command = _command(turn, of, payload.seed, payload.fingerprint)
     try:
         drawn = await draw_allocation(command, work=turn.work, solver=turn.solver, now=turn.now)
     except ShowAsItIsNow as changed:
-        return await _previewed(_command(turn, month, payload.seed), turn, str(changed))
+        return await _previewed(_command(turn, of, payload.seed), turn, str(changed))
     except CorrectAndRepeat as refused:
-        return ShowCard(_finished(month, str(refused)))
+        return ShowCard(_finished(of, str(refused)))
     cases = kit.count(len(drawn.draw.pairings), "case")
     return ShowCard(
-        _finished(month, f"{cases} are allocated. The auditors get their cards on the 1st.")
+        _finished(of, f"{cases} are allocated. The auditors get their cards on the 1st.")
     )
 
 
@@ -69,13 +84,39 @@ async def _say(rest: str, turn: Turn) -> Answer:
     month = _month(rest, turn)
     if month is None:
         return Say(f"I don't know the month “{rest}”. Write it as in “draw {_next(turn)}”.")
-    return await _previewed(_command(turn, month, turn.chance() % SEEDS), turn, None)
+    beginning = rounds_beginning(turn.council.framework, month)
+    if not beginning:
+        return Say(f"No round begins in {month.title}; every one of them is under way by then.")
+    if len(beginning) > 1:
+        return ShowCard(choice_card(beginning))
+    return await _previewed(_command(turn, beginning[0], turn.chance() % SEEDS), turn, None)
+
+
+def choice_card(rounds: Sequence[RoundPeriod]) -> Card:
+    """Which of the rounds that begin in a month is to be drawn."""
+    buttons = [
+        kit.press(f"Draw {of.rule.title}", PREVIEW, {**round_data(of), "again": True})
+        for of in rounds
+    ]
+    return kit.card(
+        [
+            kit.heading(f"Draw for {rounds[0].month.title}"),
+            kit.text(f"{kit.count(len(rounds), 'round')} begin then. Which is to be drawn?"),
+            *(kit.buttons(buttons[start : start + 6]) for start in range(0, len(buttons), 6)),
+        ]
+    )
+
+
+def round_data(of: RoundPeriod) -> dict[str, kit.Json]:
+    """What a button carries that draws the period."""
+    named: dict[str, kit.Json] = {} if of.is_main else {"round_id": of.round_id}
+    return {"month": str(of.month), **named}
 
 
 def preview_card(drawn: Drawn, sentence: str | None) -> Card:
     """The numbers a team, what can't be met, and the buttons to confirm or draw again."""
     draw = drawn.draw
-    data: dict[str, kit.Json] = {"month": str(draw.month)}
+    data = round_data(draw.of)
     areas: dict[str, list[str]] = {}
     for team in drawn.teams:
         areas.setdefault(team.service_area, []).append(
@@ -84,7 +125,8 @@ def preview_card(drawn: Drawn, sentence: str | None) -> Card:
         )
     body = [
         *([kit.warning(sentence)] if sentence else []),
-        kit.heading(f"Draw for {draw.month.title}"),
+        kit.heading(f"Draw for {draw.of.title}"),
+        *of_round(draw.of, {draw.theme}),
         kit.text(
             f"{kit.count(len(draw.pairings), 'case')} to audit, "
             f"{sum(p.peer_id is not None for p in draw.pairings)} of them with a peer auditor. "
@@ -127,12 +169,14 @@ def preview_card(drawn: Drawn, sentence: str | None) -> Card:
     )
 
 
-def _finished(month: Month, words: str) -> Card:
-    return kit.card([kit.heading(f"Draw for {month.title}"), kit.text(words)])
+def _finished(of: RoundPeriod, words: str) -> Card:
+    return kit.card([kit.heading(f"Draw for {of.title}"), *of_round(of), kit.text(words)])
 
 
-def _command(turn: Turn, month: Month, seed: int, previewed: str | None = None) -> DrawAllocation:
-    return DrawAllocation(turn.council, turn.person, month, seed, turn.source, previewed)
+def _command(
+    turn: Turn, of: RoundPeriod, seed: int, previewed: str | None = None
+) -> DrawAllocation:
+    return DrawAllocation(turn.council, turn.person, of, seed, turn.source, previewed)
 
 
 def _month(rest: str, turn: Turn) -> Month | None:

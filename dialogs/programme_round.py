@@ -2,17 +2,21 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from dialogs import kit
-from dialogs.allocation import by_subject
-from dialogs.draw_allocation import PREVIEW
+from dialogs.allocation import by_period, of_round
+from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
+from dialogs.draw_allocation import PREVIEW, round_data
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
-from programme.calendar import Month, short_day
+from programme.calendar import short_day
 from programme.council import Council
 from programme.message import REACH, MessageKind, allocation_entity
 from programme.people import Verb as Right
+from programme.people import require
 from programme.ports import UnitOfWork
+from programme.round_period import RoundPeriod
 from programme.use_cases.show_round import (
     ActionNews,
     ReachView,
@@ -22,8 +26,35 @@ from programme.use_cases.show_round import (
     show_round,
 )
 
+SHOW = "programme.show"
+ProgrammeKind = Literal[MessageKind.ROUND, MessageKind.BEFORE_THE_FIRST]
 NEWS_AT_MOST = 6_000
 """Characters that the news of a month's actions share, so that the card can be sent."""
+
+
+class _Show(Payload):
+    kind: ProgrammeKind
+    subject: Subject
+
+
+async def _show(payload: _Show, turn: Turn) -> Answer:
+    require(turn.person, Right.SEE_PROGRAMME)
+    return ShowLive(payload.kind, payload.subject)
+
+
+def choice_card(kind: ProgrammeKind, rounds: Sequence[RoundPeriod]) -> Card:
+    """Which of several rounds the QA officer means."""
+    buttons = [
+        kit.press(f"{of.rule.title}, {of.title}", SHOW, {"kind": kind, "subject": of.subject})
+        for of in rounds
+    ]
+    return kit.card(
+        [
+            kit.heading("The audit programme"),
+            kit.text(f"{kit.count(len(rounds), 'round')}. Which would you like to see?"),
+            *(kit.buttons(buttons[start : start + 6]) for start in range(0, len(buttons), 6)),
+        ]
+    )
 
 
 def round_card(view: RoundView, after: After) -> Card:
@@ -32,7 +63,8 @@ def round_card(view: RoundView, after: After) -> Card:
     of_them = reached + len(view.unreached) + len(view.on_the_way)
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
-        kit.heading(f"{view.month.title}: the audit programme"),
+        kit.heading(f"{view.of.title}: the audit programme"),
+        *of_round(view.of),
         kit.facts(
             [
                 ("Cards sent", f"{reached} of {of_them}"),
@@ -100,12 +132,13 @@ def before_card(view: ReachView, after: After) -> Card:
     )
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
-        kit.heading(f"{view.month.title} is near"),
+        kit.heading(f"{view.of.title} is near"),
+        *of_round(view.of),
         kit.text(drawn),
         *can,
         *_gaps(view.gaps),
     ]
-    return kit.card(body, [] if view.drawn else [_draw(view.month)])
+    return kit.card(body, [] if view.drawn else [_draw(view.of)])
 
 
 def not_drawn_card(view: ReachView, after: After) -> Card:
@@ -117,14 +150,15 @@ def not_drawn_card(view: ReachView, after: After) -> Card:
     )
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
-        kit.heading(f"{view.month.title} has begun"),
+        kit.heading(f"{view.of.title} has begun"),
+        *of_round(view.of),
         kit.text(said),
     ]
-    return kit.card(body, [] if view.drawn else [_draw(view.month)])
+    return kit.card(body, [] if view.drawn else [_draw(view.of)])
 
 
-def _draw(month: Month) -> Element:
-    return kit.press(f"Draw {month.title}", PREVIEW, {"month": str(month)}, primary=True)
+def _draw(of: RoundPeriod) -> Element:
+    return kit.press(f"Draw {of.title}", PREVIEW, round_data(of), primary=True)
 
 
 def _unreached(unreached: Collection[Unreached]) -> list[Element]:
@@ -150,12 +184,12 @@ def _gaps(gaps: Collection[str]) -> list[Element]:
 
 
 async def _load_round(
-    _council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
+    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
 ) -> Mapping[Asked, RoundView]:
     return {
-        (reader, month): view
-        for month, readers in by_subject(await _allowed(w, asked)).items()
-        for view in [await show_round(w, Month.parse(month), today)]
+        (reader, subject): view
+        for subject, of, readers in by_period(council, await _allowed(w, asked))
+        for view in [await show_round(w, of, today)]
         for reader in readers
     }
 
@@ -164,9 +198,9 @@ async def _load_reach(
     council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
 ) -> Mapping[Asked, ReachView]:
     return {
-        (reader, month): view
-        for month, readers in by_subject(await _allowed(w, asked)).items()
-        for view in [await show_reach(council, w, Month.parse(month))]
+        (reader, subject): view
+        for subject, of, readers in by_period(council, await _allowed(w, asked))
+        for view in [await show_reach(w, of)]
         for reader in readers
     }
 
@@ -179,9 +213,12 @@ async def _allowed(w: UnitOfWork, asked: Collection[Asked]) -> list[Asked]:
 
 
 def _shows(view: RoundView | ReachView) -> tuple[str, ...]:
-    return (allocation_entity(str(view.month)), REACH)
+    # An action names its audit's month, not its round: so each round's card follows the month's.
+    of = view.of
+    return (*dict.fromkeys(map(allocation_entity, (of.subject, str(of.month)))), REACH)
 
 
+VERBS = (Verb(SHOW, _Show, _show),)
 LIVE_ROUND = LiveKind(
     MessageKind.ROUND, "The month's audit programme", _load_round, round_card, _shows
 )

@@ -19,6 +19,7 @@ from dialogs import (
     draw_allocation,
     duties,
     escalated,
+    findings,
     grade_alert,
     loop_check,
     moderate_audit,
@@ -66,6 +67,8 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
         *confirm_actions.VERBS,
         *draw_allocation.VERBS,
         *reassign.VERBS,
+        *findings.VERBS,
+        *programme_round.VERBS,
         *record_audit.VERBS,
     )
 }
@@ -99,6 +102,7 @@ LIVE: Mapping[MessageKind, LiveKind[Any]] = {  # each kind has a view of its own
         moderation.LIVE_ASKING,
         moderation.LIVE_LIST,
         moderation.LIVE_OUTCOME,
+        findings.LIVE,
         programme_round.LIVE_BEFORE,
         programme_round.LIVE_NOT_DRAWN,
         programme_round.LIVE_ROUND,

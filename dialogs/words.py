@@ -1,6 +1,6 @@
 """What a person may type, and what an unknown word is answered with."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
@@ -16,12 +16,14 @@ from dialogs import (
     observation,
     practice_acknowledgement,
     practice_day,
+    programme_round,
     reassign,
     work_list,
 )
 from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn, Word
 from dialogs.kit import Card
 from dialogs.live_card import Asked, LiveKind
+from dialogs.programme_round import ProgrammeKind
 from programme.audit import Audit
 from programme.calendar import Month
 from programme.council import Council
@@ -30,6 +32,7 @@ from programme.message import MessageKind
 from programme.people import Person, require
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
+from programme.round_period import RoundPeriod, round_periods, rounds_beginning
 from programme.use_cases.explain_pairing import explain_pairing
 
 STRANGER = (
@@ -63,12 +66,23 @@ async def _explained(reference: str, turn: Turn) -> tuple[Audit, ...]:
 
 async def _programme(_rest: str, turn: Turn) -> Answer:
     require(turn.person, Right.SEE_PROGRAMME)
-    return ShowLive(MessageKind.ROUND, str(Month.of(turn.today)))
+    this = Month.of(turn.today)
+    return _of_each(MessageKind.ROUND, round_periods(turn.council.framework, this))
 
 
 async def _reach(_rest: str, turn: Turn) -> Answer:
     require(turn.person, Right.SEE_PROGRAMME)
-    return ShowLive(MessageKind.BEFORE_THE_FIRST, str(Month.of(turn.today).plus(1)))
+    following = Month.of(turn.today).plus(1)
+    beginning = rounds_beginning(turn.council.framework, following)
+    if not beginning:
+        return Say(f"No round begins in {following.title}, so nobody waits for a card.")
+    return _of_each(MessageKind.BEFORE_THE_FIRST, beginning)
+
+
+def _of_each(kind: ProgrammeKind, rounds: Sequence[RoundPeriod]) -> Answer:
+    if len(rounds) == 1:
+        return ShowLive(kind, rounds[0].subject)
+    return ShowCard(programme_round.choice_card(kind, rounds))
 
 
 WORDS: tuple[Word, ...] = (

@@ -49,6 +49,12 @@ _LIST_WORDS = (
     (10, r"adoptions?|child(ren)? (for|with) (a plan for |a plan of )?adoption"),
 )
 
+_PLAIN_WORDS = (
+    (Cohort.EARLY_HELP, r"early help( assessments?| cases?| plans?)?|eh"),
+    (Cohort.FOSTER_CARER, r"foster carers?( files?)?|fostering( files?)?"),
+)
+"""What a plain list alone can name: list 2 names no team, and carers stand in none."""
+
 
 def list_number(sheet_name: str) -> int | None:
     """Which list a sheet is by its name: "List 4", "4 Assessments", "Assessments", "list 8 CLA".
@@ -63,10 +69,12 @@ def list_number(sheet_name: str) -> int | None:
 
 
 def cohort_of_words(words: str) -> Cohort | None:
-    """The cohort that a plain list means: "Child in need", "CIN", "looked after"."""
+    """The cohort that a plain list means: "Child in need", "CIN", "looked after", "early help"."""
     name = " ".join(re.sub(r"[^a-z0-9]+", " ", words.casefold()).split())
     number = _list_of(name)
-    return COHORT_OF_LIST.get(number) if number else None
+    if number is not None and number in COHORT_OF_LIST:
+        return COHORT_OF_LIST[number]
+    return next((cohort for cohort, form in _PLAIN_WORDS if re.fullmatch(form, name)), None)
 
 
 def _list_of(words: str) -> int | None:

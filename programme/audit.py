@@ -33,8 +33,11 @@ class AuditState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """One case to audit in a month.
+    """One case to audit in a period, which begins with `month`.
 
+    `round_id` is the round that drew it, empty for an audit outside the rounds; `theme` is what
+    a themed round looks at (BD-01, KT-04). `acknowledged_by` is who took note of its findings, in
+    a round that tells the case's team manager of them (WC-10).
     `why` are the sentences that explain the pairing. `version` grows with every change; a card
     names the version that it showed. `withdrawn_reason` is there once it is withdrawn. Instants
     are UTC.
@@ -58,6 +61,10 @@ class Audit:
     submitted_by: str | None = None
     views_recorded_at: datetime | None = None
     withdrawn_reason: str | None = None
+    round_id: str = ""
+    theme: str | None = None
+    acknowledged_by: str | None = None
+    acknowledged_at: datetime | None = None
 
     def part_of(self, person_id: str) -> AuditPart | None:
         """Which auditor the person is of this audit, or None."""
@@ -94,9 +101,9 @@ class Audit:
         return framework.views.asked_of if self.peer_id else "lead"
 
 
-def audit_id(tenant_id: str, month: Month, case_reference: str) -> str:
-    """The id of a case's audit in a month: the same whenever it is asked."""
-    return uuid5(NAMESPACE_URL, f"sightline/{tenant_id}/{month}/{case_reference}").hex
+def audit_id(tenant_id: str, subject: str, case_reference: str) -> str:
+    """The id of a case's audit in a period (`RoundPeriod.subject`): the same whenever asked."""
+    return uuid5(NAMESPACE_URL, f"sightline/{tenant_id}/{subject}/{case_reference}").hex
 
 
 def require_part(audit: Audit, person_id: str) -> AuditPart:
@@ -108,6 +115,18 @@ def require_part(audit: Audit, person_id: str) -> AuditPart:
     if part is None:
         raise AskSomeoneAllowed("Only the lead and the peer auditor of this case record its audit.")
     return part
+
+
+def acknowledge(audit: Audit, *, by: str, now: datetime) -> Audit:
+    """The submitted audit with its findings acknowledged; the first who does so counts (WC-10).
+
+    Raises ShowAsItIsNow for an audit that isn't submitted.
+    """
+    if not audit.is_submitted:
+        raise ShowAsItIsNow("This audit isn't submitted yet; here it is as it stands now.")
+    if audit.acknowledged_at is not None:
+        return audit
+    return replace(audit, acknowledged_by=by, acknowledged_at=now, version=audit.version + 1)
 
 
 def with_draft(audit: Audit, *, by: str, record: AuditRecord, today: date) -> Audit:

@@ -1,17 +1,17 @@
-"""Who can audit in a month: the team managers of each team and service area who are there."""
+"""Who can audit in a period: the team managers of each team and service area who are there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from programme.calendar import Calendar, Month
+from programme.calendar import Calendar, Month, Period
 from programme.people import Person, Role, Team, working_people
 
 
 @dataclass(frozen=True, slots=True)
 class Absentee:
-    """A team manager who can't audit in a month: away for `days_away` of its `working_days`, and
+    """Someone who can't audit in a period: away for `days_away` of its `working_days`, and
     `until` that day when away on the day of the allocation."""
 
     person: Person
@@ -22,7 +22,7 @@ class Absentee:
 
 @dataclass(frozen=True, slots=True)
 class Auditors:
-    """The team managers of a council in a month (WC-03).
+    """The team managers of a council in a period (WC-03).
 
     `leads` has those who are there by the name of their team, `peers` by service area; each in
     the order of their ids. `unplaced` manage no team that the council has.
@@ -35,15 +35,18 @@ class Auditors:
 
 
 def auditors_of(
-    people: Iterable[Person], teams: Mapping[str, Team], day: date, calendar: Calendar
+    people: Iterable[Person],
+    teams: Mapping[str, Team],
+    day: date,
+    calendar: Calendar,
+    months: int = 1,
 ) -> Auditors:
     """Sorts the team managers into who leads where, who can be a peer where, and who is away.
 
-    `day` is the day of the month's allocation. Who is away on it, or on the next working day when
-    it is none, is left out; so is who is away for half of the month's working days or more.
+    `day` is the day of the allocation, in the first of the period's `months`; who is away, see
+    `Presence`.
     """
-    working = _working_days(Month.of(day), calendar)
-    first = calendar.working_day_on_or_after(day)
+    presence = Presence(day, months, calendar)
     leads: dict[str, list[Person]] = defaultdict(list)
     peers: dict[str, list[Person]] = defaultdict(list)
     absent: list[Absentee] = []
@@ -54,7 +57,7 @@ def auditors_of(
         area = area_of(person, teams)
         if team is None:
             unplaced.append(person)
-        absentee = _absentee(person, working, first)
+        absentee = presence.absentee(person)
         if absentee is not None:
             absent.append(absentee)
             continue
@@ -76,16 +79,25 @@ def area_of(person: Person, teams: Mapping[str, Team]) -> str | None:
     return person.service_area if team is None else team.service_area
 
 
-def _absentee(person: Person, working: Sequence[date], first: date) -> Absentee | None:
-    away = sum(map(person.is_away, working))
-    until = max(
-        (absence.last for absence in person.absences if absence.covers(first)), default=None
-    )
-    if until is None and 2 * away < len(working):
-        return None
-    return Absentee(person, until, away, len(working))
+class Presence:
+    """Who is there to audit: not away on the day of the allocation (on the next working day when
+    it is none), nor for half of the period's working days or more."""
 
+    def __init__(self, day: date, months: int, calendar: Calendar) -> None:
+        self._first = calendar.working_day_on_or_after(day)
+        period = Period(Month.of(day), months)
+        days = (
+            period.first + timedelta(days=n) for n in range((period.last - period.first).days + 1)
+        )
+        self._working = tuple(filter(calendar.is_working_day, days))
 
-def _working_days(month: Month, calendar: Calendar) -> tuple[date, ...]:
-    days = (month.first + timedelta(days=n) for n in range(month.last.day))
-    return tuple(filter(calendar.is_working_day, days))
+    def absentee(self, person: Person) -> Absentee | None:
+        """How the person is away; None for someone who is there."""
+        away = sum(map(person.is_away, self._working))
+        until = max(
+            (absence.last for absence in person.absences if absence.covers(self._first)),
+            default=None,
+        )
+        if until is None and 2 * away < len(self._working):
+            return None
+        return Absentee(person, until, away, len(self._working))

@@ -6,7 +6,11 @@ from enum import StrEnum
 
 
 class Cohort(StrEnum):
-    """Which of Ofsted's child-level lists a case stands in (Annex A lists 3 to 10)."""
+    """Which of Ofsted's child-level lists a case stands in (Annex A lists 3 to 10); or that it is
+    an early help case (SW-11) or a foster carer's file (WB-05), which a plain list alone names.
+
+    New ones go to the end: a recorded seed draws by their order.
+    """
 
     REFERRAL = "referral"
     ASSESSMENT = "assessment"
@@ -16,6 +20,8 @@ class Cohort(StrEnum):
     CHILD_IN_CARE = "child_in_care"
     CARE_LEAVER = "care_leaver"
     ADOPTION = "adoption"
+    EARLY_HELP = "early_help"
+    FOSTER_CARER = "foster_carer"
 
     @property
     def words(self) -> str:
@@ -25,7 +31,8 @@ class Cohort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One child's case by its reference (the Child Unique ID of the lists).
+    """One child's case, or one foster carer's file, by its reference (the Child Unique ID of the
+    lists).
 
     `opened` and `last_reviewed` are what the council's list gives for the cohort's start and
     latest review or visit; `worker` and `iro` are members of staff by name.

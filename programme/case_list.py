@@ -2,7 +2,8 @@
 
 A child stands in several lists at once; the case is of the most significant cohort. From the most
 significant: adoption, child in care, child protection, care leaver, child in need, section 47
-enquiry, assessment, referral. Of two rows of one cohort the later opened counts.
+enquiry, assessment, referral, early help; a foster carer's file is no child's. Of two rows of one
+cohort the later opened counts.
 
 - A row with an end date (lists 4, 6, 7, 8 and 10), a closed episode of list 6 and a referral with
   no further action are not open, and are passed over.
@@ -26,6 +27,8 @@ from programme.import_report import RefusedRow
 from programme.row_reading import RowReading
 
 SIGNIFICANCE = (
+    Cohort.FOSTER_CARER,
+    Cohort.EARLY_HELP,
     Cohort.REFERRAL,
     Cohort.ASSESSMENT,
     Cohort.SECTION_47,

@@ -1,12 +1,12 @@
-"""What a month's draw comes to: pairings, what could not be met, and the numbers a team."""
+"""What a round's draw comes to: pairings, what could not be met, and the numbers a team."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from programme.calendar import Month
 from programme.people import Person, Team
+from programme.round_period import RoundPeriod
 from programme.sampling import CohortShare
 
 
@@ -39,6 +39,11 @@ class GapKind(StrEnum):
     COHORT_SHORT = "cohort_short"
     TEAM_UNKNOWN = "team_unknown"
     MANAGER_WITHOUT_TEAM = "manager_without_team"
+    NO_AUDITOR = "no_auditor"
+    AUDITOR_AWAY = "auditor_away"
+    REVIEWING_OFFICER_UNKNOWN = "reviewing_officer_unknown"
+    NO_OPENING_DATE = "no_opening_date"
+    NO_THEME = "no_theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +61,27 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What a round's way of choosing auditors comes to."""
+
+    pairings: tuple[Pairing, ...]
+    gaps: tuple[Gap, ...]
+    cohorts: tuple[CohortShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Draw:
-    """A month's draw, its pairings by service area and team.
+    """A period's draw, its pairings by service area and team; `theme` in a themed round.
 
     The same seed draws the same again from the same lists, in whatever order they come.
     """
 
     seed: int
-    month: Month
+    of: RoundPeriod
     pairings: tuple[Pairing, ...]
     gaps: tuple[Gap, ...]
     cohorts: tuple[CohortShare, ...]
+    theme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from programme.auditors import Absentee, Auditors
-from programme.calendar import Month, day_in_words
+from programme.calendar import Period, day_in_words
 from programme.case import Case
 from programme.draw import Gap, GapKind
+from programme.draw_lists import DrawLists
 from programme.people import Person, Team
 from programme.reasons import months_before
 from programme.rules.round import Round
@@ -19,7 +20,7 @@ def team_gaps(
     cases: int,
     drawn: int,
     rule: Round,
-    month: Month,
+    period: Period,
 ) -> tuple[Gap, ...]:
     """A team's gaps, given how many active cases it has and how many of them were drawn."""
     leads = auditors.leads.get(team.name, ())
@@ -30,19 +31,19 @@ def team_gaps(
         return Gap(kind, sentence, team.service_area, team.name)
 
     if not leads and not absent:
-        sentence = f"{team.name} has no team manager, so it has no lead audit in {month.title}."
+        sentence = f"{team.name} has no team manager, so it has no lead audit in {period.title}."
         return (gap(GapKind.NO_TEAM_MANAGER, sentence),)
     found = [
-        gap(GapKind.TEAM_MANAGER_AWAY, _away(absentee, team, month, last=not leads))
+        gap(GapKind.TEAM_MANAGER_AWAY, _away(absentee, team, period, last=not leads))
         for absentee in absent
     ]
     if wanted and not drawn:
-        sentence = _no_case(team, leads, cases, month, rule.not_again_within_months)
+        sentence = _no_case(team, leads, cases, period, rule.not_again_within_months)
         found.append(gap(GapKind.NO_CASE, sentence))
     elif drawn < wanted:
         sentence = (
             f"{team.name} has only {_count(drawn, 'case')} open to audit for the {wanted} lead"
-            f" audits of {month.title}."
+            f" audits of {period.title}."
         )
         found.append(gap(GapKind.TOO_FEW_CASES, sentence))
     return tuple(found)
@@ -53,11 +54,11 @@ def peer_gap(
     service_area: str,
     auditors: Auditors,
     colleagues: Iterable[Person],
-    month: Month,
+    period: Period,
 ) -> Gap:
     """Why an audit has no peer; `colleagues` are all team managers of the area, there or away."""
     lead, reference = drawn.lead, drawn.case.reference
-    so = f"so the audit of {reference} has no peer in {month.title}."
+    so = f"so the audit of {reference} has no peer in {period.title}."
     if all(person.id == lead.id for person in colleagues):
         sentence = f"There is no second team manager in {service_area}, {so}"
     elif all(person.id == lead.id for person in auditors.peers[service_area]):
@@ -110,7 +111,27 @@ def stray_gaps(
     )
 
 
-def _away(absentee: Absentee, team: Team, month: Month, *, last: bool) -> str:
+def round_gaps(lists: DrawLists) -> tuple[Gap, ...]:
+    """What a themed round, or one of cases that are open for some time, lacks (BD-01, SW-11)."""
+    rule, title = lists.of.rule, lists.of.period.title
+    found: list[Gap] = []
+    if rule.themed and lists.theme() is None:
+        sentence = f"No theme is set for {title}, so its themed audits have none."
+        found.append(Gap(GapKind.NO_THEME, sentence))
+    if undated := len(lists.undated_cases()):
+        since = _count(rule.open_at_least_months, "month")
+        found.append(
+            Gap(
+                GapKind.NO_OPENING_DATE,
+                f"{_count(undated, 'case')} can't be drawn, because the case list doesn't say since"
+                f" when {'it is' if undated == 1 else 'they are'} open, and {title} audits cases"
+                f" that are open at least {since}.",
+            )
+        )
+    return tuple(found)
+
+
+def _away(absentee: Absentee, team: Team, period: Period, *, last: bool) -> str:
     who = f"{absentee.person.name}, team manager of {team.name},"
     days = (
         f"for {absentee.days_away} of {absentee.working_days} working days"
@@ -118,20 +139,20 @@ def _away(absentee: Absentee, team: Team, month: Month, *, last: bool) -> str:
         else f"until {day_in_words(absentee.until)}"
     )
     so = "so the team has no lead audit" if last else "and has no audit"
-    return f"{who} is away {days}, {so} in {month.title}."
+    return f"{who} is away {days}, {so} in {period.title}."
 
 
 def _no_case(
-    team: Team, leads: Sequence[Person], cases: int, month: Month, not_again_within: int
+    team: Team, leads: Sequence[Person], cases: int, period: Period, not_again_within: int
 ) -> str:
     who = " and ".join(person.name for person in leads)
     lacks = (
-        f"no case that wasn't audited in {months_before(month, not_again_within)}"
+        f"no case that wasn't audited in {months_before(period, not_again_within)}"
         if cases
         else "no active case in the case list"
     )
     have = "has" if len(leads) == 1 else "have"
-    return f"{team.name} has {lacks}, so {who} {have} no lead audit in {month.title}."
+    return f"{team.name} has {lacks}, so {who} {have} no lead audit in {period.title}."
 
 
 def _count(number: int, noun: str) -> str:

@@ -17,6 +17,7 @@ class MessageKind(StrEnum):
     GROUP_ALLOCATION = "group_allocation"
     ROUND = "round"
     ACTIONS = "actions"
+    FINDINGS = "findings"
     DIGEST = "digest"
     MY_WORK = "my_work"
     TEAM_WORK = "team_work"
@@ -124,6 +125,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.GROUP_ALLOCATION: frozenset({"part", "audit"}),
     MessageKind.ROUND: frozenset({"allocation", "reach"}),
     MessageKind.ACTIONS: frozenset({"audit"}),
+    MessageKind.FINDINGS: frozenset({"audit"}),
     MessageKind.DIGEST: frozenset({"action"}),
     MessageKind.MY_WORK: frozenset({"audit", "action"}),
     MessageKind.TEAM_WORK: frozenset({"audit", "action"}),

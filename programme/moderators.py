@@ -12,7 +12,6 @@ from programme.calendar import Month
 from programme.framework import Framework
 from programme.people import Person, Role, working_people
 from programme.rules.moderation import Form, ModerationRule
-from programme.rules.round import Round
 
 ON_SUBMISSION: frozenset[Form] = frozenset({"all_by_managers", "random_peers"})
 """Forms that moderate every audit; the others draw some of them when a period is over."""
@@ -98,23 +97,18 @@ class Choice:
 def rule_on_submission(framework: Framework, audit: Audit) -> ModerationRule | None:
     """The rule by which the audit is moderated as soon as it is submitted, or None."""
     rules = (rule for rule in framework.moderation if rule.form in ON_SUBMISSION)
-    return next((rule for rule in rules if is_of(rule, framework, audit)), None)
+    return next((rule for rule in rules if is_of(rule, audit)), None)
 
 
 def rule_behind(framework: Framework, audit: Audit, form: Form) -> ModerationRule:
     """The rule of a moderation that was begun in that form; `OUTLIVED` when it is gone."""
     rules = (rule for rule in framework.moderation if rule.form == form)
-    return next((rule for rule in rules if is_of(rule, framework, audit)), OUTLIVED)
+    return next((rule for rule in rules if is_of(rule, audit)), OUTLIVED)
 
 
-def is_of(rule: ModerationRule, framework: Framework, audit: Audit) -> bool:
+def is_of(rule: ModerationRule, audit: Audit) -> bool:
     """Whether the rule's rounds include the audit's."""
-    return not rule.rounds or round_of(framework, audit).id in rule.rounds
-
-
-def round_of(framework: Framework, audit: Audit) -> Round:  # noqa: ARG001 - an audit names no round
-    """The round that the audit belongs to: the first."""
-    return framework.allocation
+    return not rule.rounds or audit.round_id in rule.rounds
 
 
 def period_before(day: date, every_months: int) -> tuple[date, date]:

@@ -1,4 +1,4 @@
-"""A month's allocation once it is confirmed, and who has acknowledged their part of it."""
+"""A round's allocation once it is confirmed, and who has acknowledged their part of it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +8,14 @@ from programme.calendar import Month
 
 @dataclass(frozen=True, slots=True)
 class MonthlyAllocation:
-    """What was drawn for a month; its audits are `Audit`s of that month (WC-01).
+    """What was drawn for a period of a round, which begins with `month` (WC-01, SW-01, WB-01);
+    its audits are the `Audit`s of that round and month.
 
     `seed` draws the same again from the same lists. `gaps` are the sentences that name what could
     not be met. `drawn_by` is a person's id, None for the command line. `drawn_at` is UTC.
     """
 
+    round_id: str
     month: Month
     seed: int
     framework_version: str
@@ -24,8 +26,9 @@ class MonthlyAllocation:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """That a person has seen their part of a month's allocation, and when (UTC)."""
+    """That a person has seen their part of an allocation, and when (UTC)."""
 
+    round_id: str
     month: Month
     person_id: str
     at: datetime

@@ -101,6 +101,7 @@ class Verb(StrEnum):
     DRAW_ALLOCATION = "draw_allocation"
     ACKNOWLEDGE_ALLOCATION = "acknowledge_allocation"
     RECORD_AUDIT = "record_audit"
+    ACKNOWLEDGE_AUDIT = "acknowledge_audit"
     COMPLETE_ACTION = "complete_action"
     ASK_MORE_TIME = "ask_more_time"
     ANSWER_ALERT = "answer_alert"
@@ -151,6 +152,7 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.DRAW_ALLOCATION: frozenset({Role.QA_OFFICER}),
     Verb.ACKNOWLEDGE_ALLOCATION: EVERYONE,
     Verb.RECORD_AUDIT: EVERYONE,
+    Verb.ACKNOWLEDGE_AUDIT: MANAGERS | {Role.QA_OFFICER},
     Verb.COMPLETE_ACTION: MANAGERS,
     Verb.ASK_MORE_TIME: MANAGERS,
     Verb.ANSWER_ALERT: EVERYONE,

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.auditors import Auditors
-from programme.calendar import Month
+from programme.calendar import Month, Period
+from programme.case import Case
 from programme.peers import together
 from programme.people import Person
-from programme.sampling import DrawnCase, Sample
+from programme.sampling import CohortShare, DrawnCase, Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Reasons:
 
     def __init__(
         self,
-        month: Month,
+        period: Period,
         not_again_within: int,
         auditors: Auditors,
         sample: Sample,
@@ -35,7 +36,7 @@ class Reasons:
         last_audited: Mapping[str, date],
         earlier_pairs: Mapping[tuple[str, str], int],
     ) -> None:
-        self._month = month
+        self._period = period
         self._not_again_within = not_again_within
         self._auditors = auditors
         self._audits = len(paired)
@@ -53,7 +54,9 @@ class Reasons:
         return (
             self._why_lead(paired.drawn),
             *self._why_peer(paired),
-            self._why_cohort(paired.drawn),
+            why_cohort(
+                self._cohorts[paired.drawn.case.cohort], self._open, self._audits, self._period
+            ),
             *self._why_case(paired.drawn),
         )
 
@@ -75,7 +78,7 @@ class Reasons:
         times = together(self._earlier_pairs, lead.id, peer.id)
         share = (
             f"{peer.name} is the peer auditor as another team manager of {area}, with"
-            f" {load[peer.id]} of its {load.total()} peer audits of {self._month.title}; nobody"
+            f" {load[peer.id]} of its {load.total()} peer audits of {self._period.title}; nobody"
             f" there has more than {max(load.values())}."
         )
         pair = f"{lead.name} and {peer.name} have"
@@ -86,18 +89,6 @@ class Reasons:
             " far as a fair share for everyone allows."
         )
 
-    def _why_cohort(self, drawn: DrawnCase) -> str:
-        cohort = drawn.case.cohort
-        share = self._cohorts[cohort]
-        percent = 100 * share.open_to_audit / self._open
-        portion = "less than 1%" if percent < 1 else f"{percent:.0f}%"
-        audits = f"{self._audits} audits" if self._audits > 1 else "one audit"
-        return (
-            f"The {cohort.words} cohort makes up {portion} of the council's cases open to audit;"
-            f" {share.drawn} of {self._month.title}'s {audits}"
-            f" {'comes' if share.drawn == 1 else 'come'} from it."
-        )
-
     def _why_case(self, drawn: DrawnCase) -> tuple[str, ...]:
         case, words = drawn.case, drawn.case.cohort.words
         among = (
@@ -106,18 +97,40 @@ class Reasons:
             else f"It was drawn at random from {drawn.out_of} {words} cases of {case.team} that are"
             " open to audit."
         )
-        last = self._last_audited.get(case.reference)
-        if last is None:
-            return among, "No earlier audit of it is on record."
-        outside = months_before(self._month, self._not_again_within)
-        return among, f"Its last audit was in {Month.of(last).title}, earlier than {outside}."
+        return among, why_case_is_open(
+            case, self._last_audited, self._period, self._not_again_within
+        )
 
 
-def months_before(month: Month, count: int) -> str:
+def why_cohort(
+    share: CohortShare, open_to_audit: int, audits: int, period: Period, of: str = "council"
+) -> str:
+    """What part of the open cases, and of the draw, the cohort is."""
+    percent = 100 * share.open_to_audit / open_to_audit
+    portion = "less than 1%" if percent < 1 else f"{percent:.0f}%"
+    return (
+        f"The {share.cohort.words} cohort makes up {portion} of the {of}'s cases open to audit;"
+        f" {share.drawn} of {period.title}'s {f'{audits} audits' if audits > 1 else 'one audit'}"
+        f" {'comes' if share.drawn == 1 else 'come'} from it."
+    )
+
+
+def why_case_is_open(
+    case: Case, last_audited: Mapping[str, date], period: Period, not_again_within: int
+) -> str:
+    """When the case was audited last."""
+    last = last_audited.get(case.reference)
+    if last is None:
+        return "No earlier audit of it is on record."
+    outside = months_before(period, not_again_within)
+    return f"Its last audit was in {Month.of(last).title}, earlier than {outside}."
+
+
+def months_before(period: Period, count: int) -> str:
     """The span in which an audit keeps a case out: "the 12 months before December 2026"."""
     if not count:
-        return month.title
-    return f"the {f'{count} months' if count > 1 else 'month'} before {month.title}"
+        return period.title
+    return f"the {f'{count} months' if count > 1 else 'month'} before {period.month.title}"
 
 
 def _times(count: int) -> str:

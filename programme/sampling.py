@@ -117,7 +117,7 @@ def _stock(cases: Iterable[Case]) -> _Stock:
     }
 
 
-def _in_any_order(things: Iterable[T], chance: Random) -> list[T]:
+def in_any_order(things: Iterable[T], chance: Random) -> list[T]:
     # Random promises the same numbers in later versions of Python for random() alone, not for
     # shuffle() or sample(); and a recorded seed must give the same draw after an upgrade.
     return sorted(things, key=lambda _: chance.random())
@@ -129,7 +129,7 @@ def _places(
     """The lead audits to fill: round the team's leads in turn, as far as its cases go."""
     places: list[_Place] = []
     for team in sorted(leads):
-        turn = _in_any_order(leads[team], chance)
+        turn = in_any_order(leads[team], chance)
         cases = sum(map(len, stock.get(team, {}).values()))
         places += [_Place(team, lead) for lead in (turn * cases_a_lead)[:cases]]
     return places
@@ -177,6 +177,6 @@ def _draw(
     for p, cohort in zip(places, cohorts, strict=True):
         cases = stock[p.team][cohort]
         if (p.team, cohort) not in piles:
-            piles[p.team, cohort] = _in_any_order(cases, chance)
+            piles[p.team, cohort] = in_any_order(cases, chance)
         drawn.append(DrawnCase(piles[p.team, cohort].pop(), p.lead, len(cases)))
     return tuple(drawn)

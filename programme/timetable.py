@@ -3,11 +3,10 @@
 Every instant is UTC; every wall-clock time is the council's.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
-from programme.calendar import Calendar, Month
-from programme.framework import Framework
+from programme.calendar import Calendar, Month, Period, period_of
 from programme.people import Person
 from programme.rules.clock import Hours
 from programme.rules.round import Round
@@ -22,22 +21,27 @@ def announcement(month: Month, rule: Round, calendar: Calendar) -> datetime:
     return calendar.at(day, rule.at)
 
 
-def warning(month: Month, framework: Framework, calendar: Calendar) -> datetime:
+def warning(month: Month, rule: Round, hours: Hours, calendar: Calendar) -> datetime:
     """When the QA officers hear who can't be reached, working days before the announcement."""
-    rule = framework.allocation
     day = calendar.today(announcement(month, rule, calendar))
     before = calendar.plus_working_days(day, -rule.warn_working_days_before)
-    return calendar.at(before, framework.hours.digest)
+    return calendar.at(before, hours.digest)
 
 
-def month_to_warn_of(framework: Framework, calendar: Calendar, now: datetime) -> Month | None:
-    """The month whose warning has fallen due and whose announcement is still to come."""
-    this = Month.of(calendar.today(now))
-    for month in (this, this.plus(1)):
-        due = warning(month, framework, calendar)
-        if due <= now < announcement(month, framework.allocation, calendar):
+def month_to_warn_of(rule: Round, hours: Hours, calendar: Calendar, now: datetime) -> Month | None:
+    """The first month of the period whose warning has fallen due and whose announcement is still
+    to come."""
+    this = period_of(Month.of(calendar.today(now)), rule.every_months).month
+    for month in (this, this.plus(rule.every_months)):
+        if warning(month, rule, hours, calendar) <= now < announcement(month, rule, calendar):
             return month
     return None
+
+
+def due_day(period: Period, rule: Round, calendar: Calendar) -> date:
+    """The day by which a period's audits are due: working days before its last one."""
+    last = calendar.working_day_on_or_before(period.last)
+    return calendar.plus_working_days(last, -rule.due_working_days_before_end)
 
 
 def digest(hours: Hours, calendar: Calendar, now: datetime) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Months' allocations and who acknowledged them."""
+"""Rounds' allocations and who acknowledged them."""
 
 from sqlalchemy import JSON, Column, String, Table, bindparam, select
 
@@ -12,6 +12,7 @@ allocations = Table(
     "allocations",
     metadata,
     tenant_id(),
+    Column("round_id", String, primary_key=True),
     Column("month", String, primary_key=True),
     # In digits, because a seed is any whole number.
     Column("seed", String, nullable=False),
@@ -24,18 +25,22 @@ acknowledgements = Table(
     "acknowledgements",
     metadata,
     tenant_id(),
+    Column("round_id", String, primary_key=True),
     Column("month", String, primary_key=True),
     Column("person_id", String, primary_key=True),
     Column("at", Instant, nullable=False),
 )
 
 _ONE = select(allocations).where(
-    allocations.c.tenant_id == OF_TENANT, allocations.c.month == bindparam("of_month")
+    allocations.c.tenant_id == OF_TENANT,
+    allocations.c.round_id == bindparam("of_round"),
+    allocations.c.month == bindparam("of_month"),
 )
 _ACKNOWLEDGED = (
     select(acknowledgements)
     .where(
         acknowledgements.c.tenant_id == OF_TENANT,
+        acknowledgements.c.round_id == bindparam("of_round"),
         acknowledgements.c.month == bindparam("of_month"),
     )
     .order_by(acknowledgements.c.at, acknowledgements.c.person_id)
@@ -48,12 +53,13 @@ class StoredAllocations:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    async def get(self, month: Month) -> MonthlyAllocation | None:
-        """The month's allocation, once it is confirmed."""
-        row = await self._transaction.first(_ONE, of_month=str(month))
+    async def get(self, round_id: str, month: Month) -> MonthlyAllocation | None:
+        """The period's allocation, once it is confirmed."""
+        row = await self._transaction.first(_ONE, of_round=round_id, of_month=str(month))
         if row is None:
             return None
         return MonthlyAllocation(
+            round_id=row.round_id,
             month=Month.parse(row.month),
             seed=int(row.seed),
             framework_version=row.framework_version,
@@ -63,10 +69,11 @@ class StoredAllocations:
         )
 
     async def add(self, allocation: MonthlyAllocation) -> bool:
-        """Keeps it; False when the month has one already."""
+        """Keeps it; False when the period has one already."""
         added = await self._transaction.add(
             add_if_new(self._transaction.dialect, allocations),
             {
+                "round_id": allocation.round_id,
                 "month": str(allocation.month),
                 "seed": str(allocation.seed),
                 "framework_version": allocation.framework_version,
@@ -82,6 +89,7 @@ class StoredAllocations:
         added = await self._transaction.add(
             add_if_new(self._transaction.dialect, acknowledgements),
             {
+                "round_id": acknowledgement.round_id,
                 "month": str(acknowledgement.month),
                 "person_id": acknowledgement.person_id,
                 "at": acknowledgement.at,
@@ -89,7 +97,9 @@ class StoredAllocations:
         )
         return added == 1
 
-    async def acknowledgements(self, month: Month) -> tuple[Acknowledgement, ...]:
+    async def acknowledgements(self, round_id: str, month: Month) -> tuple[Acknowledgement, ...]:
         """The earliest first."""
-        rows = await self._transaction.rows(_ACKNOWLEDGED, of_month=str(month))
-        return tuple(Acknowledgement(Month.parse(r.month), r.person_id, r.at) for r in rows)
+        rows = await self._transaction.rows(_ACKNOWLEDGED, of_round=round_id, of_month=str(month))
+        return tuple(
+            Acknowledgement(r.round_id, Month.parse(r.month), r.person_id, r.at) for r in rows
+        )

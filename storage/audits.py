@@ -15,7 +15,6 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
-    not_,
     or_,
     select,
     update,
@@ -28,7 +27,6 @@ from programme.calendar import Month
 from programme.errors import ShowAsItIsNow
 from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
-from storage.outside_rounds import outside_rounds
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
 
@@ -54,6 +52,11 @@ audits = Table(
     Column("submitted_by", String),
     Column("views_recorded_at", Instant),
     Column("withdrawn_reason", String),
+    # Empty for an audit outside the rounds.
+    Column("round_id", String, nullable=False, server_default=""),
+    Column("theme", String),
+    Column("acknowledged_by", String),
+    Column("acknowledged_at", Instant),
 )
 Index(None, audits.c.tenant_id, audits.c.month, audits.c.lead_id, audits.c.peer_id)
 Index(None, audits.c.tenant_id, audits.c.lead_id, audits.c.month)
@@ -62,26 +65,29 @@ Index(None, audits.c.tenant_id, audits.c.case_reference, audits.c.month)
 Index(None, audits.c.tenant_id, audits.c.submitted_at)
 
 # A round's counts, and its next draw, know nothing of the audits beside it.
-_IN_A_ROUND = not_(outside_rounds(audits.c.id))
+_IN_A_ROUND = audits.c.round_id != ""
 _ALL = select(audits).where(audits.c.tenant_id == OF_TENANT)
 _ONE = _ALL.where(audits.c.id == bindparam("of_id"))
 _SOME = _ALL.where(among(audits.c.id, "of_ids"))
 _COUNTS = audits.c.state != AuditState.WITHDRAWN.value
-_ANY_OF_MONTH = _ALL.where(audits.c.month == bindparam("of_month"), _IN_A_ROUND)
-_OF_MONTH = _ANY_OF_MONTH.where(_COUNTS)
-_WITHDRAWN_OF_MONTH = _ANY_OF_MONTH.where(~_COUNTS)
+_OF_MONTH = _ALL.where(audits.c.month == bindparam("of_month"), _IN_A_ROUND, _COUNTS)
+_ANY_OF_ROUND = _ALL.where(
+    audits.c.month == bindparam("of_month"), audits.c.round_id == bindparam("of_round")
+)
+_OF_ROUND = _ANY_OF_ROUND.where(_COUNTS)
+_WITHDRAWN_OF_ROUND = _ANY_OF_ROUND.where(~_COUNTS)
 _SUBMITTED_BETWEEN = _ALL.where(
     audits.c.submitted_at >= bindparam("first", type_=Instant),
     audits.c.submitted_at < bindparam("before", type_=Instant),
 )
 _UNSUBMITTED_OUTSIDE = _ALL.where(
-    _COUNTS, audits.c.state != AuditState.SUBMITTED.value, outside_rounds(audits.c.id)
+    _COUNTS, audits.c.state != AuditState.SUBMITTED.value, ~_IN_A_ROUND
 )
 _OF_CASE = _ALL.where(audits.c.case_reference == bindparam("of_reference")).order_by(
     audits.c.month.desc()
 )
-_LED = _ANY_OF_MONTH.where(among(audits.c.lead_id, "of_people"))
-_PEERED = _ANY_OF_MONTH.where(among(audits.c.peer_id, "of_people"))
+_LED = _ANY_OF_ROUND.where(among(audits.c.lead_id, "of_people"))
+_PEERED = _ANY_OF_ROUND.where(among(audits.c.peer_id, "of_people"))
 _STILL_OPEN = _ALL.where(
     _COUNTS,
     or_(audits.c.state != AuditState.SUBMITTED.value, audits.c.views_recorded_at.is_(None)),
@@ -107,6 +113,11 @@ _PAIRS = (
     )
     .group_by(audits.c.lead_id, audits.c.peer_id)
 )
+_LAST_TURNS = (
+    select(audits.c.lead_id, func.max(audits.c.month).label("month"))
+    .where(audits.c.tenant_id == OF_TENANT, audits.c.round_id == bindparam("of_round"))
+    .group_by(audits.c.lead_id)
+)
 _ADD = insert(audits)
 _REPLACE = update(audits).where(
     audits.c.tenant_id == OF_TENANT,
@@ -131,12 +142,22 @@ class StoredAudits:
         return _in_order(await self._transaction.rows_for(_SOME, "of_ids", audit_ids))
 
     async def of_month(self, month: Month) -> tuple[Audit, ...]:
-        """The month's that count, by reference."""
+        """The month's of every round that count, by reference."""
         return _in_order(await self._transaction.rows(_OF_MONTH, of_month=str(month)))
 
-    async def withdrawn_of(self, month: Month) -> tuple[Audit, ...]:
-        """The month's others, by reference."""
-        return _in_order(await self._transaction.rows(_WITHDRAWN_OF_MONTH, of_month=str(month)))
+    async def of_round(self, round_id: str, month: Month) -> tuple[Audit, ...]:
+        """The round's of the period that begins with the month, by reference."""
+        return _in_order(
+            await self._transaction.rows(_OF_ROUND, of_round=round_id, of_month=str(month))
+        )
+
+    async def withdrawn_of(self, round_id: str, month: Month) -> tuple[Audit, ...]:
+        """The round's others, by reference."""
+        return _in_order(
+            await self._transaction.rows(
+                _WITHDRAWN_OF_ROUND, of_round=round_id, of_month=str(month)
+            )
+        )
 
     async def submitted_between(self, first: datetime, before: datetime) -> tuple[Audit, ...]:
         """Every audit that was submitted from `first` on and before `before`."""
@@ -153,12 +174,14 @@ class StoredAudits:
         rows = await self._transaction.rows(_OF_CASE, of_reference=case_reference)
         return tuple(map(_audit, rows))
 
-    async def of_auditors(self, person_ids: Collection[str], month: Month) -> tuple[Audit, ...]:
-        """The month's that one of the people leads or peers, by reference."""
+    async def of_auditors(
+        self, person_ids: Collection[str], round_id: str, month: Month
+    ) -> tuple[Audit, ...]:
+        """The period's that one of the people leads or peers, by reference."""
         found: dict[str, Found] = {}
         for statement in (_LED, _PEERED):
             rows = await self._transaction.rows_for(
-                statement, "of_people", person_ids, of_month=str(month)
+                statement, "of_people", person_ids, of_round=round_id, of_month=str(month)
             )
             found |= {row.id: row for row in rows}
         return _in_order(found.values())
@@ -184,6 +207,11 @@ class StoredAudits:
         """(lead id, peer id) to how often in a round, from `month` on."""
         rows = await self._transaction.rows(_PAIRS, since=str(month))
         return {(row.lead_id, row.peer_id): row.times for row in rows}
+
+    async def last_turns(self, round_id: str) -> Mapping[str, Month]:
+        """Lead id to the last period of the round that they had an audit in."""
+        rows = await self._transaction.rows(_LAST_TURNS, of_round=round_id)
+        return {row.lead_id: Month.parse(row.month) for row in rows}
 
     async def add(self, audits: Sequence[Audit]) -> None:
         """Adds new audits."""
@@ -219,6 +247,10 @@ def _values(audit: Audit) -> Values:
         "submitted_by": audit.submitted_by,
         "views_recorded_at": audit.views_recorded_at,
         "withdrawn_reason": audit.withdrawn_reason,
+        "round_id": audit.round_id,
+        "theme": audit.theme,
+        "acknowledged_by": audit.acknowledged_by,
+        "acknowledged_at": audit.acknowledged_at,
     }
 
 
@@ -246,6 +278,10 @@ def _audit(row: Found) -> Audit:
         submitted_by=row.submitted_by,
         views_recorded_at=row.views_recorded_at,
         withdrawn_reason=row.withdrawn_reason,
+        round_id=row.round_id,
+        theme=row.theme,
+        acknowledged_by=row.acknowledged_by,
+        acknowledged_at=row.acknowledged_at,
     )
 
 

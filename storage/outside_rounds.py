@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Column, ColumnElement, Date, String, Table, exists, or_, select
+from sqlalchemy import Column, Date, String, Table, select
 
 from programme.outside_rounds import CommissionedAudit, FollowedAudit
 from storage.among import among
@@ -37,16 +37,6 @@ _RE_AUDITS = select(re_audits).where(
 _COMMISSIONED = select(commissioned_audits).where(
     commissioned_audits.c.tenant_id == OF_TENANT, among(commissioned_audits.c.audit_id, "of_ids")
 )
-
-
-def outside_rounds(audit_id: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether no round allocated the audit of that id."""
-    return or_(
-        *(
-            exists().where(of.c.tenant_id == OF_TENANT, of.c.audit_id == audit_id)
-            for of in (re_audits, commissioned_audits)
-        )
-    )
 
 
 class StoredOutsideRounds:

@@ -26,6 +26,7 @@ from programme.frameworks.load import load_shipped, read_shipped, shipped
 from programme.message import Conversation, Delivery, Message, MessageKind
 from programme.people import Absence, Person, Role, Team
 from programme.ports import Receipt, Work
+from programme.round_period import RoundPeriod, find_round, round_period
 from programme.staff_list import StaffList
 from programme.use_cases.draw_allocation import DrawAllocation, Drawn, draw_allocation
 from programme.use_cases.import_cases import ImportCases, import_cases
@@ -46,6 +47,7 @@ FRAMEWORK = next(
     for framework in map(load_shipped, shipped())
     if any(of.rule == "WC-02" for of in framework.provenance.values())
 )
+MAIN = FRAMEWORK.allocation.id
 RULES = read_shipped(FRAMEWORK.id)
 CALENDAR = Calendar(england(date(2026, 12, 1)))
 DECEMBER = Month(2026, 12)
@@ -166,15 +168,21 @@ class LittleCouncil:
             await w.people.save([replace(found, absences=(Absence(first, last),))])
             await w.commit()
 
-    def drawing(self, month: Month = DECEMBER, by: Person | None = None) -> DrawAllocation:
-        """The command to draw a month."""
-        return DrawAllocation(self.council, by, month, SEED, "command line")
+    def period(self, month: Month = DECEMBER, of: str = "") -> RoundPeriod:
+        """The period of a round, the main one without an id, that `month` lies in."""
+        rules = self.council.framework
+        return round_period(rules, find_round(rules, of), month)
 
-    async def draw(self, month: Month = DECEMBER, now: datetime = ADDED) -> Drawn:
-        """Draws a month from the command line."""
-        return await draw_allocation(
-            self.drawing(month), work=self.work, solver=ScipySolver(), now=now
-        )
+    def drawing(
+        self, month: Month = DECEMBER, by: Person | None = None, of: str = ""
+    ) -> DrawAllocation:
+        """The command to draw a round."""
+        return DrawAllocation(self.council, by, self.period(month, of), SEED, "command line")
+
+    async def draw(self, month: Month = DECEMBER, now: datetime = ADDED, of: str = "") -> Drawn:
+        """Draws a round from the command line."""
+        command = self.drawing(month, of=of)
+        return await draw_allocation(command, work=self.work, solver=ScipySolver(), now=now)
 
     async def person(self, person_id: str) -> Person:
         """The person as kept."""
@@ -239,17 +247,9 @@ class LittleCouncil:
                 select(outbox).where(outbox.c.tenant_id == self.tenant_id).order_by(outbox.c.key)
             )
             return [
-                Message(
-                    key=row.key,
-                    person_id=row.person_id,
-                    kind=MessageKind(row.kind),
-                    subject=row.subject,
-                    not_before=row.not_before,
-                    expires=row.expires,
-                    reports_to=row.reports_to,
-                )
-                for row in rows
-                if not kinds or row.kind in kinds
+                Message(r.key, r.person_id, MessageKind(r.kind), *r[4:8])
+                for r in rows
+                if not kinds or r.kind in kinds
             ]
 
     async def readers(self, *kinds: MessageKind) -> list[str]:

@@ -1,6 +1,7 @@
 """`sightline allocate`: draws a month."""
 
 import secrets
+from collections.abc import Sequence
 
 import click
 
@@ -8,6 +9,13 @@ from bot.clock import system_clock
 from bot.commands.running import SOURCE, Opened, open_council, run, tenant_option
 from bot.solver import ScipySolver
 from programme.calendar import Month
+from programme.errors import CorrectAndRepeat
+from programme.round_period import (
+    RoundPeriod,
+    find_round,
+    round_period,
+    rounds_beginning,
+)
 from programme.use_cases.draw_allocation import (
     DrawAllocation,
     Drawn,
@@ -19,34 +27,56 @@ from programme.use_cases.draw_allocation import (
 @click.command()
 @tenant_option
 @click.option("--month", required=True, metavar="YYYY-MM", help="The month to draw.")
+@click.option("--round", "round_id", metavar="ID", help="One round; else all that begin then.")
 @click.option("--seed", type=click.IntRange(0), help="Draws the same again from the same lists.")
 @click.option("--dry-run", is_flag=True, help="Shows what would be drawn; nothing is kept.")
 @click.option("--why", is_flag=True, help="Says the reasons of every pairing.")
-def allocate(tenant: str, month: str, seed: int | None, dry_run: bool, why: bool) -> None:
+def allocate(
+    tenant: str, month: str, round_id: str | None, seed: int | None, dry_run: bool, why: bool
+) -> None:
     """Draws a month's cases and pairs them with their auditors."""
-    run(_allocate(tenant, month, seed, dry_run=dry_run, why=why))
+    run(_allocate(tenant, month, round_id, seed, dry_run=dry_run, why=why))
 
 
-async def _allocate(tenant: str, month: str, seed: int | None, *, dry_run: bool, why: bool) -> None:
+async def _allocate(
+    tenant: str, month: str, round_id: str | None, seed: int | None, *, dry_run: bool, why: bool
+) -> None:
     chosen = secrets.randbelow(1_000_000) if seed is None else seed
     async with open_council(tenant) as opened:
-        drawn = await _draw(opened, Month.parse(month), chosen, dry_run=dry_run)
-    for line in _lines(drawn, why=why):
-        click.echo(line)
+        for of in await _asked_for(opened, Month.parse(month), round_id):
+            drawn = await _draw(opened, of, chosen, dry_run=dry_run)
+            for line in _lines(drawn, why=why):
+                click.echo(line)
     click.echo(
         "Nothing was kept: this was a dry run." if dry_run else "Kept. The cards go on the day."
     )
 
 
-async def _draw(opened: Opened, month: Month, seed: int, *, dry_run: bool) -> Drawn:
-    command = DrawAllocation(opened.council, None, month, seed, SOURCE)
+async def _asked_for(opened: Opened, month: Month, round_id: str | None) -> Sequence[RoundPeriod]:
+    """The round that was named; else those that begin in the month and aren't drawn yet, or all of
+    them when all are, for the refusal to say so."""
+    framework = opened.council.framework
+    if round_id is not None:
+        return [round_period(framework, find_round(framework, round_id), month)]
+    beginning = rounds_beginning(framework, month)
+    if not beginning:
+        raise CorrectAndRepeat(
+            f"No round begins in {month.title}; name one with --round to draw it late."
+        )
+    async with opened.storage.work(opened.council.tenant_id) as w:
+        undrawn = [of for of in beginning if await w.allocations.get(of.round_id, of.month) is None]
+    return undrawn or beginning
+
+
+async def _draw(opened: Opened, of: RoundPeriod, seed: int, *, dry_run: bool) -> Drawn:
+    command = DrawAllocation(opened.council, None, of, seed, SOURCE)
     act = preview_allocation if dry_run else draw_allocation
     return await act(command, work=opened.storage.work, solver=ScipySolver(), now=system_clock())
 
 
 def _lines(drawn: Drawn, *, why: bool) -> list[str]:
     draw, names = drawn.draw, drawn.names
-    lines = [f"{draw.month.title}: {len(draw.pairings)} cases to audit, seed {draw.seed}."]
+    lines = [f"{draw.of.named}: {len(draw.pairings)} cases to audit, seed {draw.seed}."]
     for pairing in draw.pairings:
         peer = names[pairing.peer_id] if pairing.peer_id else "no peer"
         lines.append(

@@ -8,12 +8,12 @@ from random import Random
 from programme.action import ProposedAction
 from programme.audit import Audit
 from programme.audit_record import AuditRecord, ViewSought
-from programme.calendar import Month
 from programme.council import Council
 from programme.errors import SightlineError
 from programme.message import Message, MessageKind
 from programme.people import Person
 from programme.ports import Work
+from programme.round_period import read_subject
 from programme.use_cases.acknowledge_allocation import AcknowledgeAllocation, acknowledge_allocation
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.record_views import RecordViews, record_views
@@ -51,7 +51,10 @@ class Reaction:
 async def _acknowledge(acting: Acting) -> None:
     await acknowledge_allocation(
         AcknowledgeAllocation(
-            acting.council, acting.person, Month.parse(acting.message.subject), SOURCE
+            acting.council,
+            acting.person,
+            read_subject(acting.council.framework, acting.message.subject),
+            SOURCE,
         ),
         work=acting.work,
         now=acting.now,

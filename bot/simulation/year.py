@@ -22,6 +22,7 @@ from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.framework import Framework
 from programme.people import Person, Role
+from programme.round_period import rounds_beginning
 from programme.use_cases.add_council import AddCouncil, add_council
 from programme.use_cases.draw_allocation import DrawAllocation, draw_allocation
 from programme.use_cases.tick import tick
@@ -148,11 +149,13 @@ class _Simulation:
             await self.draw(month)
 
     async def draw(self, month: Month) -> None:
-        """Draws a month."""
-        command = DrawAllocation(
-            self.council, None, month, self.chance.randrange(2**31), "command line"
-        )
-        await draw_allocation(command, work=self.storage.work, solver=ScipySolver(), now=self.now)
+        """Draws every round that begins with the month."""
+        for of in rounds_beginning(self.council.framework, month):
+            seed = self.chance.randrange(2**31)
+            command = DrawAllocation(self.council, None, of, seed, "command line")
+            await draw_allocation(
+                command, work=self.storage.work, solver=ScipySolver(), now=self.now
+            )
 
 
 async def simulate(

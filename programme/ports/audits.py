@@ -23,16 +23,18 @@ class Cases(Protocol):
 
 
 class Allocations(Protocol):
-    """Months' allocations and who acknowledged them."""
+    """Rounds' allocations and who acknowledged them, by a round and its period's first month."""
 
-    async def get(self, month: Month) -> MonthlyAllocation | None: ...
+    async def get(self, round_id: str, month: Month) -> MonthlyAllocation | None: ...
     async def add(self, allocation: MonthlyAllocation) -> bool:
-        """Keeps it; False when the month has one already."""
+        """Keeps it; False when the period has one already."""
 
     async def acknowledge(self, acknowledgement: Acknowledgement) -> bool:
         """Keeps it; False when the person had acknowledged before."""
 
-    async def acknowledgements(self, month: Month) -> tuple[Acknowledgement, ...]: ...
+    async def acknowledgements(
+        self, round_id: str, month: Month
+    ) -> tuple[Acknowledgement, ...]: ...
 
 
 class Audits(Protocol):
@@ -41,7 +43,14 @@ class Audits(Protocol):
     async def get(self, audit_id: str) -> Audit | None: ...
     async def some(self, audit_ids: Collection[str]) -> tuple[Audit, ...]: ...
     async def of_month(self, month: Month) -> tuple[Audit, ...]:
-        """Those that the month's rounds allocated and that count: the withdrawn are left out."""
+        """Those of every round whose period begins with the month, and that count: the withdrawn
+        are left out."""
+
+    async def of_round(self, round_id: str, month: Month) -> tuple[Audit, ...]:
+        """The round's of the period that begins with the month, the withdrawn left out."""
+
+    async def withdrawn_of(self, round_id: str, month: Month) -> tuple[Audit, ...]:
+        """The round's others."""
 
     async def submitted_between(self, first: datetime, before: datetime) -> tuple[Audit, ...]:
         """Every audit, of a round or not, that was submitted from `first` on and before `before`,
@@ -50,14 +59,13 @@ class Audits(Protocol):
     async def unsubmitted_outside_rounds(self) -> tuple[Audit, ...]:
         """Re-audits and audits that were asked for, still to be submitted."""
 
-    async def withdrawn_of(self, month: Month) -> tuple[Audit, ...]:
-        """The month's others."""
-
     async def of_case(self, case_reference: str) -> tuple[Audit, ...]:
         """The latest month first."""
 
-    async def of_auditors(self, person_ids: Collection[str], month: Month) -> tuple[Audit, ...]:
-        """The month's that one of the people leads or peers, the withdrawn included."""
+    async def of_auditors(
+        self, person_ids: Collection[str], round_id: str, month: Month
+    ) -> tuple[Audit, ...]:
+        """The round's that one of the people leads or peers, the withdrawn included."""
 
     async def unfinished_of_some(self, person_ids: Collection[str]) -> tuple[Audit, ...]:
         """As `unfinished_of`, of several people."""
@@ -70,6 +78,9 @@ class Audits(Protocol):
 
     async def pairs_since(self, month: Month) -> Mapping[tuple[str, str], int]:
         """(lead id, peer id) to how often in a round, from `month` on."""
+
+    async def last_turns(self, round_id: str) -> Mapping[str, Month]:
+        """Lead id to the last period of the round that they had an audit in."""
 
     async def add(self, audits: Sequence[Audit]) -> None: ...
     async def save(self, audit: Audit) -> None:

@@ -41,6 +41,11 @@ class Quota(Rule):
         if both:
             raise ValueError(f"not_service_areas: {both[0]} stands in service_areas as well")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What no other quota of the round may name as well."""
+        return (self.role, *([self.tool] if self.tool else []), *self.service_areas)
+
 
 @dataclass(frozen=True, slots=True)
 class Round(Rule):
@@ -94,8 +99,17 @@ class Round(Rule):
             raise ValueError(f"not_service_areas: {both[0]} stands in service_areas as well")
         once("tools", self.tools)
         once("cohorts", self.cohorts)
-        once("quotas", [f"{quota.role} {quota.tool or ''}".strip() for quota in self.quotas])
+        once("quotas", [" ".join(quota.names) for quota in self.quotas])
         if (self.auditors == "people_of_roles") != bool(self.quotas):
             raise ValueError("quotas go with auditors = “people_of_roles”, and only with them")
         if not self.tools:
             raise ValueError("tools names at least one tool")
+
+    @property
+    def asked(self) -> frozenset[Role]:
+        """The roles whose people audit."""
+        if self.auditors == "case_responsible_team_managers":
+            return frozenset({Role.TEAM_MANAGER})
+        if self.auditors == "reviewing_officers":
+            return frozenset({Role.INDEPENDENT_REVIEWING_OFFICER, Role.CONFERENCE_CHAIR})
+        return frozenset(quota.role for quota in self.quotas)

@@ -1,9 +1,8 @@
-"""Someone says that they have seen their part of a month's allocation (WC-02)."""
+"""Someone says that they have seen their part of a round's allocation (WC-02)."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from programme.calendar import Month
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.event import Event
@@ -11,16 +10,17 @@ from programme.message import allocation_entity, part_entity
 from programme.monthly_allocation import Acknowledgement
 from programme.people import Person, Verb, require
 from programme.ports import Work
+from programme.round_period import RoundPeriod
 from programme.use_cases.part_in_month import PartInMonth
 
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgeAllocation:
-    """`person` has seen their part of `month`."""
+    """`person` has seen their part of a round's period."""
 
     council: Council
     person: Person
-    month: Month
+    of: RoundPeriod
     source: str
 
 
@@ -33,23 +33,22 @@ async def acknowledge_allocation(
     or when the person has no part in it.
     """
     require(command.person, Verb.ACKNOWLEDGE_ALLOCATION)
-    month = str(command.month)
+    of = command.of
     async with work(command.council.tenant_id) as w:
-        if await w.allocations.get(command.month) is None:
-            raise LookElsewhere(f"There is no allocation for {command.month.title}.")
-        audits = await w.audits.of_month(command.month)
-        rule = command.council.framework.allocation
-        if not PartInMonth.of(audits, rule).concerns(command.person):
-            raise LookElsewhere(f"You have no part in the audits of {command.month.title}.")
+        if await w.allocations.get(of.round_id, of.month) is None:
+            raise LookElsewhere(f"There is no allocation for {of.named}.")
+        audits = await w.audits.of_round(of.round_id, of.month)
+        if not PartInMonth.of(audits, of.rule).concerns(command.person):
+            raise LookElsewhere(f"You have no part in the audits of {of.named}.")
         first = await w.allocations.acknowledge(
-            Acknowledgement(command.month, command.person.id, now)
+            Acknowledgement(of.round_id, of.month, command.person.id, now)
         )
         if first:
             await w.events.record(
-                Event(now, command.person.id, "acknowledge_allocation", month, command.source)
+                Event(now, command.person.id, "acknowledge_allocation", of.subject, command.source)
             )
             await w.live_cards.touch(
-                [allocation_entity(month), part_entity(month, command.person.id)]
+                [allocation_entity(of.subject), part_entity(of.subject, command.person.id)]
             )
         await w.commit()
         return first

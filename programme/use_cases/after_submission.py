@@ -76,8 +76,12 @@ def _concerned(submission: Submission) -> set[str]:
     return doing | {audit.lead_id, *([audit.peer_id] if audit.peer_id else [])}
 
 
+# Below, because they name what is defined above.
+from programme.use_cases.tell_team_manager import tell_team_manager  # noqa: E402 - see above
+
 CONSEQUENCES: tuple[Consequence, ...] = (
     bring_actions,
+    tell_team_manager,
     ask_moderator,
     alert_of_grade,
     re_audit_if_needed,

@@ -1,4 +1,4 @@
-"""A month's cases are drawn and paired with their auditors (WC-01, WC-03)."""
+"""A round's cases are drawn and paired with their auditors (WC-01, WC-03)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,15 @@ from programme.audit import Audit, audit_id
 from programme.calendar import Month
 from programme.council import Council
 from programme.draw import Draw, Pairing, TeamNumbers, preview_by_team
+from programme.draw_lists import DrawLists
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
 from programme.message import allocation_entity
 from programme.monthly_allocation import MonthlyAllocation
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
+from programme.round_period import RoundPeriod
+from programme.timetable import due_day
 
 PAIRS_REMEMBERED_MONTHS = 12
 MONTHS_AHEAD = 12
@@ -25,14 +28,14 @@ MONTHS_AHEAD = 12
 
 @dataclass(frozen=True, slots=True)
 class DrawAllocation:
-    """Draws `month` with `seed`. `person` is None for the command line.
+    """Draws a round's period with `seed`. `person` is None for the command line.
 
     `previewed` is the fingerprint of the preview that is being confirmed, None to draw outright.
     """
 
     council: Council
     person: Person | None
-    month: Month
+    of: RoundPeriod
     seed: int
     source: str
     previewed: str | None = None
@@ -53,7 +56,7 @@ async def preview_allocation(
 ) -> Drawn:
     """What the draw would come to; nothing is kept.
 
-    Raises AskSomeoneAllowed, or CorrectAndRepeat for a month that is over, far off or allocated
+    Raises AskSomeoneAllowed, or CorrectAndRepeat for a period that is over, far off or allocated
     already.
     """
     _allow(command, now)
@@ -64,13 +67,13 @@ async def preview_allocation(
 async def draw_allocation(
     command: DrawAllocation, *, work: Work, solver: Solver, now: datetime
 ) -> Drawn:
-    """The draw, kept as the month's allocation.
+    """The draw, kept as the period's allocation.
 
     Raises AskSomeoneAllowed, CorrectAndRepeat as the preview does, or ShowAsItIsNow when the lists
     have changed since the preview, so that it would come out otherwise.
     """
     _allow(command, now)
-    council, month = command.council, command.month
+    council, of = command.council, command.of
     async with work(council.tenant_id) as w:
         drawn = await _draw(command, w, solver)
         if command.previewed not in (None, drawn.fingerprint):
@@ -78,7 +81,8 @@ async def draw_allocation(
                 "The lists have changed since this preview; please look at the new one."
             )
         kept = MonthlyAllocation(
-            month,
+            of.round_id,
+            of.month,
             command.seed,
             council.framework.version,
             command.person.id if command.person else None,
@@ -86,40 +90,40 @@ async def draw_allocation(
             tuple(gap.sentence for gap in drawn.draw.gaps),
         )
         if not await w.allocations.add(kept):
-            raise _allocated_already(month)
-        await w.audits.add([_audit(council, month, p) for p in drawn.draw.pairings])
+            raise _allocated_already(of)
+        await w.audits.add([_audit(council, drawn.draw, of, p) for p in drawn.draw.pairings])
         await w.events.record(
             Event(
                 now,
                 command.person.id if command.person else "command line",
                 "draw_allocation",
-                str(month),
+                of.subject,
                 command.source,
                 {"seed": command.seed, "audits": len(drawn.draw.pairings)},
             )
         )
-        await w.live_cards.touch([allocation_entity(str(month))])
+        await w.live_cards.touch([allocation_entity(of.subject)])
         await w.commit()
         return drawn
 
 
 async def _draw(command: DrawAllocation, w: UnitOfWork, solver: Solver) -> Drawn:
-    council, month = command.council, command.month
-    if await w.allocations.get(month) is not None:
-        raise _allocated_already(month)
+    council, of = command.council, command.of
+    if await w.allocations.get(of.round_id, of.month) is not None:
+        raise _allocated_already(of)
     people, teams = await w.people.all(), await w.teams.all()
-    draw = decide(
-        month=month,
+    lists = DrawLists(
+        of=of,
         framework=council.framework,
         calendar=council.calendar,
         people=people,
         teams=teams,
         cases=await w.cases.all(),
         last_audited=await w.audits.last_audited(),
-        earlier_pairs=await w.audits.pairs_since(month.plus(-PAIRS_REMEMBERED_MONTHS)),
-        seed=command.seed,
-        solver=solver,
+        earlier_pairs=await w.audits.pairs_since(of.month.plus(-PAIRS_REMEMBERED_MONTHS)),
+        last_turns=await w.audits.last_turns(of.round_id),
     )
+    draw = decide(lists, seed=command.seed, solver=solver)
     return Drawn(
         draw,
         preview_by_team(draw, teams, people),
@@ -132,19 +136,17 @@ def _allow(command: DrawAllocation, now: datetime) -> None:
     if command.person:
         require(command.person, Verb.DRAW_ALLOCATION)
     this_month = Month.of(command.council.today(now))
-    if command.month > this_month.plus(MONTHS_AHEAD):
+    of = command.of
+    if of.month > this_month.plus(MONTHS_AHEAD):
         raise CorrectAndRepeat(
-            f"{command.month.title} is more than {MONTHS_AHEAD} months away; please draw a nearer "
-            "month."
+            f"{of.title} is more than {MONTHS_AHEAD} months away; please draw a nearer month."
         )
-    if command.month < this_month:
-        raise CorrectAndRepeat(
-            f"{command.month.title} is over; please draw this month or a later one."
-        )
+    if of.period.last < this_month.first:
+        raise CorrectAndRepeat(f"{of.title} is over; please draw this month or a later one.")
 
 
-def _allocated_already(month: Month) -> CorrectAndRepeat:
-    return CorrectAndRepeat(f"{month.title} is allocated already; nothing was changed.")
+def _allocated_already(of: RoundPeriod) -> CorrectAndRepeat:
+    return CorrectAndRepeat(f"{of.named} is allocated already; nothing was changed.")
 
 
 def _fingerprint(pairings: Sequence[Pairing]) -> str:
@@ -152,13 +154,10 @@ def _fingerprint(pairings: Sequence[Pairing]) -> str:
     return sha256(told.encode()).hexdigest()[:16]
 
 
-def _audit(council: Council, month: Month, pairing: Pairing) -> Audit:
-    calendar = council.calendar
-    before = council.framework.allocation.due_working_days_before_end
-    last = calendar.working_day_on_or_before(month.last)
+def _audit(council: Council, draw: Draw, of: RoundPeriod, pairing: Pairing) -> Audit:
     return Audit(
-        id=audit_id(council.tenant_id, month, pairing.case_reference),
-        month=month,
+        id=audit_id(council.tenant_id, of.subject, pairing.case_reference),
+        month=of.month,
         case_reference=pairing.case_reference,
         cohort=pairing.cohort,
         team=pairing.team,
@@ -166,6 +165,8 @@ def _audit(council: Council, month: Month, pairing: Pairing) -> Audit:
         tool_id=pairing.tool_id,
         lead_id=pairing.lead_id,
         peer_id=pairing.peer_id,
-        due=calendar.plus_working_days(last, -before),
+        due=due_day(of.period, of.rule, council.calendar),
         why=pairing.why,
+        round_id=of.round_id,
+        theme=draw.theme,
     )

@@ -41,7 +41,7 @@ async def _draw(council: Council, rule: ModerationRule, *, work: Work, now: date
         submitted = await w.audits.submitted_between(
             calendar.at(first, time.min), calendar.at(over, time.min)
         )
-        audits = await _open_to_moderation(w, council, rule, submitted)
+        audits = await _open_to_moderation(w, rule, submitted)
         people = await w.people.all()
         choice, seed = await choice_of(w, council, people, now, name, str(first))
         drawn = _chosen(council, choice, audits, rule)
@@ -76,8 +76,8 @@ def _chosen(
 
 
 async def _open_to_moderation(
-    w: UnitOfWork, council: Council, rule: ModerationRule, audits: Sequence[Audit]
+    w: UnitOfWork, rule: ModerationRule, audits: Sequence[Audit]
 ) -> list[Audit]:
     """Those of the rule's rounds that nobody moderates yet."""
     begun = {found.id for found in await w.moderations.some([audit.id for audit in audits])}
-    return [a for a in audits if a.id not in begun and is_of(rule, council.framework, a)]
+    return [a for a in audits if a.id not in begun and is_of(rule, a)]

@@ -1,21 +1,27 @@
-"""One person's part of a month's allocation, and a group manager's view of their service area."""
+"""One person's part of a round's allocation, and a group manager's view of their service area."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from programme.audit import Audit
-from programme.calendar import Month
+from programme.calendar import short_day
 from programme.council import Council
 from programme.people import Person
 from programme.ports import UnitOfWork
+from programme.reassignment import Reassignment
+from programme.round_period import RoundPeriod
 from programme.rules.tool import AuditPart
+from programme.use_cases.acknowledge_audit import tells_team_manager
 from programme.use_cases.part_in_month import PartInMonth
 
 
 @dataclass(frozen=True, slots=True)
 class AllocatedAudit:
-    """One line of an allocation: the audit, and who its auditors are by name."""
+    """One line of an allocation: the audit, and who its auditors are by name.
+
+    `peer_wanted` where the round has lead and peer (WC-05: some have none).
+    """
 
     audit: Audit
     tool: str
@@ -23,6 +29,9 @@ class AllocatedAudit:
     peer: str | None
     part: AuditPart | None
     views_awaited: bool
+    peer_wanted: bool = True
+    acknowledged: str | None = None
+    """Who has acknowledged the findings and when, or that nobody has, where that is awaited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +45,9 @@ class PassedOn:
 
 @dataclass(frozen=True, slots=True)
 class AllocationView:
-    """What one person has to know of a month's allocation."""
+    """What one person has to know of an allocation."""
 
-    month: Month
+    of: RoundPeriod
     reader: Person
     lines: tuple[AllocatedAudit, ...]
     acknowledged_at: datetime | None
@@ -46,16 +55,16 @@ class AllocationView:
 
 
 async def show_allocations(
-    council: Council, w: UnitOfWork, month: Month, person_ids: Collection[str]
+    council: Council, w: UnitOfWork, of: RoundPeriod, person_ids: Collection[str]
 ) -> Mapping[str, AllocationView]:
     """Each auditor's own part, by person id, with what was theirs and has passed to somebody else.
 
-    Those who have and had no audit in the month are left out.
+    Those who have and had no audit in it are left out.
     """
     people = {person.id: person for person in await w.people.all()}
-    audits = await w.audits.of_auditors(person_ids, month)
-    acknowledged = {a.person_id: a.at for a in await w.allocations.acknowledgements(month)}
-    passed = await w.reassignments.from_people(person_ids, month)
+    audits = await w.audits.of_auditors(person_ids, of.round_id, of.month)
+    acknowledged = await _acknowledged(w, of)
+    passed = await _passed(w, of, person_ids)
     views = {}
     for person_id in person_ids:
         gone = tuple(
@@ -71,7 +80,7 @@ async def show_allocations(
         reader = people.get(person_id)
         if (own or gone) and reader and reader.active:
             views[person_id] = AllocationView(
-                month,
+                of,
                 reader,
                 tuple(allocated(council, audit, people, person_id) for audit in own),
                 acknowledged.get(person_id),
@@ -81,13 +90,14 @@ async def show_allocations(
 
 
 async def show_group_allocations(
-    council: Council, w: UnitOfWork, month: Month, person_ids: Collection[str]
+    council: Council, w: UnitOfWork, of: RoundPeriod, person_ids: Collection[str]
 ) -> Mapping[str, AllocationView]:
     """Each group manager's service area, by person id; those without audits are left out."""
     people = {person.id: person for person in await w.people.all()}
-    audits, withdrawn = await w.audits.of_month(month), await w.audits.withdrawn_of(month)
-    acknowledged = {a.person_id: a.at for a in await w.allocations.acknowledgements(month)}
-    part = PartInMonth.of((*audits, *withdrawn), council.framework.allocation)
+    audits = await w.audits.of_round(of.round_id, of.month)
+    withdrawn = await w.audits.withdrawn_of(of.round_id, of.month)
+    acknowledged = await _acknowledged(w, of)
+    part = PartInMonth.of((*audits, *withdrawn), of.rule)
     views = {}
     for person_id in person_ids:
         reader = people.get(person_id)
@@ -98,12 +108,27 @@ async def show_group_allocations(
                 if audit.service_area == reader.service_area
             ]
             views[person_id] = AllocationView(
-                month,
+                of,
                 reader,
                 tuple(allocated(council, audit, people, person_id) for audit in area),
                 acknowledged.get(person_id),
             )
     return views
+
+
+async def _passed(
+    w: UnitOfWork, of: RoundPeriod, person_ids: Collection[str]
+) -> tuple[Reassignment, ...]:
+    """What of the period's audits passed from one of the people to somebody else."""
+    found = await w.reassignments.from_people(person_ids, of.month)
+    audits = await w.audits.some({each.audit_id for each in found})
+    ours = {audit.id for audit in audits if audit.round_id == of.round_id}
+    return tuple(each for each in found if each.audit_id in ours)
+
+
+async def _acknowledged(w: UnitOfWork, of: RoundPeriod) -> Mapping[str, datetime]:
+    found = await w.allocations.acknowledgements(of.round_id, of.month)
+    return {one.person_id: one.at for one in found}
 
 
 def allocated(
@@ -121,4 +146,18 @@ def allocated(
         views_awaited=audit.views_recorded_at is None
         and not audit.is_withdrawn
         and part == audit.views_asked_of(council.framework),
+        peer_wanted=any(
+            each.peer for each in council.framework.rounds if each.id == audit.round_id
+        ),
+        acknowledged=_acknowledgement(council, audit, people),
     )
+
+
+def _acknowledgement(council: Council, audit: Audit, people: Mapping[str, Person]) -> str | None:
+    if not audit.is_submitted or not tells_team_manager(council, audit):
+        return None
+    if audit.acknowledged_at is None:
+        return "The team manager has yet to acknowledge the findings"
+    by = people.get(audit.acknowledged_by or "")
+    day = short_day(council.today(audit.acknowledged_at))
+    return f"Findings acknowledged by {by.name if by else 'somebody'} on {day}"

@@ -1,4 +1,4 @@
-"""A month as the QA officers see it: who was reached, who acknowledged, how far the work is."""
+"""A round as the QA officers see it: who was reached, who acknowledged, how far the work is."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -6,11 +6,10 @@ from datetime import date
 from math import inf
 
 from programme.action import Action
-from programme.calendar import Month
-from programme.council import Council
 from programme.message import Conversation, Delivery, MessageKind
-from programme.people import Person, Role
+from programme.people import Person
 from programme.ports import MessageFate, UnitOfWork
+from programme.round_period import RoundPeriod
 from programme.use_cases.part_in_month import PartInMonth
 
 MOST_NEWS = 20
@@ -37,9 +36,9 @@ class ActionNews:
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """How a month's audits stand. Names are in order."""
+    """How a period's audits stand. Names are in order."""
 
-    month: Month
+    of: RoundPeriod
     drawn: bool
     sent: tuple[str, ...]
     on_the_way: tuple[str, ...]
@@ -56,19 +55,19 @@ class RoundView:
     gaps: tuple[str, ...]
 
 
-async def show_round(w: UnitOfWork, month: Month, today: date) -> RoundView:
-    """The month as it stands."""
+async def show_round(w: UnitOfWork, of: RoundPeriod, today: date) -> RoundView:
+    """The period as it stands."""
     names = {person.id: person.name for person in await w.people.all()}
-    allocation = await w.allocations.get(month)
-    audits = await w.audits.of_month(month)
-    own = {audit.id for audit in audits}
-    actions = [a for a in await w.actions.of_month(month) if a.audit_id in own]
-    fates = await w.outbox.fates(CARRY_THE_ALLOCATION, str(month))
-    acknowledged = {a.person_id for a in await w.allocations.acknowledgements(month)}
+    allocation = await w.allocations.get(of.round_id, of.month)
+    audits = await w.audits.of_round(of.round_id, of.month)
+    actions = await w.actions.of_audits([audit.id for audit in audits])
+    fates = await w.outbox.fates(CARRY_THE_ALLOCATION, of.subject)
+    seen = await w.allocations.acknowledgements(of.round_id, of.month)
+    acknowledged = {one.person_id for one in seen}
     sent = _people(fates, {Delivery.SENT})
     waiting = _people(fates, {Delivery.WAITING, Delivery.SENDING})
     return RoundView(
-        month=month,
+        of=of,
         drawn=allocation is not None,
         sent=_named(sent, names),
         on_the_way=_named(waiting, names),
@@ -88,9 +87,9 @@ async def show_round(w: UnitOfWork, month: Month, today: date) -> RoundView:
 
 @dataclass(frozen=True, slots=True)
 class ReachView:
-    """Who of those with a part in a month can't be reached, before it is announced."""
+    """Who of those with a part in a period can't be reached, before it is announced."""
 
-    month: Month
+    of: RoundPeriod
     drawn: bool
     audits: int
     concerned: int
@@ -98,13 +97,12 @@ class ReachView:
     gaps: tuple[str, ...]
 
 
-async def show_reach(council: Council, w: UnitOfWork, month: Month) -> ReachView:
-    """Before the draw, every manager who would be asked counts; after it, those who are."""
-    allocation = await w.allocations.get(month)
-    audits = await w.audits.of_month(month)
+async def show_reach(w: UnitOfWork, of: RoundPeriod) -> ReachView:
+    """Before the draw, everyone who could be asked counts; after it, those who are."""
+    allocation = await w.allocations.get(of.round_id, of.month)
+    audits = await w.audits.of_round(of.round_id, of.month)
     staff = tuple(person for person in await w.people.all() if person.active)
-    rule = council.framework.allocation
-    part, asked = PartInMonth.of(audits, rule), {Role.TEAM_MANAGER, *rule.copied_to}
+    part, asked = PartInMonth.of(audits, of.rule), {*of.rule.asked, *of.rule.copied_to}
     concerned = [
         person
         for person in staff
@@ -112,7 +110,7 @@ async def show_reach(council: Council, w: UnitOfWork, month: Month) -> ReachView
     ]
     met = await w.conversations.of([person.id for person in concerned])
     return ReachView(
-        month=month,
+        of=of,
         drawn=allocation is not None,
         audits=len(audits),
         concerned=len(concerned),

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from programme.audit import Audit
 from programme.calendar import Month
 from programme.council import Council
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork
+from programme.round_period import round_periods
 from programme.use_cases.acting_on_action import manages
 from programme.use_cases.show_actions import ActionLine, lines_for
 from programme.use_cases.show_allocation import AllocatedAudit, allocated
@@ -44,8 +46,19 @@ async def show_my_work(council: Council, w: UnitOfWork, reader: Person, today: d
     )
 
 
+async def _current(council: Council, w: UnitOfWork, this: Month) -> list[Audit]:
+    """The audits of every round's period that it is now, and those of the month outside rounds."""
+    now = {(of.round_id, of.month) for of in round_periods(council.framework, this)}
+    return [
+        audit
+        for month in sorted({this, *(month for _, month in now)})
+        for audit in await w.audits.of_month(month)
+        if audit.month == this or (audit.round_id, audit.month) in now
+    ]
+
+
 async def show_team_work(council: Council, w: UnitOfWork, reader: Person, today: date) -> WorkView:
-    """The audits of this month and the open actions of every team that the person answers for.
+    """The current periods' audits and the open actions of the teams that the person answers for.
 
     Raises AskSomeoneAllowed for those who manage nobody.
     """
@@ -54,7 +67,7 @@ async def show_team_work(council: Council, w: UnitOfWork, reader: Person, today:
     own = manages(reader, listed)
     teams = tuple(team.name for team in listed if team.name in own)
     people = {person.id: person for person in await w.people.all()}
-    audits = await w.audits.of_month(Month.of(today))
+    audits = await _current(council, w, Month.of(today))
     return WorkView(
         reader,
         today,

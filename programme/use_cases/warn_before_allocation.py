@@ -1,4 +1,4 @@
-"""Before the 1st: the QA officers hear who can't be reached, and whether a draw is missing."""
+"""Before a round begins: the QA officers hear who can't be reached, and that a draw is missing."""
 
 from datetime import datetime
 
@@ -7,27 +7,36 @@ from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Role, working_people
 from programme.ports import Work
+from programme.round_period import RoundPeriod, round_period
 from programme.timetable import announcement, in_hours, month_to_warn_of, warning
 
 
 async def warn_before_allocation(council: Council, *, work: Work, now: datetime) -> int:
-    """Queues the warning for the month that it has fallen due for; returns how many (WC-02)."""
-    month = month_to_warn_of(council.framework, council.calendar, now)
-    if month is None:
-        return 0
-    due = warning(month, council.framework, council.calendar)
-    announced = announcement(month, council.framework.allocation, council.calendar)
-    opens = in_hours(council.framework.hours, council.calendar, now)
+    """Queues the warning of every round that it has fallen due for; returns how many (WC-02)."""
+    queued = 0
+    for rule in council.framework.rounds:
+        month = month_to_warn_of(rule, council.framework.hours, council.calendar, now)
+        if month is not None:
+            of = round_period(council.framework, rule, month)
+            queued += await _warn(council, of, work=work, now=now)
+    return queued
+
+
+async def _warn(council: Council, of: RoundPeriod, *, work: Work, now: datetime) -> int:
+    hours, calendar = council.framework.hours, council.calendar
+    due = warning(of.month, of.rule, hours, calendar)
+    announced = announcement(of.month, of.rule, calendar)
+    opens = in_hours(hours, calendar, now)
     async with work(council.tenant_id) as w:
-        if not await w.ticks.claim("warn", due):
+        if not await w.ticks.claim(of.job("warn"), due):
             return 0
         queued = await w.outbox.add(
             [
                 Message(
-                    key=f"before:{month}:{person.id}",
+                    key=f"before:{of.subject}:{person.id}",
                     person_id=person.id,
                     kind=MessageKind.BEFORE_THE_FIRST,
-                    subject=str(month),
+                    subject=of.subject,
                     # Late, it waits for the council to open, unless that were too late.
                     not_before=opens if opens < announced else now,
                     expires=announced,
@@ -41,7 +50,7 @@ async def warn_before_allocation(council: Council, *, work: Work, now: datetime)
                 now,
                 "sightline",
                 "warn_before_allocation",
-                str(month),
+                of.subject,
                 "schedule",
                 {"messages": queued},
             )

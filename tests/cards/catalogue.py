@@ -11,13 +11,16 @@ from dialogs.conversation import Typed
 from dialogs.kit import Card
 from dialogs.live_card import After
 from programme.action import Action, ProposedAction
+from programme.audit import Audit
 from programme.draw import Draw, Gap, GapKind, Pairing, TeamNumbers
 from programme.message import MessageKind
 from programme.people import Role
+from programme.round_period import RoundPeriod
 from programme.sampling import CohortShare
 from programme.use_cases.draw_allocation import Drawn
 from programme.use_cases.show_actions import ActionsView, DigestView
 from programme.use_cases.show_allocation import AllocatedAudit, AllocationView
+from programme.use_cases.show_findings import FindingsView
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
 from tests.cards.action_cards import action_cards, typed_in_actions
@@ -31,15 +34,20 @@ from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
 
 
-def _own(*lines: AllocatedAudit, acknowledged: bool = False, notice: str | None = None) -> Sent:
-    view = AllocationView(c.DECEMBER, c.PRIYA, lines, c.NOW if acknowledged else None)
+def _own(
+    *lines: AllocatedAudit,
+    acknowledged: bool = False,
+    notice: str | None = None,
+    of: RoundPeriod = c.PERIOD,
+) -> Sent:
+    view = AllocationView(of, c.PRIYA, lines, c.NOW if acknowledged else None)
     return live(MessageKind.ALLOCATION, view, After(notice))
 
 
 def _allocations() -> Mapping[str, Sent]:
     many = {f"{n} cases": _own(*map(c.line, range(1, n + 1))) for n in (1, 3, 4, 12)}
     group = AllocationView(
-        c.DECEMBER,
+        c.PERIOD,
         c.KWABENA,
         tuple(c.line(n, None, of=c.audit(n, team=f"Team {n % 6 + 1}")) for n in range(1, 19)),
         None,
@@ -47,6 +55,20 @@ def _allocations() -> Mapping[str, Sent]:
     return {
         **{f"own allocation, {name}": sent for name, sent in many.items()},
         "own allocation, as peer": _own(c.line(1, "peer")),
+        "own allocation, a themed round of several": _own(
+            replace(
+                c.line(1, peer=False, of=replace(c.audit(peer=False), theme="Chronologies")),
+                peer_wanted=False,
+            ),
+            of=c.MID_WAY,
+        ),
+        "own allocation, findings acknowledged": _own(
+            replace(
+                c.line(of=c.submitted(c.audit(peer=False))),
+                acknowledged="Findings acknowledged by Yusuf Demir on Tue 1 Dec",
+            ),
+            of=c.MID_WAY,
+        ),
         "own allocation, without a peer": _own(c.line(1, peer=False)),
         "own allocation, acknowledged just now": _own(
             c.line(), acknowledged=True, notice="Acknowledged. Thank you."
@@ -113,6 +135,11 @@ def _actions() -> Mapping[str, Sent]:
     )
     return {
         "actions, 1": card(one),
+        "findings": _findings(),
+        "findings, acknowledged just now": _findings(
+            replace(c.submitted(c.audit(peer=False)), acknowledged_at=c.NOW),
+            After("Acknowledged. Thank you."),
+        ),
         "actions, 1, for an auditor": card(_view_of(c.action(), may_act=False)),
         "actions, 1, moved": card(_view_of(c.moved())),
         "actions, 1, completed just now": card(
@@ -180,6 +207,13 @@ def _helps() -> Mapping[str, Sent]:
     }
 
 
+def _findings(audit: Audit | None = None, after: After | None = None) -> Sent:
+    shown = audit or c.submitted(c.audit(peer=False))
+    tool = c.COUNCIL.framework.tool(shown.tool_id)
+    by = c.YUSUF.name if shown.acknowledged_at else None
+    return live(MessageKind.FINDINGS, FindingsView(c.COUNCIL, shown, tool, c.PRIYA.name, by), after)
+
+
 def _draws() -> Mapping[str, Sent]:
     numbers = tuple(
         TeamNumbers(f"Team {n}", f"Area {n % 6}", 1 + n % 2, 1, n % 3, 0) for n in range(20)
@@ -193,12 +227,18 @@ def _draws() -> Mapping[str, Sent]:
         for n in range(12)
     )
     shares = tuple(CohortShare(cohort, 100, 3, 2) for cohort in c.COHORTS)
-    draw = Draw(2026, c.DECEMBER, pairings, gaps, shares)
+    draw = Draw(2026, c.PERIOD, pairings, gaps, shares)
     drawn = Drawn(draw, numbers, "0123456789abcdef", {})
     plain = replace(drawn, draw=replace(draw, gaps=()))
     many = replace(drawn, draw=replace(draw, gaps=gaps * 30))
     return {
         "draw preview, 20 teams": Sent(draw_allocation.preview_card(drawn, None)),
+        "draw preview, which round?": Sent(draw_allocation.choice_card((c.PERIOD, c.MID_WAY) * 4)),
+        "draw preview, one of several rounds": Sent(
+            draw_allocation.preview_card(
+                replace(drawn, draw=replace(draw, of=c.MID_WAY, theme="Chronologies")), None
+            )
+        ),
         "draw preview, no gaps": Sent(draw_allocation.preview_card(plain, None)),
         "draw preview, changed lists": Sent(
             draw_allocation.preview_card(drawn, "The lists have changed since this preview.")

@@ -12,6 +12,7 @@ from programme.case import Cohort
 from programme.council import Council
 from programme.frameworks.load import load_shipped, shipped
 from programme.people import Person, Role
+from programme.round_period import round_period
 from programme.rules.tool import AuditPart
 from programme.use_cases.show_actions import ActionLine
 from programme.use_cases.show_allocation import AllocatedAudit
@@ -24,6 +25,14 @@ COUNCIL = Council(
     next(found for found in map(load_shipped, shipped()) if found.allocation.peer),
     Calendar(england(TODAY)),
 )
+PERIOD = round_period(COUNCIL.framework, COUNCIL.framework.allocation, DECEMBER)
+MID_WAY = replace(
+    PERIOD,
+    rule=replace(PERIOD.rule, id="mid_way", title="Mid-way audits by reviewing officers"),
+    is_main=False,
+    is_one_of_several=True,
+)
+"""Another round of a council that has several."""
 
 
 def person(name: str, *roles: Role, team: str | None = None, area: str | None = None) -> Person:
@@ -35,7 +44,7 @@ PRIYA = person("Priya Nair", Role.TEAM_MANAGER, team="Harrowmere North", area="L
 YUSUF = person("Yusuf Demir", Role.TEAM_MANAGER, team="Stourley", area="Locality")
 KWABENA = person("Kwabena Asante", Role.GROUP_MANAGER, area="Locality")
 ELEANOR = person("Eleanor Marsh", Role.QA_OFFICER)
-COHORTS = tuple(Cohort)
+COHORTS = tuple(Cohort)[:8]
 WHY = (
     "Priya Nair leads as team manager of Harrowmere North, the team responsible for the case.",
     "Yusuf Demir is the peer auditor as another team manager of Locality, with 1 of its 6 audits.",

@@ -65,7 +65,7 @@ def people_cards() -> Mapping[str, Sent]:
 def _allocations(why: str) -> Mapping[str, Sent]:
     gone = PassedOn("CF-2009", c.YUSUF.name, why)
     out = c.line(of=_withdrawn(c.audit(), why))
-    view = AllocationView(c.DECEMBER, c.PRIYA, (c.line(2), out), None, (gone,))
+    view = AllocationView(c.PERIOD, c.PRIYA, (c.line(2), out), None, (gone,))
     opened = opened_by("lead", _withdrawn(c.audit(), why))
     return {
         "own allocation, one withdrawn and one passed on": live(MessageKind.ALLOCATION, view),

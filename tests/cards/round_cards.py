@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from dialogs import programme_round
 from programme.message import MessageKind
 from programme.use_cases.show_round import (
     MOST_NEWS,
@@ -33,7 +34,7 @@ def news(words: str) -> tuple[ActionNews, ...]:
 def round_with(told: tuple[ActionNews, ...] = ()) -> RoundView:
     """A month that is under way."""
     return RoundView(
-        month=c.DECEMBER,
+        of=c.PERIOD,
         drawn=True,
         sent=NAMES[2:],
         on_the_way=(),
@@ -57,8 +58,8 @@ def rounds() -> Mapping[str, Sent]:
     nobody = replace(
         begun, sent=(), unreached=(), acknowledged=(), not_yet_acknowledged=(), on_the_way=NAMES
     )
-    reach = ReachView(c.DECEMBER, True, 19, 25, UNREACHED, GAPS)
-    undrawn = ReachView(c.DECEMBER, False, 0, 25, (), ())
+    reach = ReachView(c.PERIOD, True, 19, 25, UNREACHED, GAPS)
+    undrawn = ReachView(c.PERIOD, False, 0, 25, (), ())
     return {
         "round": live(MessageKind.ROUND, round_with(news("The school is closed."))),
         "round, as much news as there can be": live(
@@ -73,6 +74,11 @@ def rounds() -> Mapping[str, Sent]:
             MessageKind.BEFORE_THE_FIRST, replace(reach, unreached=CUT_OFF)
         ),
         "before the 1st, nothing drawn": live(MessageKind.BEFORE_THE_FIRST, undrawn),
+        "round, which?": Sent(
+            programme_round.choice_card(MessageKind.ROUND, (c.PERIOD, c.MID_WAY) * 4)
+        ),
+        "round, one of several": live(MessageKind.ROUND, replace(begun, of=c.MID_WAY)),
+        "not drawn, one of several": live(MessageKind.NOT_DRAWN, replace(undrawn, of=c.MID_WAY)),
         "not drawn": live(MessageKind.NOT_DRAWN, undrawn),
         "not drawn, then drawn": live(MessageKind.NOT_DRAWN, reach),
     }

@@ -150,6 +150,7 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.GROUP_ALLOCATION: lambda _: ("gil", str(DECEMBER)),
     MessageKind.ROUND: lambda _: ("quinn", str(DECEMBER)),
     MessageKind.ACTIONS: lambda submitted: ("quinn", submitted.action.audit_id),
+    MessageKind.FINDINGS: lambda submitted: ("ann", submitted.action.audit_id),
     MessageKind.DIGEST: lambda _: ("ann", DUE.isoformat()),
     MessageKind.MY_WORK: lambda _: ("ann", "ann"),
     MessageKind.TEAM_WORK: lambda _: ("gil", "gil"),
@@ -228,7 +229,7 @@ async def submitted(engine: Engine) -> Submitted:
 async def _acknowledged(submitted: Submitted, person_id: str) -> None:
     little = submitted.little
     by = await little.person(person_id)
-    command = AcknowledgeAllocation(little.council, by, DECEMBER, "card")
+    command = AcknowledgeAllocation(little.council, by, little.period(DECEMBER), "card")
     assert await acknowledge_allocation(command, work=little.work, now=THE_18TH)
 
 
@@ -452,7 +453,12 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     (_bens_audit_was_submitted, OF_AN_AUDIT | {MessageKind.ROUND}),
     (
         _anns_audit_was_completed,
-        {MessageKind.GROUP_ALLOCATION, MessageKind.TEAM_WORK, MessageKind.ROUND},
+        {
+            MessageKind.GROUP_ALLOCATION,
+            MessageKind.TEAM_WORK,
+            MessageKind.ROUND,
+            MessageKind.FINDINGS,
+        },
     ),
     (_the_action_was_completed, OF_AN_ACTION | OF_WHAT_FOLLOWS),
     (_the_alert_was_answered, {MessageKind.GRADE_ALERT, MessageKind.ALERT_ANSWERS}),

@@ -13,9 +13,11 @@ from programme.allocation import draw_allocation
 from programme.calendar import Calendar, Month
 from programme.case import Case, Cohort
 from programme.draw import Draw
+from programme.draw_lists import DrawLists
 from programme.framework import Framework
 from programme.frameworks.load import load_shipped, shipped
 from programme.people import Absence, Person, Role, Team
+from programme.round_period import round_period
 from programme.rules.tool import AuditTool
 
 T = TypeVar("T")
@@ -69,11 +71,12 @@ class Lists:
     last_audited: Mapping[str, date] = field(default_factory=dict)
     earlier_pairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
     framework: Framework = field(default_factory=framework)
+    last_turns: Mapping[str, Month] = field(default_factory=dict)
 
     def draw(self, seed: int = 1) -> Draw:
-        """December's draw."""
-        return draw_allocation(
-            month=DECEMBER,
+        """The main round's draw of the period that December lies in."""
+        lists = DrawLists(
+            of=round_period(self.framework, self.framework.allocation, DECEMBER),
             framework=self.framework,
             calendar=CALENDAR,
             people=self.people,
@@ -81,9 +84,9 @@ class Lists:
             cases=self.cases,
             last_audited=self.last_audited,
             earlier_pairs=self.earlier_pairs,
-            seed=seed,
-            solver=ScipySolver(),
+            last_turns=self.last_turns,
         )
+        return draw_allocation(lists, seed=seed, solver=ScipySolver())
 
     def shuffled(self, chance: Random) -> "Lists":
         """The same lists in another order."""
@@ -98,6 +101,7 @@ class Lists:
             cases=mixed(self.cases),
             last_audited=dict(mixed(list(self.last_audited.items()))),
             earlier_pairs=dict(mixed(list(self.earlier_pairs.items()))),
+            last_turns=dict(mixed(list(self.last_turns.items()))),
         )
 
 

@@ -66,3 +66,21 @@ def test_no_column_is_taken_that_identifies_a_child() -> None:
         "status",
         "no_further_action",
     }
+
+
+@pytest.mark.rule("SW-11")
+@pytest.mark.rule("WB-05")
+@pytest.mark.parametrize(
+    ("words", "cohort"),
+    [
+        ("Early help", Cohort.EARLY_HELP),
+        ("EH", Cohort.EARLY_HELP),
+        ("early help assessment", Cohort.EARLY_HELP),
+        ("Foster carer", Cohort.FOSTER_CARER),
+        ("Foster carer file", Cohort.FOSTER_CARER),
+    ],
+)
+def test_a_plain_list_can_name_early_help_cases_and_carers_files(
+    words: str, cohort: Cohort
+) -> None:
+    assert cohort_of_words(words) is cohort

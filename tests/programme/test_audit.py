@@ -45,10 +45,10 @@ def _submitted(audit: Audit, by: str = "ann") -> Audit:
 
 
 def test_a_case_has_one_audit_a_month_whenever_it_is_asked() -> None:
-    once = audit_id("t1", Month(2026, 12), "CF-11")
-    assert once == audit_id("t1", Month(2026, 12), "CF-11")
+    once = audit_id("t1", "2026-12", "CF-11")
+    assert once == audit_id("t1", "2026-12", "CF-11")
     others = [("t2", 12, "CF-11"), ("t1", 11, "CF-11"), ("t1", 12, "CF-12")]
-    ids = {audit_id(tenant, Month(2026, month), case) for tenant, month, case in others}
+    ids = {audit_id(tenant, f"2026-{month}", case) for tenant, month, case in others}
     assert len(ids | {once}) == 4
 
 

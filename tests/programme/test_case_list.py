@@ -63,6 +63,8 @@ def test_the_order_of_significance_is_the_one_that_is_documented() -> None:
         "section 47 enquiry",
         "assessment",
         "referral",
+        "early help",
+        "foster carer",
     ]
 
 

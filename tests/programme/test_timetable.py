@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.calendar import Month
+from programme.calendar import Month, period_of
 from programme.framework import Framework
 from programme.people import Absence
 from programme.rules.round import FallsOn
@@ -15,13 +15,14 @@ from programme.timetable import (
     announcement,
     at_work,
     digest,
+    due_day,
     in_hours,
     month_to_warn_of,
     warning,
 )
 from tests.little_council import CALENDAR, FRAMEWORK, STAFF
 
-HOURS = FRAMEWORK.hours
+RULE, HOURS = FRAMEWORK.allocation, FRAMEWORK.hours
 MONTHS = st.builds(Month, st.integers(2025, 2029), st.integers(1, 12))
 INSTANTS = st.datetimes(datetime(2025, 2, 1), datetime(2029, 11, 30), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis asks for naive bounds
 SECOND = timedelta(seconds=1)
@@ -69,13 +70,13 @@ def test_another_day_of_the_month_is_the_councils_to_choose() -> None:
 
 @pytest.mark.rule("WC-02")
 def test_the_warning_comes_working_days_before_weekends_and_bank_holidays_left_out() -> None:
-    assert warning(Month(2026, 12), FRAMEWORK, CALENDAR) == _utc(2026, 11, 26, 9)
-    assert warning(Month(2027, 1), FRAMEWORK, CALENDAR) == _utc(2026, 12, 29, 9)
+    assert warning(Month(2026, 12), RULE, HOURS, CALENDAR) == _utc(2026, 11, 26, 9)
+    assert warning(Month(2027, 1), RULE, HOURS, CALENDAR) == _utc(2026, 12, 29, 9)
 
 
 @given(MONTHS)
 def test_the_warning_is_in_hours_on_a_working_day_before_the_announcement(month: Month) -> None:
-    due = warning(month, FRAMEWORK, CALENDAR)
+    due = warning(month, RULE, HOURS, CALENDAR)
     assert in_hours(HOURS, CALENDAR, due) == due
     assert due < announcement(month, FRAMEWORK.allocation, CALENDAR)
 
@@ -85,16 +86,40 @@ def test_every_month_is_warned_of_from_its_warning_to_its_announcement(
     month: Month, before: int, day: int
 ) -> None:
     rule = replace(FRAMEWORK.allocation, day=day, warn_working_days_before=before)
-    framework = replace(FRAMEWORK, rounds=(rule,))
     announced = announcement(month, rule, CALENDAR)
-    assert month_to_warn_of(framework, CALENDAR, announced - SECOND) == month
-    assert month_to_warn_of(framework, CALENDAR, announced) != month
-    due = warning(month, framework, CALENDAR)
-    assert month_to_warn_of(framework, CALENDAR, due - SECOND) != month
+    assert month_to_warn_of(rule, HOURS, CALENDAR, announced - SECOND) == month
+    assert month_to_warn_of(rule, HOURS, CALENDAR, announced) != month
+    due = warning(month, rule, HOURS, CALENDAR)
+    assert month_to_warn_of(rule, HOURS, CALENDAR, due - SECOND) != month
+
+
+@pytest.mark.rule("WB-01")
+@given(MONTHS, st.sampled_from([2, 3, 4, 6, 12]))
+def test_a_longer_period_is_warned_of_before_its_first_month_alone(
+    month: Month, every: int
+) -> None:
+    rule = replace(RULE, every_months=every)
+    just_before = announcement(month, rule, CALENDAR) - SECOND
+    begins = period_of(month, every).month == month
+    assert month_to_warn_of(rule, HOURS, CALENDAR, just_before) == (month if begins else None)
+
+
+@pytest.mark.rule("WC-12")
+@given(MONTHS, st.sampled_from([1, 2, 3, 6, 12]), st.integers(0, 15))
+def test_audits_are_due_on_a_working_day_that_lies_in_their_period(
+    month: Month, every: int, before: int
+) -> None:
+    period = period_of(month, every)
+    due = due_day(
+        period, replace(RULE, every_months=every, due_working_days_before_end=before), CALENDAR
+    )
+    assert CALENDAR.is_working_day(due)
+    assert period.first <= due <= period.last
+    assert CALENDAR.working_days_between(due, period.last) == before
 
 
 def test_nothing_is_warned_of_in_the_middle_of_a_month() -> None:
-    assert month_to_warn_of(FRAMEWORK, CALENDAR, _utc(2026, 12, 10, 12)) is None
+    assert month_to_warn_of(RULE, HOURS, CALENDAR, _utc(2026, 12, 10, 12)) is None
 
 
 @pytest.mark.parametrize(

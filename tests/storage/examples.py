@@ -22,8 +22,10 @@ DUE = date(2026, 12, 18)
 
 PERSON = Person("p1", "Asha Rahman", "asha@marlshire.example", frozenset({Role.TEAM_MANAGER}))
 CASE = Case("C100", Cohort.CHILD_IN_NEED, "Malvern", worker="W", iro="I", opened=DUE)
-ALLOCATION = MonthlyAllocation(DECEMBER, 2**70, "1", None, NOW, ("no second TM in Fostering",))
-ACKNOWLEDGEMENT = Acknowledgement(DECEMBER, "p1", NOW)
+ALLOCATION = MonthlyAllocation(
+    "files", DECEMBER, 2**70, "1", None, NOW, ("no second TM in Fostering",)
+)
+ACKNOWLEDGEMENT = Acknowledgement("files", DECEMBER, "p1", NOW)
 AUDIT = Audit(
     id="au1",
     month=DECEMBER,
@@ -36,6 +38,8 @@ AUDIT = Audit(
     peer_id="p2",
     due=DUE,
     why=("Leads the team that has the case.", "Of the same service area."),
+    round_id="files",
+    theme="Chronologies",
 )
 ACTION = Action("ac1", "au1", "2026-12", 1, "C100", "Malvern", "Update the plan.", DUE, "p1")
 MESSAGE = Message("allocation:p1", "p1", MessageKind.ALLOCATION, "2026-12", NOW)

@@ -35,9 +35,27 @@ async def test_audits_are_found_by_id_month_case_and_auditor(work: Work) -> None
         assert _ids(await unit.audits.some({"au4", "au1", "au9"})) == ["au1", "au4"]
         assert _ids(await unit.audits.of_month(DECEMBER)) == ["au2", "au1", "au3"]
         assert _ids(await unit.audits.of_case("C100")) == ["au4", "au1"]
-        assert _ids(await unit.audits.of_auditors({"p2"}, DECEMBER)) == ["au2", "au1"]
-        assert _ids(await unit.audits.of_auditors({"p3", "p2"}, DECEMBER)) == ["au2", "au1", "au3"]
-        assert await unit.audits.of_auditors((), DECEMBER) == ()
+        assert _ids(await unit.audits.of_auditors({"p2"}, "files", DECEMBER)) == ["au2", "au1"]
+        assert _ids(await unit.audits.of_auditors({"p3", "p2"}, "files", DECEMBER)) == [
+            "au2",
+            "au1",
+            "au3",
+        ]
+        assert await unit.audits.of_auditors((), "files", DECEMBER) == ()
+
+
+async def test_the_rounds_of_a_month_are_kept_apart(work: Work) -> None:
+    other = replace(AUDIT, id="au5", case_reference="C300", round_id="mid_way", theme=None)
+    earlier = replace(other, id="au6", month=DECEMBER.plus(-3), lead_id="p9")
+    async with work(COUNCIL) as unit:
+        await unit.audits.add([other, earlier])
+        assert await unit.audits.of_round("mid_way", DECEMBER) == (other,)
+        assert _ids(await unit.audits.of_auditors({"p1"}, "mid_way", DECEMBER)) == ["au5"]
+        assert len(await unit.audits.of_month(DECEMBER)) == 4
+        assert await unit.audits.last_turns("mid_way") == {
+            "p1": DECEMBER,
+            "p9": DECEMBER.plus(-3),
+        }
 
 
 async def test_more_ids_are_asked_for_than_one_statement_takes(work: Work) -> None:

@@ -10,6 +10,7 @@ from storage.migrations.five_councils import (
     moderations,
     practice_acknowledgements,
     reassignments,
+    rounds,
 )
 
 revision = "0002"
@@ -27,3 +28,4 @@ def upgrade() -> None:
     moderations.upgrade()
     practice_acknowledgements.upgrade()
     reassignments.upgrade()
+    rounds.upgrade()

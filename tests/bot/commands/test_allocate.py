@@ -52,3 +52,10 @@ def test_a_council_without_lists_is_told_what_could_not_be_met(line: Line) -> No
     line.add_council()
     told = line.done(*line.allocate("--dry-run"))
     assert "0 cases to audit" in told
+
+
+def test_one_round_may_be_named_and_an_unknown_one_is_refused(line: Line) -> None:
+    line.with_council()
+    told = line.refused(*line.allocate("--round", "gone"))
+    assert "has no round “gone”; its rounds are: case_files" in told
+    assert "cases to audit" in line.done(*line.allocate("--round", "case_files", "--dry-run"))

@@ -10,7 +10,7 @@ from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
 )
-from tests.little_council import A_MINUTE, DECEMBER, THE_FIRST, LittleCouncil
+from tests.little_council import A_MINUTE, DECEMBER, MAIN, THE_FIRST, LittleCouncil
 
 pytestmark = pytest.mark.rule("WC-02")
 
@@ -18,13 +18,15 @@ pytestmark = pytest.mark.rule("WC-02")
 async def _acknowledge(
     little: LittleCouncil, person_id: str, month: Month = DECEMBER, late: int = 0
 ) -> bool:
-    command = AcknowledgeAllocation(little.council, await little.person(person_id), month, "card")
+    command = AcknowledgeAllocation(
+        little.council, await little.person(person_id), little.period(month), "card"
+    )
     return await acknowledge_allocation(command, work=little.work, now=THE_FIRST + late * A_MINUTE)
 
 
 async def _acknowledged(little: LittleCouncil) -> tuple[Acknowledgement, ...]:
     async with little.work(little.tenant_id) as w:
-        return await w.allocations.acknowledgements(DECEMBER)
+        return await w.allocations.acknowledgements(MAIN, DECEMBER)
 
 
 async def test_an_auditor_acknowledges_once_and_the_first_time_counts(
@@ -32,7 +34,7 @@ async def test_an_auditor_acknowledges_once_and_the_first_time_counts(
 ) -> None:
     assert await _acknowledge(drawn, "ann")
     assert not await _acknowledge(drawn, "ann", late=5)
-    assert await _acknowledged(drawn) == (Acknowledgement(DECEMBER, "ann", THE_FIRST),)
+    assert await _acknowledged(drawn) == (Acknowledgement(MAIN, DECEMBER, "ann", THE_FIRST),)
     (event,) = [e for e in await drawn.events("2026-12") if e.verb == "acknowledge_allocation"]
     assert (event.who, event.at, event.source) == ("ann", THE_FIRST, "card")
 

@@ -27,7 +27,9 @@ pytestmark = pytest.mark.rule("WC-02")
 
 
 async def _announce(little: LittleCouncil, now: datetime, month: Month = DECEMBER) -> int:
-    return await announce_allocation(little.council, month, work=little.work, now=now)
+    return await announce_allocation(
+        little.council, little.period(month), work=little.work, now=now
+    )
 
 
 async def test_lead_peer_group_manager_and_qa_officer_get_one_message_each(

@@ -21,6 +21,7 @@ from tests.little_council import (
     ADDED,
     CASES,
     DECEMBER,
+    MAIN,
     OTHER_TENANT,
     SEED,
     TENANT,
@@ -67,7 +68,7 @@ async def test_the_draw_comes_out_as_previewed_and_is_kept(little: LittleCouncil
         (p.case_reference, p.lead_id, p.peer_id) for p in seen.draw.pairings
     }
     async with little.work(little.tenant_id) as w:
-        kept = await w.allocations.get(DECEMBER)
+        kept = await w.allocations.get(MAIN, DECEMBER)
     assert kept is not None
     assert (kept.seed, kept.drawn_by, kept.drawn_at) == (SEED, "quinn", ADDED)
     assert kept.gaps == tuple(gap.sentence for gap in seen.draw.gaps)
@@ -91,7 +92,7 @@ async def test_leads_are_the_cases_team_managers_and_peers_of_their_service_area
 
 async def test_what_could_not_be_met_is_kept_by_name(drawn: LittleCouncil) -> None:
     async with drawn.work(drawn.tenant_id) as w:
-        kept = await w.allocations.get(DECEMBER)
+        kept = await w.allocations.get(MAIN, DECEMBER)
     assert kept is not None
     assert any("no second team manager in Fostering" in gap for gap in kept.gaps)
 
@@ -105,8 +106,8 @@ async def test_the_same_seed_draws_the_same_in_two_councils_that_stay_apart(
     ]
     assert not {audit.id for audit in own} & {audit.id for audit in theirs}
     reference = own[0].case_reference
-    assert audit_id(TENANT, DECEMBER, reference) == own[0].id
-    assert audit_id(OTHER_TENANT, DECEMBER, reference) == theirs[0].id
+    assert audit_id(TENANT, str(DECEMBER), reference) == own[0].id
+    assert audit_id(OTHER_TENANT, str(DECEMBER), reference) == theirs[0].id
 
 
 async def test_a_month_is_drawn_once(drawn: LittleCouncil) -> None:

@@ -75,7 +75,7 @@ def _moved(person_id: str, **changes: str | tuple[Absence, ...]) -> tuple[Person
 
 
 async def test_who_leaves_gets_no_more_messages(drawn: LittleCouncil) -> None:
-    await announce_allocation(drawn.council, DECEMBER, work=drawn.work, now=THE_FIRST)
+    await announce_allocation(drawn.council, drawn.period(), work=drawn.work, now=THE_FIRST)
     await drawn.an_action()
     assert await _states(drawn, "ann") == {Delivery.WAITING}
     await _import(drawn, *WITHOUT_ANN, ZOE)
@@ -258,7 +258,7 @@ async def _move(little: LittleCouncil, reference: str, team: str) -> None:
 async def test_an_audit_goes_with_its_case_to_another_team_and_its_auditors_hear(
     drawn: LittleCouncil,
 ) -> None:
-    await announce_allocation(drawn.council, DECEMBER, work=drawn.work, now=THE_FIRST)
+    await announce_allocation(drawn.council, drawn.period(), work=drawn.work, now=THE_FIRST)
     audit = await drawn.audit_led_by("ann")
     before = {m.key for m in await drawn.messages()}
     await _move(drawn, audit.case_reference, "Cherry")

@@ -76,7 +76,7 @@ async def _kept(little: LittleCouncil, audit: Audit) -> Audit:
 
 
 async def _announced(drawn: LittleCouncil) -> LittleCouncil:
-    await announce_allocation(drawn.council, DECEMBER, work=drawn.work, now=THE_FIRST)
+    await announce_allocation(drawn.council, drawn.period(), work=drawn.work, now=THE_FIRST)
     return drawn
 
 
@@ -201,13 +201,13 @@ async def test_a_withdrawn_audit_leaves_the_counts_and_its_cards_say_so(
     await _announced(drawn)
     audit = await drawn.audit_led_by("ann")
     async with drawn.work(drawn.tenant_id) as w:
-        before = await show_round(w, DECEMBER, TODAY)
+        before = await show_round(w, drawn.period(), TODAY)
     gone = await _withdraw(drawn, audit)
     assert gone.is_withdrawn
     async with drawn.work(drawn.tenant_id) as w:
-        assert (await show_round(w, DECEMBER, TODAY)).audits == before.audits - 1
+        assert (await show_round(w, drawn.period(), TODAY)).audits == before.audits - 1
         assert audit.id not in {a.id for a in await w.audits.of_month(DECEMBER)}
-        assert [a.id for a in await w.audits.withdrawn_of(DECEMBER)] == [audit.id]
+        assert [a.id for a in await w.audits.withdrawn_of(audit.round_id, DECEMBER)] == [audit.id]
         assert await w.audits.unfinished_of("ann") == tuple(
             a for a in await w.audits.of_month(DECEMBER) if a.peer_id == "ann"
         )

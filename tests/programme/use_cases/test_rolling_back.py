@@ -91,7 +91,7 @@ async def _draw(little: LittleCouncil, work: CutOffWork) -> None:
 
 
 async def _announce(little: LittleCouncil, work: CutOffWork) -> None:
-    await announce_allocation(little.council, DECEMBER, work=work, now=THE_FIRST)
+    await announce_allocation(little.council, little.period(), work=work, now=THE_FIRST)
 
 
 async def _warn(little: LittleCouncil, work: CutOffWork) -> None:
@@ -103,7 +103,9 @@ async def _digest(little: LittleCouncil, work: CutOffWork) -> None:
 
 
 async def _acknowledge(little: LittleCouncil, work: CutOffWork) -> None:
-    command = AcknowledgeAllocation(little.council, await little.person("ann"), DECEMBER, "card")
+    command = AcknowledgeAllocation(
+        little.council, await little.person("ann"), little.period(), "card"
+    )
     await acknowledge_allocation(command, work=work, now=THE_FIRST)
 
 

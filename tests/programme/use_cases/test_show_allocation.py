@@ -23,12 +23,12 @@ pytestmark = pytest.mark.rule("WC-02")
 
 async def _own(little: LittleCouncil, month: Month = DECEMBER) -> Mapping[str, AllocationView]:
     async with little.work(little.tenant_id) as w:
-        return await show_allocations(little.council, w, month, EVERYONE)
+        return await show_allocations(little.council, w, little.period(month), EVERYONE)
 
 
 async def _group(little: LittleCouncil) -> Mapping[str, AllocationView]:
     async with little.work(little.tenant_id) as w:
-        return await show_group_allocations(little.council, w, DECEMBER, EVERYONE)
+        return await show_group_allocations(little.council, w, little.period(), EVERYONE)
 
 
 async def test_every_auditor_sees_what_they_lead_and_peer_and_nothing_else(
@@ -64,7 +64,9 @@ async def test_a_group_manager_sees_the_service_area_and_no_other(drawn: LittleC
 async def test_what_was_acknowledged_says_when(drawn: LittleCouncil) -> None:
     ann = await drawn.person("ann")
     await acknowledge_allocation(
-        AcknowledgeAllocation(drawn.council, ann, DECEMBER, "card"), work=drawn.work, now=THE_FIRST
+        AcknowledgeAllocation(drawn.council, ann, drawn.period(), "card"),
+        work=drawn.work,
+        now=THE_FIRST,
     )
     views = await _own(drawn)
     assert views["ann"].acknowledged_at == THE_FIRST

@@ -26,12 +26,12 @@ pytestmark = pytest.mark.rule("WC-02")
 
 async def _round(little: LittleCouncil, days_late: int = 0) -> RoundView:
     async with little.work(little.tenant_id) as w:
-        return await show_round(w, DECEMBER, DUE + timedelta(days=days_late))
+        return await show_round(w, little.period(), DUE + timedelta(days=days_late))
 
 
 async def _reach(little: LittleCouncil) -> ReachView:
     async with little.work(little.tenant_id) as w:
-        return await show_reach(little.council, w, DECEMBER)
+        return await show_reach(w, little.period())
 
 
 async def _meet(little: LittleCouncil, *person_ids: str, blocked: str | None = None) -> None:
@@ -58,7 +58,9 @@ async def test_who_was_sent_it_who_could_not_be_reached_and_who_acknowledged_by_
     await drawn.settle("quinn", MessageKind.ROUND, month)
     ann = await drawn.person("ann")
     await acknowledge_allocation(
-        AcknowledgeAllocation(drawn.council, ann, DECEMBER, "card"), work=drawn.work, now=THE_FIRST
+        AcknowledgeAllocation(drawn.council, ann, drawn.period(), "card"),
+        work=drawn.work,
+        now=THE_FIRST,
     )
     view = await _round(drawn)
     assert view.sent == ("Ann", "Ben", "Gil")
@@ -72,7 +74,7 @@ async def test_who_was_sent_it_who_could_not_be_reached_and_who_acknowledged_by_
 
 
 async def test_before_anything_is_sent_everyone_is_on_the_way(drawn: LittleCouncil) -> None:
-    await announce_allocation(drawn.council, DECEMBER, work=drawn.work, now=THE_FIRST)
+    await announce_allocation(drawn.council, drawn.period(), work=drawn.work, now=THE_FIRST)
     view = await _round(drawn)
     assert view.on_the_way == ("Ann", "Ben", "Cat", "Dan", "Eve", "Gil", "Gus")
     assert (view.sent, view.unreached) == ((), ())

@@ -1,0 +1,76 @@
+"""A round that asks people rather than teams: the holders of roles (SW-01, WB-01, BD-02, KT-01), or
+reviewing officers (WC-10)."""
+
+from collections import Counter
+from random import Random
+
+from programme.asked import Asked
+from programme.assignment import Solver
+from programme.case import Case
+from programme.draw import Decided, Pairing
+from programme.draw_lists import DrawLists
+from programme.gaps import stray_gaps
+from programme.holders import holders_of_roles
+from programme.own_and_other import Choices
+from programme.places import Filled, Place, fill
+from programme.reviewing_officers import reviewing_officers
+from programme.role_gaps import away_gap, shares_gaps, short_gap
+from programme.role_reasons import RoleReasons
+from programme.sampling import in_any_order
+
+
+def by_role(lists: DrawLists, chance: Random, solver: Solver) -> Decided:
+    """Everyone who is asked gets as many cases as their quota says, or a gap says why not."""
+    choices = Choices(lists)
+    gathered = (
+        reviewing_officers(lists, choices)
+        if lists.of.rule.auditors == "reviewing_officers"
+        else holders_of_roles(lists, choices, chance)
+    )
+    seats = _seats(gathered.asked, chance)
+    filled = fill([Place(one.person, one.choice, one.barred) for one in seats], chance, solver)
+    given = Counter(id(one) for one, case in zip(seats, filled.cases, strict=True) if case)
+    period = lists.of.period
+    gaps = (
+        *gathered.gaps,
+        *(away_gap(away, period) for away in gathered.away),
+        *(
+            short_gap(one, given[id(one)], lists)
+            for one in gathered.asked
+            if given[id(one)] < one.cases
+        ),
+        *shares_gaps(filled.cohorts),
+        *stray_gaps(lists.cases, lists.by_name, ()),
+    )
+    return Decided(_pairings(seats, filled, lists, choices), gaps, filled.cohorts)
+
+
+def _seats(asked: tuple[Asked, ...], chance: Random) -> list[Asked]:
+    """Everyone's first case before anyone's second; who comes first is chance."""
+    most = max((one.cases for one in asked), default=0)
+    return [one for nth in range(most) for one in in_any_order(asked, chance) if one.cases > nth]
+
+
+def _pairings(
+    seats: list[Asked], filled: Filled, lists: DrawLists, choices: Choices
+) -> tuple[Pairing, ...]:
+    reasons = RoleReasons(lists, filled, choices)
+    pairings = [
+        _pairing(one, case, lists, reasons.why(one, case, out_of))
+        for one, case, out_of in zip(seats, filled.cases, filled.out_of, strict=True)
+        if case is not None
+    ]
+    return tuple(sorted(pairings, key=lambda p: (p.service_area, p.team, p.case_reference)))
+
+
+def _pairing(one: Asked, case: Case, lists: DrawLists, why: tuple[str, ...]) -> Pairing:
+    return Pairing(
+        case_reference=case.reference,
+        cohort=case.cohort.value,
+        team=case.team,
+        service_area=lists.by_name[case.team].service_area,
+        tool_id=(one.tool or lists.tool_for(case)).id,
+        lead_id=one.person.id,
+        peer_id=None,
+        why=why,
+    )

@@ -1,0 +1,106 @@
+"""What a draw reads, and what of it a round takes in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from programme.calendar import Calendar, Month
+from programme.case import Case
+from programme.framework import Framework
+from programme.people import Person, Team
+from programme.round_period import RoundPeriod
+from programme.rules.tool import AuditTool
+from programme.sampling import open_to_audit
+
+
+@dataclass(frozen=True, slots=True)
+class DrawLists:
+    """The council's lists as they are when `of` is drawn; their order makes no difference.
+
+    `last_audited` has each case's last audit, in whichever round, by its reference; a case that is
+    allocated and not yet audited counts as audited, or it would be drawn twice. `earlier_pairs`
+    has how often each lead and peer (their ids) audited together in the last 12 months,
+    `last_turns` the period in which each person (by id) last audited in this round.
+    """
+
+    of: RoundPeriod
+    framework: Framework
+    calendar: Calendar
+    people: Sequence[Person]
+    teams: Sequence[Team]
+    cases: Sequence[Case]
+    last_audited: Mapping[str, date]
+    earlier_pairs: Mapping[tuple[str, str], int]
+    last_turns: Mapping[str, Month]
+    by_name: Mapping[str, Team] = field(init=False)
+    """The teams in the order of their names."""
+
+    def __post_init__(self) -> None:
+        by_name = {team.name: team for team in sorted(self.teams, key=lambda team: team.name)}
+        object.__setattr__(self, "by_name", by_name)
+
+    @property
+    def day(self) -> date:
+        """The day on which the auditors hear."""
+        return self.of.period.first.replace(day=self.of.rule.day)
+
+    def teams_of_round(self) -> list[Team]:
+        """The teams of the round's service areas, by name."""
+        return [team for team in self.by_name.values() if self._takes_area(team.service_area)]
+
+    def cases_of_round(self) -> list[Case]:
+        """The cases of the round's cohorts and service areas, open long enough (WC-05, SW-11)."""
+        return [case for case in self._cases_of_kind() if self._is_open_long_enough(case)]
+
+    def undated_cases(self) -> list[Case]:
+        """Active cases left out because the list does not say since when they are open."""
+        if not self.of.rule.open_at_least_months:
+            return []
+        return [case for case in self._cases_of_kind() if case.active and case.opened is None]
+
+    def theme(self) -> str | None:
+        """What a themed round looks at: the first theme of the period's months (BD-01, KT-04)."""
+        period = self.of.period
+        numbers = range(period.month.number, period.month.number + period.months)
+        themes = map(self.framework.theme, numbers if self.of.rule.themed else ())
+        return next(filter(None, themes), None)
+
+    def open_cases(self) -> tuple[Case, ...]:
+        """Those that are open to audit, by reference."""
+        return open_to_audit(
+            self.cases_of_round(),
+            self.last_audited,
+            self.of.month,
+            self.of.rule.not_again_within_months,
+        )
+
+    def area_of(self, case: Case) -> str | None:
+        """The service area of the case's team; None for a team that the council doesn't have."""
+        team = self.by_name.get(case.team)
+        return None if team is None else team.service_area
+
+    def tool_for(self, case: Case) -> AuditTool:
+        """The round's tool for the case (WC-05, WB-05, BD-04)."""
+        area = self.area_of(case) or ""
+        return self.framework.tool_for(area, case.cohort.value, self.of.rule)
+
+    def _cases_of_kind(self) -> list[Case]:
+        cohorts = self.of.rule.cohorts
+        return [
+            case
+            for case in self.cases
+            if (not cohorts or case.cohort in cohorts) and self._takes_area(self.area_of(case))
+        ]
+
+    def _is_open_long_enough(self, case: Case) -> bool:
+        months = self.of.rule.open_at_least_months
+        if not months:
+            return True
+        latest = self.of.month.plus(-months).first.replace(day=self.of.rule.day)
+        return case.opened is not None and case.opened <= latest
+
+    def _takes_area(self, area: str | None) -> bool:
+        rule = self.of.rule
+        if rule.service_areas and area not in rule.service_areas:
+            return False
+        return area not in rule.not_service_areas

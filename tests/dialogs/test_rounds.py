@@ -1,0 +1,135 @@
+"""A QA officer draws and looks at rounds from chat, where the council has several."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.solver import ScipySolver
+from dialogs import words
+from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn
+from dialogs.live_card import After
+from dialogs.table import LIVE, VERBS
+from programme.message import MessageKind
+from programme.rules.duty import Theme
+from storage.engine import Engine
+from tests.little_council import (
+    ADDED,
+    DECEMBER,
+    FRAMEWORK,
+    MAIN,
+    THE_FIRST,
+    LittleCouncil,
+    little_council,
+)
+
+QUARTERLY = replace(
+    FRAMEWORK.allocation,
+    id="quarterly",
+    title="Targeted audits",
+    every_months=3,
+    peer=None,
+    themed=True,
+)
+JANUARY = DECEMBER.plus(1)
+
+
+@pytest.fixture
+def dialect() -> str:
+    """A conversation is the same on either database."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def several(engine: Engine) -> LittleCouncil:
+    """The little council with a themed quarterly round beside the main one."""
+    rounds, themes = (FRAMEWORK.allocation, QUARTERLY), (Theme(1, "Chronologies"),)
+    council = little_council(engine, framework=replace(FRAMEWORK, rounds=rounds, themes=themes))
+    await council.fill()
+    return council
+
+
+async def _turn(council: LittleCouncil) -> Turn:
+    quinn = await council.person("quinn")
+    return Turn(council.council, quinn, "typed", "k", ADDED, council.work, lambda: 7, ScipySolver())
+
+
+async def _press(council: LittleCouncil, verb: str, **data: object) -> Answer:
+    return await VERBS[verb].press({"verb": verb, **data}, await _turn(council))
+
+
+def _told(answer: Answer) -> str:
+    assert isinstance(answer, ShowCard)
+    return json.dumps(answer.card, ensure_ascii=False)
+
+
+async def test_a_month_in_which_several_rounds_begin_asks_which(several: LittleCouncil) -> None:
+    told = _told(await words.say("draw january", await _turn(several)))
+    assert f"Draw {FRAMEWORK.allocation.title}" in told
+    assert "Draw Targeted audits" in told
+    assert '"round_id": "quarterly"' in told
+
+
+async def test_a_month_in_which_one_begins_previews_it_and_names_it(
+    several: LittleCouncil,
+) -> None:
+    told = _told(await words.say("draw december", await _turn(several)))
+    assert "Draw for December 2026" in told
+    assert f"**{FRAMEWORK.allocation.title}**" in told
+
+
+async def test_a_round_is_drawn_from_its_own_button_with_its_theme(
+    several: LittleCouncil,
+) -> None:
+    data = {"month": "2027-01", "round_id": "quarterly"}
+    preview = _told(await _press(several, "allocation.preview", again=True, seed=3, **data))
+    assert "Draw for January to March 2027" in preview
+    assert "**Targeted audits** · Theme: Chronologies" in preview
+    fingerprint = preview.split('"fingerprint": "')[1].split('"')[0]
+    await _press(several, "allocation.confirm", seed=3, fingerprint=fingerprint, **data)
+    audits = await several.audits(JANUARY)
+    assert {(audit.round_id, audit.theme) for audit in audits} == {("quarterly", "Chronologies")}
+
+
+async def test_the_auditors_card_names_the_round_and_the_theme(several: LittleCouncil) -> None:
+    await several.draw(JANUARY, of="quarterly")
+    live = LIVE[MessageKind.ALLOCATION]
+    asked = ("ann", "quarterly/2027-01")
+    async with several.work(several.tenant_id) as w:
+        views = await live.load(several.council, w, [asked], ADDED.date())
+    told = json.dumps(live.drawn(views[asked], After()).card, ensure_ascii=False)
+    assert "Your audits for January to March 2027" in told
+    assert "**Targeted audits** · Theme: Chronologies" in told
+
+
+async def test_a_card_of_a_round_that_is_no_more_is_left_out_and_spoils_no_other(
+    several: LittleCouncil,
+) -> None:
+    await several.draw()
+    live = LIVE[MessageKind.ALLOCATION]
+    asked = [("ann", "gone/2026-12"), ("ann", "2026-12")]
+    async with several.work(several.tenant_id) as w:
+        views = await live.load(several.council, w, asked, THE_FIRST.date())
+    assert list(views) == [("ann", "2026-12")]
+
+
+async def test_the_programme_of_each_round_is_a_press_away(several: LittleCouncil) -> None:
+    told = _told(await words.say("programme", await _turn(several)))
+    assert '"subject": "quarterly/2026-10"' in told
+    shown = await _press(several, "programme.show", kind="round", subject="quarterly/2026-10")
+    assert shown == ShowLive(MessageKind.ROUND, "quarterly/2026-10")
+
+
+async def test_reach_shows_the_one_round_that_begins_or_asks_which(several: LittleCouncil) -> None:
+    turn = await _turn(several)
+    before = replace(turn, now=THE_FIRST)
+    assert await words.say("reach", turn) == ShowLive(MessageKind.BEFORE_THE_FIRST, "2026-12")
+    assert "quarterly/2027-01" in _told(await words.say("reach", before))
+
+
+async def test_a_month_in_which_no_round_begins_is_said(several: LittleCouncil) -> None:
+    rules = replace(several.council.framework, rounds=(replace(QUARTERLY, id=MAIN),))
+    turn = await _turn(little_council(several.engine, framework=rules))
+    answer = await words.say("draw december", turn)
+    assert isinstance(answer, Say)
+    assert "No round begins in December 2026" in answer.words

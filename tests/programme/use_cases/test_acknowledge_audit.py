@@ -1,0 +1,183 @@
+"""Mid-way audits: the team manager hears of the findings and acknowledges them once (WC-10)."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from programme.audit import Audit
+from programme.case import Case
+from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
+from programme.message import MessageKind
+from programme.people import Role
+from programme.use_cases.acknowledge_audit import AcknowledgeAudit, acknowledge_audit
+from programme.use_cases.announce_allocation import announce_allocation
+from programme.use_cases.import_cases import ImportCases, import_cases
+from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
+from programme.use_cases.show_allocation import show_allocations
+from programme.use_cases.show_findings import show_findings
+from programme.use_cases.submit_audit import SubmitAudit, submit_audit
+from tests.little_council import (
+    A_MINUTE,
+    ADDED,
+    CASES,
+    DECEMBER,
+    FRAMEWORK,
+    STAFF,
+    THE_FIRST,
+    LittleCouncil,
+    a_full_record,
+    all_sought,
+    case_list,
+    little_council,
+    person,
+)
+
+pytestmark = pytest.mark.rule("WC-10")
+EVENING = datetime(2026, 12, 4, 19, tzinfo=UTC)
+MONDAY = datetime(2026, 12, 7, 8, 30, tzinfo=UTC)
+MID_WAY = replace(
+    FRAMEWORK.allocation,
+    id="mid_way",
+    title="Mid-way audits",
+    auditors="reviewing_officers",
+    peer=None,
+    copied_to=(),
+    tells_team_manager=True,
+)
+IVY = person("Ivy", Role.INDEPENDENT_REVIEWING_OFFICER)
+ACK = "Findings acknowledged by Ann on Tue 1 Dec"
+
+
+@pytest.fixture
+async def midway(little: LittleCouncil) -> LittleCouncil:
+    """The council with mid-way audits of Ivy's one case, of Ash, drawn for December."""
+    framework = replace(FRAMEWORK, rounds=(FRAMEWORK.allocation, MID_WAY))
+    council = little_council(little.engine, framework=framework)
+    await council.take_staff(*STAFF, IVY)
+    cases: list[Case] = [replace(CASES[1], iro="Ivy"), *CASES[2:]]
+    await import_cases(
+        ImportCases(council.council, case_list(cases), "command line"),
+        work=council.work,
+        now=ADDED,
+    )
+    await council.draw(of="mid_way")
+    return council
+
+
+async def _submitted(midway: LittleCouncil, now: datetime = THE_FIRST) -> Audit:
+    audit = await midway.audit_led_by("ivy")
+    framework, ivy = midway.council.framework, await midway.person("ivy")
+    record = replace(a_full_record(framework), views=all_sought(framework))
+    draft = await save_audit_draft(
+        SaveAuditDraft(midway.council, ivy, audit.id, lambda _: record, "dialog"),
+        work=midway.work,
+        now=now,
+    )
+    return await submit_audit(
+        SubmitAudit(midway.council, ivy, audit.id, draft.version, "dialog"),
+        work=midway.work,
+        now=now,
+    )
+
+
+async def _acknowledge(
+    midway: LittleCouncil, audit: Audit, person_id: str = "ann", now: datetime = THE_FIRST
+) -> bool:
+    command = AcknowledgeAudit(midway.council, await midway.person(person_id), audit.id, "card")
+    return await acknowledge_audit(command, work=midway.work, now=now)
+
+
+async def _ivys_line(midway: LittleCouncil) -> str | None:
+    of = midway.period(DECEMBER, "mid_way")
+    async with midway.work(midway.tenant_id) as w:
+        views = await show_allocations(midway.council, w, of, ["ivy"])
+    return views["ivy"].lines[0].acknowledged
+
+
+async def test_the_reviewing_officer_gets_a_card_for_their_own_case(
+    midway: LittleCouncil,
+) -> None:
+    of = midway.period(DECEMBER, "mid_way")
+    await announce_allocation(midway.council, of, work=midway.work, now=THE_FIRST)
+    assert await midway.readers(MessageKind.ALLOCATION) == ["ivy"]
+    audit = await midway.audit_led_by("ivy")
+    assert (audit.case_reference, audit.round_id, audit.peer_id) == ("CF-11", "mid_way", None)
+    async with midway.work(midway.tenant_id) as w:
+        (line,) = (await show_allocations(midway.council, w, of, ["ivy"]))["ivy"].lines
+    assert not line.peer_wanted
+
+
+async def test_the_team_manager_gets_the_findings_of_a_submitted_audit_in_hours(
+    midway: LittleCouncil,
+) -> None:
+    audit = await _submitted(midway, EVENING)
+    (told,) = await midway.messages(MessageKind.FINDINGS)
+    assert (told.person_id, told.subject, told.not_before) == ("ann", audit.id, MONDAY)
+
+
+async def test_while_the_manager_is_away_the_next_in_line_gets_them(midway: LittleCouncil) -> None:
+    await midway.away("ann", date(2026, 12, 1), date(2026, 12, 4))
+    await _submitted(midway)
+    assert await midway.readers(MessageKind.FINDINGS) == ["abe"]
+
+
+async def test_a_case_whose_team_is_gone_is_told_to_the_qa_officers(midway: LittleCouncil) -> None:
+    audit = await midway.audit_led_by("ivy")
+    async with midway.work(midway.tenant_id) as w:
+        await w.audits.save(replace(audit, team="Gone", version=audit.version + 1))
+        await w.commit()
+    await _submitted(midway)
+    assert await midway.readers(MessageKind.FINDINGS) == ["quinn"]
+
+
+async def test_an_audit_of_another_round_tells_nobody(midway: LittleCouncil) -> None:
+    await midway.draw()
+    await midway.submitted(lead="ben")
+    assert await midway.messages(MessageKind.FINDINGS) == []
+
+
+async def test_it_is_acknowledged_once_and_the_auditors_card_shows_it(
+    midway: LittleCouncil,
+) -> None:
+    audit = await _submitted(midway)
+    assert await _ivys_line(midway) == "The team manager has yet to acknowledge the findings"
+    await midway.settle("ivy", MessageKind.ALLOCATION, "mid_way/2026-12", f"audit:{audit.id}")
+    assert await _acknowledge(midway, audit)
+    assert not await _acknowledge(midway, audit, now=THE_FIRST + A_MINUTE)
+    assert not await _acknowledge(midway, audit, "abe", THE_FIRST + A_MINUTE)
+    kept = await midway.audit_led_by("ivy")
+    assert (kept.acknowledged_by, kept.acknowledged_at) == ("ann", THE_FIRST)
+    assert await _ivys_line(midway) == ACK
+    assert ("ivy", MessageKind.ALLOCATION) in await midway.behind()
+    verbs = [event.verb for event in await midway.events(audit.id)]
+    assert verbs.count("acknowledge_audit") == 1
+
+
+async def test_others_are_told_whom_to_ask(midway: LittleCouncil) -> None:
+    audit = await _submitted(midway)
+    with pytest.raises(AskSomeoneAllowed, match="for Ash"):
+        await _acknowledge(midway, audit, "ben")
+    with pytest.raises(AskSomeoneAllowed):
+        await _acknowledge(midway, audit, "ivy")
+
+
+async def test_nothing_is_acknowledged_before_it_is_submitted(midway: LittleCouncil) -> None:
+    with pytest.raises(ShowAsItIsNow, match="isn't submitted yet"):
+        await _acknowledge(midway, await midway.audit_led_by("ivy"))
+    with pytest.raises(LookElsewhere):
+        await _acknowledge(midway, replace(await midway.audit_led_by("ivy"), id="none"))
+
+
+async def test_the_findings_are_shown_to_those_who_answer_for_the_team(
+    midway: LittleCouncil,
+) -> None:
+    asked = [(who, (await midway.audit_led_by("ivy")).id) for who in ("ann", "gil", "ben", "quinn")]
+    async with midway.work(midway.tenant_id) as w:
+        assert await show_findings(midway.council, w, asked) == {}
+    audit = await _submitted(midway)
+    await _acknowledge(midway, audit)
+    async with midway.work(midway.tenant_id) as w:
+        shown = await show_findings(midway.council, w, asked)
+    assert [reader for reader, _ in shown] == ["ann", "gil", "quinn"]
+    assert (shown["ann", audit.id].lead, shown["ann", audit.id].acknowledged_by) == ("Ivy", "Ann")
