@@ -9,8 +9,8 @@ from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
 from programme.council import Council
 from programme.message import MessageKind, action_entity
-from programme.people import responsible_for
 from programme.ports import UnitOfWork
+from programme.responsible import responsible_for
 from programme.use_cases.show_actions import lines_for
 from programme.use_cases.show_work import WorkView
 

@@ -1,7 +1,6 @@
 """Roles, teams and service areas, and who may do what."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -255,72 +254,3 @@ def require(person: Person, verb: Verb) -> None:
 def working_people(people: Iterable[Person]) -> tuple[Person, ...]:
     """Those who still work for the council."""
     return tuple(person for person in people if person.active)
-
-
-def responsible_for(team: Team, people: Iterable[Person], today: date) -> tuple[Person, ...]:
-    """Who answers for a team's actions today: its team managers; while they are away their
-    assistants, then the group manager of the service area, then the QA officers (WC-08).
-
-    When all of them are away, the first rung that has people at all answers nevertheless.
-    """
-    return responsible_by_team([team], people, today)[team.name]
-
-
-def responsible_by_team(
-    teams: Iterable[Team], people: Iterable[Person], today: date
-) -> Mapping[str, tuple[Person, ...]]:
-    """Who answers for each of the teams today, by the team's name."""
-    holders: dict[tuple[Role, str | None], list[Person]] = defaultdict(list)
-    for person in working_people(people):
-        for role in person.roles & _RESPONSIBLE:
-            holders[role, _place(person, role)].append(person)
-    return {
-        team.name: _first_present(
-            (
-                holders[Role.TEAM_MANAGER, team.name],
-                holders[Role.ASSISTANT_TEAM_MANAGER, team.name],
-                holders[Role.GROUP_MANAGER, team.service_area],
-                holders[Role.QA_OFFICER, None],
-            ),
-            today,
-        )
-        for team in teams
-    }
-
-
-_RESPONSIBLE = frozenset(
-    {Role.TEAM_MANAGER, Role.ASSISTANT_TEAM_MANAGER, Role.GROUP_MANAGER, Role.QA_OFFICER}
-)
-
-
-def _place(person: Person, role: Role) -> str | None:
-    if role is Role.QA_OFFICER:
-        return None
-    return person.service_area if role is Role.GROUP_MANAGER else person.team
-
-
-def holders_for(
-    roles: Collection[Role], service_area: str, people: Iterable[Person], today: date
-) -> tuple[Person, ...]:
-    """Who holds one of the roles for a service area today: those of the area; else those of the
-    whole council, so without an area; else anyone who holds one; else the QA officers.
-
-    Those who are away are passed over, as in `responsible_for`. (WB-07, BD-07)
-    """
-    staff = working_people(people)
-    holders = [p for p in staff if not p.roles.isdisjoint(roles)]
-    rungs = (
-        [p for p in holders if p.service_area == service_area],
-        [p for p in holders if p.service_area is None],
-        holders,
-        [p for p in staff if p.has(Role.QA_OFFICER)],
-    )
-    return _first_present(rungs, today)
-
-
-def _first_present(rungs: Sequence[Sequence[Person]], today: date) -> tuple[Person, ...]:
-    for rung in rungs:
-        present = tuple(person for person in rung if not person.is_away(today))
-        if present:
-            return present
-    return next((tuple(rung) for rung in rungs if rung), ())

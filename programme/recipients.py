@@ -6,7 +6,8 @@ from datetime import date
 
 from programme.audit import Audit
 from programme.case import Case
-from programme.people import Person, Role, Team, responsible_for, working_people
+from programme.people import Person, Role, Team, working_people
+from programme.responsible import responsible_for
 from programme.rules.follow_up import Recipient
 
 

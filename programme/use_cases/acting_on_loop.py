@@ -8,8 +8,9 @@ from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.follow_up import Loop
 from programme.message import Message, MessageKind
-from programme.people import Person, Team, responsible_for
+from programme.people import Person, Team
 from programme.ports import UnitOfWork
+from programme.responsible import responsible_for
 from programme.timetable import at_work
 
 

@@ -8,8 +8,9 @@ from programme.action import Action
 from programme.audit import Audit
 from programme.council import Council
 from programme.message import Message, MessageKind
-from programme.people import Person, Team, responsible_for
+from programme.people import Person, Team
 from programme.ports import UnitOfWork
+from programme.responsible import responsible_for
 from programme.timetable import in_hours
 from programme.use_cases.alert_of_grade import alert_of_grade
 from programme.use_cases.ask_moderator import ask_moderator

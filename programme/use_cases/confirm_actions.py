@@ -11,9 +11,10 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.event import Event
 from programme.message import Message, MessageKind
-from programme.people import Person, Role, Verb, require, responsible_for
+from programme.people import Person, Role, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.reminder import without_reached
+from programme.responsible import responsible_for
 from programme.timetable import in_hours
 from programme.use_cases.acting_on_action import cards_of, require_version
 from programme.use_cases.acting_on_audit import audit_of

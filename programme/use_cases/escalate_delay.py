@@ -7,8 +7,9 @@ from programme.confirmation import is_delayed
 from programme.council import Council
 from programme.event import Event
 from programme.message import Message, MessageKind
-from programme.people import Person, Team, holders_for
+from programme.people import Person, Team
 from programme.ports import UnitOfWork, Work
+from programme.responsible import holders_for
 from programme.timetable import digest
 from programme.use_cases.acting_on_action import cards_of
 

@@ -13,8 +13,9 @@ from programme.follow_up import begin
 from programme.message import Message, MessageKind, audit_entity, moderation_entity
 from programme.moderation import Judgement, Moderation, moderate
 from programme.moderators import rule_behind
-from programme.people import Person, Team, Verb, require, responsible_for
+from programme.people import Person, Team, Verb, require
 from programme.ports import UnitOfWork, Work
+from programme.responsible import responsible_for
 from programme.timetable import at_work
 from programme.use_cases.asking_moderators import moderation_and_audit
 

@@ -9,8 +9,9 @@ from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.event import Event
 from programme.message import AUDITORS, Message, MessageKind
-from programme.people import Person, Role, Team, responsible_for, working_people
+from programme.people import Person, Role, Team, working_people
 from programme.ports import UnitOfWork
+from programme.responsible import responsible_for
 from programme.timetable import in_hours
 from programme.use_cases.acting_on_action import cards_of
 from programme.use_cases.ask_confirmation import who_confirms

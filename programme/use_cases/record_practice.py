@@ -9,7 +9,7 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
 from programme.message import Message, MessageKind
-from programme.people import Person, Team, Verb, require, responsible_for
+from programme.people import Person, Team, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.practice_acknowledgement import (
     PracticeAcknowledgement,
@@ -17,6 +17,7 @@ from programme.practice_acknowledgement import (
     practitioners,
     record,
 )
+from programme.responsible import responsible_for
 from programme.rules.acknowledgement import AcknowledgementRule
 from programme.timetable import in_hours
 from programme.use_cases.active_case import active_case

@@ -6,9 +6,9 @@ from datetime import datetime
 from programme.council import Council
 from programme.event import Event
 from programme.message import Message, MessageKind
-from programme.people import responsible_by_team
 from programme.ports import Work
 from programme.reminder import is_due
+from programme.responsible import responsible_by_team
 from programme.timetable import digest
 from programme.use_cases.track_actions import tracked_today
 

@@ -9,8 +9,9 @@ from programme.audit import Audit
 from programme.confirmation import may_take_back
 from programme.council import Council
 from programme.moderation import overall_in_words
-from programme.people import Person, Role, responsible_by_team
+from programme.people import Person, Role
 from programme.ports import UnitOfWork
+from programme.responsible import responsible_by_team
 from programme.use_cases.acting_on_action import manages, teams_to_know
 from programme.use_cases.escalate_delay import escalated_to
 from programme.use_cases.track_actions import trackers_of

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Literal
 
 from programme.council import Council
-from programme.people import Person, Role, Team, Verb, responsible_for
+from programme.people import Person, Role, Team, Verb
 from programme.ports import UnitOfWork
 from programme.practice_acknowledgement import PracticeAcknowledgement
+from programme.responsible import responsible_for
 from programme.use_cases.acting_on_action import manages
 
 Part = Literal["recorder", "practitioner", "manager"]

@@ -10,8 +10,9 @@ from programme.dip_sample import DipSample, submit
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
 from programme.message import DUTIES, Message, MessageKind, allocation_entity, duty_entity
-from programme.people import Person, Team, responsible_for
+from programme.people import Person, Team
 from programme.ports import UnitOfWork, Work
+from programme.responsible import responsible_for
 from programme.timetable import at_work
 from programme.use_cases.show_dip_sample import rule_of, sample_of
 

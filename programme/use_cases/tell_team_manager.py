@@ -1,8 +1,9 @@
 """A mid-way audit's findings reach the manager of the case's team (WC-10)."""
 
 from programme.message import Message, MessageKind
-from programme.people import Person, Role, responsible_for
+from programme.people import Person, Role
 from programme.ports import UnitOfWork
+from programme.responsible import responsible_for
 from programme.timetable import in_hours
 from programme.use_cases.acknowledge_audit import tells_team_manager
 from programme.use_cases.after_submission import Submission

@@ -6,8 +6,9 @@ from datetime import date
 
 from programme.action import Action
 from programme.council import Council
-from programme.people import Person, Team, holders_for
+from programme.people import Person, Team
 from programme.reminder import tracking_stage
+from programme.responsible import holders_for
 
 
 @dataclass(frozen=True, slots=True)

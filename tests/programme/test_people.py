@@ -17,11 +17,10 @@ from programme.people import (
     Role,
     Team,
     Verb,
-    holders_for,
     require,
-    responsible_for,
     working_people,
 )
+from programme.responsible import holders_for, responsible_for
 from tests.little_council import STAFF, person
 
 TODAY = date(2026, 12, 1)

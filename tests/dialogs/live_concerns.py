@@ -1,0 +1,184 @@
+"""What else happens in the scene, and which cards are untrue from then on."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from programme.dispute import Dispute
+from programme.message import MessageKind
+from programme.use_cases.acknowledge_practice import AcknowledgePractice, acknowledge_practice
+from programme.use_cases.pass_disputes_on import pass_disputes_on
+from programme.use_cases.reassign_audit import (
+    ReassignAudit,
+    WithdrawAudit,
+    reassign_audit,
+    withdraw_audit,
+)
+from tests.dialogs.live_changes import (
+    anns_audit_was_completed,
+    anns_audit_was_moderated,
+    ben_acknowledged,
+    bens_audit_was_submitted,
+    bens_draft_was_saved,
+    cat_had_a_practice_day,
+    cat_submitted_a_dip_sample,
+    gil_acknowledged,
+    january_was_drawn,
+    somebody_left,
+    somebody_was_met,
+    the_action_was_completed,
+    the_action_was_given_more_time,
+    the_actions_were_checked,
+    the_alert_was_answered,
+    the_audit_that_was_asked_for_was_submitted,
+    the_audit_was_taken_as_an_example,
+    the_dip_samples_action_was_completed,
+    the_discussion_took_place,
+    the_grade_was_answered,
+    the_re_audit_was_submitted,
+)
+from tests.dialogs.live_scene import THE_18TH, Submitted
+from tests.programme.use_cases.reviewing import (
+    FORM,
+    answered,
+    raised,
+    resolved,
+)
+
+
+async def good_practice_was_acknowledged(submitted: Submitted) -> None:
+    little = submitted.little
+    command = AcknowledgePractice(little.council, await little.person("ann"), FORM, "card")
+    await acknowledge_practice(command, work=little.work, now=THE_18TH)
+
+
+async def the_dispute(submitted: Submitted) -> Dispute:
+    little = submitted.little
+    async with little.work(little.tenant_id) as w:
+        found = await w.disputes.get(FORM)
+    assert found is not None
+    return found
+
+
+async def the_dispute_was_answered(submitted: Submitted) -> None:
+    await answered(submitted.little, await the_dispute(submitted), now=THE_18TH)
+
+
+async def the_dispute_was_resolved(submitted: Submitted) -> None:
+    await resolved(submitted.little, await the_dispute(submitted), now=THE_18TH)
+
+
+async def the_dispute_climbed(submitted: Submitted) -> None:
+    little = submitted.little
+    later = THE_18TH + timedelta(days=20)
+    assert await pass_disputes_on(little.council, work=little.work, now=later)
+
+
+async def another_dispute_was_raised(submitted: Submitted) -> None:
+    await raised(submitted.little, now=THE_18TH, dispute_id="a" * 32)
+
+
+OF_A_DISPUTE = {MessageKind.DISPUTE, MessageKind.DISPUTES}
+
+
+async def cats_audit_passed_on(submitted: Submitted) -> None:
+    little = submitted.little
+    audit, by = await little.audit_led_by("cat"), await little.person("quinn")
+    command = ReassignAudit(
+        little.council, by, audit.id, "lead", audit.version, "gus", "Cat is away.", "card"
+    )
+    await reassign_audit(command, work=little.work, now=THE_18TH)
+
+
+async def bens_audit_was_withdrawn(submitted: Submitted) -> None:
+    little = submitted.little
+    audit, by = await little.audit_led_by("ben"), await little.person("quinn")
+    command = WithdrawAudit(
+        little.council, by, audit.id, audit.version, "The case is closed.", "card"
+    )
+    await withdraw_audit(command, work=little.work, now=THE_18TH)
+
+
+OF_AN_AUDIT = {
+    MessageKind.ALLOCATION,
+    MessageKind.GROUP_ALLOCATION,
+    MessageKind.TEAM_WORK,
+}
+OF_AN_ACTION = {
+    MessageKind.ACTIONS,
+    MessageKind.DIGEST,
+    MessageKind.MY_WORK,
+    MessageKind.TEAM_WORK,
+    MessageKind.ROUND,
+    MessageKind.CONFIRM_ACTIONS,
+    MessageKind.ESCALATED,
+    MessageKind.TAKEN_OVER,
+}
+OF_WHAT_FOLLOWS = {
+    MessageKind.GRADE_ALERT,
+    MessageKind.RE_AUDIT,
+    MessageKind.RESULT,
+    MessageKind.CELEBRATION,
+    MessageKind.TRAINING_OFFER,
+}
+PICTURES_OF_A_DAY = {
+    MessageKind.WELCOME,
+    MessageKind.WORKER_NOT_FOUND,
+    MessageKind.OVERVIEW,
+    MessageKind.PRACTICE_DAY,
+    MessageKind.PRACTICE_WEEK,
+}
+"""Kinds of card that stay as they were sent."""
+LISTS = {
+    MessageKind.MY_WORK,
+    MessageKind.TEAM_WORK,
+    MessageKind.MODERATIONS,
+    MessageKind.TAKEN_OVER,
+}
+CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] = [
+    (ben_acknowledged, {MessageKind.ALLOCATION, MessageKind.ROUND}),
+    (gil_acknowledged, {MessageKind.GROUP_ALLOCATION, MessageKind.ROUND}),
+    (bens_draft_was_saved, OF_AN_AUDIT),
+    (bens_audit_was_submitted, OF_AN_AUDIT | {MessageKind.ROUND}),
+    (
+        anns_audit_was_completed,
+        {
+            MessageKind.GROUP_ALLOCATION,
+            MessageKind.TEAM_WORK,
+            MessageKind.ROUND,
+            MessageKind.FINDINGS,
+        },
+    ),
+    (the_action_was_completed, OF_AN_ACTION | OF_WHAT_FOLLOWS),
+    (the_alert_was_answered, {MessageKind.GRADE_ALERT, MessageKind.ALERT_ANSWERS}),
+    (
+        the_audit_was_taken_as_an_example,
+        {MessageKind.CELEBRATION, MessageKind.TRAINING_OFFER},
+    ),
+    (the_re_audit_was_submitted, {MessageKind.RE_AUDIT}),
+    (the_audit_that_was_asked_for_was_submitted, {MessageKind.COMMISSIONED}),
+    (the_action_was_given_more_time, OF_AN_ACTION),
+    (cat_had_a_practice_day, {MessageKind.DUTIES}),
+    (
+        cat_submitted_a_dip_sample,
+        {MessageKind.DUTIES, MessageKind.DUTY_REMINDER, MessageKind.DUTIES_OWED},
+    ),
+    (the_discussion_took_place, {MessageKind.OBSERVED}),
+    (the_dip_samples_action_was_completed, {MessageKind.DIP_ACTIONS}),
+    (
+        anns_audit_was_moderated,
+        {MessageKind.MODERATION, MessageKind.MODERATIONS, MessageKind.ACTIONS},
+    ),
+    (the_grade_was_answered, {MessageKind.MODERATION_OUTCOME}),
+    (the_actions_were_checked, {MessageKind.LOOP_CHECK}),
+    (cats_audit_passed_on, {MessageKind.AUDITORS_NEEDED}),
+    (bens_audit_was_withdrawn, OF_AN_AUDIT | {MessageKind.ROUND}),
+    (january_was_drawn, {MessageKind.BEFORE_THE_FIRST, MessageKind.NOT_DRAWN}),
+    (somebody_was_met, {MessageKind.BEFORE_THE_FIRST}),
+    (somebody_left, {MessageKind.BEFORE_THE_FIRST, MessageKind.DUTIES_OWED}),
+    (good_practice_was_acknowledged, {MessageKind.PRACTICE}),
+    (the_dispute_was_answered, OF_A_DISPUTE),
+    (the_dispute_was_resolved, OF_A_DISPUTE),
+    (the_dispute_climbed, OF_A_DISPUTE),
+    (another_dispute_was_raised, {MessageKind.DISPUTES}),
+]
+"""What happens, and kinds of card that are untrue from then on."""
