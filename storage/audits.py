@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -20,14 +19,13 @@ from sqlalchemy import (
     update,
 )
 
-from programme.action import ProposedAction
 from programme.audit import Audit, AuditState
-from programme.audit_record import AuditRecord, ViewSought
 from programme.calendar import Month
 from programme.errors import ShowAsItIsNow
 from storage.among import among
+from storage.audit_rows import audit_of, audit_values
 from storage.columns import Instant, metadata, tenant_id
-from storage.prepared import Found, Values
+from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
 
 audits = Table(
@@ -135,7 +133,7 @@ class StoredAudits:
     async def get(self, audit_id: str) -> Audit | None:
         """The audit of that id."""
         row = await self._transaction.first(_ONE, of_id=audit_id)
-        return None if row is None else _audit(row)
+        return None if row is None else audit_of(row)
 
     async def some(self, audit_ids: Collection[str]) -> tuple[Audit, ...]:
         """Those of the ids that there are, by month and reference."""
@@ -172,7 +170,7 @@ class StoredAudits:
     async def of_case(self, case_reference: str) -> tuple[Audit, ...]:
         """The latest month first."""
         rows = await self._transaction.rows(_OF_CASE, of_reference=case_reference)
-        return tuple(map(_audit, rows))
+        return tuple(map(audit_of, rows))
 
     async def of_auditors(
         self, person_ids: Collection[str], round_id: str, month: Month
@@ -215,12 +213,12 @@ class StoredAudits:
 
     async def add(self, audits: Sequence[Audit]) -> None:
         """Adds new audits."""
-        await self._transaction.add_each(_ADD, ({"id": a.id, **_values(a)} for a in audits))
+        await self._transaction.add_each(_ADD, ({"id": a.id, **audit_values(a)} for a in audits))
 
     async def save(self, audit: Audit) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
         replaced = await self._transaction.change(
-            _REPLACE, of_id=audit.id, from_version=audit.version - 1, **_values(audit)
+            _REPLACE, of_id=audit.id, from_version=audit.version - 1, **audit_values(audit)
         )
         if not replaced:
             raise ShowAsItIsNow(
@@ -228,79 +226,5 @@ class StoredAudits:
             )
 
 
-def _values(audit: Audit) -> Values:
-    return {
-        "month": str(audit.month),
-        "case_reference": audit.case_reference,
-        "cohort": audit.cohort,
-        "team": audit.team,
-        "service_area": audit.service_area,
-        "tool_id": audit.tool_id,
-        "lead_id": audit.lead_id,
-        "peer_id": audit.peer_id,
-        "due": audit.due,
-        "why": audit.why,
-        "state": audit.state.value,
-        "version": audit.version,
-        "record": audit.record,
-        "submitted_at": audit.submitted_at,
-        "submitted_by": audit.submitted_by,
-        "views_recorded_at": audit.views_recorded_at,
-        "withdrawn_reason": audit.withdrawn_reason,
-        "round_id": audit.round_id,
-        "theme": audit.theme,
-        "acknowledged_by": audit.acknowledged_by,
-        "acknowledged_at": audit.acknowledged_at,
-    }
-
-
 def _in_order(rows: Iterable[Found]) -> tuple[Audit, ...]:
-    return tuple(sorted(map(_audit, rows), key=lambda audit: (audit.month, audit.case_reference)))
-
-
-def _audit(row: Found) -> Audit:
-    return Audit(
-        id=row.id,
-        month=Month.parse(row.month),
-        case_reference=row.case_reference,
-        cohort=row.cohort,
-        team=row.team,
-        service_area=row.service_area,
-        tool_id=row.tool_id,
-        lead_id=row.lead_id,
-        peer_id=row.peer_id,
-        due=row.due,
-        why=tuple(row.why),
-        state=AuditState(row.state),
-        version=row.version,
-        record=_record(row.record),
-        submitted_at=row.submitted_at,
-        submitted_by=row.submitted_by,
-        views_recorded_at=row.views_recorded_at,
-        withdrawn_reason=row.withdrawn_reason,
-        round_id=row.round_id,
-        theme=row.theme,
-        acknowledged_by=row.acknowledged_by,
-        acknowledged_at=row.acknowledged_at,
-    )
-
-
-def _record(kept: Mapping[str, Any]) -> AuditRecord:  # JSON, as AuditRecord's fields give it
-    return AuditRecord(
-        grades=kept["grades"],
-        overall=kept["overall"],
-        went_well=kept["went_well"],
-        to_learn=kept["to_learn"],
-        views={whose: ViewSought(**view) for whose, view in kept["views"].items()},
-        actions=tuple(
-            ProposedAction(
-                action["text"],
-                action["team"],
-                date.fromisoformat(action["due"]),
-                action.get("priority"),
-            )
-            for action in kept["actions"]
-        ),
-        # Records from before there was advice or a priority have neither.
-        advice=tuple(kept.get("advice", ())),
-    )
+    return tuple(sorted(map(audit_of, rows), key=lambda audit: (audit.month, audit.case_reference)))

@@ -1,0 +1,87 @@
+"""An audit as a row keeps it, and as it is read again."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from programme.action import ProposedAction
+from programme.audit import Audit, AuditState
+from programme.audit_record import AuditRecord, ViewSought
+from programme.calendar import Month
+from storage.prepared import Found, Values
+
+
+def audit_values(audit: Audit) -> Values:
+    """What the columns take."""
+    return {
+        "month": str(audit.month),
+        "case_reference": audit.case_reference,
+        "cohort": audit.cohort,
+        "team": audit.team,
+        "service_area": audit.service_area,
+        "tool_id": audit.tool_id,
+        "lead_id": audit.lead_id,
+        "peer_id": audit.peer_id,
+        "due": audit.due,
+        "why": audit.why,
+        "state": audit.state.value,
+        "version": audit.version,
+        "record": audit.record,
+        "submitted_at": audit.submitted_at,
+        "submitted_by": audit.submitted_by,
+        "views_recorded_at": audit.views_recorded_at,
+        "withdrawn_reason": audit.withdrawn_reason,
+        "round_id": audit.round_id,
+        "theme": audit.theme,
+        "acknowledged_by": audit.acknowledged_by,
+        "acknowledged_at": audit.acknowledged_at,
+    }
+
+
+def audit_of(row: Found) -> Audit:
+    """The audit of a row."""
+    return Audit(
+        id=row.id,
+        month=Month.parse(row.month),
+        case_reference=row.case_reference,
+        cohort=row.cohort,
+        team=row.team,
+        service_area=row.service_area,
+        tool_id=row.tool_id,
+        lead_id=row.lead_id,
+        peer_id=row.peer_id,
+        due=row.due,
+        why=tuple(row.why),
+        state=AuditState(row.state),
+        version=row.version,
+        record=_record(row.record),
+        submitted_at=row.submitted_at,
+        submitted_by=row.submitted_by,
+        views_recorded_at=row.views_recorded_at,
+        withdrawn_reason=row.withdrawn_reason,
+        round_id=row.round_id,
+        theme=row.theme,
+        acknowledged_by=row.acknowledged_by,
+        acknowledged_at=row.acknowledged_at,
+    )
+
+
+def _record(kept: Mapping[str, Any]) -> AuditRecord:  # JSON, as AuditRecord's fields give it
+    return AuditRecord(
+        grades=kept["grades"],
+        overall=kept["overall"],
+        went_well=kept["went_well"],
+        to_learn=kept["to_learn"],
+        views={whose: ViewSought(**view) for whose, view in kept["views"].items()},
+        actions=tuple(
+            ProposedAction(
+                action["text"],
+                action["team"],
+                date.fromisoformat(action["due"]),
+                action.get("priority"),
+            )
+            for action in kept["actions"]
+        ),
+        # Records from before there was advice or a priority have neither.
+        advice=tuple(kept.get("advice", ())),
+    )
