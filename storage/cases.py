@@ -1,10 +1,11 @@
 """The case list: references, and nothing that identifies a child."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Boolean, Column, Date, String, Table, bindparam, select
+from sqlalchemy import Boolean, Column, Date, Index, String, Table, bindparam, select
 
 from programme.case import Case, Cohort
+from storage.among import among
 from storage.columns import metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
@@ -23,8 +24,10 @@ cases = Table(
     Column("last_reviewed", Date),
     Column("active", Boolean, nullable=False),
 )
+Index(None, cases.c.tenant_id, cases.c.team)
 
 _ALL = select(cases).where(cases.c.tenant_id == OF_TENANT)
+_OF_TEAMS = _ALL.where(among(cases.c.team, "of_teams"))
 _ONE = _ALL.where(cases.c.reference == bindparam("of_reference"))
 
 
@@ -38,6 +41,11 @@ class StoredCases:
     async def all(self) -> tuple[Case, ...]:
         """Every case, the inactive included, by reference."""
         found = map(_case, await self._transaction.rows(_ALL))
+        return tuple(sorted(found, key=lambda case: case.reference))
+
+    async def of_teams(self, teams: Collection[str]) -> tuple[Case, ...]:
+        """Every case of the teams, the inactive included, by reference."""
+        found = map(_case, await self._transaction.rows_for(_OF_TEAMS, "of_teams", teams))
         return tuple(sorted(found, key=lambda case: case.reference))
 
     async def get(self, reference: str) -> Case | None:

@@ -1,51 +1,22 @@
 """What simulated people do about the cards that they get, some working days later."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from random import Random
+from collections.abc import Iterable, Mapping
 
+from bot.simulation.acting import SOURCE, Acting, React, Reaction
+from bot.simulation.after_an_audit import AFTER_AN_AUDIT
+from bot.simulation.of_duties import OF_DUTIES
 from programme.action import ProposedAction
 from programme.audit import Audit
 from programme.audit_record import AuditRecord, ViewSought
 from programme.council import Council
 from programme.errors import SightlineError
-from programme.message import Message, MessageKind
-from programme.people import Person
-from programme.ports import Work
+from programme.message import MessageKind
 from programme.round_period import read_subject
 from programme.use_cases.acknowledge_allocation import AcknowledgeAllocation, acknowledge_allocation
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.submit_audit import SubmitAudit, submit_audit
-
-SOURCE = "card"
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """One person about one card, at `now` (UTC)."""
-
-    council: Council
-    person: Person
-    message: Message
-    work: Work
-    chance: Random
-    now: datetime
-
-
-React = Callable[[Acting], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Reaction:
-    """`act` comes from `least` to `most` working days after the card, for `of_ten` in ten."""
-
-    act: React
-    least: int
-    most: int
-    of_ten: int = 10
 
 
 async def _acknowledge(acting: Acting) -> None:
@@ -92,7 +63,8 @@ def _filled_in(acting: Acting, audit: Audit) -> AuditRecord:
     weights = [1, 5, 3, 1, *([1] * len(framework.grades))][: len(framework.grades)]
     grades = [grade.id for grade in framework.grades]
     tool = framework.tool(audit.tool_id)
-    due = council.calendar.plus_working_days(council.today(acting.now), 10)
+    due = council.calendar.plus_working_days(council.today(acting.now), 5)
+    priority = next((each.id for each in framework.actions.priorities), None)
     return AuditRecord(
         grades={area.id: chance.choices(grades, weights)[0] for area in tool.areas},
         overall=chance.choices(grades, weights)[0],
@@ -100,7 +72,7 @@ def _filled_in(acting: Acting, audit: Audit) -> AuditRecord:
         to_learn="Supervision could be more reflective.",
         views=_all_sought(council),
         actions=tuple(
-            ProposedAction(f"Bring the plan up to date, part {number}.", audit.team, due)
+            ProposedAction(f"Bring the plan up to date, part {number}.", audit.team, due, priority)
             for number in range(1, chance.randrange(3) + 1)
         ),
     )
@@ -142,7 +114,10 @@ async def _complete(acting: Acting) -> None:
 
 REACTIONS: Mapping[MessageKind, tuple[Reaction, ...]] = {
     MessageKind.ALLOCATION: (Reaction(_acknowledge, 0, 2), Reaction(_audit, 3, 15, of_ten=9)),
+    MessageKind.RE_AUDIT: (Reaction(_audit, 1, 8),),
     MessageKind.ACTIONS: (Reaction(_complete, 2, 14, of_ten=9),),
+    **AFTER_AN_AUDIT,
+    **OF_DUTIES,
 }
 """What people do about a card of each kind; about the others they do nothing."""
 

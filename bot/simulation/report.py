@@ -8,8 +8,10 @@ from statistics import median
 
 from bot.simulation.post import Sent
 from bot.simulation.year import Year
+from programme.audit import Audit
 from programme.calendar import day_in_words, short_day
 from programme.message import MessageKind
+from programme.round_period import RoundPeriod, find_round, round_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,10 @@ def missed(year: Year) -> tuple[str, ...]:
     deadlines = {audit.due for audit in year.audits} | {action.due for action in year.actions}
     return (
         *(
-            f"{_title(year, audit.lead_id)} was not told of an audit of {audit.month.title}."
+            f"{_title(year, audit.lead_id)} was not told of an audit of {of.named}."
             for audit in year.audits
-            if (audit.lead_id, str(audit.month)) not in told
+            for of in (_period(year, audit),)
+            if (audit.lead_id, of.subject) not in told
         ),
         *(
             f"An action due on {day_in_words(action.due)} passed without a reminder."
@@ -149,6 +152,11 @@ def _readers(year: Year, several: Iterable[Sent]) -> str:
     return ", ".join(
         title if count == 1 else f"{count} × {title}" for title, count in sorted(counts.items())
     )
+
+
+def _period(year: Year, audit: Audit) -> RoundPeriod:
+    framework = year.council.framework
+    return round_period(framework, find_round(framework, audit.round_id), audit.month)
 
 
 def _title(year: Year, person_id: str) -> str:

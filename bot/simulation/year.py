@@ -10,7 +10,8 @@ from random import Random
 
 from bot.councils import CouncilRegistry
 from bot.live import LiveCards
-from bot.simulation.behaviour import REACTIONS, Acting, React, act_all
+from bot.simulation.acting import Acting, React
+from bot.simulation.behaviour import REACTIONS, act_all
 from bot.simulation.lists import FictionalLists, fictional_lists
 from bot.simulation.post import Post, Sent, met
 from bot.solver import ScipySolver

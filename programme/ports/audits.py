@@ -17,6 +17,9 @@ class Cases(Protocol):
     async def all(self) -> tuple[Case, ...]:
         """Every case, the inactive included, by reference."""
 
+    async def of_teams(self, teams: Collection[str]) -> tuple[Case, ...]:
+        """Every case of the teams, the inactive included, by reference."""
+
     async def get(self, reference: str) -> Case | None: ...
     async def save(self, cases: Sequence[Case]) -> None:
         """Adds or replaces each by reference."""

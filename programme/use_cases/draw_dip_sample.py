@@ -37,9 +37,10 @@ async def draw_dip_sample(command: DrawDipSample, *, work: Work, now: datetime) 
         last = await w.dip_samples.latest_of(person.id)
         if last is not None and (not last.is_submitted or last.id == command.sample_id):
             return last
+        teams = {team.name for team in own_teams(person, await w.teams.all())}
         cases = draw(
-            await w.cases.all(),
-            {team.name for team in own_teams(person, await w.teams.all())},
+            await w.cases.of_teams(teams),
+            teams,
             size=rule.size,
             seed=command.seed,
             last={case.reference for case in last.cases} if last else (),

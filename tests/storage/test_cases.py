@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from programme.case import Case, Cohort
 from programme.ports import Work
-from tests.storage.examples import CASE, COUNCIL
+from tests.storage.examples import CASE, COUNCIL, OTHER_COUNCIL
 
 
 async def test_cases_come_back_as_saved_by_reference(work: Work) -> None:
@@ -28,3 +28,15 @@ async def test_saving_again_replaces_even_within_one_list(work: Work) -> None:
 
     async with work(COUNCIL) as unit:
         assert await unit.cases.all() == (moved,)
+
+
+async def test_cases_are_found_by_their_teams(work: Work) -> None:
+    elsewhere = replace(CASE, reference="B2", team="Evesham")
+    third = replace(CASE, reference="B3", team="Redditch")
+    async with work(COUNCIL) as unit:
+        await unit.cases.save([CASE, elsewhere, third])
+        assert await unit.cases.of_teams([CASE.team, "Evesham"]) == (elsewhere, CASE)
+        assert await unit.cases.of_teams([]) == ()
+        await unit.commit()
+    async with work(OTHER_COUNCIL) as unit:
+        assert await unit.cases.of_teams([CASE.team]) == ()
