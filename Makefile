@@ -13,7 +13,7 @@ run: .venv/.run node_modules/.run ## Sightline and local Teams, with a fictional
 	@$(BIN)/sightline demo $(if $(DATE),--date $(DATE))
 
 test: .venv/.dev node_modules/.dev ## every test, the browser's included
-	$(BIN)/pytest
+	$(BIN)/pytest --every-rule --numprocesses 2
 
 check: .venv/.dev ## ruff, mypy strict, import-linter, dead links
 	$(BIN)/ruff check .

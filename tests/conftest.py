@@ -15,7 +15,7 @@ from tests.databases import (  # noqa: F401 - pytest finds fixtures by their nam
     sqlite_template,
     url,
 )
-from tests.rule_table import RuleTable
+from tests.rule_table import RuleTable, note_rules
 
 REQUIRED = "SIGHTLINE_REQUIRE_BROWSER"
 """Set where a missing browser is a failure, not a reason to skip."""
@@ -30,8 +30,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("--every-rule"):
+    if config.getoption("--every-rule") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(RuleTable(), "rule_table")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    note_rules(items)
 
 
 @pytest.fixture(scope="session")

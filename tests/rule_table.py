@@ -13,6 +13,17 @@ RULES: Mapping[str, Mapping[str, str]] = tomllib.loads(
 """By council, the ids of its rules and their kinds."""
 
 
+RULE = "rule"
+
+
+def note_rules(items: list[pytest.Item]) -> None:
+    """Writes beside each test which rules it is marked with, so that its report says so, in
+    whatever process it runs."""
+    for item in items:
+        rules = {str(rule) for mark in item.iter_markers("rule") for rule in mark.args}
+        item.user_properties += [(RULE, rule) for rule in sorted(rules)]
+
+
 def to_be_tested(council: str) -> list[str]:
     """The council's rules of which somebody would notice: all but those that only report."""
     return [rule for rule, kinds in RULES[council].items() if {*kinds.split()} & {*"PAL"}]
@@ -23,29 +34,25 @@ class RuleTable:
 
     def __init__(self) -> None:
         self.passed: Counter[str] = Counter()
-        self._marked: dict[str, set[str]] = {}
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Keeps what each test is marked with."""
-        for item in session.items:
-            ids = {str(rule) for mark in item.iter_markers("rule") for rule in mark.args}
-            self._marked[item.nodeid] = ids
+        self._marked: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Counts a test once it has passed; a skipped one carries nothing."""
-        if report.when == "call" and report.passed:
-            self.passed.update(self._marked.get(report.nodeid, ()))
+        if report.when == "call":
+            rules = [str(value) for name, value in report.user_properties if name == RULE]
+            self._marked.update(rules)
+            if report.passed:
+                self.passed.update(rules)
 
     def problems(self) -> list[str]:
         """A line for each rule without a test, and for each mark that names no rule."""
         asked = {rule for council in RULES for rule in to_be_tested(council)}
         known = {rule for rules in RULES.values() for rule in rules}
-        marked = set[str]().union(*self._marked.values())
         return [
             *(f"{rule}: no test that passed carries it" for rule in sorted(asked - {*self.passed})),
             *(
                 f"{rule}: a test is marked with it, but no such rule is"
-                for rule in sorted(marked - known)
+                for rule in sorted(self._marked - known)
             ),
         ]
 

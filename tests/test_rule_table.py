@@ -16,7 +16,9 @@ def _run(folder: Path, *marked: str) -> subprocess.CompletedProcess[str]:
     """A run of one passing test with those marks, under the table alone."""
     marks = ", ".join(repr(rule) for rule in marked)
     (folder / "conftest.py").write_text(
-        "from tests.rule_table import RuleTable\n"
+        "from tests.rule_table import RuleTable, note_rules\n"
+        "def pytest_collection_modifyitems(items):\n"
+        "    note_rules(items)\n"
         "def pytest_configure(config):\n"
         "    config.addinivalue_line('markers', 'rule(*ids): rules')\n"
         "    config.pluginmanager.register(RuleTable(), 'rule_table')\n"

@@ -59,6 +59,7 @@ AUDIT = Audit(
     lead_id="ann",
     peer_id=None,
     due=date(2027, 2, 26),
+    round_id=FRAMEWORK.allocation.id,
 )
 ACTION = Action(
     id="x1",
@@ -94,7 +95,9 @@ def test_an_auditor_who_was_not_told_is_missed() -> None:
     told = _year(_sent(ANN, MONDAY, "1"), audits=(AUDIT,))
     untold = _year(_sent(BOB, MONDAY, "1"), audits=(AUDIT,))
     assert missed(told) == ()
-    assert missed(untold) == ("team manager was not told of an audit of February 2027.",)
+    assert missed(untold) == (
+        f"team manager was not told of an audit of February 2027, {FRAMEWORK.allocation.title}.",
+    )
 
 
 @pytest.mark.parametrize(
