@@ -50,11 +50,13 @@ def holders_of_roles(lists: DrawLists, choices: Choices, chance: Random) -> Gath
 
 
 def _people_of(quota: Quota, lists: DrawLists) -> list[Person]:
-    areas = quota.service_areas
+    areas, others = quota.service_areas, quota.not_service_areas
     found = (
         person
         for person in working_people(lists.people)
-        if person.has(quota.role) and (not areas or area_of(person, lists.by_name) in areas)
+        if person.has(quota.role)
+        and (not areas or area_of(person, lists.by_name) in areas)
+        and area_of(person, lists.by_name) not in others
     )
     return sorted(found, key=lambda person: person.id)
 

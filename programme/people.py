@@ -158,6 +158,10 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.USE_AS_EXAMPLE: MANAGERS | {Role.PRINCIPAL_SOCIAL_WORKER, Role.QA_OFFICER},
     Verb.ASK_FOR_AUDIT: frozenset(
         {
+            Role.ASSISTANT_TEAM_MANAGER,
+            Role.TEAM_MANAGER,
+            Role.INDEPENDENT_REVIEWING_OFFICER,
+            Role.CONFERENCE_CHAIR,
             Role.GROUP_MANAGER,
             Role.SERVICE_MANAGER,
             Role.HEAD_OF_SERVICE,

@@ -72,7 +72,8 @@ def commissions_for(council: Council, person: Person) -> tuple[CommissionRule, .
 async def auditors_for(
     council: Council, w: UnitOfWork, person: Person, request: Request, now: datetime
 ) -> Offered:
-    """Who may do the audit: the asker, or a manager of the case's service area.
+    """Who may do the audit: the asker; where the rule leaves it open, also a manager of the case's
+    service area.
 
     Raises as `commissions_for` does, and CorrectAndRepeat with a sentence for each field; a case
     that isn't the asker's to name has the same one as a case that isn't there.
@@ -93,6 +94,8 @@ async def auditors_for(
     found = {field: sentence for field, sentence in problems.items() if sentence}
     if found or case is None or team is None:
         raise CorrectAndRepeat(NOT_ASKED, found)
+    if rule.by_the_asker:
+        return Offered(rule, case, team, (person,))
     return Offered(rule, case, team, _auditors(person, team, await w.people.all(), teams.values()))
 
 

@@ -8,7 +8,7 @@ from programme.calendar import Month
 from programme.case import Cohort
 from programme.draw import GapKind
 from programme.rules.round import Quota
-from tests.programme.councils import DECEMBER, cases
+from tests.programme.councils import ASH, DECEMBER, ELM, FIR, cases
 from tests.programme.rounds import (
     ANN,
     BO,
@@ -88,3 +88,11 @@ def test_who_is_away_on_their_turn_is_named_and_the_next_one_audits() -> None:
     draw = drawn(rule, una, vic, wyn, last_turns={"vic": Month(2026, 9), "wyn": Month(2026, 10)})
     assert [p.lead_id for p in draw.pairings] == ["vic"]
     assert [gap.kind for gap in draw.gaps] == [GapKind.AUDITOR_AWAY]
+
+
+@pytest.mark.rule("SW-11")
+def test_people_of_an_area_with_a_round_of_its_own_are_not_asked() -> None:
+    area = next(team.service_area for team in (ASH, ELM, FIR) if team.name == ANN.team)
+    for left_out, asked in (((), {"ann", "bo"}), ((area,), set())):
+        draw = drawn(a_round(Quota(TM, not_service_areas=left_out)), ANN, BO)
+        assert {pairing.lead_id for pairing in draw.pairings} == asked

@@ -102,6 +102,12 @@ async def test_the_asker_or_a_manager_of_the_service_area_does_it(asking: Little
     assert set(refused.value.problems) == {"auditor"}
 
 
+@pytest.mark.rule("KT-04")
+async def test_where_the_asker_does_it_nobody_else_is_offered(asking: LittleCouncil) -> None:
+    own = with_rules(asking, commissions=(replace(COMMISSION, by_the_asker=True),))
+    assert await _offered(own) == ["gil"]
+
+
 async def test_a_reference_may_be_typed_in_small_letters(asking: LittleCouncil) -> None:
     audit = await _ask(asking, request=replace(REQUEST, case_reference=" cf-10 "))
     assert audit.case_reference == "CF-10"
