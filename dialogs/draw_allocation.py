@@ -9,15 +9,18 @@ from dialogs import kit
 from dialogs.allocation import of_round
 from dialogs.conversation import Answer, Payload, Say, SendCard, ShowCard, Subject, Turn, Verb, Word
 from dialogs.kit import Card
-from programme.calendar import Month
+from programme.calendar import Month, day_in_words
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.people import Verb as Right
+from programme.people import require
 from programme.round_period import RoundPeriod, find_round, round_period, rounds_beginning
+from programme.timetable import announcement
 from programme.use_cases.draw_allocation import (
     DrawAllocation,
     Drawn,
     draw_allocation,
     preview_allocation,
+    undrawn,
 )
 
 PREVIEW = "allocation.preview"
@@ -75,25 +78,31 @@ async def _confirm(payload: _Confirm, turn: Turn) -> Answer:
     except CorrectAndRepeat as refused:
         return ShowCard(_finished(of, str(refused)))
     cases = kit.count(len(drawn.draw.pairings), "case")
-    return ShowCard(
-        _finished(of, f"{cases} are allocated. The auditors get their cards on the 1st.")
-    )
+    begins = announcement(of.month, of.rule, turn.council.calendar)
+    day = day_in_words(turn.council.today(begins))
+    when = f"on {day}" if turn.now < begins else "now"
+    return ShowCard(_finished(of, f"{cases} are allocated. The auditors get their cards {when}."))
 
 
 async def _say(rest: str, turn: Turn) -> Answer:
+    require(turn.person, Right.DRAW_ALLOCATION)
     month = _month(rest, turn)
     if month is None:
         return Say(f"I don't know the month “{rest}”. Write it as in “draw {_next(turn)}”.")
     beginning = rounds_beginning(turn.council.framework, month)
     if not beginning:
         return Say(f"No round begins in {month.title}; every one of them is under way by then.")
-    if len(beginning) > 1:
-        return ShowCard(choice_card(beginning))
-    return await _previewed(_command(turn, beginning[0], turn.chance() % SEEDS), turn, None)
+    async with turn.work(turn.council.tenant_id) as w:
+        left = await undrawn(w, beginning)
+    if len(left) > 1:
+        return ShowCard(choice_card(left))
+    # Where none is left, the preview says that it is allocated.
+    of = (left or beginning)[0]
+    return await _previewed(_command(turn, of, turn.chance() % SEEDS), turn, None)
 
 
 def choice_card(rounds: Sequence[RoundPeriod]) -> Card:
-    """Which of the rounds that begin in a month is to be drawn."""
+    """Which of a month's rounds that aren't drawn yet is to be drawn."""
     buttons = [
         kit.press(f"Draw {of.rule.title}", PREVIEW, {**round_data(of), "again": True})
         for of in rounds
@@ -101,7 +110,7 @@ def choice_card(rounds: Sequence[RoundPeriod]) -> Card:
     return kit.card(
         [
             kit.heading(f"Draw for {rounds[0].month.title}"),
-            kit.text(f"{kit.count(len(rounds), 'round')} begin then. Which is to be drawn?"),
+            kit.text(f"{kit.count(len(rounds), 'round')} aren't drawn yet. Which shall I draw?"),
             *(kit.buttons(buttons[start : start + 6]) for start in range(0, len(buttons), 6)),
         ]
     )

@@ -1,27 +1,35 @@
 """The QA officers' cards: before the 1st, when nothing was drawn, and the month's count."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from dialogs import kit
 from dialogs.allocation import by_period, of_round
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
-from dialogs.draw_allocation import PREVIEW, round_data
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
+from dialogs.round_blocks import (
+    counted_beside,
+    draw_button,
+    gaps,
+    names_beside,
+    reach_beside,
+    undrawn_beside,
+    unreached,
+)
 from programme.calendar import short_day
 from programme.council import Council
 from programme.message import REACH, MessageKind, allocation_entity
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
-from programme.round_period import RoundPeriod
+from programme.round_period import RoundPeriod, beginning_beside, beside
 from programme.use_cases.show_round import (
     ActionNews,
     ReachView,
     RoundView,
-    Unreached,
     show_reach,
     show_round,
 )
@@ -61,6 +69,8 @@ def round_card(view: RoundView, after: After) -> Card:
     """Who was reached, who acknowledged, how far audits and actions are; names unfold."""
     reached = len(view.sent)
     of_them = reached + len(view.unreached) + len(view.on_the_way)
+    news = [one for each in (view, *view.beside) for one in each.news]
+    others = [block for each in view.beside if each.audits for block in names_beside(each)]
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading(f"{view.of.title}: the audit programme"),
@@ -81,8 +91,9 @@ def round_card(view: RoundView, after: After) -> Card:
                 ),
             ]
         ),
-        *_unreached(view.unreached),
-        *_gaps(view.gaps),
+        *unreached(view.unreached),
+        *gaps(view.gaps),
+        *map(counted_beside, view.beside),
     ]
     if view.on_the_way:
         body.append(kit.text(f"On the way: {kit.names_in_words(view.on_the_way)}", subtle=True))
@@ -97,7 +108,8 @@ def round_card(view: RoundView, after: After) -> Card:
                 [kit.text(kit.names_in_words(view.not_yet_acknowledged, most=200))],
             ),
             kit.reveal("Who was sent it?", [kit.text(kit.names_in_words(view.sent, most=200))]),
-            *([kit.reveal("News of the actions", _all_news(view.news))] if view.news else []),
+            *([kit.reveal("Who has the other rounds?", others)] if others else []),
+            *([kit.reveal("News of the actions", _all_news(news))] if news else []),
         ],
     )
 
@@ -128,7 +140,7 @@ def before_card(view: ReachView, after: After) -> Card:
     can = (
         [kit.text("✔ Everyone concerned can be reached in Teams.")]
         if not view.unreached
-        else _unreached(view.unreached)
+        else unreached(view.unreached)
     )
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
@@ -136,9 +148,11 @@ def before_card(view: ReachView, after: After) -> Card:
         *of_round(view.of),
         kit.text(drawn),
         *can,
-        *_gaps(view.gaps),
+        *gaps(view.gaps),
+        *_draw(view),
+        *(reach_beside(each, view.unreached) for each in view.beside),
     ]
-    return kit.card(body, [] if view.drawn else [_draw(view.of)])
+    return kit.card(body)
 
 
 def not_drawn_card(view: ReachView, after: After) -> Card:
@@ -153,34 +167,14 @@ def not_drawn_card(view: ReachView, after: After) -> Card:
         kit.heading(f"{view.of.title} has begun"),
         *of_round(view.of),
         kit.text(said),
+        *_draw(view),
+        *(undrawn_beside(each.of) for each in view.beside if not each.drawn),
     ]
-    return kit.card(body, [] if view.drawn else [_draw(view.of)])
+    return kit.card(body)
 
 
-def _draw(of: RoundPeriod) -> Element:
-    return kit.press(f"Draw {of.title}", PREVIEW, round_data(of), primary=True)
-
-
-def _unreached(unreached: Collection[Unreached]) -> list[Element]:
-    if not unreached:
-        return []
-    lines = [f"{one.name}: {one.reason}" for one in unreached]
-    return [
-        kit.section(
-            [
-                kit.warning(
-                    f"{kit.count(len(lines), 'person', 'people')} can't be reached in Teams"
-                ),
-                kit.bullets(lines),
-            ]
-        )
-    ]
-
-
-def _gaps(gaps: Collection[str]) -> list[Element]:
-    if not gaps:
-        return []
-    return [kit.section([kit.text("**What could not be met**"), kit.bullets(gaps)])]
+def _draw(view: ReachView) -> list[Element]:
+    return [] if view.drawn else [kit.buttons([draw_button(view.of)])]
 
 
 async def _load_round(
@@ -189,7 +183,7 @@ async def _load_round(
     return {
         (reader, subject): view
         for subject, of, readers in by_period(council, await _allowed(w, asked))
-        for view in [await show_round(w, of, today)]
+        for view in [await _round(council, w, of, today)]
         for reader in readers
     }
 
@@ -200,9 +194,30 @@ async def _load_reach(
     return {
         (reader, subject): view
         for subject, of, readers in by_period(council, await _allowed(w, asked))
-        for view in [await show_reach(w, of)]
+        for view in [await _reach(w, of, beginning_beside(council.framework, of))]
         for reader in readers
     }
+
+
+async def _load_not_drawn(
+    council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
+) -> Mapping[Asked, ReachView]:
+    return {
+        (reader, subject): view
+        for subject, of, readers in by_period(council, await _allowed(w, asked))
+        for view in [await _reach(w, of, beside(council.framework, of))]
+        for reader in readers
+    }
+
+
+async def _round(council: Council, w: UnitOfWork, of: RoundPeriod, today: date) -> RoundView:
+    others = [await show_round(w, each, today) for each in beside(council.framework, of)]
+    return replace(await show_round(w, of, today), beside=tuple(others))
+
+
+async def _reach(w: UnitOfWork, of: RoundPeriod, others: Sequence[RoundPeriod]) -> ReachView:
+    views = [await show_reach(w, each) for each in others]
+    return replace(await show_reach(w, of), beside=tuple(views))
 
 
 async def _allowed(w: UnitOfWork, asked: Collection[Asked]) -> list[Asked]:
@@ -214,8 +229,9 @@ async def _allowed(w: UnitOfWork, asked: Collection[Asked]) -> list[Asked]:
 
 def _shows(view: RoundView | ReachView) -> tuple[str, ...]:
     # An action names its audit's month, not its round: so each round's card follows the month's.
-    of = view.of
-    return (*dict.fromkeys(map(allocation_entity, (of.subject, str(of.month)))), REACH)
+    rounds = [each.of for each in (view, *view.beside)]
+    subjects = [subject for of in rounds for subject in (of.subject, str(of.month))]
+    return (*dict.fromkeys(map(allocation_entity, subjects)), REACH)
 
 
 VERBS = (Verb(SHOW, _Show, _show),)
@@ -226,5 +242,5 @@ LIVE_BEFORE = LiveKind(
     MessageKind.BEFORE_THE_FIRST, "Before the 1st", _load_reach, before_card, _shows
 )
 LIVE_NOT_DRAWN = LiveKind(
-    MessageKind.NOT_DRAWN, "Nothing is drawn for the month", _load_reach, not_drawn_card, _shows
+    MessageKind.NOT_DRAWN, "Nothing is drawn for the month", _load_not_drawn, not_drawn_card, _shows
 )

@@ -32,7 +32,7 @@ from programme.message import MessageKind
 from programme.people import Person, require
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
-from programme.round_period import RoundPeriod, round_periods, rounds_beginning
+from programme.round_period import RoundPeriod, beside, round_periods, rounds_beginning
 from programme.use_cases.explain_pairing import explain_pairing
 
 STRANGER = (
@@ -67,7 +67,7 @@ async def _explained(reference: str, turn: Turn) -> tuple[Audit, ...]:
 async def _programme(_rest: str, turn: Turn) -> Answer:
     require(turn.person, Right.SEE_PROGRAMME)
     this = Month.of(turn.today)
-    return _of_each(MessageKind.ROUND, round_periods(turn.council.framework, this))
+    return _of_each(MessageKind.ROUND, round_periods(turn.council.framework, this), turn.council)
 
 
 async def _reach(_rest: str, turn: Turn) -> Answer:
@@ -76,13 +76,15 @@ async def _reach(_rest: str, turn: Turn) -> Answer:
     beginning = rounds_beginning(turn.council.framework, following)
     if not beginning:
         return Say(f"No round begins in {following.title}, so nobody waits for a card.")
-    return _of_each(MessageKind.BEFORE_THE_FIRST, beginning)
+    return _of_each(MessageKind.BEFORE_THE_FIRST, beginning, turn.council)
 
 
-def _of_each(kind: ProgrammeKind, rounds: Sequence[RoundPeriod]) -> Answer:
-    if len(rounds) == 1:
-        return ShowLive(kind, rounds[0].subject)
-    return ShowCard(programme_round.choice_card(kind, rounds))
+def _of_each(kind: ProgrammeKind, rounds: Sequence[RoundPeriod], council: Council) -> Answer:
+    on_the_firsts = beside(council.framework, rounds[0])
+    cards = [of for of in rounds if of not in on_the_firsts]
+    if len(cards) == 1:
+        return ShowLive(kind, cards[0].subject)
+    return ShowCard(programme_round.choice_card(kind, cards))
 
 
 WORDS: tuple[Word, ...] = (

@@ -70,6 +70,26 @@ def rounds_beginning(framework: Framework, month: Month) -> tuple[RoundPeriod, .
     return tuple(of for of in round_periods(framework, month) if of.month == month)
 
 
+def beside(framework: Framework, of: RoundPeriod) -> tuple[RoundPeriod, ...]:
+    """The other rounds' periods that the main round's card tells the QA officers of as well, so
+    that they have one card and not one a round; none for another round's period.
+
+    A round whose periods don't begin with one of the main round's has a card of its own.
+    """
+    if not of.is_main:
+        return ()
+    return tuple(
+        each
+        for each in round_periods(framework, of.month)[1:]
+        if each.rule.every_months % of.rule.every_months == 0
+    )
+
+
+def beginning_beside(framework: Framework, of: RoundPeriod) -> tuple[RoundPeriod, ...]:
+    """Those of `beside` that begin with it, which the card before the day tells of."""
+    return tuple(each for each in beside(framework, of) if each.month == of.month)
+
+
 def read_subject(framework: Framework, subject: str) -> RoundPeriod:
     """The period that a `RoundPeriod.subject` names.
 

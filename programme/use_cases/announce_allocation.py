@@ -11,7 +11,7 @@ from programme.event import Event
 from programme.message import Message, MessageKind, allocation_entity
 from programme.people import Person, Role, working_people
 from programme.ports import Work
-from programme.round_period import RoundPeriod, round_periods
+from programme.round_period import RoundPeriod, beside, round_period, round_periods
 from programme.timetable import announcement, in_hours
 from programme.use_cases.part_in_month import PartInMonth
 
@@ -33,7 +33,8 @@ async def announce_allocation(
     """Queues the period's cards once its hour has come; returns how many (WC-02, SW-01).
 
     On the day itself they go at once, be it a Sunday; a later catch-up waits for the council's
-    hours. Without an allocation the QA officers are told that it hasn't been drawn.
+    hours. Without an allocation the QA officers are told that it hasn't been drawn. They have one
+    card, the main round's, which tells of the rounds beside it.
     """
     due = announcement(of.month, of.rule, council.calendar)
     if now < due:
@@ -43,11 +44,16 @@ async def announce_allocation(
         if not await w.ticks.claim(of.job("announce" if drawn else "not_drawn"), due):
             return 0
         people, when = working_people(await w.people.all()), _when(council, due, now)
+        told = [] if _is_told_beside(council, of, now) else _qa_officers(people)
         if drawn:
             audits = await w.audits.of_round(of.round_id, of.month)
-            messages = allocation_messages(council, of, audits, people, when)
+            messages = [
+                *allocation_messages(council, of, audits, people, when),
+                *_messages(council, of, [(MessageKind.ROUND, each.id) for each in told], when),
+            ]
         else:
-            messages = _not_drawn_messages(council, of, people, when)
+            readers = [(MessageKind.NOT_DRAWN, each.id) for each in told]
+            messages = _messages(council, of, readers, when)
         queued = await w.outbox.add(messages)
         await w.events.record(
             Event(
@@ -78,8 +84,12 @@ def allocation_messages(
             readers.append((MessageKind.ALLOCATION, person.id))
         if part.is_copied(person):
             readers.append((MessageKind.GROUP_ALLOCATION, person.id))
-        if person.has(Role.QA_OFFICER):
-            readers.append((MessageKind.ROUND, person.id))
+    return _messages(council, of, readers, when)
+
+
+def _messages(
+    council: Council, of: RoundPeriod, readers: Iterable[tuple[MessageKind, str]], when: datetime
+) -> list[Message]:
     return [
         Message(
             key=f"{kind}:{of.subject}:{person_id}",
@@ -88,27 +98,26 @@ def allocation_messages(
             subject=of.subject,
             not_before=when,
             expires=_is_over(council, of),
-            reports_to=allocation_entity(of.subject),
+            reports_to=None if kind is MessageKind.NOT_DRAWN else allocation_entity(of.subject),
         )
         for kind, person_id in readers
     ]
 
 
-def _not_drawn_messages(
-    council: Council, of: RoundPeriod, people: Iterable[Person], when: datetime
-) -> list[Message]:
-    return [
-        Message(
-            key=f"{MessageKind.NOT_DRAWN}:{of.subject}:{person.id}",
-            person_id=person.id,
-            kind=MessageKind.NOT_DRAWN,
-            subject=of.subject,
-            not_before=when,
-            expires=_is_over(council, of),
-        )
-        for person in people
-        if person.has(Role.QA_OFFICER)
-    ]
+def _qa_officers(people: Iterable[Person]) -> list[Person]:
+    return [person for person in people if person.has(Role.QA_OFFICER)]
+
+
+def _is_told_beside(council: Council, of: RoundPeriod, now: datetime) -> bool:
+    """Whether the main round's card, which comes no later or is there already, tells of it."""
+    framework, calendar = council.framework, council.calendar
+    main = round_period(framework, framework.rounds[0], Month.of(council.today(now)))
+    if of not in beside(framework, main):
+        return False
+    # What began in an earlier month, and is found late, waits for this month's card.
+    return of.month < main.month or announcement(main.month, main.rule, calendar) <= announcement(
+        of.month, of.rule, calendar
+    )
 
 
 def _is_over(council: Council, of: RoundPeriod) -> datetime:

@@ -107,6 +107,11 @@ async def draw_allocation(
         return drawn
 
 
+async def undrawn(w: UnitOfWork, periods: Sequence[RoundPeriod]) -> list[RoundPeriod]:
+    """Those of the periods that have no allocation yet."""
+    return [of for of in periods if await w.allocations.get(of.round_id, of.month) is None]
+
+
 async def _draw(command: DrawAllocation, w: UnitOfWork, solver: Solver) -> Drawn:
     council, of = command.council, command.of
     if await w.allocations.get(of.round_id, of.month) is not None:

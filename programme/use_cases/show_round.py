@@ -36,7 +36,8 @@ class ActionNews:
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """How a period's audits stand. Names are in order."""
+    """How a period's audits stand. Names are in order. `beside` are the rounds that the card of the
+    main one tells of as well."""
 
     of: RoundPeriod
     drawn: bool
@@ -53,6 +54,7 @@ class RoundView:
     completed_actions: int
     news: tuple[ActionNews, ...]
     gaps: tuple[str, ...]
+    beside: tuple["RoundView", ...] = ()
 
 
 async def show_round(w: UnitOfWork, of: RoundPeriod, today: date) -> RoundView:
@@ -87,7 +89,8 @@ async def show_round(w: UnitOfWork, of: RoundPeriod, today: date) -> RoundView:
 
 @dataclass(frozen=True, slots=True)
 class ReachView:
-    """Who of those with a part in a period can't be reached, before it is announced."""
+    """Who of those with a part in a period can't be reached, before it is announced. `beside` as in
+    `RoundView`."""
 
     of: RoundPeriod
     drawn: bool
@@ -95,6 +98,7 @@ class ReachView:
     concerned: int
     unreached: tuple[Unreached, ...]
     gaps: tuple[str, ...]
+    beside: tuple["ReachView", ...] = ()
 
 
 async def show_reach(w: UnitOfWork, of: RoundPeriod) -> ReachView:

@@ -7,7 +7,7 @@ from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Role, working_people
 from programme.ports import Work
-from programme.round_period import RoundPeriod, round_period
+from programme.round_period import RoundPeriod, beginning_beside, round_period
 from programme.timetable import announcement, in_hours, month_to_warn_of, warning
 
 
@@ -27,6 +27,7 @@ async def _warn(council: Council, of: RoundPeriod, *, work: Work, now: datetime)
     due = warning(of.month, of.rule, hours, calendar)
     announced = announcement(of.month, of.rule, calendar)
     opens = in_hours(hours, calendar, now)
+    told_beside = _is_told_beside(council, of, now)
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim(of.job("warn"), due):
             return 0
@@ -42,7 +43,7 @@ async def _warn(council: Council, of: RoundPeriod, *, work: Work, now: datetime)
                     expires=announced,
                 )
                 for person in working_people(await w.people.all())
-                if person.has(Role.QA_OFFICER)
+                if person.has(Role.QA_OFFICER) and not told_beside
             ]
         )
         await w.events.record(
@@ -57,3 +58,15 @@ async def _warn(council: Council, of: RoundPeriod, *, work: Work, now: datetime)
         )
         await w.commit()
         return queued
+
+
+def _is_told_beside(council: Council, of: RoundPeriod, now: datetime) -> bool:
+    """Whether the main round's warning, which comes no later, tells of it."""
+    framework, hours, calendar = council.framework, council.framework.hours, council.calendar
+    main = round_period(framework, framework.rounds[0], of.month)
+    return (
+        of in beginning_beside(framework, main)
+        and warning(main.month, main.rule, hours, calendar)
+        <= warning(of.month, of.rule, hours, calendar)
+        and now < announcement(main.month, main.rule, calendar)
+    )

@@ -22,6 +22,15 @@ MINE, ROUND = "Your audits for the month", "The month's audit programme"
 SECRET = "CF-2091 Poppy"
 
 
+async def test_the_officer_has_one_card_for_all_the_rounds_of_the_1st(office: Chats) -> None:
+    summaries = [message.activity.get("summary") for message in office.messages(ELEANOR)]
+    assert summaries.count(ROUND) == 1
+    told = words_of(office.card(ELEANOR, ROUND))
+    assert "**Mid-way audits** · December 2026" in told
+    assert "**Targeted audits of reviewing officers and chairs** · October to Decem" in told
+    assert "**Residential audits** · December 2026\nNo case was drawn" in told
+
+
 async def test_acknowledging_shows_in_place_and_in_the_officers_count(office: Chats) -> None:
     message = office.message(PRIYA, MINE)
     counted = office.message(ELEANOR, ROUND)

@@ -8,6 +8,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TEAM_MANAGER, GROUP_MANAGER, QA_OFFICER = "Priya Nair", "Kwabena Asante", "Eleanor Marsh"
 REVIEWING_OFFICER = "Gillian Sowerby"
+WITHOUT_A_PART = "Shabana Iqbal"
 
 
 @pytest.mark.parametrize("greeting", ["hello", "Hi!", "HEY", "  help ", "Good morning."])
@@ -37,7 +38,10 @@ async def test_my_work_lists_what_is_ones_own(office: Chats) -> None:
     audit = (await office.audits_led_by(TEAM_MANAGER))[0]
     assert audit.case_reference in words_of(answer)
     assert f"Record {audit.case_reference}" in titles(answer["attachments"][0]["content"])
-    assert "nothing to do" in words_of(await office.say(REVIEWING_OFFICER, "my work"))
+    mid_way = words_of(await office.say(REVIEWING_OFFICER, "my work"))
+    assert "Mid-way audit" in mid_way
+    assert audit.case_reference not in mid_way
+    assert "nothing to do" in words_of(await office.say(WITHOUT_A_PART, "my work"))
 
 
 async def test_a_list_that_is_asked_for_again_comes_again_and_sent_again_comes_once(
@@ -64,24 +68,42 @@ async def test_my_team_is_for_those_who_manage_one(office: Chats) -> None:
 async def test_the_programme_is_for_the_qa_officers(office: Chats) -> None:
     told = words_of(await office.say(QA_OFFICER, "programme"))
     assert "December 2026: the audit programme" in told
+    for other in (
+        "Residential audits",
+        "Mid-way audits",
+        "Targeted audits of reviewing officers and chairs** · October to December 2026",
+    ):
+        assert other in told
     for name in (TEAM_MANAGER, GROUP_MANAGER):
         assert "QA officer" in (await office.say(name, "programme"))["text"]
+
+
+MAIN_DRAW = "Draw Case file audits"
+DRAWS = [
+    MAIN_DRAW,
+    "Draw Residential audits",
+    "Draw Mid-way audits",
+    "Draw Targeted audits of reviewing officers and chairs",
+]
 
 
 async def test_a_draw_from_a_live_card_comes_as_a_message_of_its_own(office: Chats) -> None:
     await office.say(QA_OFFICER, "reach")
     live = office.message(QA_OFFICER, "Before the 1st")
-    answer = await office.press(QA_OFFICER, live, "Draw January 2027")
+    assert titles(live.activity["attachments"][0]["content"]) == DRAWS
+    answer = await office.press(QA_OFFICER, live, MAIN_DRAW)
     assert answer.toast == "The draw is shown below."
     assert titles(office.messages(QA_OFFICER)[-1].activity["attachments"][0]["content"]) == [
         "Confirm",
         "Draw again",
     ]
-    assert "Draw January 2027" in titles(office.card(QA_OFFICER, "Before the 1st"))
+    assert titles(office.card(QA_OFFICER, "Before the 1st")) == DRAWS
 
 
 async def test_an_answer_that_teams_does_not_keep_is_still_the_answer(office: Chats) -> None:
     await office.say(QA_OFFICER, "draw january")
+    message = office.messages(QA_OFFICER)[-1]
+    await office.press(QA_OFFICER, message, MAIN_DRAW)
     message = office.messages(QA_OFFICER)[-1]
     office.demo.teams.faults.order("unavailable", times=None)
     try:
@@ -92,22 +114,28 @@ async def test_an_answer_that_teams_does_not_keep_is_still_the_answer(office: Ch
 
 
 async def test_a_draw_is_previewed_confirmed_and_then_done_once(office: Chats) -> None:
-    previewed = await office.say(QA_OFFICER, "draw january")
+    asked = await office.say(QA_OFFICER, "draw january")
+    assert titles(asked["attachments"][0]["content"]) == DRAWS
+    chosen = await office.press(QA_OFFICER, office.messages(QA_OFFICER)[-1], MAIN_DRAW)
     message = office.messages(QA_OFFICER)[-1]
-    card = previewed["attachments"][0]["content"]
+    card = chosen.card or {}
     assert titles(card) == ["Confirm", "Draw again"]
     assert "Nothing is sent until you confirm." in words_of(card)
 
     other = await office.press(QA_OFFICER, message, "Draw again")
     assert other.card is not None
     done = await office.press(QA_OFFICER, message, "Confirm", card=other.card)
-    assert "are allocated. The auditors get their cards on the 1st." in words_of(done.card)
+    assert "are allocated. The auditors get their cards on Friday 1 January 2027." in words_of(
+        done.card
+    )
     kept = office.messages(QA_OFFICER)[-1].activity["attachments"][0]["content"]
     assert kept == done.card, "the answer lasts when the chat is opened anew"
 
     again = await office.press(QA_OFFICER, message, "Confirm", card=card)
-    assert "January 2027 is allocated already; nothing was changed." in words_of(again.card)
-    assert "allocated already" in words_of(await office.say(QA_OFFICER, "draw January 2027"))
+    refusal = "January 2027, Case file audits is allocated already; nothing was changed."
+    assert refusal in words_of(again.card)
+    asked_again = await office.say(QA_OFFICER, "draw January 2027")
+    assert titles(asked_again["attachments"][0]["content"]) == DRAWS[1:], "what is left to draw"
 
 
 async def test_a_draw_is_refused_to_everyone_else_typed_or_pressed(office: Chats) -> None:

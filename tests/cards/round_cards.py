@@ -60,6 +60,10 @@ def rounds() -> Mapping[str, Sent]:
     )
     reach = ReachView(c.PERIOD, True, 19, 25, UNREACHED, GAPS)
     undrawn = ReachView(c.PERIOD, False, 0, 25, (), ())
+    undrawn_mid_way = replace(undrawn, of=c.MID_WAY)
+    mid_way = replace(begun, of=c.MID_WAY, gaps=())
+    empty = replace(nobody, of=c.MID_WAY, audits=0, on_the_way=(), gaps=GAPS[:1])
+    not_begun = replace(empty, drawn=False, gaps=())
     return {
         "round": live(MessageKind.ROUND, round_with(news("The school is closed."))),
         "round, as much news as there can be": live(
@@ -79,6 +83,27 @@ def rounds() -> Mapping[str, Sent]:
         ),
         "round, one of several": live(MessageKind.ROUND, replace(begun, of=c.MID_WAY)),
         "not drawn, one of several": live(MessageKind.NOT_DRAWN, replace(undrawn, of=c.MID_WAY)),
+        "round, with others beside it": live(
+            MessageKind.ROUND, replace(begun, beside=(mid_way, empty, not_begun))
+        ),
+        "round, with others of whom nobody can be reached": live(
+            MessageKind.ROUND,
+            replace(
+                begun,
+                unreached=CUT_OFF,
+                gaps=GAPS * 33,
+                news=(*news(c.long_words(1000)) * (MOST_NEWS // 2),),
+                beside=(replace(mid_way, unreached=CUT_OFF, gaps=GAPS * 33, sent=NAMES),) * 3,
+            ),
+        ),
+        "before the 1st, with others beside it": live(
+            MessageKind.BEFORE_THE_FIRST,
+            replace(undrawn, beside=(replace(reach, of=c.MID_WAY), undrawn_mid_way)),
+        ),
+        "not drawn, with others beside it": live(
+            MessageKind.NOT_DRAWN,
+            replace(undrawn, beside=(replace(reach, of=c.MID_WAY), undrawn_mid_way)),
+        ),
         "not drawn": live(MessageKind.NOT_DRAWN, undrawn),
         "not drawn, then drawn": live(MessageKind.NOT_DRAWN, reach),
     }

@@ -10,6 +10,7 @@ from dialogs import words
 from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn
 from dialogs.live_card import After
 from dialogs.table import LIVE, VERBS
+from programme.errors import AskSomeoneAllowed
 from programme.message import MessageKind
 from programme.rules.duty import Theme
 from storage.engine import Engine
@@ -113,18 +114,84 @@ async def test_a_card_of_a_round_that_is_no_more_is_left_out_and_spoils_no_other
     assert list(views) == [("ann", "2026-12")]
 
 
-async def test_the_programme_of_each_round_is_a_press_away(several: LittleCouncil) -> None:
-    told = _told(await words.say("programme", await _turn(several)))
+@pytest.fixture
+async def apart(several: LittleCouncil) -> LittleCouncil:
+    """A council whose main round lasts half a year, so that the quarterly has its own cards."""
+    rounds = (replace(FRAMEWORK.allocation, every_months=6), QUARTERLY)
+    return little_council(several.engine, framework=replace(FRAMEWORK, rounds=rounds))
+
+
+async def test_the_programme_is_one_card_with_every_round_on_it(several: LittleCouncil) -> None:
+    await several.draw()
+    shown = await words.say("programme", replace(await _turn(several), now=THE_FIRST))
+    assert shown == ShowLive(MessageKind.ROUND, "2026-12")
+    told, shows = await _live(several, MessageKind.ROUND, "2026-12")
+    assert "**Targeted audits** · October to December 2026" in told
+    assert "Nothing is drawn yet" in told
+    assert '"round_id": "quarterly"' in told
+    assert {"allocation:2026-12", "allocation:quarterly/2026-10"} <= shows
+    await several.draw(of="quarterly")
+    told, _ = await _live(several, MessageKind.ROUND, "2026-12")
+    assert "Nothing is drawn yet" not in told
+    assert "Audits: 0 of 5 submitted" in told
+
+
+async def test_the_warning_tells_of_every_round_that_begins_and_draws_it(
+    several: LittleCouncil,
+) -> None:
+    told, _ = await _live(several, MessageKind.BEFORE_THE_FIRST, "2027-01")
+    assert f"Draw {FRAMEWORK.allocation.title}" in told
+    assert "Draw Targeted audits" in told
+    december, _ = await _live(several, MessageKind.BEFORE_THE_FIRST, "2026-12")
+    assert "Targeted audits" not in december
+
+
+async def test_what_was_not_drawn_is_told_of_every_round(several: LittleCouncil) -> None:
+    told, _ = await _live(several, MessageKind.NOT_DRAWN, "2026-12")
+    assert "**Targeted audits** · October to December 2026" in told
+    await several.draw(of="quarterly")
+    told, _ = await _live(several, MessageKind.NOT_DRAWN, "2026-12")
+    assert "Targeted audits" not in told
+
+
+async def _live(council: LittleCouncil, kind: MessageKind, subject: str) -> tuple[str, set[str]]:
+    """A live card as the QA officer reads it, and what it shows."""
+    async with council.work(council.tenant_id) as w:
+        drawn = await LIVE[kind].draw(council.council, w, [("quinn", subject)], THE_FIRST.date())
+    one = drawn["quinn", subject]
+    return json.dumps(one.card, ensure_ascii=False), set(one.shows)
+
+
+async def test_the_programme_of_a_round_that_stands_apart_is_a_press_away(
+    apart: LittleCouncil,
+) -> None:
+    told = _told(await words.say("programme", await _turn(apart)))
     assert '"subject": "quarterly/2026-10"' in told
-    shown = await _press(several, "programme.show", kind="round", subject="quarterly/2026-10")
+    shown = await _press(apart, "programme.show", kind="round", subject="quarterly/2026-10")
     assert shown == ShowLive(MessageKind.ROUND, "quarterly/2026-10")
 
 
-async def test_reach_shows_the_one_round_that_begins_or_asks_which(several: LittleCouncil) -> None:
-    turn = await _turn(several)
-    before = replace(turn, now=THE_FIRST)
-    assert await words.say("reach", turn) == ShowLive(MessageKind.BEFORE_THE_FIRST, "2026-12")
+async def test_reach_shows_the_main_rounds_card_or_asks_which(
+    several: LittleCouncil, apart: LittleCouncil
+) -> None:
+    before = replace(await _turn(several), now=THE_FIRST)
+    assert await words.say("reach", before) == ShowLive(MessageKind.BEFORE_THE_FIRST, "2027-01")
+    before = replace(await _turn(apart), now=THE_FIRST)
     assert "quarterly/2027-01" in _told(await words.say("reach", before))
+
+
+async def test_a_draw_asks_only_of_the_rounds_that_are_left(several: LittleCouncil) -> None:
+    turn = await _turn(several)
+    await several.draw(JANUARY)
+    assert "Draw for January to March 2027" in _told(await words.say("draw january", turn))
+    await several.draw(JANUARY, of="quarterly")
+    assert "is allocated already" in _told(await words.say("draw january", turn))
+
+
+async def test_nobody_else_learns_which_rounds_there_are(several: LittleCouncil) -> None:
+    turn = replace(await _turn(several), person=await several.person("ann"))
+    with pytest.raises(AskSomeoneAllowed):
+        await words.say("draw january", turn)
 
 
 async def test_a_month_in_which_no_round_begins_is_said(several: LittleCouncil) -> None:

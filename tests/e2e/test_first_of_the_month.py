@@ -59,7 +59,7 @@ async def _draw_december(page: Page, url: str) -> None:
     qa_officer = await chat_as(page, url, QA_OFFICER)
     await expect(qa_officer.card("December 2026 is near")).to_contain_text("Claire Duckworth")
     await qa_officer.picture("before-the-first")
-    await qa_officer.press("December 2026 is near", "Draw December 2026")
+    await qa_officer.press("December 2026 is near", "Draw Case file audits")
     await expect(qa_officer.card("Draw for December 2026")).to_contain_text("Nothing is sent until")
     await qa_officer.picture("draw-preview")
     await qa_officer.press("Draw for December 2026", "Confirm")
@@ -148,7 +148,7 @@ async def _seen_by_the_others(peer: Chat, qa_officer: Chat, reference: str) -> N
     await expect(theirs).to_contain_text(DONE)
     await theirs.get_by_text(DONE).scroll_into_view_if_needed()
     await peer.picture("closed-action-on-a-phone")
-    await expect(qa_officer.card("December 2026: the audit programme")).to_contain_text(
-        "0 open, 0 of them overdue; 1 completed"
-    )
+    programme = qa_officer.card("December 2026: the audit programme")
+    await expect(programme).to_contain_text("0 open, 0 of them overdue; 1 completed")
+    await expect(programme).to_contain_text("Mid-way audits")
     await qa_officer.picture("the-programme")

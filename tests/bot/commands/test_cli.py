@@ -67,7 +67,8 @@ def test_the_demo_says_what_to_try_first_and_ends_at_a_signal(line: Line) -> Non
         running.send_signal(signal.SIGTERM)
         told = running.stdout.read()
     assert running.returncode == 0
-    assert "choose a team manager on the left" in told
+    assert "Marlshire's people are on the left" in told
+    assert "Choose a team manager: their audits of the month have come." in told
 
 
 @pytest.mark.parametrize("name", [None, *sightline.commands])

@@ -9,7 +9,7 @@ from programme.calendar import Month
 from programme.errors import CorrectAndRepeat, LookElsewhere
 from programme.message import MessageKind
 from programme.people import Role
-from programme.rules.round import Quota
+from programme.rules.round import Quota, Round
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
@@ -31,6 +31,7 @@ from tests.little_council import (
 
 JANUARY, FEBRUARY, MARCH = (Month(2027, number) for number in (1, 2, 3))
 NEW_YEAR = datetime(2027, 1, 1, 9, tzinfo=UTC)
+BEFORE = datetime(2026, 12, 29, 9, tzinfo=UTC)
 MID_MARCH = datetime(2027, 3, 15, 11, tzinfo=UTC)
 QUARTERLY = replace(
     FRAMEWORK.allocation, id="quarterly", title="Targeted audits", every_months=3, peer=None
@@ -87,17 +88,61 @@ async def test_a_quarterly_round_is_announced_in_its_first_month_and_not_in_the_
     assert len(keys) == 3
 
 
-async def test_each_round_that_was_not_drawn_is_told_of_and_warned_of(
+async def test_the_qa_officers_are_warned_and_told_once_of_all_the_rounds(
     several: LittleCouncil,
 ) -> None:
     await several.draw(JANUARY, NEW_YEAR)
-    before = datetime(2026, 12, 29, 9, tzinfo=UTC)
-    assert await warn_before_allocation(several.council, work=several.work, now=before) == 2
+    assert await warn_before_allocation(several.council, work=several.work, now=BEFORE) == 1
     await announce_due_allocation(several.council, work=several.work, now=NEW_YEAR)
-    warned = await several.messages(MessageKind.BEFORE_THE_FIRST)
-    assert [m.subject for m in warned] == ["2027-01", "quarterly/2027-01"]
-    undrawn = await several.messages(MessageKind.NOT_DRAWN)
-    assert [m.subject for m in undrawn] == ["quarterly/2027-01"]
+    assert await _told_the_officers(several) == {
+        (MessageKind.BEFORE_THE_FIRST, "2027-01"),
+        (MessageKind.ROUND, "2027-01"),
+    }
+
+
+async def test_when_no_round_is_drawn_the_qa_officers_are_told_once(
+    several: LittleCouncil,
+) -> None:
+    assert await announce_due_allocation(several.council, work=several.work, now=NEW_YEAR) == 1
+    assert await _told_the_officers(several) == {(MessageKind.NOT_DRAWN, "2027-01")}
+
+
+async def test_a_quarter_that_is_found_late_rides_on_the_card_of_the_month(
+    several: LittleCouncil,
+) -> None:
+    just_before = datetime(2027, 2, 1, 8, 59, tzinfo=UTC)
+    await several.draw(FEBRUARY, NEW_YEAR)
+    assert await announce_due_allocation(several.council, work=several.work, now=just_before) == 0
+    february = datetime(2027, 2, 1, 9, tzinfo=UTC)
+    await announce_due_allocation(several.council, work=several.work, now=february)
+    assert await _told_the_officers(several) == {(MessageKind.ROUND, "2027-02")}
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        replace(FRAMEWORK.allocation, day=11),
+        replace(FRAMEWORK.allocation, every_months=6),
+    ],
+    ids=["which comes later", "which is longer"],
+)
+async def test_what_the_main_card_can_t_tell_of_in_time_has_a_card_of_its_own(
+    little: LittleCouncil, main: Round
+) -> None:
+    framework = replace(FRAMEWORK, rounds=(main, QUARTERLY))
+    council = little_council(little.engine, framework=framework)
+    await warn_before_allocation(council.council, work=council.work, now=BEFORE)
+    await announce_due_allocation(council.council, work=council.work, now=NEW_YEAR)
+    told = await _told_the_officers(council)
+    assert (MessageKind.BEFORE_THE_FIRST, "quarterly/2027-01") in told
+    assert (MessageKind.NOT_DRAWN, "quarterly/2027-01") in told
+
+
+async def _told_the_officers(council: LittleCouncil) -> set[tuple[MessageKind, str]]:
+    """What lies before the one QA officer; nothing twice."""
+    told = [(m.kind, m.subject) for m in await council.messages() if m.person_id == "quinn"]
+    assert len(told) == len(set(told))
+    return set(told)
 
 
 async def test_a_month_in_which_the_main_round_alone_begins_warns_of_it_alone(
