@@ -78,7 +78,7 @@ _GIVEN = (
     select(moderations.c.moderator_id, func.count().label("times"))
     .where(
         moderations.c.tenant_id == OF_TENANT,
-        moderations.c.asked_at >= bindparam("since", type_=Instant()),
+        moderations.c.asked_at >= bindparam("asked_since", type_=Instant()),
     )
     .group_by(moderations.c.moderator_id)
 )
@@ -119,7 +119,7 @@ class StoredModerations:
 
     async def given_since(self, start: datetime) -> Mapping[str, int]:
         """Moderator id to how many they were asked for from `start` (UTC) on."""
-        rows = await self._transaction.rows(_GIVEN, since=start)
+        rows = await self._transaction.rows(_GIVEN, asked_since=start)
         return {row.moderator_id: row.times for row in rows}
 
     async def add(self, moderations: Sequence[Moderation]) -> None:

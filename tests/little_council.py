@@ -48,6 +48,8 @@ FRAMEWORK = next(
     if any(of.rule == "WC-02" for of in framework.provenance.values())
 )
 MAIN = FRAMEWORK.allocation.id
+MAIN_ALONE = replace(FRAMEWORK, rounds=FRAMEWORK.rounds[:1], moderation=())
+"""The framework with its main round alone, for what is shown of one round."""
 RULES = read_shipped(FRAMEWORK.id)
 CALENDAR = Calendar(england(date(2026, 12, 1)))
 DECEMBER = Month(2026, 12)

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from dialogs.words import WORDS
-from manifest.build import build_manifest, build_package
+from manifest.build import COMMANDS, build_manifest, build_package
 from manifest.registration import Registration
 from tests.manifest.schema import breaches
 
@@ -55,16 +55,22 @@ def test_the_bot_is_the_registered_one_and_for_personal_chat_alone(
     assert manifest["validDomains"] == [HOST]
 
 
-def test_the_commands_are_the_words_that_help_lists(manifest: dict[str, Any]) -> None:
+def test_the_commands_are_words_that_help_lists_and_help_that_lists_the_rest(
+    manifest: dict[str, Any],
+) -> None:
     offered = commands(manifest)
-    assert [command["title"] for command in offered] == [word.names[0] for word in WORDS]
-    for command, word in zip(offered, WORDS, strict=True):
+    words = {word.names[0]: word for word in WORDS}
+    assert [command["title"] for command in offered] == list(COMMANDS)
+    assert COMMANDS[-1] == "help"
+    assert set(COMMANDS) < set(words)
+    for command in offered:
+        word = words[command["title"]]
         assert command["description"].casefold().startswith(word.help.casefold())
         assert (word.example or "") in command["description"]
 
 
 def test_no_command_sends_an_example_as_if_it_were_meant(manifest: dict[str, Any]) -> None:
-    examples = {word.example for word in WORDS if word.example}
+    examples = {w.example for w in WORDS if w.example and w.names[0] in COMMANDS}
     assert examples
     assert examples.isdisjoint(command["title"] for command in commands(manifest))
 

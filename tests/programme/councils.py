@@ -36,7 +36,11 @@ def framework(cases_a_lead: int = 1, months: int = 12, *, peers: bool = True) ->
     tools = (AuditTool("general", "General", ()), AuditTool("foster", "Foster", (), ("Fostering",)))
     rule = replace(rule, tools=tuple(tool.id for tool in tools))
     return replace(
-        found, rounds=(replace(rule, cohorts=()),), tools=tools, moderation=(), commissions=()
+        found,
+        rounds=(replace(rule, cohorts=(), not_service_areas=()),),
+        tools=tools,
+        moderation=(),
+        commissions=(),
     )
 
 

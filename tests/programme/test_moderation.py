@@ -124,7 +124,10 @@ def test_every_element_and_the_whole_has_a_grade_of_the_scale(
 def test_a_tool_that_grades_the_whole_alone_asks_for_no_areas() -> None:
     tools = (replace(TOOL, graded="whole"),)
     framework = replace(
-        FRAMEWORK, tools=tools, rounds=(replace(FRAMEWORK.rounds[0], tools=(TOOL.id,)),)
+        FRAMEWORK,
+        tools=tools,
+        rounds=(replace(FRAMEWORK.rounds[0], tools=(TOOL.id,)),),
+        commissions=(),
     )
     done = moderate(
         WAITING,

@@ -52,6 +52,7 @@ def audit(
         lead_id=lead,
         peer_id=peer,
         due=DUE,
+        round_id=FRAMEWORK.allocation.id,
     )
 
 

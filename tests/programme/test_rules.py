@@ -1,5 +1,6 @@
 """What a framework may say of moderation and of closing the loop: ranges, and what it names."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,8 @@ from tests.little_council import RULES
 
 MODERATION = ModerationRule("a_share", (Role.QA_OFFICER,), 10, 5)
 LOOP = LoopCheck(8, (Role.ADVANCED_SOCIAL_WORK_PRACTITIONER,))
+WITHOUT = re.sub(r"(?ms)^\[(\[moderation\]|loop_check)\]\n.*?(?=^\[)", "", RULES)
+"""A council's file that says nothing of either."""
 IN_THE_FILE = """
 [[moderation]]
 form = "all_by_managers"
@@ -58,7 +61,9 @@ def test_a_loop_check_that_cannot_be_is_refused(wrong: dict[str, int]) -> None:
 
 @pytest.mark.rule("WC-07", "WC-09")
 def test_both_are_read_from_a_councils_file() -> None:
-    framework = parse(RULES + IN_THE_FILE, "rules.toml")
+    without = parse(WITHOUT, "rules.toml")
+    assert (without.moderation, without.loop_check) == ((), None)
+    framework = parse(WITHOUT + IN_THE_FILE, "rules.toml")
     assert framework.moderation == (
         ModerationRule("all_by_managers", (Role.GROUP_MANAGER,), 10, 5),
     )
@@ -76,5 +81,5 @@ def test_what_the_document_says_of_grading_is_read_from_the_file() -> None:
 
 def test_a_moderation_of_a_round_that_there_is_not_is_refused() -> None:
     wrong = IN_THE_FILE.replace("[loop_check]", 'rounds = ["another"]\n[loop_check]')
-    with pytest.raises(CorrectAndRepeat, match="another is no round"):
-        parse(RULES + wrong, "rules.toml")
+    with pytest.raises(CorrectAndRepeat, match="“another” is no round"):
+        parse(WITHOUT + wrong, "rules.toml")

@@ -20,7 +20,7 @@ ROLES = (
     "QA officer, advanced practitioner, advanced social work practitioner, assistant director, "
     "assistant team manager, child protection conference chair, director, group manager, head of "
     "service, independent reviewing officer, practice manager, principal social worker, service "
-    "manager, social worker, team manager"
+    "manager, social worker, team manager, workforce development officer"
 )
 ANN = StaffRow(
     where=RowPlace("Staff", 2, LETTERS),

@@ -113,7 +113,9 @@ async def test_the_same_seed_draws_the_same_in_two_councils_that_stay_apart(
 async def test_a_month_is_drawn_once(drawn: LittleCouncil) -> None:
     before = await drawn.everything()
     for act in (preview_allocation, draw_allocation):
-        with pytest.raises(CorrectAndRepeat, match="December 2026 is allocated already"):
+        with pytest.raises(
+            CorrectAndRepeat, match="December 2026, Case file audits is allocated already"
+        ):
             await act(await _by(drawn, "quinn"), work=drawn.work, solver=SOLVER, now=ADDED)
     assert await drawn.everything() == before
 

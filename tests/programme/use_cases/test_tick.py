@@ -1,13 +1,15 @@
 """A tick does once whatever has fallen due."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from programme.message import MessageKind
 from programme.use_cases.tick import Ticked, tick
-from tests.little_council import THE_FIRST, LittleCouncil
+from storage.engine import Engine
+from tests.little_council import FRAMEWORK, MAIN_ALONE, THE_FIRST, LittleCouncil, little_council
 
 NOTHING = Ticked({})
 WARNINGS, ALLOCATIONS, DIGESTS = (
@@ -15,6 +17,12 @@ WARNINGS, ALLOCATIONS, DIGESTS = (
     "allocations",
     "digests of actions",
 )
+
+
+@pytest.fixture
+async def empty(engine: Engine) -> LittleCouncil:
+    """A council that has one round."""
+    return little_council(engine, framework=MAIN_ALONE)
 
 
 async def _tick(little: LittleCouncil, now: datetime) -> Ticked:
@@ -43,6 +51,16 @@ async def test_two_ticks_at_once_do_it_once(drawn: LittleCouncil) -> None:
     both = await asyncio.gather(_tick(drawn, THE_FIRST), _tick(drawn, THE_FIRST))
     assert sorted(ticked.queued for ticked in both) == [0, 8]
     assert len(await drawn.messages(MessageKind.ALLOCATION)) == 5
+
+
+async def test_ticks_at_once_may_share_the_rounds_between_them(drawn: LittleCouncil) -> None:
+    council = replace(drawn.council, framework=FRAMEWORK)
+    whole = replace(drawn, council=council)
+    both = await asyncio.gather(*(_tick(whole, THE_FIRST) for _ in range(2)))
+    # The main round's cards and copies, and that each of the three others was not drawn.
+    assert sum(ticked.queued for ticked in both) == 11
+    assert len(await drawn.messages()) == 11
+    assert await _tick(whole, THE_FIRST) == NOTHING
 
 
 async def test_a_service_that_was_down_catches_up_what_still_matters(

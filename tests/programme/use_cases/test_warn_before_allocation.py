@@ -7,12 +7,27 @@ import pytest
 from programme.message import MessageKind
 from programme.people import Role
 from programme.use_cases.warn_before_allocation import warn_before_allocation
-from tests.little_council import A_MINUTE, STAFF, THE_FIRST, LittleCouncil, person
+from storage.engine import Engine
+from tests.little_council import (
+    A_MINUTE,
+    MAIN_ALONE,
+    STAFF,
+    THE_FIRST,
+    LittleCouncil,
+    little_council,
+    person,
+)
 
 DUE = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 """Three working days before Tuesday 1 December: Thursday."""
 
 pytestmark = pytest.mark.rule("WC-02")
+
+
+@pytest.fixture
+async def empty(engine: Engine) -> LittleCouncil:
+    """A council that has one round to warn of."""
+    return little_council(engine, framework=MAIN_ALONE)
 
 
 async def _warn(little: LittleCouncil, now: datetime) -> int:
