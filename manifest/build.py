@@ -26,9 +26,10 @@ COMMANDS = (
 )
 """The words that Teams offers beside the box, by their first name.
 
-Teams takes ten. They are what people look up from day to day, and what they begin of their own
-accord, for which no card comes; duties lead on to dip samples, observations and practice days,
-messages bring what is to be moderated or reassigned, and `help` lists the rest.
+Ten, as Teams' documentation promises of a menu, though the manifest's schema takes twelve. They are
+what people look up from day to day, and what they begin of their own accord, for which no card
+comes; duties lead on to dip samples, observations and practice days, messages bring what is to be
+moderated, and `help` lists the rest.
 """
 
 _HERE = Path(__file__).parent

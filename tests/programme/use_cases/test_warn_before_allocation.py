@@ -76,7 +76,8 @@ async def test_it_comes_too_late_once_the_month_is_announced(little: LittleCounc
     assert await little.messages() == []
 
 
-async def test_it_is_recorded(little: LittleCouncil) -> None:
+async def test_it_is_recorded_once(little: LittleCouncil) -> None:
     await _warn(little, DUE)
+    await _warn(little, DUE + A_MINUTE)
     (event,) = await little.events("2026-12")
     assert (event.verb, event.detail) == ("warn_before_allocation", {"messages": 1})
