@@ -153,7 +153,7 @@ async def overtake(transaction: Transaction, entities: Collection[str]) -> None:
     They may have been rendered before the change, and their cards are not there yet to be
     touched; marked, they come out as behind.
     """
-    kinds = sorted(kind.value for kind in kinds_that_show(entities))
+    kinds = kinds_that_show(entities)
     if kinds:
         await transaction.change(_OVERTAKE, of_kinds=kinds)
 

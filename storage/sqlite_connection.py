@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import ClauseElement, Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError
 
-from storage.prepared import Fetched, PreparedStatements
+from storage.prepared import Fetched, Prepared, PreparedStatements
 
 BUSY_SECONDS = 30.0
 """How long one waits for another process."""
@@ -56,7 +56,14 @@ class SqliteConnection:
     async def execute(self, statement: ClauseElement, values: Parameters | None = None) -> Fetched:
         """Runs a statement, or one for each of many values. Raises SQLAlchemy's DBAPIError."""
         if values is None or isinstance(values, Mapping):
-            return await self._run(statement, values or {})
+            values = values or {}
+            prepared = self._prepared.of(statement, values)
+            try:
+                return prepared.run(self._cursor, values)
+            except sqlite3.Error as error:
+                if not _is_busy(error):
+                    raise _as_sqlalchemy_has_it(error, prepared.sql) from error
+            return await self._run_later(prepared, values)
         if len(values) < MANY_ROWS:
             return self._run_each(statement, values)
         running = asyncio.ensure_future(asyncio.to_thread(self._run_each, statement, values))
@@ -111,8 +118,7 @@ class SqliteConnection:
         """Closes the file."""
         self._connection.close()
 
-    async def _run(self, statement: ClauseElement, values: Mapping[str, object]) -> Fetched:
-        prepared = self._prepared.of(statement, values)
+    async def _run_later(self, prepared: Prepared, values: Mapping[str, object]) -> Fetched:
         try:
             return await self._patiently(partial(prepared.run, self._cursor, values))
         except sqlite3.Error as error:
@@ -127,7 +133,7 @@ class SqliteConnection:
             try:
                 return work()
             except sqlite3.OperationalError as error:
-                if not looks or error.sqlite_errorcode & PRIMARY_CODE != sqlite3.SQLITE_BUSY:
+                if not looks or not _is_busy(error):
                     raise
             looks -= 1
             await asyncio.sleep(LOOK_SECONDS)
@@ -147,6 +153,10 @@ def _local(connection: Connection) -> sqlite3.Connection:
     if not isinstance(local, sqlite3.Connection):
         raise TypeError(type(local).__name__)
     return local
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return error.sqlite_errorcode & PRIMARY_CODE == sqlite3.SQLITE_BUSY
 
 
 def _as_sqlalchemy_has_it(error: sqlite3.Error, sql: str) -> BaseException:
