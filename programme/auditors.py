@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from programme.calendar import Calendar, Month, Period
+from programme.calendar import Calendar, Month
 from programme.people import Person, Role, Team, working_people
+from programme.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,7 @@ class Presence:
     def __init__(self, day: date, months: int, calendar: Calendar) -> None:
         self._first = calendar.working_day_on_or_after(day)
         period = Period(Month.of(day), months)
-        days = (
-            period.first + timedelta(days=n) for n in range((period.last - period.first).days + 1)
-        )
-        self._working = tuple(filter(calendar.is_working_day, days))
+        self._working = period.working_days(calendar)
 
     def absentee(self, person: Person) -> Absentee | None:
         """How the person is away; None for someone who is there."""

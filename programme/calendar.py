@@ -62,36 +62,6 @@ class Month:
         return f"{self.year:04d}-{self.number:02d}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
-    """So many whole months from `month` on; the year is divided into such, none crosses it."""
-
-    month: Month
-    months: int = 1
-
-    @property
-    def first(self) -> date:
-        """The first day."""
-        return self.month.first
-
-    @property
-    def last(self) -> date:
-        """The last day."""
-        return self.month.plus(self.months).first - timedelta(days=1)
-
-    @property
-    def title(self) -> str:
-        """ "December 2026", "October to December 2026"."""
-        if self.months == 1:
-            return self.month.title
-        return f"{self.first:%B} to {self.month.plus(self.months - 1).title}"
-
-
-def period_of(month: Month, every_months: int) -> Period:
-    """The period that `month` lies in, where they begin with January."""
-    return Period(month.plus(-((month.number - 1) % every_months)), every_months)
-
-
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The days on which the council works, and its time zone."""

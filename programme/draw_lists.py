@@ -42,7 +42,7 @@ class DrawLists:
     @property
     def day(self) -> date:
         """The day on which the auditors hear."""
-        return self.of.period.first.replace(day=self.of.rule.day)
+        return self.of.period.first_day.replace(day=self.of.rule.day)
 
     def teams_of_round(self) -> list[Team]:
         """The teams of the round's service areas, by name."""
@@ -60,9 +60,8 @@ class DrawLists:
 
     def theme(self) -> str | None:
         """What a themed round looks at: the first theme of the period's months (BD-01, KT-04)."""
-        period = self.of.period
-        numbers = range(period.month.number, period.month.number + period.months)
-        themes = map(self.framework.theme, numbers if self.of.rule.themed else ())
+        months = self.of.period.each_month if self.of.rule.themed else ()
+        themes = (self.framework.theme(month.number) for month in months)
         return next(filter(None, themes), None)
 
     def open_cases(self) -> tuple[Case, ...]:

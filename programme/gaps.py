@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from programme.auditors import Absentee, Auditors
-from programme.calendar import Period, day_in_words
+from programme.calendar import day_in_words
 from programme.case import Case
 from programme.draw import Gap, GapKind
 from programme.draw_lists import DrawLists
 from programme.people import Person, Team
+from programme.period import Period
 from programme.reasons import months_before
 from programme.rules.round import Round
 from programme.sampling import CohortShare, DrawnCase

@@ -8,7 +8,6 @@ from hashlib import sha256
 from random import Random
 
 from programme.audit import Audit
-from programme.calendar import Month
 from programme.framework import Framework
 from programme.people import Person, Role, working_people
 from programme.rules.moderation import Form, ModerationRule
@@ -109,13 +108,6 @@ def rule_behind(framework: Framework, audit: Audit, form: Form) -> ModerationRul
 def is_of(rule: ModerationRule, audit: Audit) -> bool:
     """Whether the rule's rounds include the audit's."""
     return not rule.rounds or audit.round_id in rule.rounds
-
-
-def period_before(day: date, every_months: int) -> tuple[date, date]:
-    """First and last day of the last period that was over on `day`; periods begin with January."""
-    month = Month.of(day)
-    began = Month(month.year, (month.number - 1) // every_months * every_months + 1)
-    return began.plus(-every_months).first, began.plus(-1).last
 
 
 def seed_of(*parts: str) -> int:

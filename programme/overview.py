@@ -3,55 +3,15 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
-from programme.calendar import Calendar, Month
+from programme.calendar import Calendar
 from programme.people import Person, working_people
+from programme.period import Period
 from programme.rules.clock import Hours
 from programme.rules.overview import OverviewRule
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """So many calendar months from `first` on."""
-
-    first: Month
-    months: int
-
-    @classmethod
-    def ended_before(cls, day: date, months: int) -> "Period":
-        """The last period that is over on `day`; periods begin with January."""
-        this = Month.of(day)
-        begun = Month(this.year, (this.number - 1) // months * months + 1)
-        return cls(begun.plus(-months), months)
-
-    @property
-    def before(self) -> "Period":
-        """The period before this one."""
-        return Period(self.first.plus(-self.months), self.months)
-
-    @property
-    def each_month(self) -> tuple[Month, ...]:
-        """Its months, in order."""
-        return tuple(self.first.plus(n) for n in range(self.months))
-
-    @property
-    def last_day(self) -> date:
-        """Its last day."""
-        return self.first.plus(self.months - 1).last
-
-    @property
-    def title(self) -> str:
-        """ "November 2026", "November 2026 to December 2026"."""
-        last = self.first.plus(self.months - 1)
-        return self.first.title if self.months == 1 else f"{self.first.title} to {last.title}"
-
-    def instants(self, calendar: Calendar) -> tuple[datetime, datetime]:
-        """From its first instant to the first one after it, UTC."""
-        after = self.first.plus(self.months).first
-        return calendar.at(self.first.first, time(0)), calendar.at(after, time(0))
 
 
 def overview_due(rule: OverviewRule, period: Period, hours: Hours, calendar: Calendar) -> datetime:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.auditors import Auditors
-from programme.calendar import Month, Period
+from programme.calendar import Month
 from programme.case import Case
 from programme.peers import together
 from programme.people import Person
+from programme.period import Period
 from programme.sampling import CohortShare, DrawnCase, Sample
 
 
@@ -130,7 +131,7 @@ def months_before(period: Period, count: int) -> str:
     """The span in which an audit keeps a case out: "the 12 months before December 2026"."""
     if not count:
         return period.title
-    return f"the {f'{count} months' if count > 1 else 'month'} before {period.month.title}"
+    return f"the {f'{count} months' if count > 1 else 'month'} before {period.first.title}"
 
 
 def _times(count: int) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from programme.asked import Asked, Away
-from programme.calendar import Period, day_in_words
+from programme.calendar import day_in_words
 from programme.draw import Gap, GapKind
 from programme.draw_lists import DrawLists
+from programme.period import Period
 from programme.reasons import months_before
 from programme.sampling import CohortShare
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from programme.calendar import Month, Period, period_of
+from programme.calendar import Month
 from programme.errors import LookElsewhere
 from programme.framework import Framework
+from programme.period import Period
 from programme.rules.round import Round
 
 
@@ -26,7 +27,7 @@ class RoundPeriod:
     @property
     def month(self) -> Month:
         """The first month, under which the period is kept."""
-        return self.period.month
+        return self.period.first
 
     @property
     def title(self) -> str:
@@ -56,7 +57,7 @@ def round_period(framework: Framework, rule: Round, month: Month) -> RoundPeriod
     """The period of the round that `month` lies in."""
     rounds = framework.rounds
     return RoundPeriod(
-        rule, period_of(month, rule.every_months), rule.id == rounds[0].id, len(rounds) > 1
+        rule, Period.of(month.first, rule.every_months), rule.id == rounds[0].id, len(rounds) > 1
     )
 
 

@@ -6,8 +6,9 @@ Every instant is UTC; every wall-clock time is the council's.
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from programme.calendar import Calendar, Month, Period, period_of
+from programme.calendar import Calendar, Month
 from programme.people import Person
+from programme.period import Period
 from programme.rules.clock import Hours
 from programme.rules.round import Round
 
@@ -31,7 +32,7 @@ def warning(month: Month, rule: Round, hours: Hours, calendar: Calendar) -> date
 def month_to_warn_of(rule: Round, hours: Hours, calendar: Calendar, now: datetime) -> Month | None:
     """The first month of the period whose warning has fallen due and whose announcement is still
     to come."""
-    this = period_of(Month.of(calendar.today(now)), rule.every_months).month
+    this = Period.of(calendar.today(now), rule.every_months).first
     for month in (this, this.plus(rule.every_months)):
         if warning(month, rule, hours, calendar) <= now < announcement(month, rule, calendar):
             return month
@@ -40,7 +41,7 @@ def month_to_warn_of(rule: Round, hours: Hours, calendar: Calendar, now: datetim
 
 def due_day(period: Period, rule: Round, calendar: Calendar) -> date:
     """The day by which a period's audits are due: working days before its last one."""
-    last = calendar.working_day_on_or_before(period.last)
+    last = calendar.working_day_on_or_before(period.last_day)
     return calendar.plus_working_days(last, -rule.due_working_days_before_end)
 
 

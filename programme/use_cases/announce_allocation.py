@@ -121,7 +121,9 @@ def _is_told_beside(council: Council, of: RoundPeriod, now: datetime) -> bool:
 
 
 def _is_over(council: Council, of: RoundPeriod) -> datetime:
-    return council.calendar.at(of.period.last + timedelta(days=1), council.framework.hours.opens)
+    return council.calendar.at(
+        of.period.last_day + timedelta(days=1), council.framework.hours.opens
+    )
 
 
 def _when(council: Council, due: datetime, now: datetime) -> datetime:

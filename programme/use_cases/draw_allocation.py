@@ -146,7 +146,7 @@ def _allow(command: DrawAllocation, now: datetime) -> None:
         raise CorrectAndRepeat(
             f"{of.title} is more than {MONTHS_AHEAD} months away; please draw a nearer month."
         )
-    if of.period.last < this_month.first:
+    if of.period.last_day < this_month.first:
         raise CorrectAndRepeat(f"{of.title} is over; please draw this month or a later one.")
 
 

@@ -2,13 +2,13 @@
 each of the named moderators (WB-04)."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from programme.audit import Audit
-from programme.calendar import Month
 from programme.council import Council
 from programme.event import Event
-from programme.moderators import ON_SUBMISSION, Choice, Chosen, is_of, period_before
+from programme.moderators import ON_SUBMISSION, Choice, Chosen, is_of
+from programme.period import Period
 from programme.ports import UnitOfWork, Work
 from programme.rules.moderation import ModerationRule
 from programme.timetable import digest
@@ -29,8 +29,8 @@ async def draw_moderations(council: Council, *, work: Work, now: datetime) -> in
 
 async def _draw(council: Council, rule: ModerationRule, *, work: Work, now: datetime) -> int:
     framework, calendar = council.framework, council.calendar
-    first, last = period_before(council.today(now), framework.allocation.every_months)
-    over = last + timedelta(days=1)
+    period = Period.over_by(council.today(now), framework.allocation.every_months)
+    over = period.last_day + timedelta(days=1)
     due_at = calendar.at(calendar.working_day_on_or_after(over), framework.hours.digest)
     if now < due_at:
         return 0
@@ -38,12 +38,10 @@ async def _draw(council: Council, rule: ModerationRule, *, work: Work, now: date
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim(f"draw_moderations:{name}", due_at):
             return 0
-        submitted = await w.audits.submitted_between(
-            calendar.at(first, time.min), calendar.at(over, time.min)
-        )
+        submitted = await w.audits.submitted_between(*period.instants(calendar))
         audits = await _open_to_moderation(w, rule, submitted)
         people = await w.people.all()
-        choice, seed = await choice_of(w, council, people, now, name, str(first))
+        choice, seed = await choice_of(w, council, people, now, name, str(period.first_day))
         drawn = _chosen(council, choice, audits, rule)
         queued = 0
         for chosen in drawn:
@@ -57,7 +55,7 @@ async def _draw(council: Council, rule: ModerationRule, *, work: Work, now: date
                 now,
                 "sightline",
                 "draw_moderations",
-                str(Month.of(first)),
+                str(period.first),
                 "schedule",
                 {"form": rule.form, "seed": seed, "audits": len(audits), "drawn": len(drawn)},
             )

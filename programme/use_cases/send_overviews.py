@@ -6,8 +6,9 @@ from datetime import datetime
 from programme.council import Council
 from programme.event import Event
 from programme.message import Message, MessageKind
-from programme.overview import Period, holders, next_in_turn, overview_due
+from programme.overview import holders, next_in_turn, overview_due
 from programme.people import Person
+from programme.period import Period
 from programme.ports import UnitOfWork, Work
 from programme.recipients import qa_officers
 from programme.rules.overview import OverviewRule
@@ -23,7 +24,7 @@ async def send_overviews(council: Council, *, work: Work, now: datetime) -> int:
     """
     today, queued = council.today(now), 0
     for rule in council.framework.overviews:
-        last = Period.ended_before(today, rule.every_months)
+        last = Period.over_by(today, rule.every_months)
         for period in (last.before, last):
             due = overview_due(rule, period, council.framework.hours, council.calendar)
             if due > now:

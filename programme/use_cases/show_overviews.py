@@ -7,8 +7,9 @@ from datetime import date
 from programme.audit import Audit
 from programme.calendar import Month
 from programme.council import Council
-from programme.overview import Period, TeamGrades, by_team, holders
+from programme.overview import TeamGrades, by_team, holders
 from programme.people import Person, Role
+from programme.period import Period
 from programme.ports import UnitOfWork
 from programme.rules.overview import OverviewRule
 from programme.use_cases.audit_result import AuditResult, audit_results

@@ -17,7 +17,6 @@ from programme.moderators import (
     Choice,
     Chosen,
     moderators_hold,
-    period_before,
     rule_behind,
     rule_on_submission,
     seed_of,
@@ -207,21 +206,6 @@ def test_whoever_has_left_or_changed_role_does_not_hold_it_any_more() -> None:
     assert moderators_hold(BY_MANAGERS, QUENTIN)
     assert not moderators_hold(BY_MANAGERS, replace(gil, active=False))
     assert not moderators_hold(BY_MANAGERS, replace(gil, roles=frozenset({Role.SOCIAL_WORKER})))
-
-
-@pytest.mark.rule("WB-04", "SW-05")
-@pytest.mark.parametrize(
-    ("day", "months", "period"),
-    [
-        (date(2026, 12, 1), 1, (date(2026, 11, 1), date(2026, 11, 30))),
-        (date(2027, 1, 4), 2, (date(2026, 11, 1), date(2026, 12, 31))),
-        (date(2027, 2, 28), 2, (date(2026, 11, 1), date(2026, 12, 31))),
-        (date(2027, 3, 1), 2, (date(2027, 1, 1), date(2027, 2, 28))),
-        (date(2027, 3, 31), 3, (date(2026, 10, 1), date(2026, 12, 31))),
-    ],
-)
-def test_the_period_before_is_over(day: date, months: int, period: tuple[date, date]) -> None:
-    assert period_before(day, months) == period
 
 
 def _with(*rules: ModerationRule) -> Framework:

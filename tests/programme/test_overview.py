@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.calendar import Calendar, Month
-from programme.overview import Period, TeamGrades, by_team, next_in_turn, overview_due
+from programme.calendar import Calendar
+from programme.overview import TeamGrades, by_team, next_in_turn, overview_due
 from programme.people import Absence, Person, Role
+from programme.period import Period
 from programme.rules.clock import Hours
 from programme.rules.overview import OverviewRule
 
@@ -25,37 +26,17 @@ DAYS = st.dates(date(2020, 1, 1), date(2035, 1, 1))
 MONTHS = st.sampled_from((1, 2, 3, 4, 6, 12))
 
 
-@given(day=DAYS, months=MONTHS)
-def test_the_last_period_is_over_and_the_next_one_is_not(day: date, months: int) -> None:
-    period = Period.ended_before(day, months)
-    assert period.last_day < day <= Period(period.first.plus(months), months).last_day
-    assert (period.first.number - 1) % months == 0
-    assert len(period.each_month) == months
-    assert period.before.last_day < period.first.first
-
-
 @pytest.mark.rule("WB-09", "WB-10", "BD-08")
 @given(day=DAYS, months=MONTHS, after=st.integers(1, 20))
 def test_no_overview_goes_out_on_a_day_that_nobody_works(
     day: date, months: int, after: int
 ) -> None:
-    period = Period.ended_before(day, months)
+    period = Period.over_by(day, months)
     due = CALENDAR.today(
         overview_due(replace(RULE, working_days_after=after), period, HOURS, CALENDAR)
     )
     assert CALENDAR.is_working_day(due)
     assert CALENDAR.working_days_between(period.last_day, due) == after
-
-
-def test_a_period_is_named_by_its_months() -> None:
-    assert Period(Month(2026, 12), 1).title == "December 2026"
-    assert Period(Month(2026, 11), 2).title == "November 2026 to December 2026"
-
-
-def test_a_period_ends_where_the_next_begins() -> None:
-    first, after = Period(Month(2026, 6), 1).instants(CALENDAR)
-    assert first == datetime(2026, 5, 31, 23, 0, tzinfo=UTC)  # summer time
-    assert after == Period(Month(2026, 7), 1).instants(CALENDAR)[0]
 
 
 @pytest.mark.rule("WB-10")

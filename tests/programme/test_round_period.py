@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.calendar import Month, Period, period_of
+from programme.calendar import Month
 from programme.errors import CorrectAndRepeat, LookElsewhere
 from programme.round_period import read_subject, round_period, round_periods, rounds_beginning
 from tests.little_council import DECEMBER, FRAMEWORK
@@ -15,22 +15,6 @@ MAIN = FRAMEWORK.allocation
 QUARTERLY = replace(MAIN, id="quarterly", title="Targeted audits", every_months=3)
 RULES = replace(FRAMEWORK, rounds=(MAIN, QUARTERLY))
 MONTHS = st.builds(Month, st.integers(2025, 2029), st.integers(1, 12))
-LENGTHS = st.sampled_from([1, 2, 3, 4, 6, 12])
-
-
-@given(MONTHS, LENGTHS)
-def test_every_month_lies_in_one_period_and_january_begins_one(month: Month, every: int) -> None:
-    period = period_of(month, every)
-    assert period.first <= month.first <= month.last <= period.last
-    assert period.first.year == period.last.year == month.year
-    assert (period.month.number - 1) % every == 0
-    assert period_of(period.month.plus(every - 1), every) == period
-
-
-@pytest.mark.rule("WC-12")
-def test_a_quarter_is_called_by_its_first_and_last_month() -> None:
-    assert Period(Month(2026, 10), 3).title == "October to December 2026"
-    assert Period(DECEMBER).title == DECEMBER.title
 
 
 @given(MONTHS, st.sampled_from(RULES.rounds))

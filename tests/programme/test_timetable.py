@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.calendar import Month, period_of
+from programme.calendar import Month
 from programme.framework import Framework
 from programme.people import Absence
+from programme.period import Period
 from programme.rules.round import FallsOn
 from programme.timetable import (
     announcement,
@@ -100,7 +101,7 @@ def test_a_longer_period_is_warned_of_before_its_first_month_alone(
 ) -> None:
     rule = replace(RULE, every_months=every)
     just_before = announcement(month, rule, CALENDAR) - SECOND
-    begins = period_of(month, every).month == month
+    begins = Period.of(month.first, every).first == month
     assert month_to_warn_of(rule, HOURS, CALENDAR, just_before) == (month if begins else None)
 
 
@@ -109,13 +110,13 @@ def test_a_longer_period_is_warned_of_before_its_first_month_alone(
 def test_audits_are_due_on_a_working_day_that_lies_in_their_period(
     month: Month, every: int, before: int
 ) -> None:
-    period = period_of(month, every)
+    period = Period.of(month.first, every)
     due = due_day(
         period, replace(RULE, every_months=every, due_working_days_before_end=before), CALENDAR
     )
     assert CALENDAR.is_working_day(due)
-    assert period.first <= due <= period.last
-    assert CALENDAR.working_days_between(due, period.last) == before
+    assert period.first_day <= due <= period.last_day
+    assert CALENDAR.working_days_between(due, period.last_day) == before
 
 
 def test_nothing_is_warned_of_in_the_middle_of_a_month() -> None:
