@@ -1,19 +1,16 @@
 """A grave grade is told at once to those who must know of it (WB-08, SW-06, KT-07)."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from programme.event import Event
 from programme.grade_alert import Alert, earliest
 from programme.message import MessageKind
 from programme.ports import UnitOfWork
+from programme.use_cases.submission import Submission
 from programme.use_cases.telling import send, told_of
 
-if TYPE_CHECKING:
-    from programme.use_cases.after_submission import Submission
 
-
-async def alert_of_grade(w: UnitOfWork, submission: "Submission") -> None:
+async def alert_of_grade(w: UnitOfWork, submission: Submission) -> None:
     """One card to each recipient of every alert for the overall grade.
 
     Who is asked by several rules for what they have done has the shortest time.

@@ -1,18 +1,14 @@
 """An audit that was submitted goes to its moderator at once: a manager of the case's service area
 (WC-07), or another auditor drawn at random (KT-02)."""
 
-from typing import TYPE_CHECKING
-
 from programme.event import Event
 from programme.moderators import rule_on_submission
 from programme.ports import UnitOfWork
 from programme.use_cases.asking_moderators import asked, choice_of, messages
-
-if TYPE_CHECKING:  # it lists what this file does, and so imports it
-    from programme.use_cases.after_submission import Submission
+from programme.use_cases.submission import Submission
 
 
-async def ask_moderator(w: UnitOfWork, submission: "Submission") -> None:
+async def ask_moderator(w: UnitOfWork, submission: Submission) -> None:
     """Asks one moderator, where the framework has every audit of the round moderated.
 
     A council that has nobody at all for it finds that in its events.

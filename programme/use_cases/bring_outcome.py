@@ -1,19 +1,15 @@
 """The result of an audit reaches those whose it is, and outstanding work is celebrated."""
 
-from typing import TYPE_CHECKING
-
 from programme.event import Event
 from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
 from programme.use_cases.agreed_grades import agreed_grades
+from programme.use_cases.submission import Submission
 from programme.use_cases.telling import send, told_of
 
-if TYPE_CHECKING:
-    from programme.use_cases.after_submission import Submission
 
-
-async def bring_outcome(w: UnitOfWork, submission: "Submission") -> None:
+async def bring_outcome(w: UnitOfWork, submission: Submission) -> None:
     """Brings the result and the celebration, each person's once.
 
     They go at once, and their cards show the agreed grade as well once the audit is moderated.
@@ -22,7 +18,7 @@ async def bring_outcome(w: UnitOfWork, submission: "Submission") -> None:
     await _celebrate(w, submission)
 
 
-async def _bring_result(w: UnitOfWork, submission: "Submission") -> None:
+async def _bring_result(w: UnitOfWork, submission: Submission) -> None:
     """To the recipients (BD-06); of an audit that was asked for, to the QA officers and to whoever
     asked as well (WC-14)."""
     rule, audit = submission.council.framework.results, submission.audit
@@ -37,7 +33,7 @@ async def _bring_result(w: UnitOfWork, submission: "Submission") -> None:
         await _record(w, submission, "bring_result", len(readers))
 
 
-async def _celebrate(w: UnitOfWork, submission: "Submission") -> None:
+async def _celebrate(w: UnitOfWork, submission: Submission) -> None:
     """Thanks those whose work it is, and offers it to training (BD-09)."""
     rule, audit = submission.council.framework.celebration, submission.audit
     agreed = await agreed_grades(w, [audit.id])
@@ -55,7 +51,7 @@ async def _celebrate(w: UnitOfWork, submission: "Submission") -> None:
         await send(w, submission, MessageKind.TRAINING_OFFER, (person.id for person in training))
 
 
-async def _record(w: UnitOfWork, submission: "Submission", verb: str, told: int) -> None:
+async def _record(w: UnitOfWork, submission: Submission, verb: str, told: int) -> None:
     await w.events.record(
         Event(submission.now, "sightline", verb, submission.audit.id, "submission", {"told": told})
     )

@@ -1,7 +1,6 @@
 """After a grave grade the same file is audited again, by the same auditor (SW-06)."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from programme.event import Event
 from programme.message import MessageKind
@@ -10,12 +9,10 @@ from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
 from programme.timetable import in_hours
 from programme.use_cases.remind_of_audits import card_of
-
-if TYPE_CHECKING:
-    from programme.use_cases.after_submission import Submission
+from programme.use_cases.submission import Submission
 
 
-async def re_audit_if_needed(w: UnitOfWork, submission: "Submission") -> None:
+async def re_audit_if_needed(w: UnitOfWork, submission: Submission) -> None:
     """Makes the re-audit, and tells its auditor and the QA officers that and when it comes.
 
     A re-audit with such a grade has another after it.
@@ -52,7 +49,7 @@ async def re_audit_if_needed(w: UnitOfWork, submission: "Submission") -> None:
     )
 
 
-def _stage_now(due: date, followed: FollowedAudit, submission: "Submission") -> str:
+def _stage_now(due: date, followed: FollowedAudit, submission: Submission) -> str:
     """What today's card is: where the time is short, it is already the one to record from."""
     today = submission.council.today(submission.now)
     stage = stage_of(due, today, opens_on=followed.opens_on, remind_on=followed.remind_on)

@@ -10,7 +10,8 @@ from programme.event import Event
 from programme.people import Person, Verb, require
 from programme.ports import Work
 from programme.use_cases.acting_on_audit import audit_of, cards_of
-from programme.use_cases.after_submission import Submission, follow_up
+from programme.use_cases.after_submission import follow_up
+from programme.use_cases.submission import Submission
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from programme.ports import UnitOfWork
 from programme.responsible import responsible_for
 from programme.timetable import in_hours
 from programme.use_cases.acknowledge_audit import tells_team_manager
-from programme.use_cases.after_submission import Submission
+from programme.use_cases.submission import Submission
 
 
 async def tell_team_manager(w: UnitOfWork, submission: Submission) -> None:

@@ -1,7 +1,6 @@
 """Cards to those who stand to an audited case in a certain way."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from programme.message import Message, MessageKind
@@ -9,19 +8,17 @@ from programme.ports import UnitOfWork
 from programme.recipients import AuditedCase, qa_officers, recipients
 from programme.rules.follow_up import Recipient
 from programme.timetable import in_hours
-
-if TYPE_CHECKING:
-    from programme.use_cases.after_submission import Submission
+from programme.use_cases.submission import Submission
 
 
-async def audited_case(w: UnitOfWork, submission: "Submission") -> AuditedCase:
+async def audited_case(w: UnitOfWork, submission: Submission) -> AuditedCase:
     """The submitted audit's case as it is now."""
     case = await w.cases.get(submission.audit.case_reference)
     return AuditedCase.of(submission.audit, case, submission.teams)
 
 
 async def told_of(
-    w: UnitOfWork, submission: "Submission", to: Iterable[Recipient]
+    w: UnitOfWork, submission: Submission, to: Iterable[Recipient]
 ) -> tuple[str, ...]:
     """The ids of those who are told; where the worker can't be found, the QA officers hear so.
 
@@ -45,7 +42,7 @@ async def told_of(
 
 async def send(
     w: UnitOfWork,
-    submission: "Submission",
+    submission: Submission,
     kind: MessageKind,
     person_ids: Iterable[str],
     *,

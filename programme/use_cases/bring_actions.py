@@ -1,0 +1,45 @@
+"""The actions of an audit reach the teams that will do them, and its auditors (WC-08)."""
+
+from programme.message import Message, MessageKind
+from programme.ports import UnitOfWork
+from programme.responsible import responsible_for
+from programme.timetable import in_hours
+from programme.use_cases.submission import Submission
+
+
+async def bring_actions(w: UnitOfWork, submission: Submission) -> None:
+    """One card each for those who will do the actions and for both auditors (WC-08), and for
+    those whose team is given advice (BD-05).
+
+    Whoever submits is at work and gets theirs at once, the others in the council's hours.
+    """
+    council, audit, now = submission.council, submission.audit, submission.now
+    in_their_hours = in_hours(council.framework.hours, council.calendar, now)
+    await w.outbox.add(
+        [
+            Message(
+                key=f"actions:{audit.id}:{person_id}",
+                person_id=person_id,
+                kind=MessageKind.ACTIONS,
+                subject=audit.id,
+                not_before=now if person_id == audit.submitted_by else in_their_hours,
+            )
+            for person_id in sorted(_concerned(submission))
+        ]
+    )
+
+
+def _concerned(submission: Submission) -> set[str]:
+    audit, named = submission.audit, {action.team for action in submission.actions}
+    if audit.record.advice:
+        named.add(audit.team)
+    if not named:
+        return set()
+    today = submission.council.today(submission.now)
+    doing = {
+        person.id
+        for team in submission.teams
+        if team.name in named
+        for person in responsible_for(team, submission.people, today)
+    }
+    return doing | {audit.lead_id, *([audit.peer_id] if audit.peer_id else [])}
