@@ -64,6 +64,10 @@ def dip_samples_in_words(rule: DipSampleRule) -> Iterator[Line]:
     if rule.questions:
         asked = " ".join(question.title for question in rule.questions)
         yield Line.of(f"Of each case it is asked: {asked}", "dip_samples", "questions")
+    if rule.graded:
+        yield Line.of("Each case is graded.", "dip_samples", "graded")
+    if rule.kind:
+        yield Line.of(f"It is entered as {rule.kind}.", "dip_samples", "kind")
 
 
 def observations_in_words(rule: ObservationRule) -> Iterator[Line]:

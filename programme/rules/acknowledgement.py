@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from programme.people import Role
-from programme.rules.rule import Choice, Rule, once
+from programme.rules.rule import Choice, Rule, once, some
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +18,5 @@ class AcknowledgementRule(Rule):
 
     def __post_init__(self) -> None:
         once("standards", [standard.id for standard in self.standards])
-        if not self.by:
-            raise ValueError("by says who may acknowledge practice")
+        some("by", self.by)
+        some("standards", self.standards)

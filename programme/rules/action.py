@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from programme.people import Role
-from programme.rules.rule import Rule, between, is_id, once
+from programme.rules.rule import Rule, between, is_id, once, some
 
 ClockFrom = Literal["the_audit", "the_end_of_the_period"]
 
@@ -37,6 +37,7 @@ class Confirmation(Rule):
     def __post_init__(self) -> None:
         between("remind_after", self.remind_after, 0, 60)
         between("escalate_after", self.escalate_after, 0, 60)
+        some("escalate_to", self.escalate_to)
 
 
 @dataclass(frozen=True, slots=True)

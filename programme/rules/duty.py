@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from programme.people import OWE_DUTIES, Role
-from programme.rules.rule import Choice, Rule, between, is_id, once, part_of_the_year
+from programme.rules.rule import Choice, Rule, between, is_id, once, part_of_the_year, some
 
 DutyKind = Literal["dip_sample", "practice_observation", "practice_day"]
 
@@ -84,6 +84,7 @@ class PracticeWeek(Rule):
 
     def __post_init__(self) -> None:
         between("month", self.month, 1, 12)
+        some("roles", self.roles)
         between("weeks_after_the_first_monday", self.weeks_after_the_first_monday, 0, 3)
         between("tell_working_days_before", self.tell_working_days_before, 1, 40)
 

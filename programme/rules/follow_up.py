@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from programme.people import Role
-from programme.rules.rule import Rule, between, once
+from programme.rules.rule import Rule, between, once, some
 
 Recipient = Literal[
     "case_worker",
@@ -31,8 +31,8 @@ class GradeAlert(Rule):
 
     def __post_init__(self) -> None:
         once("grades", self.grades)
-        if not self.to:
-            raise ValueError("to names who is told")
+        some("grades", self.grades)
+        some("to", self.to)
         if self.answer_within_working_days is not None:
             between("answer_within_working_days", self.answer_within_working_days, 1, 60)
 
@@ -53,6 +53,7 @@ class ReAudit(Rule):
     remind_before: int = 2
 
     def __post_init__(self) -> None:
+        some("grades", self.grades)
         between("weeks", self.weeks, 1, 52)
         between("opens_before", self.opens_before, 1, 60)
         between("remind_before", self.remind_before, 0, self.opens_before)
@@ -76,8 +77,7 @@ class LoopCheck(Rule):
         between("weeks", self.weeks, 1, 52)
         between("again_after", self.again_after, 1, 60)
         between("remind_after_every", self.remind_after_every, 1, 60)
-        if not self.by:
-            raise ValueError("by names who checks")
+        some("by", self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,9 @@ class ResultCopies(Rule):
     """Who gets an audit's result besides its auditors (BD-06)."""
 
     to: tuple[Recipient, ...]
+
+    def __post_init__(self) -> None:
+        some("to", self.to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +97,7 @@ class Celebration(Rule):
     grades: tuple[str, ...]
     to: tuple[Recipient, ...]
     training_to: tuple[Role, ...] = ()
+
+    def __post_init__(self) -> None:
+        some("grades", self.grades)
+        some("to", self.to)

@@ -102,6 +102,10 @@ class Round(Rule):
         once("quotas", [" ".join(quota.names) for quota in self.quotas])
         if (self.auditors == "people_of_roles") != bool(self.quotas):
             raise ValueError("quotas go with auditors = “people_of_roles”, and only with them")
+        if self.auditors != "people_of_roles" and self.cases != "own":
+            raise ValueError(f"cases is own where auditors is {self.auditors}, not {self.cases}")
+        if self.peer and self.auditors != "case_responsible_team_managers":
+            raise ValueError("peer goes with auditors = “case_responsible_team_managers” alone")
         if not self.tools:
             raise ValueError("tools names at least one tool")
 

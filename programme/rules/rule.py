@@ -52,6 +52,12 @@ def part_of_the_year(what: str, months: int) -> None:
         raise ValueError(f"{what} is a part of the year (1, 2, 3, 4, 6 or 12), not {months}")
 
 
+def some(what: str, listed: Collection[object]) -> None:
+    """Raises ValueError for an empty list."""
+    if not listed:
+        raise ValueError(f"{what} is empty; name at least one, or leave its table out")
+
+
 def once(what: str, ids: Collection[str]) -> None:
     """Raises ValueError when an id stands in the list twice."""
     listed = [*ids]

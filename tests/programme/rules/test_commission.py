@@ -14,7 +14,7 @@ GM = (Role.GROUP_MANAGER,)
 @pytest.mark.parametrize(
     ("made", "told"),
     [
-        (lambda: GradeAlert(("poor",), ()), "who is told"),
+        (lambda: GradeAlert(("poor",), ()), "to is empty"),
         (lambda: GradeAlert(("poor",), ("qa_officers",), 0), "from 1 to 60"),
         (lambda: GradeAlert(("poor", "poor"), ("qa_officers",)), "twice"),
         (lambda: ReAudit(("poor",), 0, "short"), "weeks is from 1 to 52"),

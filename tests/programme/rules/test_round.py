@@ -46,6 +46,15 @@ ROUND = Round(
         ({"cohorts": ("adoption", "adoption")}, "cohorts: adoption stands there twice"),
         ({"auditors": "people_of_roles"}, "quotas go with"),
         ({"quotas": (Quota(Role.DIRECTOR),)}, "quotas go with"),
+        ({"cases": "any"}, "cases is own where auditors is case_responsible_team_managers"),
+        ({"auditors": "reviewing_officers", "cases": "not_own"}, "cases is own where auditors is"),
+        (
+            {
+                "auditors": "reviewing_officers",
+                "peer": "another_team_manager_of_the_service_area",
+            },
+            "peer goes with auditors = “case_responsible_team_managers” alone",
+        ),
         (
             {"service_areas": ("North",), "not_service_areas": ("North", "South")},
             "not_service_areas: North stands in service_areas as well",

@@ -50,8 +50,10 @@ def test_a_choice_has_a_title_that_fits() -> None:
 
 def test_an_acknowledgement_names_who_and_each_standard_once() -> None:
     voice = Choice("voice", "Voice")
-    with pytest.raises(ValueError, match="by says who may acknowledge"):
+    with pytest.raises(ValueError, match="by is empty; name at least one"):
         AcknowledgementRule((), (voice,))
+    with pytest.raises(ValueError, match="standards is empty; name at least one"):
+        AcknowledgementRule((Role.CONFERENCE_CHAIR,), ())
     with pytest.raises(ValueError, match="standards: voice stands there twice"):
         AcknowledgementRule((Role.CONFERENCE_CHAIR,), (voice, voice))
 
