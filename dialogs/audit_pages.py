@@ -70,7 +70,8 @@ def page(opened: Opened, name: str) -> Card:
 def _frame(opened: Opened, name: str, body: list[Element], actions: list[Element]) -> Card:
     pages = pages_for(opened)
     audit = opened.view.audit
-    where = f"{audit.case_reference} · {audit.team} · due {short_day(audit.due)}"
+    practice = f"practice of {opened.view.practice_of} · " if opened.view.practice_of else ""
+    where = f"{practice}{audit.case_reference} · {audit.team} · due {short_day(audit.due)}"
     step = f"Step {pages.index(name) + 1} of {len(pages)} · " if len(pages) > 1 else ""
     told = [kit.warning(opened.sentence)] if opened.sentence else []
     return kit.card([*told, kit.text(step + where, subtle=True), *body], actions)

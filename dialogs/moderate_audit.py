@@ -92,7 +92,11 @@ def judgement_from(fields: Mapping[str, str], view: ModerationView) -> Judgement
         if (grade := fields.get(f"grade_{area.id}"))
     }
     return Judgement(
-        chosen, fields.get(OVERALL) or None, fields.get("reason", ""), fields.get("learning", "")
+        chosen,
+        fields.get(OVERALL) or None,
+        fields.get("reason", ""),
+        fields.get("learning", ""),
+        talked_over=fields.get("talked_over") == "yes",
     )
 
 
@@ -164,6 +168,14 @@ def _words(opened: Opened) -> list[Element]:
         value=fields.get("reason", ""),
         required=False,
     )
+    talked = kit.choice_input(
+        "talked_over",
+        f"If you change a grade: have you talked it over with {opened.view.lead}?",
+        [("Yes, we have talked it over", "yes"), ("Not yet", "no")],
+        value=fields.get("talked_over"),
+        required=False,
+        expanded=True,
+    )
     learning = kit.text_input(
         "learning",
         "The agreed learning",
@@ -172,6 +184,11 @@ def _words(opened: Opened) -> list[Element]:
     )
     return [
         *(kit.with_problem(reason, opened.problems.get("reason")) if graded else []),
+        *(
+            kit.with_problem(talked, opened.problems.get("talked_over"))
+            if graded and opened.view.talk_it_over
+            else []
+        ),
         *kit.with_problem(learning, opened.problems.get("learning")),
     ]
 

@@ -32,6 +32,11 @@ def outcome(view: ModerationView) -> list[Element]:
         kit.text(standing_in_words(moderation), subtle=True),
         *grade_facts(view.grades),
         *_told("Why a grade differs", moderation.agreed.reason),
+        *(
+            [kit.text("The moderator talked it over with the auditor first.", subtle=True)]
+            if moderation.agreed.talked_over
+            else []
+        ),
         *_told("Agreed learning", moderation.agreed.learning),
     ]
     if moderation.answered_at:

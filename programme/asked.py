@@ -33,6 +33,16 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """One of the cases that someone is `asked` to audit: of `choice`. `practice_of` is whose
+    practice it looks at, where the round does (WC-12)."""
+
+    asked: Asked
+    choice: Choice
+    practice_of: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Away:
     """Someone who would have been asked as `role`."""
 

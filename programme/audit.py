@@ -37,7 +37,8 @@ class Audit:
 
     `round_id` is the round that drew it, empty for an audit outside the rounds; `theme` is what
     a themed round looks at (BD-01, KT-04). `acknowledged_by` is who took note of its findings, in
-    a round that tells the case's team manager of them (WC-10).
+    a round that tells the case's team manager of them (WC-10), and `practice_of` the reviewing
+    officer or chair whose practice it looks at (WC-12).
     `why` are the sentences that explain the pairing. `version` grows with every change; a card
     names the version that it showed. `withdrawn_reason` is there once it is withdrawn. Instants
     are UTC.
@@ -65,6 +66,7 @@ class Audit:
     theme: str | None = None
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
+    practice_of: str | None = None
 
     def part_of(self, person_id: str) -> AuditPart | None:
         """Which auditor the person is of this audit, or None."""

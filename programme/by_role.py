@@ -4,13 +4,14 @@ reviewing officers (WC-10)."""
 from collections import Counter
 from random import Random
 
-from programme.asked import Asked
+from programme.asked import Asked, Seat
 from programme.assignment import Solver
 from programme.case import Case
-from programme.draw import Decided, Pairing
+from programme.draw import Decided, Gap, Pairing
 from programme.draw_lists import DrawLists
 from programme.gaps import stray_gaps
 from programme.holders import holders_of_roles
+from programme.looked_at import looking_at_practice
 from programme.own_and_other import Choices
 from programme.places import Filled, Place, fill
 from programme.reviewing_officers import reviewing_officers
@@ -28,11 +29,17 @@ def by_role(lists: DrawLists, chance: Random, solver: Solver) -> Decided:
         else holders_of_roles(lists, choices, chance)
     )
     seats = _seats(gathered.asked, chance)
-    filled = fill([Place(one.person, one.choice, one.barred) for one in seats], chance, solver)
-    given = Counter(id(one) for one, case in zip(seats, filled.cases, strict=True) if case)
+    unseen: tuple[Gap, ...] = ()
+    if lists.of.rule.practice_of:
+        seats, unseen = looking_at_practice(seats, lists, choices, chance)
+    filled = fill(
+        [Place(seat.asked.person, seat.choice, seat.asked.barred) for seat in seats], chance, solver
+    )
+    given = Counter(id(seat.asked) for seat, case in zip(seats, filled.cases, strict=True) if case)
     period = lists.of.period
     gaps = (
         *gathered.gaps,
+        *unseen,
         *(away_gap(away, period) for away in gathered.away),
         *(
             short_gap(one, given[id(one)], lists)
@@ -45,25 +52,36 @@ def by_role(lists: DrawLists, chance: Random, solver: Solver) -> Decided:
     return Decided(_pairings(seats, filled, lists, choices), gaps, filled.cohorts)
 
 
-def _seats(asked: tuple[Asked, ...], chance: Random) -> list[Asked]:
+def _seats(asked: tuple[Asked, ...], chance: Random) -> list[Seat]:
     """Everyone's first case before anyone's second; who comes first is chance."""
     most = max((one.cases for one in asked), default=0)
-    return [one for nth in range(most) for one in in_any_order(asked, chance) if one.cases > nth]
+    return [
+        Seat(one, one.choice)
+        for nth in range(most)
+        for one in in_any_order(asked, chance)
+        if one.cases > nth
+    ]
 
 
 def _pairings(
-    seats: list[Asked], filled: Filled, lists: DrawLists, choices: Choices
+    seats: list[Seat], filled: Filled, lists: DrawLists, choices: Choices
 ) -> tuple[Pairing, ...]:
     reasons = RoleReasons(lists, filled, choices)
     pairings = [
-        _pairing(one, case, lists, reasons.why(one, case, out_of))
-        for one, case, out_of in zip(seats, filled.cases, filled.out_of, strict=True)
+        _pairing(seat, case, lists, reasons.why(seat.asked, case, out_of))
+        for seat, case, out_of in zip(seats, filled.cases, filled.out_of, strict=True)
         if case is not None
     ]
     return tuple(sorted(pairings, key=lambda p: (p.service_area, p.team, p.case_reference)))
 
 
-def _pairing(one: Asked, case: Case, lists: DrawLists, why: tuple[str, ...]) -> Pairing:
+def _pairing(seat: Seat, case: Case, lists: DrawLists, why: tuple[str, ...]) -> Pairing:
+    one, officer = seat.asked, seat.practice_of
+    whose = (
+        (f"It looks at the practice of {officer.name}, whom the case list names.",)
+        if officer
+        else ()
+    )
     return Pairing(
         case_reference=case.reference,
         cohort=case.cohort.value,
@@ -72,5 +90,6 @@ def _pairing(one: Asked, case: Case, lists: DrawLists, why: tuple[str, ...]) -> 
         tool_id=(one.tool or lists.tool_for(case)).id,
         lead_id=one.person.id,
         peer_id=None,
-        why=why,
+        why=(*whose, *why),
+        practice_of=officer.id if officer else None,
     )

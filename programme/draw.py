@@ -15,7 +15,8 @@ class Pairing:
     """A case to audit and its two auditors (WC-03).
 
     `peer_id` is None where nobody can be the peer; the draw's gaps say why. `why` are sentences in
-    the third person, true for both readers.
+    the third person, true for both readers. `practice_of` is the id of whose practice the audit
+    looks at, where it does (WC-12).
     """
 
     case_reference: str
@@ -26,6 +27,7 @@ class Pairing:
     lead_id: str
     peer_id: str | None
     why: tuple[str, ...]
+    practice_of: str | None = None
 
 
 class GapKind(StrEnum):

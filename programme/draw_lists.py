@@ -20,7 +20,8 @@ class DrawLists:
     `last_audited` has each case's last audit, in whichever round, by its reference; a case that is
     allocated and not yet audited counts as audited, or it would be drawn twice. `earlier_pairs`
     has how often each lead and peer (their ids) audited together in the last 12 months,
-    `last_turns` the period in which each person (by id) last audited in this round.
+    `last_turns` the period in which each person (by id) last audited in this round, and
+    `last_practice` that in which it last looked at their practice (WC-12).
     """
 
     of: RoundPeriod
@@ -32,6 +33,7 @@ class DrawLists:
     last_audited: Mapping[str, date]
     earlier_pairs: Mapping[tuple[str, str], int]
     last_turns: Mapping[str, Month]
+    last_practice: Mapping[str, Month] = field(default_factory=dict)
     by_name: Mapping[str, Team] = field(init=False)
     """The teams in the order of their names."""
 

@@ -42,13 +42,15 @@ FINAL = frozenset({ModerationState.CONFIRMED, ModerationState.ANSWERED, Moderati
 class Judgement:
     """What a moderator comes to: the agreed grades, why one differs, and the learning.
 
-    Keys are the ids of the tool's areas.
+    Keys are the ids of the tool's areas. `talked_over` says that a grade that differs was first
+    discussed with the auditor (WB-04).
     """
 
     grades: Mapping[str, str] = field(default_factory=dict)
     overall: str | None = None
     reason: str = ""
     learning: str = ""
+    talked_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,12 @@ def problems_with_judgement(
     tool: AuditTool,
     scale: tuple[Choice, ...],
     today: date,
+    talk_it_over: bool = False,
 ) -> dict[str, str]:
-    """A sentence for everything that keeps a judgement from being final (WC-07, SW-05, SW-12)."""
+    """A sentence for everything that keeps a judgement from being final (WC-07, SW-05, SW-12).
+
+    With `talk_it_over` a grade that differs must have been discussed with the auditor (WB-04).
+    """
     known = {grade.id for grade in scale}
     problems = {
         area.id: f"Please agree a grade for “{area.title}”."
@@ -119,6 +125,8 @@ def problems_with_judgement(
     changed = bool(differing(record, judgement))
     if changed and not judgement.reason.strip():
         problems["reason"] = "Please say why a grade differs from the one first given."
+    if changed and talk_it_over and not judgement.talked_over:
+        problems["talked_over"] = "Please talk the grade over with the auditor first."
     texts = {
         "reason": problem_with(judgement.reason, most=REASON_AT_MOST, required=False, today=today),
         "learning": problem_with(judgement.learning, most=FINDING_AT_MOST, today=today),
@@ -136,6 +144,7 @@ def moderate(
     today: date,
     answer_due: date,
     now: datetime,
+    talk_it_over: bool = False,
 ) -> Moderation:
     """The moderation with its moderator's judgement, which is final.
 
@@ -155,7 +164,12 @@ def moderate(
         reason=judgement.reason.strip(),
     )
     problems = problems_with_judgement(
-        final, record=audit.record, tool=tool, scale=framework.grades, today=today
+        final,
+        record=audit.record,
+        tool=tool,
+        scale=framework.grades,
+        today=today,
+        talk_it_over=talk_it_over,
     )
     if problems:
         raise CorrectAndRepeat("The moderation was not recorded yet: please see below.", problems)
@@ -163,7 +177,7 @@ def moderate(
     return replace(
         moderation,
         state=ModerationState.CHANGED if changed else ModerationState.CONFIRMED,
-        agreed=final if changed else replace(final, reason=""),
+        agreed=final if changed else replace(final, reason="", talked_over=False),
         moderated_at=now,
         answer_due=answer_due if changed else None,
         version=moderation.version + 1,

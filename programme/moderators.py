@@ -1,7 +1,7 @@
 """Who moderates which audit: decided from the staff list, the rule and a seed."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -11,6 +11,7 @@ from programme.audit import Audit
 from programme.framework import Framework
 from programme.people import Person, Role, working_people
 from programme.rules.moderation import Form, ModerationRule
+from programme.rules.post import Post
 
 ON_SUBMISSION: frozenset[Form] = frozenset({"all_by_managers", "random_peers"})
 """Forms that moderate every audit; the others draw some of them when a period is over."""
@@ -76,13 +77,15 @@ class Choice:
         """So many of a period's audits for each holder of the roles, never their own (WB-04).
 
         Whoever is away now and on the `due` day gets none. Those with the least to choose from
-        choose first, and nobody gets a second one before everybody has one.
+        choose first, and nobody gets a second one before everybody has one. For a role that
+        nobody holds who is there, a QA officer stands in.
         """
-        holders = [
+        there = [
             person
-            for person in _holders(working_people(self.people), *rule.by)
+            for person in working_people(self.people)
             if not (person.is_away(self.today) and person.is_away(due))
         ]
+        holders = [person for person in there if rule.is_moderator(person)]
         left = _in_any_order(sorted(audits, key=lambda audit: audit.id), self.chance)
         made = []
         for _ in range(rule.each):
@@ -90,7 +93,21 @@ class Choice:
                 for audit in _not_theirs(left, person)[:1]:
                     left.remove(audit)
                     made.append(Chosen(audit.id, person.id, _why(audit, rule, person, len(audits))))
+            for post in rule.posts:
+                if not any(map(post.is_held_by, holders)):
+                    made += self._stand_in(post, _holders(there, Role.QA_OFFICER), left)
         return tuple(made)
+
+    def _stand_in(
+        self, post: Post, officers: Sequence[Person], left: list[Audit]
+    ) -> Iterator[Chosen]:
+        for officer in sorted(officers, key=lambda person: (self.load[person.id], person.id)):
+            for audit in _not_theirs(left, officer)[:1]:
+                left.remove(audit)
+                self.load[officer.id] += 1
+                why = f"{officer.name} moderates it as QA officer: no {post.words} is there to."
+                yield Chosen(audit.id, officer.id, why, fallback=True)
+                return
 
 
 def rule_on_submission(framework: Framework, audit: Audit) -> ModerationRule | None:
@@ -118,7 +135,7 @@ def seed_of(*parts: str) -> int:
 def moderators_hold(rule: ModerationRule, person: Person) -> bool:
     """Whether the person still works here and is one of those who moderate by the rule, or a QA
     officer. What was begun under a rule that is gone stays where it is."""
-    holds = not person.roles.isdisjoint({*rule.by, Role.QA_OFFICER})
+    holds = rule.is_moderator(person) or person.has(Role.QA_OFFICER)
     return person.active and (holds or rule is OUTLIVED)
 
 
@@ -127,18 +144,18 @@ def _rungs(
 ) -> list[list[Person]]:
     if rule.form == "all_by_managers":
         return [
-            [p for p in _holders(staff, role) if p.service_area == audit.service_area]
-            for role in rule.by
+            [p for p in staff if post.is_held_by(p) and p.service_area == audit.service_area]
+            for post in rule.posts
         ]
-    holders = _holders(staff, *rule.by)
+    holders = [person for person in staff if rule.is_moderator(person)]
     if rule.form != "random_peers":
         return [holders]
     near: set[str | None] = {audit.team, *(p.team for p in everyone if p.id == audit.lead_id)}
     return [[p for p in holders if p.team not in near], holders]
 
 
-def _holders(staff: Sequence[Person], *roles: Role) -> list[Person]:
-    return [person for person in staff if not person.roles.isdisjoint(roles)]
+def _holders(staff: Sequence[Person], role: Role) -> list[Person]:
+    return [person for person in staff if person.has(role)]
 
 
 def _not_theirs(audits: Sequence[Audit], person: Person) -> list[Audit]:
@@ -155,7 +172,7 @@ def _why(
     audit: Audit, rule: ModerationRule, person: Person, among: int, *, fallback: bool = False
 ) -> str:
     if fallback:
-        roles = " or ".join(role.words for role in rule.by)
+        roles = " or ".join(post.words for post in rule.posts)
         return (
             f"{person.name} moderates it as QA officer: for {audit.service_area} nobody who is "
             f"{roles} is free to."

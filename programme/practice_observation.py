@@ -68,7 +68,7 @@ def require_whole(
     found: Mapping[str, str | None] = {
         "observed": None
         if observation.observed_id in observable
-        else "Please choose someone of your team or service area.",
+        else f"Please choose {rule.whom}.",
         "setting": None if observation.setting in settings else "Please choose what you observed.",
         "on": problem_with_past_day(observation.on, today),
         "seen": problem_with(observation.seen, most=WORDS_AT_MOST, today=today),

@@ -53,6 +53,8 @@ def why_barred(
         return f"{person.name} is away today; please choose somebody else."
     if case is not None and works_on(person, case):
         return f"{person.name} works on this case; please choose somebody else."
+    if person.id == audit.practice_of:
+        return f"The audit looks at {person.name}'s own practice; please choose somebody else."
     return None
 
 

@@ -55,6 +55,7 @@ audits = Table(
     Column("theme", String),
     Column("acknowledged_by", String),
     Column("acknowledged_at", Instant),
+    Column("practice_of", String),
 )
 Index(None, audits.c.tenant_id, audits.c.month, audits.c.lead_id, audits.c.peer_id)
 Index(None, audits.c.tenant_id, audits.c.lead_id, audits.c.month)
@@ -115,6 +116,16 @@ _LAST_TURNS = (
     select(audits.c.lead_id, func.max(audits.c.month).label("month"))
     .where(audits.c.tenant_id == OF_TENANT, audits.c.round_id == bindparam("of_round"))
     .group_by(audits.c.lead_id)
+)
+_LAST_PRACTICE = (
+    select(audits.c.practice_of, func.max(audits.c.month).label("month"))
+    .where(
+        audits.c.tenant_id == OF_TENANT,
+        audits.c.round_id == bindparam("of_round"),
+        audits.c.practice_of.is_not(None),
+        _COUNTS,
+    )
+    .group_by(audits.c.practice_of)
 )
 _ADD = insert(audits)
 _REPLACE = update(audits).where(
@@ -210,6 +221,11 @@ class StoredAudits:
         """Lead id to the last period of the round that they had an audit in."""
         rows = await self._transaction.rows(_LAST_TURNS, of_round=round_id)
         return {row.lead_id: Month.parse(row.month) for row in rows}
+
+    async def last_practice(self, round_id: str) -> Mapping[str, Month]:
+        """Person id to the last period of the round that looked at their practice."""
+        rows = await self._transaction.rows(_LAST_PRACTICE, of_round=round_id)
+        return {row.practice_of: Month.parse(row.month) for row in rows}
 
     async def add(self, audits: Sequence[Audit]) -> None:
         """Adds new audits."""

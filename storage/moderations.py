@@ -176,7 +176,8 @@ def _moderation(row: Found) -> Moderation:
         state=ModerationState(row.state),
         version=row.version,
         handed_on_by=tuple(row.handed_on_by),
-        agreed=Judgement(kept["grades"], kept["overall"], kept["reason"], kept["learning"]),
+        # Unpacked, so that a row kept before a field was added reads as its default.
+        agreed=Judgement(**kept),
         moderated_at=row.moderated_at,
         answer_due=row.answer_due,
         answered_by=row.answered_by,

@@ -29,7 +29,8 @@ _COHORTS = (
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """A council that doesn't exist, under a domain nobody can own. `areas` are its service areas
-    with their teams; `names_from` is where in the list of names its people begin."""
+    with their teams; `names_from` is where in the list of names its people begin. `beside` are
+    posts that its framework names, with their service areas."""
 
     name: str
     domain: str
@@ -37,6 +38,7 @@ class Neighbour:
     framework: str
     areas: tuple[tuple[str, tuple[str, ...]], ...]
     names_from: int
+    beside: tuple[tuple[str, str], ...] = ()
 
     def colleagues(self) -> tuple[Colleague, ...]:
         """Everyone in the staff list, from the director down."""
@@ -71,6 +73,7 @@ class Neighbour:
                     one("Advanced social work practitioner", manager.name, team, area),
                     *(one("Social worker", manager.name, team, area) for _ in range(2)),
                 ]
+        staff += [one(role, quality.name, area=area) for role, area in self.beside]
         return tuple(staff)
 
     def case_csv(self, today: date) -> str:
@@ -139,6 +142,7 @@ NEIGHBOURS = (
             ("Fostering", ("Fostering",)),
         ),
         60,
+        beside=(("Service manager", "Quality Assurance and Safeguarding"),),
     ),
     Neighbour(
         "Ouseford Borough Council",

@@ -58,7 +58,7 @@ def fictional_lists(framework: Framework, managers: int, first: date, seed: int)
     teams = _teams(framework, managers)
     people = [
         replace(person, absences=_holiday(first, chance))
-        for person in [*_managers(teams, managers), *_workers(teams)]
+        for person in [*_managers(framework, teams, managers), *_workers(teams)]
     ]
     return FictionalLists(tuple(people), teams, tuple(_cases(teams, people, first, chance)))
 
@@ -75,9 +75,10 @@ def _numbered(areas: Sequence[str], count: int) -> Iterator[tuple[int, str]]:
     return zip(range(count), cycle(areas), strict=False)
 
 
-def _managers(teams: Sequence[Team], managers: int) -> Iterator[Person]:
-    """Each team's manager first, then who stands above and beside, then assistants and reviewing
-    officers by turns until there are as many as asked for."""
+def _managers(framework: Framework, teams: Sequence[Team], managers: int) -> Iterator[Person]:
+    """Each team's manager first, then who stands above and beside and in the posts that the
+    framework names, then assistants and reviewing officers by turns until there are as many as
+    asked for."""
     areas = [*dict.fromkeys(team.service_area for team in teams)]
     posts: list[tuple[Role, Team | None, str | None]] = [
         *((Role.TEAM_MANAGER, team, team.service_area) for team in teams),
@@ -88,6 +89,7 @@ def _managers(teams: Sequence[Team], managers: int) -> Iterator[Person]:
         (Role.INDEPENDENT_REVIEWING_OFFICER, None, None),
         (Role.CONFERENCE_CHAIR, None, None),
     ]
+    posts += [post for post in _named_posts(framework) if post not in posts]
     more = cycle(
         (
             Role.ASSISTANT_TEAM_MANAGER,
@@ -104,6 +106,12 @@ def _managers(teams: Sequence[Team], managers: int) -> Iterator[Person]:
         posts.append((role, None if beside else team, None if beside else team.service_area))
     for number, (role, place, area) in enumerate(posts, start=1):
         yield _person(f"m{number:04d}", role, place, area)
+
+
+def _named_posts(framework: Framework) -> Iterator[tuple[Role, Team | None, str | None]]:
+    """Roles that the framework names in a service area (WB-04)."""
+    named = (post for rule in framework.moderation for post in rule.only_of)
+    yield from ((post.role, None, area) for post in named for area in post.service_areas)
 
 
 def _workers(teams: Sequence[Team]) -> Iterator[Person]:

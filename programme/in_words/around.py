@@ -74,6 +74,9 @@ def observations_in_words(rule: ObservationRule) -> Iterator[Line]:
     """What can be observed."""
     settings = listed((lower(setting.title) for setting in rule.settings), "or")
     yield Line.of(f"A practice observation is of a {settings}.", "observations", "settings")
+    if rule.of_roles:
+        text = f"Those who are observed are {people(rule.of_roles)}."
+        yield Line.of(text, "observations", "of_roles")
 
 
 def practice_week_in_words(week: PracticeWeek, number: int) -> Iterator[Line]:

@@ -59,6 +59,10 @@ def _who(each: Round, key: str) -> Iterator[Line]:
         yield Line.of(f"Each of them does {count(each.cases_a_lead, 'audit')}.", key, _A_LEAD)
     else:
         yield Line.of(f"{often}, these people audit {_WHOSE[each.cases]}:", key, *told)
+    if each.practice_of:
+        whose = listed((plural(role) for role in each.practice_of), "and")
+        text = f"Each audit looks at the practice of one of the {whose}, on a case of theirs."
+        yield Line.of(text, key, "practice_of")
     for number, quota in enumerate(each.quotas):
         table = f"{key}.quotas.{number}"
         yield Line.of(f"{_quota(quota)}.", table, "role", "cases")

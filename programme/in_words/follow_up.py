@@ -9,6 +9,7 @@ from programme.in_words.line import (
     days,
     days_before,
     figure,
+    holders,
     listed,
     lower,
     people,
@@ -48,10 +49,12 @@ def moderation_in_words(rule: ModerationRule, key: str, framework: Framework) ->
         yield Line.of(f"A share of the {which} is moderated by {who}.", key, "form", "rounds")
         yield Line.of(f"The share is {rule.share_percent}%.", key, "share_percent")
     elif rule.form == "named_moderators":
+        who = listed(map(holders, rule.posts))
         yield Line.of(
             f"{upper(who)} each moderate {figure(rule.each)} of the {which} of the period before.",
             key,
             "form",
+            "by",
             "each",
             "rounds",
         )
@@ -71,6 +74,9 @@ def moderation_in_words(rule: ModerationRule, key: str, framework: Framework) ->
         key,
         "answer_within_working_days",
     )
+    if rule.talked_over:
+        text = "A moderator who would change a grade first discusses it with the auditor."
+        yield Line.of(text, key, "talked_over")
 
 
 def alert_in_words(alert: GradeAlert, key: str, framework: Framework) -> Iterator[Line]:

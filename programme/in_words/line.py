@@ -7,6 +7,7 @@ from textwrap import wrap
 from programme.case import Cohort
 from programme.framework import Framework
 from programme.people import Role
+from programme.rules.post import Post
 from programme.rules.rule import Provenance
 
 WIDTH = 92
@@ -76,6 +77,12 @@ def plural(role: Role) -> str:
 def people(roles: Iterable[Role], last: str = "and") -> str:
     """ "team managers and heads of service"."""
     return listed((plural(role) for role in roles), last)
+
+
+def holders(post: Post) -> str:
+    """ "service managers of Fostering"."""
+    areas = f" of {listed(post.service_areas)}" if post.service_areas else ""
+    return f"{plural(post.role)}{areas}"
 
 
 def a(role: Role) -> str:

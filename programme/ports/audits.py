@@ -85,6 +85,9 @@ class Audits(Protocol):
     async def last_turns(self, round_id: str) -> Mapping[str, Month]:
         """Lead id to the last period of the round that they had an audit in."""
 
+    async def last_practice(self, round_id: str) -> Mapping[str, Month]:
+        """Person id to the last period of the round that looked at their practice (WC-12)."""
+
     async def add(self, audits: Sequence[Audit]) -> None: ...
     async def save(self, audit: Audit) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""

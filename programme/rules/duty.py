@@ -60,13 +60,25 @@ class DipSampleRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class ObservationRule(Rule):
-    """What a practice observation can be of: a visit, a conference (SW-07, WB-06)."""
+    """What a practice observation can be of: a visit, a conference (SW-07, WB-06).
+
+    With `of_roles` whoever owes observations observes people in these roles, of the whole council
+    (WC-12); else managers observe those of their own team or service area.
+    """
 
     settings: tuple[Choice, ...]
+    of_roles: tuple[Role, ...] = ()
 
     def __post_init__(self) -> None:
         between("the number of settings", len(self.settings), 1, 12)
         once("settings", [setting.id for setting in self.settings])
+        once("of_roles", self.of_roles)
+
+    @property
+    def whom(self) -> str:
+        """Whom one may observe, in words."""
+        roles = " or ".join(role.words for role in self.of_roles)
+        return f"someone who is {roles}" if roles else "someone of your team or service area"
 
 
 @dataclass(frozen=True, slots=True)

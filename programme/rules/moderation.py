@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from programme.people import Role
-from programme.rules.rule import Rule, between
+from programme.people import Person, Role
+from programme.rules.post import Post
+from programme.rules.rule import Rule, between, once
 
 Form = Literal["all_by_managers", "a_share", "named_moderators", "random_peers"]
 """Of every audit, by the group manager of the case's service area (WC-07); of a share of the
@@ -23,7 +24,9 @@ class ModerationRule(Rule):
     moderator has from being asked, `answer_within_working_days` the auditor's for an answer where
     the grade was changed. The moderator is reminded `remind_before` working days before the due
     day, on it, and every `remind_after_every` working days after it. `rounds` are those whose
-    audits are moderated; none named: all.
+    audits are moderated; none named: all. `only_of` bounds roles of `by` to a service area, and
+    with `talked_over` a moderator first discusses a grade that they would change with the auditor
+    (WB-04).
     """
 
     form: Form
@@ -35,6 +38,8 @@ class ModerationRule(Rule):
     remind_before: int = 2
     remind_after_every: int = 5
     rounds: tuple[str, ...] = ()
+    only_of: tuple[Post, ...] = ()
+    talked_over: bool = False
 
     def __post_init__(self) -> None:
         between("within_working_days", self.within_working_days, 1, 60)
@@ -45,3 +50,18 @@ class ModerationRule(Rule):
         between("remind_after_every", self.remind_after_every, 1, 60)
         if not self.by:
             raise ValueError("by names the roles that moderate")
+        once("by", self.by)
+        once("only_of", [post.role for post in self.only_of])
+        others = [post.role.words for post in self.only_of if post.role not in self.by]
+        if others:
+            raise ValueError(f"only_of bounds roles of by, and {others[0]} is none of them")
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """Who moderates, role by role."""
+        bounded = {post.role: post for post in self.only_of}
+        return tuple(bounded.get(role, Post(role)) for role in self.by)
+
+    def is_moderator(self, person: Person) -> bool:
+        """Whether the person is one of those who moderate."""
+        return any(post.is_held_by(person) for post in self.posts)

@@ -56,7 +56,9 @@ class Round(Rule):
     period's first month, `at` the council's wall-clock time. Where both are empty, `cohorts` and
     `service_areas` leave no case out. `themed` rounds take the month's theme
     (`Framework.themes`). With `tells_team_manager` the case's team manager is told when the audit
-    is submitted, and acknowledges it (WC-10). `warn_working_days_before` is how long before the
+    is submitted, and acknowledges it (WC-10). With `practice_of` each audit looks at the practice
+    of somebody in one of these roles, on a case that names them as its reviewing officer or chair
+    (WC-12). `warn_working_days_before` is how long before the
     day the QA officers hear who can't be reached. `due_working_days_before_end` 0 means the
     period's last working day.
     """
@@ -83,6 +85,7 @@ class Round(Rule):
     open_at_least_months: int = 0
     themed: bool = False
     tells_team_manager: bool = False
+    practice_of: tuple[Role, ...] = ()
 
     def __post_init__(self) -> None:
         is_id(self.id)
@@ -108,6 +111,12 @@ class Round(Rule):
             raise ValueError("peer goes with auditors = “case_responsible_team_managers” alone")
         if not self.tools:
             raise ValueError("tools names at least one tool")
+        once("practice_of", self.practice_of)
+        if self.practice_of and (self.auditors != "people_of_roles" or self.cases != "any"):
+            raise ValueError(
+                "practice_of goes with auditors = “people_of_roles” and cases = “any”, for whose "
+                "practice it is decides which cases"
+            )
 
     @property
     def asked(self) -> frozenset[Role]:

@@ -127,6 +127,7 @@ async def _draw(command: DrawAllocation, w: UnitOfWork, solver: Solver) -> Drawn
         last_audited=await w.audits.last_audited(),
         earlier_pairs=await w.audits.pairs_since(of.month.plus(-PAIRS_REMEMBERED_MONTHS)),
         last_turns=await w.audits.last_turns(of.round_id),
+        last_practice=await w.audits.last_practice(of.round_id),
     )
     draw = decide(lists, seed=command.seed, solver=solver)
     return Drawn(
@@ -174,4 +175,5 @@ def _audit(council: Council, draw: Draw, of: RoundPeriod, pairing: Pairing) -> A
         why=pairing.why,
         round_id=of.round_id,
         theme=draw.theme,
+        practice_of=pairing.practice_of,
     )

@@ -1,7 +1,7 @@
 """The moderator agrees the final grades and the learning; both auditors hear of it (WC-07, SW-05,
 WB-04)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +17,7 @@ from programme.people import Person, Team, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.responsible import responsible_for
 from programme.timetable import at_work
+from programme.use_cases.answer_moderation import answerer
 from programme.use_cases.asking_moderators import moderation_and_audit
 
 
@@ -58,6 +59,7 @@ async def moderate_audit(command: ModerateAudit, *, work: Work, now: datetime) -
             today=council.today(now),
             answer_due=_answer_due(council, moderation, audit, heard, now),
             now=now,
+            talk_it_over=talks_it_over(council, moderation, audit, people),
         )
         await w.moderations.save(done)
         await w.outbox.add(heard)
@@ -74,6 +76,15 @@ def require_moderator(moderation: Moderation, person: Person) -> None:
         raise AskSomeoneAllowed(
             "Somebody else moderates this audit; type “moderations” for what is yours."
         )
+
+
+def talks_it_over(
+    council: Council, moderation: Moderation, audit: Audit, people: Iterable[Person]
+) -> bool:
+    """Whether a grade that differs is first discussed with the auditor (WB-04); nobody need be
+    found who has left."""
+    rule = rule_behind(council.framework, audit, moderation.form)
+    return rule.talked_over and answerer(audit, people) is not None
 
 
 def _event(command: ModerateAudit, audit: Audit, done: Moderation, now: datetime) -> Event:

@@ -8,7 +8,7 @@ from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
 from programme.message import DUTIES, Message, MessageKind, duty_entity, observation_entity
 from programme.own_area import own_staff
-from programme.people import Person, Verb, require
+from programme.people import Person, Verb, require, working_people
 from programme.ports import UnitOfWork, Work
 from programme.practice_observation import (
     PracticeObservation,
@@ -49,7 +49,8 @@ class RecordDiscussion:
 async def observable_by(
     council: Council, w: UnitOfWork, person: Person
 ) -> tuple[ObservationRule, tuple[Person, ...]]:
-    """The rule, and those whom the person may observe.
+    """The rule, and those whom the person may observe: of the rule's roles (WC-12), or else of
+    their own team or service area.
 
     Raises AskSomeoneAllowed, or LookElsewhere when the framework has no practice observations.
     """
@@ -57,7 +58,23 @@ async def observable_by(
     rule = council.framework.observations
     if rule is None:
         raise LookElsewhere("Your council's framework doesn't ask for practice observations.")
-    return rule, own_staff(person, await w.teams.all(), await w.people.all())
+    people = await w.people.all()
+    if not rule.of_roles:
+        return rule, own_staff(person, await w.teams.all(), people)
+    observers = {
+        role
+        for duty in council.framework.duties
+        if "practice_observation" in duty.any_of
+        for role in duty.roles
+    }
+    if person.roles.isdisjoint(observers):
+        who = ", ".join(sorted(role.words for role in observers))
+        raise AskSomeoneAllowed(f"In your council practice is observed by one of: {who}.")
+    return rule, tuple(
+        one
+        for one in working_people(people)
+        if one.id != person.id and not one.roles.isdisjoint(rule.of_roles)
+    )
 
 
 async def record_observation(

@@ -20,7 +20,8 @@ from programme.use_cases.part_in_month import PartInMonth
 class AllocatedAudit:
     """One line of an allocation: the audit, and who its auditors are by name.
 
-    `peer_wanted` where the round has lead and peer (WC-05: some have none).
+    `peer_wanted` where the round has lead and peer (WC-05: some have none); `practice_of` is whose
+    practice it looks at, by name (WC-12).
     """
 
     audit: Audit
@@ -30,6 +31,7 @@ class AllocatedAudit:
     part: AuditPart | None
     views_awaited: bool
     peer_wanted: bool = True
+    practice_of: str | None = None
     acknowledged: str | None = None
     """Who has acknowledged the findings and when, or that nobody has, where that is awaited."""
 
@@ -150,6 +152,7 @@ def allocated(
             each.peer for each in council.framework.rounds if each.id == audit.round_id
         ),
         acknowledged=_acknowledgement(council, audit, people),
+        practice_of=people[audit.practice_of].name if audit.practice_of else None,
     )
 
 

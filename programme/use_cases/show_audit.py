@@ -12,7 +12,8 @@ from programme.use_cases.acting_on_audit import audit_of
 
 @dataclass(frozen=True, slots=True)
 class AuditView:
-    """The audit, its tool, its auditors by name, and the teams that actions may go to."""
+    """The audit, its tool, its auditors by name, and the teams that actions may go to;
+    `practice_of` is whose practice it looks at, by name (WC-12)."""
 
     audit: Audit
     tool: AuditTool
@@ -20,6 +21,7 @@ class AuditView:
     lead: str
     peer: str | None
     teams: tuple[str, ...]
+    practice_of: str | None = None
 
 
 async def show_audit(council: Council, w: UnitOfWork, reader: Person, audit_id: str) -> AuditView:
@@ -37,4 +39,5 @@ async def show_audit(council: Council, w: UnitOfWork, reader: Person, audit_id: 
         names[audit.lead_id],
         names[audit.peer_id] if audit.peer_id else None,
         tuple(team.name for team in await w.teams.all()),
+        names[audit.practice_of] if audit.practice_of else None,
     )

@@ -12,6 +12,7 @@ from programme.ports import UnitOfWork
 from programme.rules.tool import AuditTool
 from programme.use_cases.acting_on_action import manages
 from programme.use_cases.answer_moderation import answerer
+from programme.use_cases.moderate_audit import talks_it_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,10 @@ class GradeLine:
 
 @dataclass(frozen=True, slots=True)
 class ModerationView:
-    """One moderation as `reader` sees it. Names, not ids; the grade of the whole comes last."""
+    """One moderation as `reader` sees it. Names, not ids; the grade of the whole comes last.
+
+    With `talk_it_over` a grade that differs is first discussed with the auditor (WB-04).
+    """
 
     today: date
     reader: Person
@@ -47,6 +51,7 @@ class ModerationView:
     grades: tuple[GradeLine, ...]
     may_moderate: bool
     may_answer: bool
+    talk_it_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,7 @@ def _view(
         grades=_grades(council, moderation, audit, tool),
         may_moderate=moderation.is_waiting and moderation.moderator_id == reader.id,
         may_answer=moderation.awaits_answer and answerer(audit, people.values()) == reader.id,
+        talk_it_over=talks_it_over(council, moderation, audit, people.values()),
     )
 
 

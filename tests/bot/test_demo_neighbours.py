@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -13,8 +14,10 @@ from bot.imports.case_file import read_case_file
 from bot.imports.staff_file import read_staff_file
 from programme.frameworks.load import load_shipped, shipped
 from programme.people import Role
+from programme.rules.post import Post
 from tests.bot.imports.files import no_progress
 
+T = TypeVar("T")
 TODAY = date(2026, 12, 1)
 each_council = pytest.mark.parametrize("council", DEMO_COUNCILS, ids=lambda each: each.framework)
 
@@ -33,7 +36,10 @@ def test_somebody_holds_every_role_that_the_framework_names(
     staff = read_staff_file(file, tenant_id=council.tenant_id, progress=no_progress)
     assert staff.refused == ()
     held = {role for person in staff.people for role in person.roles}
-    assert set(_roles_in(load_shipped(council.framework))) <= held
+    framework = load_shipped(council.framework)
+    assert set(_found(framework, Role)) <= held
+    for post in _found(framework, Post):
+        assert any(map(post.is_held_by, staff.people)), post.words
 
 
 @each_council
@@ -51,12 +57,13 @@ def test_names_are_enough_and_each_is_one_person_s() -> None:
         assert len(set(names)) == len(names)
 
 
-def _roles_in(value: object) -> Iterator[Role]:
-    if isinstance(value, Role):
+def _found(value: object, sort: type[T]) -> Iterator[T]:
+    """Everything of that sort that stands in the framework."""
+    if isinstance(value, sort):
         yield value
     elif is_dataclass(value):
         for field in fields(value):
-            yield from _roles_in(getattr(value, field.name))
+            yield from _found(getattr(value, field.name), sort)
     elif isinstance(value, tuple):
         for one in value:
-            yield from _roles_in(one)
+            yield from _found(one, sort)

@@ -107,6 +107,10 @@ def moderations() -> Mapping[str, Sent]:
             "learning": "This looks like a phone number. Please take it out.",
         },
     }
+    unsaid = {
+        "fields": back["fields"],
+        "problems": {"talked_over": "Please talk the grade over with the auditor first."},
+    }
     noted = replace(
         c.COUNCIL,
         framework=replace(
@@ -145,6 +149,7 @@ def moderations() -> Mapping[str, Sent]:
         "moderation outcome, the longest": live(outcome, long),
         "moderation page": _opened(view(), council=noted),
         "moderation page, returned": _opened(view(), **back),
+        "moderation page, to be talked over": _opened(replace(view(), talk_it_over=True), **unsaid),
         "moderation page, the longest": _opened(view(longest=True)),
         "moderation page, done": _opened(states["confirmed"]),
     }

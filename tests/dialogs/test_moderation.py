@@ -144,6 +144,24 @@ async def test_what_is_missing_comes_back_with_what_was_typed(
     assert (await moderation_of(little, audit.id)).is_waiting
 
 
+@pytest.mark.rule("WB-04")
+async def test_the_page_asks_whether_a_changed_grade_was_talked_over(
+    little: LittleCouncil, audit: Audit
+) -> None:
+    assert "talked_over" not in str(await page_of(little, "gil", audit))
+    asking = ruled(little, replace(BY_MANAGERS, talked_over=True))
+    page = await page_of(asking, "gil", audit)
+    typed = fields_of(page) | {"overall": "inadequate", "reason": "No plan.", "talked_over": "no"}
+    record = button(page, "Record the moderation")
+    back = await press(asking, "gil", record | typed)
+    assert isinstance(back, OpenPage)
+    assert "have you talked it over with Ann?" in str(back.card)
+    assert "Please talk the grade over" in words_of(back.card)
+    done = await press(asking, "gil", record | typed | {"talked_over": "yes"})
+    assert isinstance(done, ClosePage)
+    assert "talked it over with the auditor" in words_of(await page_of(asking, "gil", audit))
+
+
 async def test_a_page_of_another_version_is_shown_as_it_is_now_with_what_was_typed(
     little: LittleCouncil, audit: Audit
 ) -> None:

@@ -76,6 +76,7 @@ class Lists:
     earlier_pairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
     framework: Framework = field(default_factory=framework)
     last_turns: Mapping[str, Month] = field(default_factory=dict)
+    last_practice: Mapping[str, Month] = field(default_factory=dict)
 
     def draw(self, seed: int = 1) -> Draw:
         """The main round's draw of the period that December lies in."""
@@ -89,6 +90,7 @@ class Lists:
             last_audited=self.last_audited,
             earlier_pairs=self.earlier_pairs,
             last_turns=self.last_turns,
+            last_practice=self.last_practice,
         )
         return draw_allocation(lists, seed=seed, solver=ScipySolver())
 

@@ -121,6 +121,11 @@ def rounds(draw: st.DrawFn) -> Round:
         return a_round(
             auditors="reviewing_officers", cases="own", cases_a_lead=draw(st.integers(1, 2))
         )
+    if draw(st.booleans()) and draw(st.booleans()):
+        return a_round(
+            Quota(Role.SERVICE_MANAGER, cases=draw(st.integers(1, 3))),
+            practice_of=(Role.INDEPENDENT_REVIEWING_OFFICER,),
+        )
     chosen = draw(st.lists(st.sampled_from(ROLES), min_size=1, max_size=4, unique=True))
     quotas = [
         Quota(

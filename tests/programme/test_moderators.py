@@ -23,6 +23,7 @@ from programme.moderators import (
 )
 from programme.people import Absence, Person, Role
 from programme.rules.moderation import ModerationRule
+from programme.rules.post import Post
 from tests.little_council import FRAMEWORK, STAFF, person
 
 TODAY, DUE = date(2026, 12, 1), date(2026, 12, 15)
@@ -138,6 +139,29 @@ def test_a_named_moderator_who_is_back_before_it_is_due_gets_one_and_another_not
     assert [each.moderator_id for each in found] == ["sue", "sue"]
 
 
+@pytest.mark.rule("WB-04")
+def test_a_role_bounded_to_a_service_area_moderates_from_there_alone_and_one_each() -> None:
+    bounded = replace(NAMED, only_of=(Post(Role.SERVICE_MANAGER, ("Safeguarding",)),))
+    sid = person("Sid", Role.SERVICE_MANAGER, area="Safeguarding")
+    audits = [audit(n) for n in range(9)]
+    for seed in range(20):
+        found = among(*STAFF, SUE, sid, PIA, QUENTIN, seed=seed).named(audits, bounded, DUE)
+        assert sorted(each.moderator_id for each in found) == ["pia", "sid"]
+    again = among(QUENTIN, PIA, sid, SUE, *STAFF, seed=19).named(audits[::-1], bounded, DUE)
+    assert sorted(found, key=_by_audit) == sorted(again, key=_by_audit)
+
+
+@pytest.mark.rule("WB-04")
+def test_for_a_role_that_nobody_there_holds_a_qa_officer_stands_in_and_it_is_said() -> None:
+    audits = [audit(1, lead="quentin"), audit(2), audit(3, lead="quinn")]
+    found = among(*STAFF, away(SUE, DUE), PIA, QUENTIN).named(audits, NAMED, DUE)
+    (instead,) = [each for each in found if each.fallback]
+    assert sorted(each.moderator_id for each in found if not each.fallback) == ["pia"]
+    assert instead.moderator_id in ("quinn", "quentin")
+    assert instead.why.endswith("moderates it as QA officer: no service manager is there to.")
+    assert len({each.audit_id for each in found}) == 2
+
+
 @pytest.mark.rule("KT-02")
 def test_a_random_peer_is_of_another_team_and_differs_from_audit_to_audit() -> None:
     found = {
@@ -206,6 +230,10 @@ def test_whoever_has_left_or_changed_role_does_not_hold_it_any_more() -> None:
     assert moderators_hold(BY_MANAGERS, QUENTIN)
     assert not moderators_hold(BY_MANAGERS, replace(gil, active=False))
     assert not moderators_hold(BY_MANAGERS, replace(gil, roles=frozenset({Role.SOCIAL_WORKER})))
+
+
+def _by_audit(chosen: Chosen) -> str:
+    return chosen.audit_id
 
 
 def _with(*rules: ModerationRule) -> Framework:

@@ -56,6 +56,19 @@ async def test_the_rounds_of_a_month_are_kept_apart(work: Work) -> None:
             "p1": DECEMBER,
             "p9": DECEMBER.plus(-3),
         }
+        assert await unit.audits.last_practice("mid_way") == {}
+
+
+@pytest.mark.rule("WC-12")
+async def test_whose_practice_was_looked_at_last_is_known_by_round(work: Work) -> None:
+    quarter = replace(AUDIT, id="au5", case_reference="C300", round_id="practice", practice_of="p8")
+    before = replace(quarter, id="au6", month=DECEMBER.plus(-3))
+    withdrawn = replace(quarter, id="au7", practice_of="p9", state=AuditState.WITHDRAWN)
+    other = replace(quarter, id="au8", round_id="mid_way", practice_of="p7")
+    async with work(COUNCIL) as unit:
+        await unit.audits.add([quarter, before, withdrawn, other])
+        assert await unit.audits.get("au5") == quarter
+        assert await unit.audits.last_practice("practice") == {"p8": DECEMBER}
 
 
 async def test_more_ids_are_asked_for_than_one_statement_takes(work: Work) -> None:

@@ -18,7 +18,7 @@ CHANGED = replace(
     id="au4",
     state=ModerationState.CHANGED,
     version=2,
-    agreed=Judgement({"plans": "good"}, "good", "The plan has no dates.", "Date the plan."),
+    agreed=Judgement({"plans": "good"}, "good", "The plan has no dates.", "Date the plan.", True),
     moderated_at=NOW,
     answer_due=DUE,
 )

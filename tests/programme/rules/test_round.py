@@ -59,6 +59,8 @@ ROUND = Round(
             {"service_areas": ("North",), "not_service_areas": ("North", "South")},
             "not_service_areas: North stands in service_areas as well",
         ),
+        ({"practice_of": (Role.CONFERENCE_CHAIR,)}, "practice_of goes with auditors"),
+        ({"practice_of": (Role.CONFERENCE_CHAIR,) * 2}, "practice_of: conference_chair stands"),
     ],
 )
 def test_a_round_that_cannot_be_is_refused(changed: dict[str, Any], told: str) -> None:

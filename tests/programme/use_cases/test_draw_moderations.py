@@ -9,6 +9,7 @@ from programme.message import MessageKind
 from programme.moderation import Moderation
 from programme.people import Role
 from programme.rules.moderation import ModerationRule
+from programme.rules.post import Post
 from programme.use_cases.draw_moderations import draw_moderations
 from tests.little_council import STAFF, LittleCouncil, person
 from tests.programme.use_cases.moderating import NAMED, SHARE, keep, ruled
@@ -72,6 +73,20 @@ async def test_each_named_moderator_gets_one_audit_of_the_last_two_months(
     assert await draw(little) == 2
     assert sorted(each.moderator_id for each in await asked(little)) == ["pia", "sue"]
     assert await little.readers(MessageKind.MODERATION) == ["pia", "sue"]
+
+
+@pytest.mark.rule("WB-04")
+async def test_the_qa_team_moderates_only_where_a_named_role_has_nobody(
+    drawn: LittleCouncil,
+) -> None:
+    bounded = replace(NAMED, only_of=(Post(Role.SERVICE_MANAGER, ("Safeguarding",)),))
+    await keep(drawn, SUE, PIA, person("Quentin", Role.QA_OFFICER))
+    little = await submitted(drawn, bounded, months=2)
+    assert await draw(little) == 3
+    moderators = sorted(each.moderator_id for each in await asked(little))
+    assert moderators in (["pia", "quentin"], ["pia", "quinn"])
+    # Every QA officer hears that one of them stands in.
+    assert await little.readers(MessageKind.MODERATION) == ["pia", "quentin", "quinn"]
 
 
 @pytest.mark.rule("SW-05", "WB-04")

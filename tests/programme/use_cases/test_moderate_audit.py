@@ -48,6 +48,40 @@ async def test_both_grades_are_kept_and_both_auditors_hear(drawn: LittleCouncil)
     }
 
 
+@pytest.mark.rule("WB-04")
+async def test_a_grade_is_changed_only_after_it_was_talked_over_with_the_auditor(
+    drawn: LittleCouncil,
+) -> None:
+    little = ruled(drawn, replace(BY_MANAGERS, talked_over=True))
+    audit, _ = await little.submitted()
+    with pytest.raises(CorrectAndRepeat) as refused:
+        await moderate(little, audit, worse(little, audit))
+    assert refused.value.problems == {
+        "talked_over": "Please talk the grade over with the auditor first."
+    }
+    assert (await moderation_of(little, audit.id)).is_waiting
+    judgement = replace(worse(little, audit), talked_over=True)
+    done = await moderate(little, audit, judgement)
+    assert (done.state, done.agreed.talked_over) == (ModerationState.CHANGED, True)
+    assert await moderation_of(little, audit.id) == done
+    assert (await little.audit_led_by("ann")).record == audit.record
+
+
+@pytest.mark.rule("WB-04")
+async def test_a_grade_that_stands_needs_no_talk_nor_does_one_whose_auditors_have_left(
+    drawn: LittleCouncil,
+) -> None:
+    little = ruled(drawn, replace(BY_MANAGERS, talked_over=True))
+    audit, _ = await little.submitted()
+    other, _ = await little.submitted(lead="cat")
+    done = await moderate(little, audit, replace(same(audit), talked_over=True))
+    assert (done.state, done.agreed.talked_over) == (ModerationState.CONFIRMED, False)
+    gone = {other.lead_id, other.peer_id}
+    await little.take_staff(*(one for one in STAFF if one.id not in gone))
+    left = await moderate(little, other, worse(little, other), by="gus")
+    assert left.state is ModerationState.CHANGED
+
+
 @pytest.mark.rule("WC-07")
 async def test_both_auditors_hear_of_grades_that_stand_too(drawn: LittleCouncil) -> None:
     little, audit = await submitted(drawn)

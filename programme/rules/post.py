@@ -1,0 +1,26 @@
+"""A role, or only those of its holders who work in certain service areas."""
+
+from dataclasses import dataclass
+
+from programme.people import Person, Role
+from programme.rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Post(Rule):
+    """Whoever holds `role`; with `service_areas`, only its holders there (WB-04: the service
+    manager of one service; SW-11: the head of another)."""
+
+    role: Role
+    service_areas: tuple[str, ...] = ()
+
+    def is_held_by(self, person: Person) -> bool:
+        """Whether the person holds it."""
+        here = not self.service_areas or person.service_area in self.service_areas
+        return person.has(self.role) and here
+
+    @property
+    def words(self) -> str:
+        """The post in words: "service manager of Fostering"."""
+        areas = " or ".join(self.service_areas)
+        return f"{self.role.words} of {areas}" if areas else self.role.words
