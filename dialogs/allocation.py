@@ -15,11 +15,12 @@ from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.message import MessageKind, audit_entity, part_entity
 from programme.ports import UnitOfWork
-from programme.round_period import RoundPeriod, read_subject
+from programme.round_period import RoundPeriod
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
 )
+from programme.use_cases.rounds_in_force import period_of
 from programme.use_cases.show_allocation import (
     AllocatedAudit,
     AllocationView,
@@ -40,7 +41,8 @@ class _Acknowledge(Payload):
 
 
 async def _acknowledge(payload: _Acknowledge, turn: Turn) -> Answer:
-    of = read_subject(turn.council.framework, payload.subject)
+    async with turn.work(turn.council.tenant_id) as w:
+        of = await period_of(turn.council, w, payload.subject)
     first = await acknowledge_allocation(
         AcknowledgeAllocation(turn.council, turn.person, of, turn.source),
         work=turn.work,
@@ -245,7 +247,7 @@ async def _load_own(
 ) -> Mapping[Asked, AllocationView]:
     return {
         (reader, subject): view
-        for subject, of, readers in by_period(council, asked)
+        for subject, of, readers in await by_period(council, w, asked)
         for reader, view in (await show_allocations(council, w, of, readers)).items()
     }
 
@@ -255,7 +257,7 @@ async def _load_group(
 ) -> Mapping[Asked, AllocationView]:
     return {
         (reader, subject): view
-        for subject, of, readers in by_period(council, asked)
+        for subject, of, readers in await by_period(council, w, asked)
         for reader, view in (await show_group_allocations(council, w, of, readers)).items()
     }
 
@@ -268,17 +270,17 @@ def by_subject(asked: Collection[Asked]) -> dict[str, list[str]]:
     return found
 
 
-def by_period(
-    council: Council, asked: Collection[Asked]
+async def by_period(
+    council: Council, w: UnitOfWork, asked: Collection[Asked]
 ) -> list[tuple[str, RoundPeriod, list[str]]]:
     """Each subject with the round's period that it names, and its readers.
 
-    What is about a round that the council has no more is left out.
+    What is about a round that the council never had is left out.
     """
     found = []
     for subject, readers in by_subject(asked).items():
         try:
-            found.append((subject, read_subject(council.framework, subject), readers))
+            found.append((subject, await period_of(council, w, subject), readers))
         except LookElsewhere:
             continue
     return found

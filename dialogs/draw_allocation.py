@@ -36,10 +36,9 @@ class _OfRound(Payload):
 
     def period(self, turn: Turn) -> RoundPeriod:
         """The period that is meant. Raises LookElsewhere, or CorrectAndRepeat for no month."""
-        framework = turn.council.framework
-        return round_period(
-            framework, find_round(framework, self.round_id), Month.parse(self.month)
-        )
+        month = Month.parse(self.month)
+        framework = turn.council.framework_on(month.first)
+        return round_period(framework, find_round(framework, self.round_id), month)
 
 
 class _Preview(_OfRound):
@@ -89,7 +88,7 @@ async def _say(rest: str, turn: Turn) -> Answer:
     month = _month(rest, turn)
     if month is None:
         return Say(f"I don't know the month “{rest}”. Write it as in “draw {_next(turn)}”.")
-    beginning = rounds_beginning(turn.council.framework, month)
+    beginning = rounds_beginning(turn.council.framework_on(month.first), month)
     if not beginning:
         return Say(f"No round begins in {month.title}; every one of them is under way by then.")
     async with turn.work(turn.council.tenant_id) as w:

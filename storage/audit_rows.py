@@ -35,6 +35,7 @@ def audit_values(audit: Audit) -> Values:
         "theme": audit.theme,
         "acknowledged_by": audit.acknowledged_by,
         "acknowledged_at": audit.acknowledged_at,
+        "framework_version": audit.framework_version,
     }
 
 
@@ -63,6 +64,7 @@ def audit_of(row: Found) -> Audit:
         theme=row.theme,
         acknowledged_by=row.acknowledged_by,
         acknowledged_at=row.acknowledged_at,
+        framework_version=row.framework_version,
     )
 
 

@@ -84,7 +84,7 @@ async def draw_allocation(
             of.round_id,
             of.month,
             command.seed,
-            council.framework.version,
+            of.framework_version,
             command.person.id if command.person else None,
             now,
             tuple(gap.sentence for gap in drawn.draw.gaps),
@@ -119,7 +119,7 @@ async def _draw(command: DrawAllocation, w: UnitOfWork, solver: Solver) -> Drawn
     people, teams = await w.people.all(), await w.teams.all()
     lists = DrawLists(
         of=of,
-        framework=council.framework,
+        framework=council.framework_of(of.framework_version),
         calendar=council.calendar,
         people=people,
         teams=teams,
@@ -174,4 +174,5 @@ def _audit(council: Council, draw: Draw, of: RoundPeriod, pairing: Pairing) -> A
         why=pairing.why,
         round_id=of.round_id,
         theme=draw.theme,
+        framework_version=of.framework_version,
     )

@@ -31,8 +31,8 @@ async def draw_dip_sample(command: DrawDipSample, *, work: Work, now: datetime) 
     Raises AskSomeoneAllowed, or LookElsewhere without a rule or without any open case.
     """
     council, person = command.council, command.person
-    rule = rule_of(council, person)
-    month = Month.of(council.today(now))
+    today = council.today(now)
+    rule, month = rule_of(council, person, today), Month.of(today)
     async with work(council.tenant_id) as w:
         last = await w.dip_samples.latest_of(person.id)
         if last is not None and (not last.is_submitted or last.id == command.sample_id):

@@ -17,6 +17,7 @@ from programme.practice_observation import (
 )
 from programme.rules.duty import ObservationRule
 from programme.timetable import at_work
+from programme.use_cases.standings import rules_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,15 @@ class RecordDiscussion:
 
 
 async def observable_by(
-    council: Council, w: UnitOfWork, person: Person
+    council: Council, w: UnitOfWork, person: Person, today: date
 ) -> tuple[ObservationRule, tuple[Person, ...]]:
     """The rule, and those whom the person may observe.
 
     Raises AskSomeoneAllowed, or LookElsewhere when the framework has no practice observations.
     """
     require(person, Verb.RECORD_OBSERVATION)
-    rule = council.framework.observations
+    rules = (each.observations for each in rules_for(council, "practice_observation", today))
+    rule = next(filter(None, rules), None)
     if rule is None:
         raise LookElsewhere("Your council's framework doesn't ask for practice observations.")
     return rule, own_staff(person, await w.teams.all(), await w.people.all())
@@ -70,7 +72,7 @@ async def record_observation(
     """
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
-        rule, observable = await observable_by(council, w, person)
+        rule, observable = await observable_by(council, w, person, council.today(now))
         known = await w.observations.get(command.observation_id)
         if known is not None:
             return _own(known, person)
