@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from dialogs import kit
+from dialogs.by_subject import by_period
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -12,7 +13,6 @@ from dialogs.record_audit import OPEN
 from programme.calendar import day_in_words, short_day
 from programme.case import Cohort
 from programme.council import Council
-from programme.errors import LookElsewhere
 from programme.message import MessageKind, audit_entity, part_entity
 from programme.ports import UnitOfWork
 from programme.round_period import RoundPeriod
@@ -60,7 +60,7 @@ def own_card(view: AllocationView, after: After) -> Card:
         kit.heading(f"Your audits for {view.of.title}"),
         *of_round(view.of, {line.audit.theme for line in view.lines}),
         kit.text(_task(view)),
-        *(kit.section(audit_line(line)) for line in shown),
+        *(kit.section([*audit_line(line), *_theme(line, view)]) for line in shown),
         *_and_more(view.lines, "type “my work” for what is still to do"),
         *_passed_on(view),
     ]
@@ -118,6 +118,7 @@ def group_card(view: AllocationView, after: After) -> Card:
                         subtle=True,
                     ),
                     *_why_withdrawn(line),
+                    *_theme(line, view),
                 ]
             )
             for line in shown
@@ -125,6 +126,13 @@ def group_card(view: AllocationView, after: After) -> Card:
         *_and_more(view.lines, "the auditors have them on their own cards"),
     ]
     return kit.card(body, [*_acknowledge_button(view, MessageKind.GROUP_ALLOCATION), _why(shown)])
+
+
+def _theme(line: AllocatedAudit, view: AllocationView) -> list[Element]:
+    """The audit's own theme, where the heading can't name one for all."""
+    if len({each.audit.theme for each in view.lines}) == 1:
+        return []
+    return [kit.text(f"Theme: {line.audit.theme or 'none'}", subtle=True)]
 
 
 def _auditors(line: AllocatedAudit) -> str:
@@ -211,8 +219,9 @@ def _and_more(lines: Sequence[AllocatedAudit], where: str) -> list[Element]:
 
 
 def of_round(of: RoundPeriod, themes: Collection[str | None] = ()) -> list[Element]:
-    """Which round a card is about, where the council has several, and the round's theme."""
-    theme = next(filter(None, themes), None)
+    """Which round a card is about, where the council has several, and the theme that all its
+    audits have."""
+    theme = next(iter(themes), None) if len(themes) == 1 else None
     said = [
         *([f"**{of.rule.title}**"] if of.is_one_of_several else []),
         *([f"Theme: {theme}"] if theme else []),
@@ -260,30 +269,6 @@ async def _load_group(
         for subject, of, readers in await by_period(council, w, asked)
         for reader, view in (await show_group_allocations(council, w, of, readers)).items()
     }
-
-
-def by_subject(asked: Collection[Asked]) -> dict[str, list[str]]:
-    """The readers of each subject."""
-    found: dict[str, list[str]] = {}
-    for reader, subject in asked:
-        found.setdefault(subject, []).append(reader)
-    return found
-
-
-async def by_period(
-    council: Council, w: UnitOfWork, asked: Collection[Asked]
-) -> list[tuple[str, RoundPeriod, list[str]]]:
-    """Each subject with the round's period that it names, and its readers.
-
-    What is about a round that the council never had is left out.
-    """
-    found = []
-    for subject, readers in by_subject(asked).items():
-        try:
-            found.append((subject, await period_of(council, w, subject), readers))
-        except LookElsewhere:
-            continue
-    return found
 
 
 def _shows(view: AllocationView) -> tuple[str, ...]:

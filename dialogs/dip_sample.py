@@ -20,10 +20,12 @@ from dialogs.conversation import (
 )
 from dialogs.dip_pages import DRAW, SAVE, SHOW, SUBMIT, Opened
 from dialogs.kit import Element
+from programme.calendar import Month
 from programme.dip_sample import DipLook, DipSample, Finding
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.people import Verb as Right
 from programme.practice_observation import record_id
+from programme.theme import theme_of
 from programme.use_cases.draw_dip_sample import DrawDipSample, draw_dip_sample
 from programme.use_cases.exchange_dip_case import ExchangeDipCase, exchange_dip_case
 from programme.use_cases.save_dip_case import SaveDipCase, save_dip_case
@@ -84,7 +86,7 @@ async def _open(_payload: _Open, turn: Turn) -> Answer:
         return OpenPage(TITLE, dip_pages.overview(opened, sample))
     tenant, chance = turn.council.tenant_id, turn.chance()
     sample_id = record_id(tenant, "dip_sample", turn.person.id, chance, turn.now)
-    return OpenPage(TITLE, dip_pages.start(opened, sample_id))
+    return OpenPage(TITLE, dip_pages.start(opened, sample_id, await _theme(turn)))
 
 
 async def _draw(payload: _Draw, turn: Turn) -> Answer:
@@ -95,7 +97,7 @@ async def _draw(payload: _Draw, turn: Turn) -> Answer:
         sample = await draw_dip_sample(command, work=turn.work, now=turn.now)
     except LookElsewhere as refused:
         opened = replace(_opened(turn), sentence=str(refused))
-        return OpenPage(TITLE, dip_pages.start(opened, payload.sample))
+        return OpenPage(TITLE, dip_pages.start(opened, payload.sample, await _theme(turn)))
     return OpenPage(TITLE, dip_pages.overview(_opened(turn, sample), sample))
 
 
@@ -187,6 +189,11 @@ def _opened(turn: Turn, sample: DipSample | None = None) -> Opened:
     """A page under the version by which the dip sample was drawn, or would be."""
     council = turn.council.as_of(sample.drawn_at) if sample else turn.council
     return Opened(council, rule_of(council, turn.person, turn.today), turn.today)
+
+
+async def _theme(turn: Turn) -> str | None:
+    async with turn.work(turn.council.tenant_id) as w:
+        return theme_of(turn.council, Month.of(turn.today), await w.themes.all())
 
 
 async def _sample(sample_id: str, turn: Turn) -> DipSample:

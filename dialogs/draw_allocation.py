@@ -1,6 +1,7 @@
 """A QA officer draws a round from chat: preview, confirm, done (WC-01)."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -85,7 +86,7 @@ async def _confirm(payload: _Confirm, turn: Turn) -> Answer:
 
 async def _say(rest: str, turn: Turn) -> Answer:
     require(turn.person, Right.DRAW_ALLOCATION)
-    month = _month(rest, turn)
+    month = month_named(rest, turn.today) if rest.strip() else _next(turn)
     if month is None:
         return Say(f"I don't know the month “{rest}”. Write it as in “draw {_next(turn)}”.")
     beginning = rounds_beginning(turn.council.framework_on(month.first), month)
@@ -187,11 +188,10 @@ def _command(
     return DrawAllocation(turn.council, turn.person, of, seed, turn.source, previewed)
 
 
-def _month(rest: str, turn: Turn) -> Month | None:
-    words = rest.strip().casefold()
-    if not words:
-        return _next(turn)
-    this = Month.of(turn.today)
+def month_named(words: str, today: date) -> Month | None:
+    """The month of the next twelve that somebody typed: "2026-12", "december 2026", "december"."""
+    words = words.strip().casefold()
+    this = Month.of(today)
     for ahead in range(12):
         month = this.plus(ahead)
         title = month.title.casefold()

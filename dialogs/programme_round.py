@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal
 
 from dialogs import kit
-from dialogs.allocation import by_period, of_round
+from dialogs.allocation import of_round
+from dialogs.by_subject import by_period
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind

@@ -18,6 +18,7 @@ from dialogs import (
     practice_day,
     programme_round,
     reassign,
+    theme,
     work_list,
 )
 from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn, Word
@@ -118,6 +119,7 @@ WORDS: tuple[Word, ...] = (
     *dispute_list.WORDS,
     *moderation.WORDS,
     *reassign.WORDS,
+    *theme.WORDS,
     Word(("help", "hello", "hi", "hey", "good morning", "good afternoon"), "this list", _help),
 )
 

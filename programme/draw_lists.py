@@ -20,7 +20,8 @@ class DrawLists:
     `last_audited` has each case's last audit, in whichever round, by its reference; a case that is
     allocated and not yet audited counts as audited, or it would be drawn twice. `earlier_pairs`
     has how often each lead and peer (their ids) audited together in the last 12 months,
-    `last_turns` the period in which each person (by id) last audited in this round.
+    `last_turns` the period in which each person (by id) last audited in this round. `themes` are
+    those that QA officers have set, where it isn't the framework's own.
     """
 
     of: RoundPeriod
@@ -32,6 +33,7 @@ class DrawLists:
     last_audited: Mapping[str, date]
     earlier_pairs: Mapping[tuple[str, str], int]
     last_turns: Mapping[str, Month]
+    themes: Mapping[Month, str] = field(default_factory=dict)
     by_name: Mapping[str, Team] = field(init=False)
     """The teams in the order of their names."""
 
@@ -61,8 +63,8 @@ class DrawLists:
     def theme(self) -> str | None:
         """What a themed round looks at: the first theme of the period's months (BD-01, KT-04)."""
         period = self.of.period
-        numbers = range(period.month.number, period.month.number + period.months)
-        themes = map(self.framework.theme, numbers if self.of.rule.themed else ())
+        months = [period.month.plus(n) for n in range(period.months if self.of.rule.themed else 0)]
+        themes = (self.themes.get(m) or self.framework.theme(m.number) for m in months)
         return next(filter(None, themes), None)
 
     def open_cases(self) -> tuple[Case, ...]:

@@ -14,7 +14,7 @@ from programme.draw import Draw, Pairing, TeamNumbers, preview_by_team
 from programme.draw_lists import DrawLists
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
-from programme.message import allocation_entity
+from programme.message import allocation_entity, theme_entity
 from programme.monthly_allocation import MonthlyAllocation
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
@@ -102,7 +102,7 @@ async def draw_allocation(
                 {"seed": command.seed, "audits": len(drawn.draw.pairings)},
             )
         )
-        await w.live_cards.touch([allocation_entity(of.subject)])
+        await w.live_cards.touch([allocation_entity(of.subject), theme_entity(str(of.month))])
         await w.commit()
         return drawn
 
@@ -127,6 +127,7 @@ async def _draw(command: DrawAllocation, w: UnitOfWork, solver: Solver) -> Drawn
         last_audited=await w.audits.last_audited(),
         earlier_pairs=await w.audits.pairs_since(of.month.plus(-PAIRS_REMEMBERED_MONTHS)),
         last_turns=await w.audits.last_turns(of.round_id),
+        themes={month: theme.title for month, theme in (await w.themes.all()).items()},
     )
     draw = decide(lists, seed=command.seed, solver=solver)
     return Drawn(

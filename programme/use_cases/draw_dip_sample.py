@@ -7,10 +7,11 @@ from programme.calendar import Month
 from programme.council import Council
 from programme.dip_sample import DipSample, draw
 from programme.event import Event
-from programme.message import duty_entity
+from programme.message import duty_entity, theme_entity
 from programme.own_area import own_teams
 from programme.people import Person
 from programme.ports import Work
+from programme.theme import theme_of
 from programme.use_cases.show_dip_sample import rule_of, sample_of
 
 
@@ -45,7 +46,7 @@ async def draw_dip_sample(command: DrawDipSample, *, work: Work, now: datetime) 
             seed=command.seed,
             last={case.reference for case in last.cases} if last else (),
         )
-        theme = council.framework.theme(month.number)
+        theme = theme_of(council, month, await w.themes.all())
         sample = DipSample(
             command.sample_id, person.id, month, command.seed, rule.size, theme, cases, now
         )
@@ -55,6 +56,6 @@ async def draw_dip_sample(command: DrawDipSample, *, work: Work, now: datetime) 
         await w.events.record(
             Event(now, person.id, "draw_dip_sample", sample.id, command.source, detail)
         )
-        await w.live_cards.touch([duty_entity(person.id)])
+        await w.live_cards.touch([duty_entity(person.id), theme_entity(str(month))])
         await w.commit()
         return sample

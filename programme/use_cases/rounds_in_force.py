@@ -27,23 +27,15 @@ async def rounds_in_force(council: Council, w: UnitOfWork, month: Month) -> tupl
 
 
 async def period_of(council: Council, w: UnitOfWork, subject: str) -> RoundPeriod:
-    """The period that a `RoundPeriod.subject` names; of two, the one that is drawn.
+    """The period that a `RoundPeriod.subject` names, under the version that it is of.
 
     Raises LookElsewhere for a round that no version has, CorrectAndRepeat for what is no month.
     """
-    named = []
-    for framework in reversed(council.every_version):
-        try:
-            named.append(read_subject(framework, subject))
-        except LookElsewhere as unknown:
-            nowhere = unknown
-    if not named:
-        raise nowhere
-    if len(named) > 1:
-        drawn = [of for of in named if await _version_drawn(w, of) == of.framework_version]
-        begun = [of for of in named if _version_on_first_day(council, of) == of.framework_version]
-        return (*drawn, *begun, *named)[0]
-    return named[0]
+    named = _named(council, subject)
+    for of in named:
+        if await _is_in_force(council, w, of):
+            return of
+    return named[0] if named else read_subject(council.framework, subject)
 
 
 async def beside_in_force(
@@ -58,8 +50,21 @@ async def beside_in_force(
 async def _is_in_force(council: Council, w: UnitOfWork, of: RoundPeriod) -> bool:
     if len(council.every_version) == 1:
         return True
-    version = await _version_drawn(w, of) or _version_on_first_day(council, of)
-    return version == of.framework_version
+    for other in _named(council, of.subject):
+        if version := await _version_drawn(w, other):
+            return version == of.framework_version
+    return _version_on_first_day(council, of) == of.framework_version
+
+
+def _named(council: Council, subject: str) -> list[RoundPeriod]:
+    """The period as each version has it: cards that lie in Teams know its subject alone."""
+    found = []
+    for framework in council.every_version:
+        try:
+            found.append(read_subject(framework, subject))
+        except LookElsewhere:
+            continue
+    return found
 
 
 async def _version_drawn(w: UnitOfWork, of: RoundPeriod) -> str | None:

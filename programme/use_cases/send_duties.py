@@ -61,8 +61,10 @@ async def _know_roles(
 ) -> Since:
     """Keeps since when each holds a role; cards of those who have taken or left one change."""
     before = await w.role_terms.all()
-    duties = [duty for duty, _ in duties_on(council, today)]
-    after = roles_since(duties, people, before, today)
+    # Those of other versions too: of a period that is over, who owed it is still told.
+    every = {duty.id: duty for version in council.every_version for duty in version.duties}
+    every |= {duty.id: duty for duty, _ in duties_on(council, today)}
+    after = roles_since(every.values(), people, before, today)
     if after == before:
         return after
     await w.role_terms.replace(after)

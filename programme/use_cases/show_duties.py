@@ -13,6 +13,7 @@ from programme.period import Period
 from programme.ports import UnitOfWork
 from programme.practice_observation import PracticeObservation
 from programme.rules.duty import Duty, DutyKind
+from programme.theme import theme_of
 from programme.use_cases.standings import duties_on, standings_on
 
 
@@ -91,6 +92,7 @@ async def _views(
 ) -> Mapping[str, DutiesView]:
     readers = await w.people.some(reader_ids)
     found = await standings_on(council, w, readers, day, today)
+    theme = theme_of(council, Month.of(today), await w.themes.all())
     views = {}
     for reader in readers:
         lines = found.get(reader.id, ())
@@ -103,7 +105,7 @@ async def _views(
             reader,
             today,
             lines,
-            council.framework.theme(today.month),
+            theme,
             latest if latest and not latest.is_submitted else None,
             await _discussions(w, reader.id),
             reminded_on,
