@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from dialogs import kit
+from dialogs.by_subject import by_period
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -12,14 +13,14 @@ from dialogs.record_audit import OPEN
 from programme.calendar import day_in_words, short_day
 from programme.case import Cohort
 from programme.council import Council
-from programme.errors import LookElsewhere
 from programme.message import MessageKind, audit_entity, part_entity
 from programme.ports import UnitOfWork
-from programme.round_period import RoundPeriod, read_subject
+from programme.round_period import RoundPeriod
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
 )
+from programme.use_cases.rounds_in_force import period_of
 from programme.use_cases.show_allocation import (
     AllocatedAudit,
     AllocationView,
@@ -40,7 +41,8 @@ class _Acknowledge(Payload):
 
 
 async def _acknowledge(payload: _Acknowledge, turn: Turn) -> Answer:
-    of = read_subject(turn.council.framework, payload.subject)
+    async with turn.work(turn.council.tenant_id) as w:
+        of = await period_of(turn.council, w, payload.subject)
     first = await acknowledge_allocation(
         AcknowledgeAllocation(turn.council, turn.person, of, turn.source),
         work=turn.work,
@@ -58,7 +60,7 @@ def own_card(view: AllocationView, after: After) -> Card:
         kit.heading(f"Your audits for {view.of.title}"),
         *of_round(view.of, {line.audit.theme for line in view.lines}),
         kit.text(_task(view)),
-        *(kit.section(audit_line(line)) for line in shown),
+        *(kit.section([*audit_line(line), *_theme(line, view)]) for line in shown),
         *_and_more(view.lines, "type “my work” for what is still to do"),
         *_passed_on(view),
     ]
@@ -116,6 +118,7 @@ def group_card(view: AllocationView, after: After) -> Card:
                         subtle=True,
                     ),
                     *_why_withdrawn(line),
+                    *_theme(line, view),
                 ]
             )
             for line in shown
@@ -123,6 +126,13 @@ def group_card(view: AllocationView, after: After) -> Card:
         *_and_more(view.lines, "the auditors have them on their own cards"),
     ]
     return kit.card(body, [*_acknowledge_button(view, MessageKind.GROUP_ALLOCATION), _why(shown)])
+
+
+def _theme(line: AllocatedAudit, view: AllocationView) -> list[Element]:
+    """The audit's own theme, where the heading can't name one for all."""
+    if len({each.audit.theme for each in view.lines}) == 1:
+        return []
+    return [kit.text(f"Theme: {line.audit.theme or 'none'}", subtle=True)]
 
 
 def _auditors(line: AllocatedAudit) -> str:
@@ -210,8 +220,9 @@ def _and_more(lines: Sequence[AllocatedAudit], where: str) -> list[Element]:
 
 
 def of_round(of: RoundPeriod, themes: Collection[str | None] = ()) -> list[Element]:
-    """Which round a card is about, where the council has several, and the round's theme."""
-    theme = next(filter(None, themes), None)
+    """Which round a card is about, where the council has several, and the theme that all its
+    audits have."""
+    theme = next(iter(themes), None) if len(themes) == 1 else None
     said = [
         *([f"**{of.rule.title}**"] if of.is_one_of_several else []),
         *([f"Theme: {theme}"] if theme else []),
@@ -246,7 +257,7 @@ async def _load_own(
 ) -> Mapping[Asked, AllocationView]:
     return {
         (reader, subject): view
-        for subject, of, readers in by_period(council, asked)
+        for subject, of, readers in await by_period(council, w, asked)
         for reader, view in (await show_allocations(council, w, of, readers)).items()
     }
 
@@ -256,33 +267,9 @@ async def _load_group(
 ) -> Mapping[Asked, AllocationView]:
     return {
         (reader, subject): view
-        for subject, of, readers in by_period(council, asked)
+        for subject, of, readers in await by_period(council, w, asked)
         for reader, view in (await show_group_allocations(council, w, of, readers)).items()
     }
-
-
-def by_subject(asked: Collection[Asked]) -> dict[str, list[str]]:
-    """The readers of each subject."""
-    found: dict[str, list[str]] = {}
-    for reader, subject in asked:
-        found.setdefault(subject, []).append(reader)
-    return found
-
-
-def by_period(
-    council: Council, asked: Collection[Asked]
-) -> list[tuple[str, RoundPeriod, list[str]]]:
-    """Each subject with the round's period that it names, and its readers.
-
-    What is about a round that the council has no more is left out.
-    """
-    found = []
-    for subject, readers in by_subject(asked).items():
-        try:
-            found.append((subject, read_subject(council.framework, subject), readers))
-        except LookElsewhere:
-            continue
-    return found
 
 
 def _shows(view: AllocationView) -> tuple[str, ...]:

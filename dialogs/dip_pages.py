@@ -40,14 +40,14 @@ class Opened:
     problems: Mapping[str, str] = field(default_factory=dict)
 
 
-def start(opened: Opened, sample_id: str) -> Card:
+def start(opened: Opened, sample_id: str, theme: str | None) -> Card:
     """Before anything is drawn."""
     month = Month.of(opened.today)
     size = kit.count(opened.rule.size, "case")
     body = [
         *_told(opened),
         kit.heading(f"Dip sample for {month.title}"),
-        kit.text(f"Theme: {opened.council.framework.theme(month.number) or 'no theme set'}."),
+        kit.text(f"Theme: {theme or 'no theme set'}."),
         kit.text(
             f"{size} of your team or service area will be drawn at random, not those of your last "
             "dip sample where there are others. You may exchange one for a case of your choosing."

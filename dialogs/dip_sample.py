@@ -20,10 +20,12 @@ from dialogs.conversation import (
 )
 from dialogs.dip_pages import DRAW, SAVE, SHOW, SUBMIT, Opened
 from dialogs.kit import Element
+from programme.calendar import Month
 from programme.dip_sample import DipLook, DipSample, Finding
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.people import Verb as Right
 from programme.practice_observation import record_id
+from programme.theme import theme_of
 from programme.use_cases.draw_dip_sample import DrawDipSample, draw_dip_sample
 from programme.use_cases.exchange_dip_case import ExchangeDipCase, exchange_dip_case
 from programme.use_cases.save_dip_case import SaveDipCase, save_dip_case
@@ -79,12 +81,12 @@ def open_button(*, begun: bool) -> Element:
 async def _open(_payload: _Open, turn: Turn) -> Answer:
     async with turn.work(turn.council.tenant_id) as w:
         sample = await show_dip_sample(turn.council, w, turn.person, turn.today)
-    opened = _opened(turn)
+    opened = _opened(turn, sample)
     if sample is not None:
         return OpenPage(TITLE, dip_pages.overview(opened, sample))
     tenant, chance = turn.council.tenant_id, turn.chance()
     sample_id = record_id(tenant, "dip_sample", turn.person.id, chance, turn.now)
-    return OpenPage(TITLE, dip_pages.start(opened, sample_id))
+    return OpenPage(TITLE, dip_pages.start(opened, sample_id, await _theme(turn)))
 
 
 async def _draw(payload: _Draw, turn: Turn) -> Answer:
@@ -95,19 +97,20 @@ async def _draw(payload: _Draw, turn: Turn) -> Answer:
         sample = await draw_dip_sample(command, work=turn.work, now=turn.now)
     except LookElsewhere as refused:
         opened = replace(_opened(turn), sentence=str(refused))
-        return OpenPage(TITLE, dip_pages.start(opened, payload.sample))
-    return OpenPage(TITLE, dip_pages.overview(_opened(turn), sample))
+        return OpenPage(TITLE, dip_pages.start(opened, payload.sample, await _theme(turn)))
+    return OpenPage(TITLE, dip_pages.overview(_opened(turn, sample), sample))
 
 
 async def _show(payload: _Show, turn: Turn) -> Answer:
-    return _case_or_all(_opened(turn), await _sample(payload.sample, turn), payload.case)
+    sample = await _sample(payload.sample, turn)
+    return _case_or_all(_opened(turn, sample), sample, payload.case)
 
 
 async def _save(payload: _Save, turn: Turn) -> Answer:
-    opened = _opened(turn)
+    opened = _opened(turn, before := await _sample(payload.sample, turn))
     try:
         if payload.go == "back":
-            return _case_or_all(opened, await _sample(payload.sample, turn), "")
+            return _case_or_all(opened, before, "")
         if payload.go == "exchange":
             return await _exchange(payload, turn)
         command = SaveDipCase(
@@ -140,7 +143,7 @@ async def _exchange(payload: _Save, turn: Turn) -> Answer:
     sample = await exchange_dip_case(command, work=turn.work, now=turn.now)
     known = {case.reference for case in before.cases}
     came = [case.reference for case in sample.cases if case.reference not in known]
-    return _case_or_all(_opened(turn), sample, came[0] if came else "")
+    return _case_or_all(_opened(turn, sample), sample, came[0] if came else "")
 
 
 async def _submit(payload: _Submit, turn: Turn) -> Answer:
@@ -150,8 +153,8 @@ async def _submit(payload: _Submit, turn: Turn) -> Answer:
     try:
         _, actions = await submit_dip_sample(command, work=turn.work, now=turn.now)
     except (CorrectAndRepeat, ShowAsItIsNow) as stopped:
-        opened = replace(_opened(turn), sentence=str(stopped))
-        return _case_or_all(opened, await _sample(payload.sample, turn), "")
+        sample = await _sample(payload.sample, turn)
+        return _case_or_all(replace(_opened(turn, sample), sentence=str(stopped)), sample, "")
     teams = sorted({action.team for action in actions})
     gone = f" Its actions have gone to {' and '.join(teams)}." if teams else ""
     return ClosePage(f"The dip sample is submitted.{gone}")
@@ -182,8 +185,15 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _opened(turn: Turn) -> Opened:
-    return Opened(turn.council, rule_of(turn.council, turn.person), turn.today)
+def _opened(turn: Turn, sample: DipSample | None = None) -> Opened:
+    """A page under the version by which the dip sample was drawn, or would be."""
+    council = turn.council.as_of(sample.drawn_at) if sample else turn.council
+    return Opened(council, rule_of(council, turn.person, turn.today), turn.today)
+
+
+async def _theme(turn: Turn) -> str | None:
+    async with turn.work(turn.council.tenant_id) as w:
+        return theme_of(turn.council, Month.of(turn.today), await w.themes.all())
 
 
 async def _sample(sample_id: str, turn: Turn) -> DipSample:

@@ -1,6 +1,7 @@
 """A QA officer draws a round from chat: preview, confirm, done (WC-01)."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -36,10 +37,9 @@ class _OfRound(Payload):
 
     def period(self, turn: Turn) -> RoundPeriod:
         """The period that is meant. Raises LookElsewhere, or CorrectAndRepeat for no month."""
-        framework = turn.council.framework
-        return round_period(
-            framework, find_round(framework, self.round_id), Month.parse(self.month)
-        )
+        month = Month.parse(self.month)
+        framework = turn.council.framework_on(month.first)
+        return round_period(framework, find_round(framework, self.round_id), month)
 
 
 class _Preview(_OfRound):
@@ -86,10 +86,10 @@ async def _confirm(payload: _Confirm, turn: Turn) -> Answer:
 
 async def _say(rest: str, turn: Turn) -> Answer:
     require(turn.person, Right.DRAW_ALLOCATION)
-    month = _month(rest, turn)
+    month = month_named(rest, turn.today) if rest.strip() else _next(turn)
     if month is None:
         return Say(f"I don't know the month “{rest}”. Write it as in “draw {_next(turn)}”.")
-    beginning = rounds_beginning(turn.council.framework, month)
+    beginning = rounds_beginning(turn.council.framework_on(month.first), month)
     if not beginning:
         return Say(f"No round begins in {month.title}; every one of them is under way by then.")
     async with turn.work(turn.council.tenant_id) as w:
@@ -188,11 +188,10 @@ def _command(
     return DrawAllocation(turn.council, turn.person, of, seed, turn.source, previewed)
 
 
-def _month(rest: str, turn: Turn) -> Month | None:
-    words = rest.strip().casefold()
-    if not words:
-        return _next(turn)
-    this = Month.of(turn.today)
+def month_named(words: str, today: date) -> Month | None:
+    """The month of the next twelve that somebody typed: "2026-12", "december 2026", "december"."""
+    words = words.strip().casefold()
+    this = Month.of(today)
     for ahead in range(12):
         month = this.plus(ahead)
         title = month.title.casefold()

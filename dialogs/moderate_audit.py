@@ -2,7 +2,7 @@
 SW-05, SW-12)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints
@@ -55,7 +55,11 @@ class Opened:
 
 
 async def _open(payload: _Open, turn: Turn) -> Answer:
-    return _show(Opened(turn.council, await _view(payload.audit_id, turn)))
+    return _show(_opened(await _view(payload.audit_id, turn), turn))
+
+
+def _opened(view: ModerationView, turn: Turn) -> Opened:
+    return Opened(turn.council.under(view.audit), view)
 
 
 async def _record(payload: _Record, turn: Turn) -> Answer:
@@ -71,11 +75,13 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
     try:
         done = await moderate_audit(command, work=turn.work, now=turn.now)
     except CorrectAndRepeat as wrong:
-        back = Opened(turn.council, view, str(wrong), payload.fields, wrong.problems)
-        return _show(back)
+        opened = _opened(view, turn)
+        return _show(
+            replace(opened, sentence=str(wrong), fields=payload.fields, problems=wrong.problems)
+        )
     except ShowAsItIsNow as changed:
-        now = await _view(payload.audit_id, turn)
-        return _show(Opened(turn.council, now, str(changed), payload.fields))
+        now = _opened(await _view(payload.audit_id, turn), turn)
+        return _show(replace(now, sentence=str(changed), fields=payload.fields))
     answer = (
         f" The lead auditor can answer until {day_in_words(done.answer_due)}."
         if done.answer_due

@@ -175,7 +175,7 @@ async def _open(_payload: _Open, turn: Turn) -> Answer:
 
 async def _form(record: str, turn: Turn) -> Form:
     async with turn.work(turn.council.tenant_id) as w:
-        rule, observable = await observable_by(turn.council, w, turn.person)
+        rule, observable = await observable_by(turn.council, w, turn.person, turn.today)
     return Form(record, rule, observable, turn.today)
 
 
@@ -240,7 +240,7 @@ def _day(text: str) -> date | None:
 
 async def _say(_rest: str, turn: Turn) -> Answer:
     async with turn.work(turn.council.tenant_id) as w:
-        await observable_by(turn.council, w, turn.person)
+        await observable_by(turn.council, w, turn.person, turn.today)
     words = "Record what you saw of someone's practice, and what you agreed."
     return ShowCard(kit.card([kit.heading(TITLE), kit.text(words)], [open_button()]))
 

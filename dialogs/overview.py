@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from dialogs import kit
-from dialogs.allocation import by_subject
 from dialogs.audit_result import opening
+from dialogs.by_subject import by_subject
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import day_in_words

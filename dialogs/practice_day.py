@@ -126,7 +126,7 @@ async def _open(_payload: _Open, turn: Turn) -> Answer:
 
 async def _form(record: str, turn: Turn) -> Form:
     async with turn.work(turn.council.tenant_id) as w:
-        services = await services_for(turn.council, w, turn.person)
+        services = await services_for(turn.council, w, turn.person, turn.today)
     return Form(record, services, turn.today)
 
 
@@ -196,7 +196,7 @@ async def _load(
 
 async def _say(_rest: str, turn: Turn) -> Answer:
     async with turn.work(turn.council.tenant_id) as w:
-        await services_for(turn.council, w, turn.person)
+        await services_for(turn.council, w, turn.person, turn.today)
     words = "Record a day that you spent with a service, and your feedback to it."
     return ShowCard(kit.card([kit.heading(TITLE), kit.text(words)], [open_button()]))
 

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal
 
 from dialogs import kit
-from dialogs.allocation import by_period, of_round
+from dialogs.allocation import of_round
+from dialogs.by_subject import by_period
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -25,7 +26,8 @@ from programme.message import REACH, MessageKind, allocation_entity
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
-from programme.round_period import RoundPeriod, beginning_beside, beside
+from programme.round_period import RoundPeriod
+from programme.use_cases.rounds_in_force import beside_in_force
 from programme.use_cases.show_round import (
     ActionNews,
     ReachView,
@@ -182,7 +184,7 @@ async def _load_round(
 ) -> Mapping[Asked, RoundView]:
     return {
         (reader, subject): view
-        for subject, of, readers in by_period(council, await _allowed(w, asked))
+        for subject, of, readers in await by_period(council, w, await _allowed(w, asked))
         for view in [await _round(council, w, of, today)]
         for reader in readers
     }
@@ -193,8 +195,8 @@ async def _load_reach(
 ) -> Mapping[Asked, ReachView]:
     return {
         (reader, subject): view
-        for subject, of, readers in by_period(council, await _allowed(w, asked))
-        for view in [await _reach(w, of, beginning_beside(council.framework, of))]
+        for subject, of, readers in await by_period(council, w, await _allowed(w, asked))
+        for view in [await _reach(w, of, await beside_in_force(council, w, of, beginning=True))]
         for reader in readers
     }
 
@@ -204,14 +206,14 @@ async def _load_not_drawn(
 ) -> Mapping[Asked, ReachView]:
     return {
         (reader, subject): view
-        for subject, of, readers in by_period(council, await _allowed(w, asked))
-        for view in [await _reach(w, of, beside(council.framework, of))]
+        for subject, of, readers in await by_period(council, w, await _allowed(w, asked))
+        for view in [await _reach(w, of, await beside_in_force(council, w, of))]
         for reader in readers
     }
 
 
 async def _round(council: Council, w: UnitOfWork, of: RoundPeriod, today: date) -> RoundView:
-    others = [await show_round(w, each, today) for each in beside(council.framework, of)]
+    others = [await show_round(w, each, today) for each in await beside_in_force(council, w, of)]
     return replace(await show_round(w, of, today), beside=tuple(others))
 
 

@@ -58,7 +58,7 @@ async def _save(payload: _Page, turn: Turn) -> Answer:
         return _show(opened, pages_for(opened)[0])
     try:
         if payload.page == "views" and payload.go == "record":
-            return await _record_views(payload, turn)
+            return await _record_views(payload, opened, turn)
         if payload.page != "check":
             await _keep(payload, opened, turn)
     except CorrectAndRepeat as wrong:
@@ -81,7 +81,7 @@ async def _keep(payload: _Page, opened: Opened, turn: Turn) -> None:
 
 
 def _change(payload: _Page, opened: Opened, turn: Turn) -> audit_fields.Change:
-    framework, fields = turn.council.framework, payload.fields
+    framework, fields = opened.council.framework, payload.fields
     if payload.page == "grades":
         return audit_fields.grades_from(fields, opened.view.tool, framework)
     if payload.page == "learning":
@@ -109,8 +109,8 @@ def _change(payload: _Page, opened: Opened, turn: Turn) -> audit_fields.Change:
     return lambda record: reduce(lambda made, change: change(made), changes, record)
 
 
-async def _record_views(payload: _Page, turn: Turn) -> Answer:
-    views = audit_fields.views_from(payload.fields, turn.council.framework)
+async def _record_views(payload: _Page, opened: Opened, turn: Turn) -> Answer:
+    views = audit_fields.views_from(payload.fields, opened.council.framework)
     await record_views(
         RecordViews(turn.council, turn.person, payload.audit_id, views, turn.source),
         work=turn.work,
@@ -154,7 +154,7 @@ async def _submit(payload: _Submit, turn: Turn) -> Answer:
 async def _opened(audit_id: str, turn: Turn) -> Opened:
     async with turn.work(turn.council.tenant_id) as w:
         view = await show_audit(turn.council, w, turn.person, audit_id)
-    return Opened(turn.council, view, turn.today)
+    return Opened(turn.council.under(view.audit), view, turn.today)
 
 
 def _show(opened: Opened, name: str) -> Answer:

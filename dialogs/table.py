@@ -36,6 +36,7 @@ from dialogs import (
     reassign,
     record_audit,
     taken_over,
+    theme,
     words,
     work_list,
 )
@@ -68,6 +69,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
         *programme_round.VERBS,
         *reassign.VERBS,
         *record_audit.VERBS,
+        *theme.VERBS,
     )
 }
 
@@ -109,6 +111,7 @@ LIVE: Mapping[MessageKind, LiveKind[Any]] = {  # each kind has a view of its own
         re_audit.LIVE,
         reassign.LIVE,
         taken_over.LIVE,
+        theme.LIVE,
         words.LIVE,
         work_list.LIVE_MINE,
         work_list.LIVE_TEAM,

@@ -18,6 +18,7 @@ from dialogs import (
     practice_day,
     programme_round,
     reassign,
+    theme,
     work_list,
 )
 from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn, Word
@@ -32,8 +33,9 @@ from programme.message import MessageKind
 from programme.people import Person, require
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
-from programme.round_period import RoundPeriod, beside, round_periods, rounds_beginning
+from programme.round_period import RoundPeriod, beside
 from programme.use_cases.explain_pairing import explain_pairing
+from programme.use_cases.rounds_in_force import rounds_in_force
 
 STRANGER = (
     "Hello. I'm Sightline, your council's assistant for practice audits. I don't find you in the "
@@ -67,20 +69,24 @@ async def _explained(reference: str, turn: Turn) -> tuple[Audit, ...]:
 async def _programme(_rest: str, turn: Turn) -> Answer:
     require(turn.person, Right.SEE_PROGRAMME)
     this = Month.of(turn.today)
-    return _of_each(MessageKind.ROUND, round_periods(turn.council.framework, this), turn.council)
+    async with turn.work(turn.council.tenant_id) as w:
+        rounds = await rounds_in_force(turn.council, w, this)
+    return _of_each(MessageKind.ROUND, rounds, turn.council)
 
 
 async def _reach(_rest: str, turn: Turn) -> Answer:
     require(turn.person, Right.SEE_PROGRAMME)
     following = Month.of(turn.today).plus(1)
-    beginning = rounds_beginning(turn.council.framework, following)
+    async with turn.work(turn.council.tenant_id) as w:
+        rounds = await rounds_in_force(turn.council, w, following)
+    beginning = [of for of in rounds if of.month == following]
     if not beginning:
         return Say(f"No round begins in {following.title}, so nobody waits for a card.")
     return _of_each(MessageKind.BEFORE_THE_FIRST, beginning, turn.council)
 
 
 def _of_each(kind: ProgrammeKind, rounds: Sequence[RoundPeriod], council: Council) -> Answer:
-    on_the_firsts = beside(council.framework, rounds[0])
+    on_the_firsts = beside(council.under(rounds[0]).framework, rounds[0])
     cards = [of for of in rounds if of not in on_the_firsts]
     if len(cards) == 1:
         return ShowLive(kind, cards[0].subject)
@@ -113,6 +119,7 @@ WORDS: tuple[Word, ...] = (
     *dispute_list.WORDS,
     *moderation.WORDS,
     *reassign.WORDS,
+    *theme.WORDS,
     Word(("help", "hello", "hi", "hey", "good morning", "good afternoon"), "this list", _help),
 )
 

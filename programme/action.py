@@ -38,7 +38,8 @@ class Action:
     `reminded_on`; `tracked` the last that those who track it were (WB-07). `priority` is the
     framework's id (BD-05). `escalated_on` is when its delay was escalated, and `confirmed_by` has
     confirmed that it was done in time (BD-07). `reopened_reason` is None where a completion was
-    taken back as a mistake. Instants are UTC.
+    taken back as a mistake. `framework_version` is that of the audit or dip sample which set it.
+    Instants are UTC.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Action:
     confirmed_at: datetime | None = None
     reopened_by: str | None = None
     reopened_reason: str | None = None
+    framework_version: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.action import problem_with_due
-from programme.calendar import Calendar, Month, day_in_words, period_of
+from programme.calendar import Calendar, Month, day_in_words
 from programme.framework import Framework
+from programme.period import Period
 from programme.rules.action import ActionRule
 
 
@@ -14,7 +15,7 @@ def period_end(framework: Framework, round_id: str, month: Month) -> date:
     the rounds, of the main one (WB-07: two months)."""
     main = framework.allocation
     rule = next((each for each in framework.rounds if each.id == round_id), main)
-    return period_of(month, rule.every_months).last
+    return Period.of(month.first, rule.every_months).last_day
 
 
 @dataclass(frozen=True, slots=True)

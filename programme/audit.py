@@ -38,7 +38,8 @@ class Audit:
     `round_id` is the round that drew it, empty for an audit outside the rounds; `theme` is what
     a themed round looks at (BD-01, KT-04). `acknowledged_by` is who took note of its findings, in
     a round that tells the case's team manager of them (WC-10), and `practice_of` the reviewing
-    officer or chair whose practice it looks at (WC-12).
+    officer or chair whose practice it looks at (WC-12). `framework_version` is the one that it was
+    drawn or asked for under, and ends under.
     `why` are the sentences that explain the pairing. `version` grows with every change; a card
     names the version that it showed. `withdrawn_reason` is there once it is withdrawn. Instants
     are UTC.
@@ -67,6 +68,7 @@ class Audit:
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
     practice_of: str | None = None
+    framework_version: str = ""
 
     def part_of(self, person_id: str) -> AuditPart | None:
         """Which auditor the person is of this audit, or None."""
@@ -265,6 +267,7 @@ def _action(audit: Audit, number: int, proposed: ProposedAction, by: str) -> Act
         due=proposed.due,
         set_by=by,
         priority=proposed.priority,
+        framework_version=audit.framework_version,
     )
 
 

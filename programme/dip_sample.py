@@ -201,7 +201,13 @@ def action_days(
 
 
 def submit(
-    sample: DipSample, *, by: str, today: date, calendar: Calendar, now: datetime
+    sample: DipSample,
+    *,
+    by: str,
+    today: date,
+    calendar: Calendar,
+    now: datetime,
+    framework_version: str = "",
 ) -> tuple[DipSample, tuple[Action, ...]]:
     """The sample as submitted, and the actions that it sets: each for the case's own team.
 
@@ -227,6 +233,7 @@ def submit(
             text=look.found_line,
             due=max(look.due or tomorrow, tomorrow),
             set_by=by,
+            framework_version=framework_version,
         )
         for number, (case, look) in enumerate(raised, start=1)
     )

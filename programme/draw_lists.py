@@ -21,7 +21,8 @@ class DrawLists:
     allocated and not yet audited counts as audited, or it would be drawn twice. `earlier_pairs`
     has how often each lead and peer (their ids) audited together in the last 12 months,
     `last_turns` the period in which each person (by id) last audited in this round, and
-    `last_practice` that in which it last looked at their practice (WC-12).
+    `last_practice` that in which it last looked at their practice (WC-12). `themes` are those that
+    QA officers have set, where it isn't the framework's own.
     """
 
     of: RoundPeriod
@@ -34,6 +35,7 @@ class DrawLists:
     earlier_pairs: Mapping[tuple[str, str], int]
     last_turns: Mapping[str, Month]
     last_practice: Mapping[str, Month] = field(default_factory=dict)
+    themes: Mapping[Month, str] = field(default_factory=dict)
     by_name: Mapping[str, Team] = field(init=False)
     """The teams in the order of their names."""
 
@@ -63,7 +65,7 @@ class DrawLists:
     def theme(self) -> str | None:
         """What a themed round looks at: the first theme of the period's months (BD-01, KT-04)."""
         months = self.of.period.each_month if self.of.rule.themed else ()
-        themes = (self.framework.theme(month.number) for month in months)
+        themes = (self.themes.get(m) or self.framework.theme(m.number) for m in months)
         return next(filter(None, themes), None)
 
     def open_cases(self) -> tuple[Case, ...]:

@@ -48,6 +48,7 @@ class MessageKind(StrEnum):
     ESCALATED = "escalated"
     TAKEN_OVER = "taken_over"
     AUDITORS_NEEDED = "auditors_needed"
+    THEME = "theme"
 
 
 class Delivery(StrEnum):
@@ -156,6 +157,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.ESCALATED: frozenset({"action"}),
     MessageKind.TAKEN_OVER: frozenset({"action"}),
     MessageKind.AUDITORS_NEEDED: frozenset({"auditors", "audit"}),
+    MessageKind.THEME: frozenset({"theme"}),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
 
@@ -179,6 +181,11 @@ DISPUTES = "disputes"
 
 AUDITORS = "auditors"
 """What cards name when they show which audits need another auditor."""
+
+
+def theme_entity(month: str) -> str:
+    """What cards name when they show a month's theme."""
+    return f"theme:{month}"
 
 
 def allocation_entity(month: str) -> str:

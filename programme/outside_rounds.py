@@ -67,6 +67,7 @@ def re_audit_of(
             f"It falls {rule.weeks} weeks after that audit was submitted.",
             "Whoever led that audit leads this one.",
         ),
+        framework_version=original.framework_version,
     )
     opens = calendar.plus_working_days(due, -rule.opens_before)
     remind = calendar.plus_working_days(due, -rule.remind_before)
@@ -84,6 +85,7 @@ def commissioned_audit(
     auditor: Person,
     calendar: Calendar,
     now: datetime,
+    framework_version: str,
 ) -> tuple[Audit, CommissionedAudit]:
     """The audit that was asked for, and by whom; asked again on the same day it is the same."""
     today = calendar.today(now)
@@ -101,6 +103,7 @@ def commissioned_audit(
         peer_id=None,
         due=due,
         why=(f"{asker.name} asked for it: {rule.title}.",),
+        framework_version=framework_version,
     )
     remind = calendar.plus_working_days(due, -rule.remind_before)
     return audit, CommissionedAudit(audit.id, rule.id, topic, asker.id, now, remind)

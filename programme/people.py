@@ -124,6 +124,7 @@ class Verb(StrEnum):
     CONFIRM_ACTIONS = "confirm_actions"
     REASSIGN_AUDIT = "reassign_audit"
     WITHDRAW_AUDIT = "withdraw_audit"
+    SET_THEME = "set_theme"
 
 
 EVERYONE = frozenset(Role)
@@ -188,6 +189,7 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.CONFIRM_ACTIONS: EVERYONE,
     Verb.REASSIGN_AUDIT: frozenset({Role.QA_OFFICER}),
     Verb.WITHDRAW_AUDIT: frozenset({Role.QA_OFFICER}),
+    Verb.SET_THEME: frozenset({Role.QA_OFFICER}),
 }
 """The one table of role and verb. That it is *this* person's audit or action is the
 aggregate's own rule, asked after this one."""

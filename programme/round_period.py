@@ -12,12 +12,14 @@ from programme.rules.round import Round
 @dataclass(frozen=True, slots=True)
 class RoundPeriod:
     """A period of `rule`; `is_main` for a framework's first round, `is_one_of_several` where the
-    framework has others beside it, so that a card must say which."""
+    framework has others beside it, so that a card must say which. `framework_version` is whose
+    round it is."""
 
     rule: Round
     period: Period
     is_main: bool
     is_one_of_several: bool
+    framework_version: str
 
     @property
     def round_id(self) -> str:
@@ -57,7 +59,11 @@ def round_period(framework: Framework, rule: Round, month: Month) -> RoundPeriod
     """The period of the round that `month` lies in."""
     rounds = framework.rounds
     return RoundPeriod(
-        rule, Period.of(month.first, rule.every_months), rule.id == rounds[0].id, len(rounds) > 1
+        rule,
+        Period.of(month.first, rule.every_months),
+        rule.id == rounds[0].id,
+        len(rounds) > 1,
+        framework.version,
     )
 
 

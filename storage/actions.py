@@ -56,6 +56,8 @@ actions = Table(
     Column("confirmed_at", Instant),
     Column("reopened_by", String),
     Column("reopened_reason", String),
+    # Empty for one that is older than versions: it is of the council's first.
+    Column("framework_version", String, nullable=False, server_default=""),
 )
 _OPEN = text("state = 'open'")
 Index(None, actions.c.tenant_id, actions.c.audit_id)
@@ -231,6 +233,7 @@ def _fixed(action: Action) -> Values:
         "text": action.text,
         "set_by": action.set_by,
         "priority": action.priority,
+        "framework_version": action.framework_version,
     }
 
 
@@ -287,4 +290,5 @@ def _action(row: Found) -> Action:
         confirmed_at=row.confirmed_at,
         reopened_by=row.reopened_by,
         reopened_reason=row.reopened_reason,
+        framework_version=row.framework_version,
     )

@@ -36,6 +36,7 @@ def audit_values(audit: Audit) -> Values:
         "acknowledged_by": audit.acknowledged_by,
         "acknowledged_at": audit.acknowledged_at,
         "practice_of": audit.practice_of,
+        "framework_version": audit.framework_version,
     }
 
 
@@ -65,6 +66,7 @@ def audit_of(row: Found) -> Audit:
         acknowledged_by=row.acknowledged_by,
         acknowledged_at=row.acknowledged_at,
         practice_of=row.practice_of,
+        framework_version=row.framework_version,
     )
 
 

@@ -56,6 +56,8 @@ audits = Table(
     Column("acknowledged_by", String),
     Column("acknowledged_at", Instant),
     Column("practice_of", String),
+    # Empty for one that is older than versions: it is of the council's first.
+    Column("framework_version", String, nullable=False, server_default=""),
 )
 Index(None, audits.c.tenant_id, audits.c.month, audits.c.lead_id, audits.c.peer_id)
 Index(None, audits.c.tenant_id, audits.c.lead_id, audits.c.month)

@@ -51,6 +51,9 @@ _LATEST = (
     .order_by(dip_samples.c.drawn_at.desc(), dip_samples.c.id)
     .limit(1)
 )
+_OF_MONTH = _ALL.where(dip_samples.c.month == bindparam("of_month")).order_by(
+    dip_samples.c.drawn_at, dip_samples.c.id
+)
 _SUBMITTED = _ALL.where(
     dip_samples.c.month >= bindparam("first_month"),
     dip_samples.c.month <= bindparam("last_month"),
@@ -78,6 +81,10 @@ class StoredDipSamples:
         """The one that the person drew last."""
         row = await self._transaction.first(_LATEST, of_person=person_id)
         return None if row is None else _sample(row)
+
+    async def of_month(self, month: Month) -> tuple[DipSample, ...]:
+        """Everyone's of the month, the first that was drawn first."""
+        return tuple(map(_sample, await self._transaction.rows(_OF_MONTH, of_month=str(month))))
 
     async def add(self, sample: DipSample) -> bool:
         """Keeps it; False when its id is there already."""

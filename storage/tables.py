@@ -25,6 +25,7 @@ from storage.practice_days import practice_days
 from storage.reassignments import reassignments
 from storage.role_terms import role_terms
 from storage.teams import teams
+from storage.themes import month_themes
 from storage.ticks import ticks
 from storage.training_examples import training_examples
 
@@ -48,6 +49,7 @@ __all__ = [
     "loops",
     "metadata",
     "moderations",
+    "month_themes",
     "observations",
     "outbox",
     "overview_turns",

@@ -24,6 +24,7 @@ from storage.practice_days import StoredPracticeDays
 from storage.reassignments import StoredReassignments
 from storage.role_terms import StoredRoleTerms
 from storage.teams import StoredTeams
+from storage.themes import StoredThemes
 from storage.ticks import StoredTicks
 from storage.training_examples import StoredTrainingExamples
 from storage.transaction import Transaction
@@ -134,6 +135,11 @@ class StoredUnitOfWork(Transaction):
     def role_terms(self) -> StoredRoleTerms:
         """programme.ports.RoleTerms."""
         return StoredRoleTerms(self)
+
+    @property
+    def themes(self) -> StoredThemes:
+        """programme.ports.Themes."""
+        return StoredThemes(self)
 
     @property
     def training_examples(self) -> StoredTrainingExamples:

@@ -55,7 +55,7 @@ async def _allocate(
 async def _asked_for(opened: Opened, month: Month, round_id: str | None) -> Sequence[RoundPeriod]:
     """The round that was named; else those that begin in the month and aren't drawn yet, or all of
     them when all are, for the refusal to say so."""
-    framework = opened.council.framework
+    framework = opened.council.framework_on(month.first)
     if round_id is not None:
         return [round_period(framework, find_round(framework, round_id), month)]
     beginning = rounds_beginning(framework, month)

@@ -58,7 +58,7 @@ async def _sample(acting: Acting) -> None:
 async def _observe(acting: Acting) -> None:
     council = acting.council
     async with acting.work(council.tenant_id) as w:
-        rule, people = await observable_by(council, w, acting.person)
+        rule, people = await observable_by(council, w, acting.person, council.today(acting.now))
     if not people:
         return
     command = RecordObservation(
@@ -80,7 +80,7 @@ async def _observe(acting: Acting) -> None:
 async def _spend_a_day(acting: Acting) -> None:
     council = acting.council
     async with acting.work(council.tenant_id) as w:
-        services = await services_for(council, w, acting.person)
+        services = await services_for(council, w, acting.person, council.today(acting.now))
     if services:
         command = RecordPracticeDay(
             council,

@@ -21,6 +21,7 @@ from programme.ports.practice import PracticeAcknowledgements
 from programme.ports.reassignments import Reassignments
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
+from programme.ports.themes import Themes
 from programme.ports.unit_of_work import UnitOfWork, Work
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Receipt",
     "RoleTerms",
     "Teams",
+    "Themes",
     "Ticks",
     "TrainingExample",
     "TrainingExamples",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
+from programme.calendar import Month
 from programme.dip_sample import DipSample
 from programme.duty import Deed, Since
 from programme.practice_day import PracticeDay
@@ -54,6 +55,9 @@ class DipSamples(Protocol):
     async def get(self, sample_id: str) -> DipSample | None: ...
     async def latest_of(self, person_id: str) -> DipSample | None:
         """The one that the person drew last."""
+
+    async def of_month(self, month: Month) -> tuple[DipSample, ...]:
+        """Everyone's of the month, the first that was drawn first."""
 
     async def add(self, sample: DipSample) -> bool:
         """Keeps it; False when its id is there already."""

@@ -14,6 +14,7 @@ from programme.ports.practice import PracticeAcknowledgements
 from programme.ports.reassignments import Reassignments
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
+from programme.ports.themes import Themes
 
 
 class UnitOfWork(Protocol):
@@ -49,6 +50,8 @@ class UnitOfWork(Protocol):
     def practice_days(self) -> PracticeDays: ...
     @property
     def dip_samples(self) -> DipSamples: ...
+    @property
+    def themes(self) -> Themes: ...
     @property
     def disputes(self) -> Disputes: ...
     @property

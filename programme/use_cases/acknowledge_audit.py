@@ -50,7 +50,7 @@ async def acknowledge_audit(command: AcknowledgeAudit, *, work: Work, now: datet
 
 def tells_team_manager(council: Council, audit: Audit) -> bool:
     """Whether the audit's round has its findings acknowledged by the case's team manager."""
-    rounds = council.framework.rounds
+    rounds = council.framework_of(audit.framework_version).rounds
     return any(each.tells_team_manager for each in rounds if each.id == audit.round_id)
 
 

@@ -11,20 +11,17 @@ from programme.event import Event
 from programme.message import Message, MessageKind, allocation_entity
 from programme.people import Person, Role, working_people
 from programme.ports import Work
-from programme.round_period import RoundPeriod, beside, round_period, round_periods
+from programme.round_period import RoundPeriod, beside, round_period
 from programme.timetable import announcement, in_hours
 from programme.use_cases.part_in_month import PartInMonth
+from programme.use_cases.rounds_in_force import rounds_in_force
 
 
 async def announce_due_allocation(council: Council, *, work: Work, now: datetime) -> int:
     """Queues the cards of every round's period that it is now, once their hour has come."""
-    this = Month.of(council.today(now))
-    return sum(
-        [
-            await announce_allocation(council, of, work=work, now=now)
-            for of in round_periods(council.framework, this)
-        ]
-    )
+    async with work(council.tenant_id) as w:
+        rounds = await rounds_in_force(council, w, Month.of(council.today(now)))
+    return sum([await announce_allocation(council, of, work=work, now=now) for of in rounds])
 
 
 async def announce_allocation(
@@ -110,9 +107,10 @@ def _qa_officers(people: Iterable[Person]) -> list[Person]:
 
 def _is_told_beside(council: Council, of: RoundPeriod, now: datetime) -> bool:
     """Whether the main round's card, which comes no later or is there already, tells of it."""
-    framework, calendar = council.framework, council.calendar
+    framework, calendar = council.under(of).framework, council.calendar
     main = round_period(framework, framework.rounds[0], Month.of(council.today(now)))
-    if of not in beside(framework, main):
+    goes_on = council.framework_on(main.period.first_day).version == framework.version
+    if not goes_on or of not in beside(framework, main):
         return False
     # What began in an earlier month, and is found late, waits for this month's card.
     return of.month < main.month or announcement(main.month, main.rule, calendar) <= announcement(

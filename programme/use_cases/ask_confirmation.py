@@ -24,7 +24,7 @@ async def ask_confirmation(council: Council, *, work: Work, now: datetime) -> in
     up by the next one.
     """
     due = digest(council.framework.hours, council.calendar, now)
-    if council.framework.actions.confirmation is None or due is None:
+    if due is None or not any(each.actions.confirmation for each in council.every_version):
         return 0
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim("confirm", due):
@@ -35,11 +35,12 @@ async def ask_confirmation(council: Council, *, work: Work, now: datetime) -> in
 
 
 async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
-    rule, today = council.framework.actions.confirmation, council.today(now)
+    today = council.today(now)
     waiting = await w.actions.awaiting_confirmation()
     actions = await w.actions.of_audits(waiting)
     people, queued = await w.people.all(), 0
     for audit in await w.audits.some(waiting):
+        rule = council.framework_of(audit.framework_version).actions.confirmation
         last = completed_last(action for action in actions if action.audit_id == audit.id)
         if rule is None or last is None or asks_on(last, rule, council.calendar) > today:
             continue

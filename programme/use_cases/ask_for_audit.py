@@ -120,6 +120,7 @@ async def ask_for_audit(command: AskForAudit, *, work: Work, now: datetime) -> A
             auditor=auditor,
             calendar=council.calendar,
             now=now,
+            framework_version=council.framework.version,
         )
         known = await w.audits.get(audit.id)
         if known:

@@ -38,7 +38,7 @@ async def ask_more_time(command: AskMoreTime, *, work: Work, now: datetime) -> A
         if action.due == command.due and action.extension_reason == command.reason.strip():
             return action
         require_version(action, command.seen_version)
-        today, rule = council.today(now), council.framework.actions
+        today, rule = council.today(now), council.under(action).framework.actions
         moved = give_more_time(
             action,
             reason=command.reason,

@@ -41,9 +41,9 @@ async def audit_results(
     actions = await w.actions.of_audits(audit_ids)
     agreed = await agreed_grades(w, audit_ids)
     leads = {p.id: p.name for p in await w.people.some({audit.lead_id for audit in audits})}
-    framework = council.framework
     found = {}
     for audit in audits:
+        framework = council.framework_of(audit.framework_version)
         tool, record = framework.tool(audit.tool_id), audit.record
         found[audit.id] = AuditResult(
             audit=audit,

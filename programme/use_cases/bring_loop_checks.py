@@ -26,7 +26,7 @@ async def bring_loop_checks(council: Council, *, work: Work, now: datetime) -> i
     due = digest(council.framework.hours, council.calendar, now)
     if due is None:
         return 0
-    today, rule = council.today(now), council.framework.loop_check or OUTLIVED
+    today = council.today(now)
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim("loop checks", due):
             return 0
@@ -35,6 +35,7 @@ async def bring_loop_checks(council: Council, *, work: Work, now: datetime) -> i
         people = await w.people.all()
         queued = 0
         for loop in loops:
+            rule = council.under(audits[loop.id]).framework.loop_check or OUTLIVED
             held = await _in_hand(w, council, loop, audits[loop.id], people, rule, now)
             day = bring_again(held, today, rule, council.calendar)
             if held.checker_id and day:

@@ -97,7 +97,7 @@ async def return_action(command: ReturnAction, *, work: Work, now: datetime) -> 
         if action.is_open and action.reopened_reason == command.reason.strip():
             return action
         require_version(action, command.seen_version)
-        rule, calendar = council.framework.actions, council.calendar
+        rule, calendar = council.under(action).framework.actions, council.calendar
         opened = reopen(
             action,
             by=command.person.id,

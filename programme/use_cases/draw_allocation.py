@@ -14,7 +14,7 @@ from programme.draw import Draw, Pairing, TeamNumbers, preview_by_team
 from programme.draw_lists import DrawLists
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
-from programme.message import allocation_entity
+from programme.message import allocation_entity, theme_entity
 from programme.monthly_allocation import MonthlyAllocation
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
@@ -84,7 +84,7 @@ async def draw_allocation(
             of.round_id,
             of.month,
             command.seed,
-            council.framework.version,
+            of.framework_version,
             command.person.id if command.person else None,
             now,
             tuple(gap.sentence for gap in drawn.draw.gaps),
@@ -102,7 +102,7 @@ async def draw_allocation(
                 {"seed": command.seed, "audits": len(drawn.draw.pairings)},
             )
         )
-        await w.live_cards.touch([allocation_entity(of.subject)])
+        await w.live_cards.touch([allocation_entity(of.subject), theme_entity(str(of.month))])
         await w.commit()
         return drawn
 
@@ -119,7 +119,7 @@ async def _draw(command: DrawAllocation, w: UnitOfWork, solver: Solver) -> Drawn
     people, teams = await w.people.all(), await w.teams.all()
     lists = DrawLists(
         of=of,
-        framework=council.framework,
+        framework=council.framework_of(of.framework_version),
         calendar=council.calendar,
         people=people,
         teams=teams,
@@ -128,6 +128,7 @@ async def _draw(command: DrawAllocation, w: UnitOfWork, solver: Solver) -> Drawn
         earlier_pairs=await w.audits.pairs_since(of.month.plus(-PAIRS_REMEMBERED_MONTHS)),
         last_turns=await w.audits.last_turns(of.round_id),
         last_practice=await w.audits.last_practice(of.round_id),
+        themes={month: theme.title for month, theme in (await w.themes.all()).items()},
     )
     draw = decide(lists, seed=command.seed, solver=solver)
     return Drawn(
@@ -176,4 +177,5 @@ def _audit(council: Council, draw: Draw, of: RoundPeriod, pairing: Pairing) -> A
         round_id=of.round_id,
         theme=draw.theme,
         practice_of=pairing.practice_of,
+        framework_version=of.framework_version,
     )

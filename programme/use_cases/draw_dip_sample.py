@@ -7,10 +7,11 @@ from programme.calendar import Month
 from programme.council import Council
 from programme.dip_sample import DipSample, draw
 from programme.event import Event
-from programme.message import duty_entity
+from programme.message import duty_entity, theme_entity
 from programme.own_area import own_teams
 from programme.people import Person
 from programme.ports import Work
+from programme.theme import theme_of
 from programme.use_cases.show_dip_sample import rule_of, sample_of
 
 
@@ -31,8 +32,8 @@ async def draw_dip_sample(command: DrawDipSample, *, work: Work, now: datetime) 
     Raises AskSomeoneAllowed, or LookElsewhere without a rule or without any open case.
     """
     council, person = command.council, command.person
-    rule = rule_of(council, person)
-    month = Month.of(council.today(now))
+    today = council.today(now)
+    rule, month = rule_of(council, person, today), Month.of(today)
     async with work(council.tenant_id) as w:
         last = await w.dip_samples.latest_of(person.id)
         if last is not None and (not last.is_submitted or last.id == command.sample_id):
@@ -45,7 +46,7 @@ async def draw_dip_sample(command: DrawDipSample, *, work: Work, now: datetime) 
             seed=command.seed,
             last={case.reference for case in last.cases} if last else (),
         )
-        theme = council.framework.theme(month.number)
+        theme = theme_of(council, month, await w.themes.all())
         sample = DipSample(
             command.sample_id, person.id, month, command.seed, rule.size, theme, cases, now
         )
@@ -55,6 +56,6 @@ async def draw_dip_sample(command: DrawDipSample, *, work: Work, now: datetime) 
         await w.events.record(
             Event(now, person.id, "draw_dip_sample", sample.id, command.source, detail)
         )
-        await w.live_cards.touch([duty_entity(person.id)])
+        await w.live_cards.touch([duty_entity(person.id), theme_entity(str(month))])
         await w.commit()
         return sample

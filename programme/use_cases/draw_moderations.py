@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from programme.audit import Audit
 from programme.council import Council
 from programme.event import Event
+from programme.framework import Framework
 from programme.moderators import ON_SUBMISSION, Choice, Chosen, is_of
 from programme.period import Period
 from programme.ports import UnitOfWork, Work
@@ -23,23 +24,36 @@ async def draw_moderations(council: Council, *, work: Work, now: datetime) -> in
     """
     if digest(council.framework.hours, council.calendar, now) is None:
         return 0
-    drawing = [rule for rule in council.framework.moderation if rule.form not in ON_SUBMISSION]
-    return sum([await _draw(council, rule, work=work, now=now) for rule in drawing])
+    return sum(
+        [
+            await _draw(council, framework, rule, work=work, now=now)
+            for framework in council.every_version
+            for rule in framework.moderation
+            if rule.form not in ON_SUBMISSION
+        ]
+    )
 
 
-async def _draw(council: Council, rule: ModerationRule, *, work: Work, now: datetime) -> int:
-    framework, calendar = council.framework, council.calendar
+async def _draw(
+    council: Council, framework: Framework, rule: ModerationRule, *, work: Work, now: datetime
+) -> int:
+    """Draws from those audits of the period that began under the version of the rule."""
+    calendar = council.calendar
     period = Period.over_by(council.today(now), framework.allocation.every_months)
     over = period.last_day + timedelta(days=1)
-    due_at = calendar.at(calendar.working_day_on_or_after(over), framework.hours.digest)
+    due_at = calendar.at(calendar.working_day_on_or_after(over), council.framework.hours.digest)
     if now < due_at:
         return 0
     name = "/".join((rule.form, *rule.rounds))
     async with work(council.tenant_id) as w:
-        if not await w.ticks.claim(f"draw_moderations:{name}", due_at):
+        if not await w.ticks.claim(f"draw_moderations:{framework.version}:{name}", due_at):
             return 0
         submitted = await w.audits.submitted_between(*period.instants(calendar))
-        audits = await _open_to_moderation(w, rule, submitted)
+        begun = [a for a in submitted if council.framework_of(a.framework_version) is framework]
+        audits = await _open_to_moderation(w, rule, begun)
+        if not audits and framework is not council.framework:
+            await w.commit()
+            return 0
         people = await w.people.all()
         choice, seed = await choice_of(w, council, people, now, name, str(period.first_day))
         drawn = _chosen(council, choice, audits, rule)

@@ -1,5 +1,6 @@
 """An action that is long overdue is escalated, once (BD-07)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from programme.action import Action
@@ -10,6 +11,7 @@ from programme.message import Message, MessageKind
 from programme.people import Person, Team
 from programme.ports import UnitOfWork, Work
 from programme.responsible import holders_for
+from programme.rules.action import ActionRule
 from programme.timetable import digest
 from programme.use_cases.acting_on_action import cards_of
 
@@ -19,9 +21,8 @@ async def escalate_delay(council: Council, *, work: Work, now: datetime) -> int:
 
     The lead auditor's card says that it was escalated. A missed day is caught up by the next one.
     """
-    rule = council.framework.actions.confirmation
     due = digest(council.framework.hours, council.calendar, now)
-    if rule is None or due is None:
+    if due is None or not any(each.actions.confirmation for each in council.every_version):
         return 0
     today = council.today(now)
     async with work(council.tenant_id) as w:
@@ -31,7 +32,9 @@ async def escalate_delay(council: Council, *, work: Work, now: datetime) -> int:
         delayed = [
             action
             for action in await w.actions.open_due_by(today)
-            if action.team in teams and is_delayed(action, today, rule, council.calendar)
+            if action.team in teams
+            and (rule := council.framework_of(action.framework_version).actions.confirmation)
+            and is_delayed(action, today, rule, council.calendar)
         ]
         queued = await _tell(council, w, delayed, teams, today, now) if delayed else 0
         await w.commit()
@@ -39,11 +42,11 @@ async def escalate_delay(council: Council, *, work: Work, now: datetime) -> int:
 
 
 def escalated_to(
-    council: Council, team: Team, people: tuple[Person, ...], today: date
+    rule: ActionRule, team: Team, people: Iterable[Person], today: date
 ) -> tuple[Person, ...]:
     """Who hears that an action of the team is delayed; nobody, where it isn't asked for."""
-    rule = council.framework.actions.confirmation
-    return holders_for(rule.escalate_to, team.service_area, people, today) if rule else ()
+    roles = rule.confirmation.escalate_to if rule.confirmation else ()
+    return holders_for(roles, team.service_area, people, today) if rule.confirmation else ()
 
 
 async def _tell(
@@ -55,9 +58,15 @@ async def _tell(
     now: datetime,
 ) -> int:
     people = await w.people.all()
-    named = {action.team for action in delayed}
     readers = {
-        person.id for name in named for person in escalated_to(council, teams[name], people, today)
+        person.id
+        for action in delayed
+        for person in escalated_to(
+            council.framework_of(action.framework_version).actions,
+            teams[action.team],
+            people,
+            today,
+        )
     }
     await w.actions.mark_escalated({action.id for action in delayed}, today)
     await w.live_cards.touch({card for action in delayed for card in cards_of(action)})

@@ -7,9 +7,9 @@ from programme.council import Council
 from programme.dip_sample import DipSample, exchange
 from programme.event import Event
 from programme.own_area import own_teams
-from programme.people import Person
+from programme.people import Person, Verb, require
 from programme.ports import Work
-from programme.use_cases.show_dip_sample import rule_of, sample_of
+from programme.use_cases.show_dip_sample import sample_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,9 @@ async def exchange_dip_case(command: ExchangeDipCase, *, work: Work, now: dateti
 
     Raises AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow once submitted, or CorrectAndRepeat.
     """
-    council, person = command.council, command.person
-    rule_of(council, person)
-    typed = command.chosen.strip()
-    async with work(council.tenant_id) as w:
+    person, typed = command.person, command.chosen.strip()
+    require(person, Verb.RECORD_DIP_SAMPLE)
+    async with work(command.council.tenant_id) as w:
         before = await sample_of(w, person, command.sample_id)
         if any(case.chosen and case.reference.upper() == typed.upper() for case in before.cases):
             return before

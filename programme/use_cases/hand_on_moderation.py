@@ -73,7 +73,7 @@ async def give_to_another(
 ) -> Moderation | None:
     """The moderation in the hands of somebody who is there and hasn't handed it on, kept and
     told; None, and nothing changed, when there is nobody."""
-    rule = rule_behind(council.framework, audit, moderation.form)
+    rule = rule_behind(council.under(audit).framework, audit, moderation.form)
     barred = {moderation.moderator_id, *moderation.handed_on_by}
     choice, seed = await choice_of(
         w, council, people, now, audit.id, str(len(moderation.handed_on_by) + 1)

@@ -40,9 +40,10 @@ async def moderate_audit(command: ModerateAudit, *, work: Work, now: datetime) -
     AskSomeoneAllowed, ShowAsItIsNow, or CorrectAndRepeat with what is missing.
     """
     require(command.person, Verb.MODERATE)
-    council, person = command.council, command.person
-    async with work(council.tenant_id) as w:
+    person = command.person
+    async with work(command.council.tenant_id) as w:
         moderation, audit = await moderation_and_audit(w, command.audit_id)
+        council = command.council.under(audit)
         require_moderator(moderation, person)
         if not moderation.is_waiting:
             return moderation

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from programme.action import Action
 from programme.council import Council
@@ -135,7 +135,7 @@ async def _passed_on(
     council: Council, w: UnitOfWork, lost: Sequence[Message], after: Staff, when: datetime
 ) -> list[Message]:
     """Of what waited for those who left: what was theirs to do goes to the next one."""
-    today, teams = council.today(when), after.teams
+    today, teams = council.today(when), {team.name: team for team in after.teams}
     people = tuple(after.people)
     audits = {a.id: a for a in await w.audits.some({message.subject for message in lost})}
     made = []
@@ -144,7 +144,17 @@ async def _passed_on(
         if message.kind is MessageKind.CONFIRM_ACTIONS and message.subject in audits:
             readers = who_confirms(audits[message.subject], people, today)
         elif message.kind is MessageKind.ESCALATED:
-            readers = tuple(p for t in teams for p in escalated_to(council, t, people, today))
+            readers = tuple(
+                person
+                for action in await w.actions.escalated_on(date.fromisoformat(message.subject))
+                if action.team in teams
+                for person in escalated_to(
+                    council.framework_of(action.framework_version).actions,
+                    teams[action.team],
+                    people,
+                    today,
+                )
+            )
         made += [
             replace(
                 message,

@@ -72,7 +72,7 @@ async def reassign_audit(command: ReassignAudit, *, work: Work, now: datetime) -
             to=people[command.to_id],
             old=people[old_id].name if old_id in people else "nobody",
             reason=command.reason,
-            framework=council.framework,
+            framework=council.framework_of(audit.framework_version),
             case=await w.cases.get(audit.case_reference),
             today=council.today(now),
         )

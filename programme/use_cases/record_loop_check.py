@@ -38,9 +38,10 @@ async def record_loop_check(command: RecordLoopCheck, *, work: Work, now: dateti
     AskSomeoneAllowed, ShowAsItIsNow, or CorrectAndRepeat.
     """
     require(command.person, Verb.CHECK_LOOP)
-    council, person = command.council, command.person
-    async with work(council.tenant_id) as w:
+    person = command.person
+    async with work(command.council.tenant_id) as w:
         loop, audit = await loop_and_audit(w, command.audit_id)
+        council = command.council.under(audit)
         if loop.checked_by == person.id and loop.version == command.seen_version + 1:
             return loop
         if loop.checker_id != person.id:
@@ -48,7 +49,7 @@ async def record_loop_check(command: RecordLoopCheck, *, work: Work, now: dateti
         if loop.version != command.seen_version:
             raise ShowAsItIsNow("This check has changed since; here it is as it stands now.")
         actions = await w.actions.of_audits([audit.id])
-        checked = _checked(command, loop, actions, now)
+        checked = _checked(council, command, loop, actions, now)
         await w.loops.save(checked)
         await _tell(w, council, checked, audit, actions, now)
         await w.events.record(
@@ -67,9 +68,13 @@ async def record_loop_check(command: RecordLoopCheck, *, work: Work, now: dateti
 
 
 def _checked(
-    command: RecordLoopCheck, loop: Loop, actions: Sequence[Action], now: datetime
+    council: Council,
+    command: RecordLoopCheck,
+    loop: Loop,
+    actions: Sequence[Action],
+    now: datetime,
 ) -> Loop:
-    council, by = command.council, command.person.id
+    by = command.person.id
     if command.completed:
         return close(
             loop,

@@ -17,6 +17,7 @@ from programme.practice_observation import (
 )
 from programme.rules.duty import ObservationRule
 from programme.timetable import at_work
+from programme.use_cases.standings import rules_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class RecordDiscussion:
 
 
 async def observable_by(
-    council: Council, w: UnitOfWork, person: Person
+    council: Council, w: UnitOfWork, person: Person, today: date
 ) -> tuple[ObservationRule, tuple[Person, ...]]:
     """The rule, and those whom the person may observe: of the rule's roles (WC-12), or else of
     their own team or service area.
@@ -55,7 +56,8 @@ async def observable_by(
     Raises AskSomeoneAllowed, or LookElsewhere when the framework has no practice observations.
     """
     require(person, Verb.RECORD_OBSERVATION)
-    rule = council.framework.observations
+    rules = (each.observations for each in rules_for(council, "practice_observation", today))
+    rule = next(filter(None, rules), None)
     if rule is None:
         raise LookElsewhere("Your council's framework doesn't ask for practice observations.")
     people = await w.people.all()
@@ -87,7 +89,7 @@ async def record_observation(
     """
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
-        rule, observable = await observable_by(council, w, person)
+        rule, observable = await observable_by(council, w, person, council.today(now))
         known = await w.observations.get(command.observation_id)
         if known is not None:
             return _own(known, person)

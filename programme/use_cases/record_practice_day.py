@@ -12,6 +12,7 @@ from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.practice_day import PracticeDay, require_whole, who_hears
 from programme.timetable import at_work
+from programme.use_cases.standings import duties_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,15 @@ class PracticeDayView:
     person: Person
 
 
-async def services_for(council: Council, w: UnitOfWork, person: Person) -> tuple[str, ...]:
+async def services_for(
+    council: Council, w: UnitOfWork, person: Person, today: date
+) -> tuple[str, ...]:
     """The service areas that the person may have spent the day with, in order.
 
     Raises AskSomeoneAllowed, or LookElsewhere when the framework has no practice days.
     """
     require(person, Verb.RECORD_PRACTICE_DAY)
-    if not any("practice_day" in duty.any_of for duty in council.framework.duties):
+    if not any("practice_day" in duty.any_of for duty, _ in duties_on(council, today)):
         raise LookElsewhere("Your council's framework doesn't ask for practice days.")
     return tuple(sorted({team.service_area for team in await w.teams.all()}))
 
@@ -56,7 +59,7 @@ async def record_practice_day(
     """
     council, person, today = command.council, command.person, command.council.today(now)
     async with work(council.tenant_id) as w:
-        services = await services_for(council, w, person)
+        services = await services_for(council, w, person, today)
         people = await w.people.all()
         hearing = who_hears(command.service, people, today, but=person.id)
         known = await w.practice_days.get(command.day_id)

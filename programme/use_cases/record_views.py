@@ -40,7 +40,7 @@ async def record_views(command: RecordViews, *, work: Work, now: datetime) -> Au
             audit,
             by=command.person.id,
             views=command.views,
-            framework=command.council.framework,
+            framework=command.council.framework_of(audit.framework_version),
             today=command.council.today(now),
             now=now,
         )

@@ -39,7 +39,8 @@ async def reopen_action(command: ReopenAction, *, work: Work, now: datetime) -> 
             return action
         require_version(action, command.seen_version)
         opened = take_back(action, by=command.person.id, today=today, calendar=council.calendar)
-        opened = without_reached(opened, today, council.framework.actions, council.calendar)
+        rule = council.under(action).framework.actions
+        opened = without_reached(opened, today, rule, council.calendar)
         await w.actions.save(opened)
         await w.outbox.supersede(MessageKind.CONFIRM_ACTIONS, action.audit_id, now)
         await w.events.record(

@@ -29,10 +29,11 @@ async def save_dip_case(command: SaveDipCase, *, work: Work, now: datetime) -> D
     Raises AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow once submitted, or CorrectAndRepeat with
     a sentence for each field.
     """
-    council, person, today = command.council, command.person, command.council.today(now)
-    rule = rule_of(council, person)
-    async with work(council.tenant_id) as w:
+    person, today = command.person, command.council.today(now)
+    async with work(command.council.tenant_id) as w:
         before = await sample_of(w, person, command.sample_id)
+        council = command.council.as_of(before.drawn_at)
+        rule = rule_of(council, person, today)
         after = with_look(
             before,
             command.reference,

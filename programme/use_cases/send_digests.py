@@ -23,8 +23,9 @@ async def send_digests(council: Council, *, work: Work, now: datetime) -> int:
     if due is None:
         return 0
     today = council.today(now)
-    rule, calendar = council.framework.actions, council.calendar
-    horizon = calendar.plus_working_days(today, max((0, *rule.remind_before)))
+    calendar = council.calendar
+    lead_times = [days for each in council.every_version for days in each.actions.remind_before]
+    horizon = calendar.plus_working_days(today, max((0, *lead_times)))
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim("digest", due):
             return 0
@@ -35,6 +36,7 @@ async def send_digests(council: Council, *, work: Work, now: datetime) -> int:
         readers = {*tracked.readers}
         stages = {}
         for action in actions:
+            rule = council.framework_of(action.framework_version).actions
             stage = is_due(action, today, rule, calendar)
             if stage and action.team in responsible:
                 readers |= {person.id for person in responsible[action.team]}

@@ -12,7 +12,7 @@ from programme.period import Period
 from programme.ports import UnitOfWork, Work
 from programme.timetable import digest
 from programme.use_cases.show_duties import show_owed
-from programme.use_cases.standings import standings_on
+from programme.use_cases.standings import duties_on, standings_on
 
 OWED = MessageKind.DUTIES_OWED
 TELL_OF_THE_END_WITHIN = timedelta(days=14)
@@ -27,7 +27,7 @@ async def send_duties(council: Council, *, work: Work, now: datetime) -> int:
     days. A day that was missed is caught up by the next.
     """
     due = digest(council.framework.hours, council.calendar, now)
-    if due is None or not council.framework.duties:
+    if due is None or not any(each.duties for each in council.every_version):
         return 0
     today = council.today(now)
     async with work(council.tenant_id) as w:
@@ -61,7 +61,10 @@ async def _know_roles(
 ) -> Since:
     """Keeps since when each holds a role; cards of those who have taken or left one change."""
     before = await w.role_terms.all()
-    after = roles_since(council.framework.duties, people, before, today)
+    # Those of other versions too: of a period that is over, who owed it is still told.
+    every = {duty.id: duty for version in council.every_version for duty in version.duties}
+    every |= {duty.id: duty for duty, _ in duties_on(council, today)}
+    after = roles_since(every.values(), people, before, today)
     if after == before:
         return after
     await w.role_terms.replace(after)
@@ -130,9 +133,11 @@ async def _of_what_ended(
     today = council.today(now)
     ended = {
         period.before.last
-        for duty in council.framework.duties
+        for framework in council.every_version
+        for duty in framework.duties
         if today
         <= (period := Period.of(today, duty.every_months)).first_day + TELL_OF_THE_END_WITHIN
+        and council.framework_on(period.before.first_day) is framework
     }
     officers = [person for person in working_people(people) if person.has(Role.QA_OFFICER)]
     present = [person for person in officers if not person.is_away(today)]

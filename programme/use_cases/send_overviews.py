@@ -5,6 +5,7 @@ from datetime import datetime
 
 from programme.council import Council
 from programme.event import Event
+from programme.framework import Framework
 from programme.message import Message, MessageKind
 from programme.overview import holders, next_in_turn, overview_due
 from programme.people import Person
@@ -23,17 +24,21 @@ async def send_overviews(council: Council, *, work: Work, now: datetime) -> int:
     has none. Where nobody holds the role, the QA officers get it.
     """
     today, queued = council.today(now), 0
-    for rule in council.framework.overviews:
+    for framework, rule in _rules(council):
         last = Period.over_by(today, rule.every_months)
         for period in (last.before, last):
             due = overview_due(rule, period, council.framework.hours, council.calendar)
-            if due > now:
+            if due > now or council.framework_on(period.first_day) is not framework:
                 continue
             async with work(council.tenant_id) as w:
                 if await w.ticks.claim(f"overview:{rule.id}", due):
                     queued += await _send(council, w, rule, period, now)
                     await w.commit()
     return queued
+
+
+def _rules(council: Council) -> list[tuple[Framework, OverviewRule]]:
+    return [(each, rule) for each in council.every_version for rule in each.overviews]
 
 
 async def _send(

@@ -12,6 +12,7 @@ from programme.moderation import overall_in_words
 from programme.people import Person, Role
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_by_team
+from programme.rules.action import ActionRule
 from programme.use_cases.acting_on_action import manages, teams_to_know
 from programme.use_cases.escalate_delay import escalated_to
 from programme.use_cases.track_actions import trackers_of
@@ -110,7 +111,11 @@ async def show_actions(
             views[audit_id, reader_id] = ActionsView(
                 today,
                 audit,
-                overall_in_words(council.framework, audit.record, moderations.get(audit_id)),
+                overall_in_words(
+                    council.framework_of(audit.framework_version),
+                    audit.record,
+                    moderations.get(audit_id),
+                ),
                 reader,
                 names[audit.lead_id],
                 names[audit.peer_id] if audit.peer_id else None,
@@ -135,11 +140,20 @@ async def show_digests(
     for reader in (person for person in people if person.id in reader_ids):
         theirs = {team for team, those in responsible.items() if reader in those}
         own = manages(reader, teams)
-        watched = {t.name for t in teams if reader in trackers_of(council, t, people, day)}
+        watched = [
+            (framework.version, team.name)
+            for framework in council.every_version
+            for team in teams
+            if reader in trackers_of(framework.actions, team, people, day)
+        ]
         seen = _Seen(council, reader, names, own, today)
         lines = tuple(seen.line(a) for a in seen.in_order(reminded) if a.team in theirs)
         told = {line.action.id for line in lines}
-        late = (a for a in seen.in_order(tracked) if a.team in watched and a.id not in told)
+        late = (
+            a
+            for a in seen.in_order(tracked)
+            if (seen.version(a), a.team) in watched and a.id not in told
+        )
         others = tuple(map(seen.line, late))
         if lines or others:
             views[reader.id] = DigestView(day, today, reader, lines, others)
@@ -174,14 +188,20 @@ class _Seen:
 
     def in_order(self, actions: Iterable[Action]) -> list[Action]:
         """The most urgent first: by date, within a date by priority (BD-05)."""
-        rank = self.council.framework.actions.rank_of
         return sorted(
-            actions, key=lambda a: (a.due, rank(a.priority), a.case_reference, a.number, a.id)
+            actions,
+            key=lambda a: (
+                a.due,
+                self._rule(a).rank_of(a.priority),
+                a.case_reference,
+                a.number,
+                a.id,
+            ),
         )
 
     def line(self, action: Action) -> ActionLine:
         """One action."""
-        rule, calendar = self.council.framework.actions, self.council.calendar
+        rule, calendar = self._rule(action), self.council.calendar
         names = self.names
         may_act = action.is_open and action.team in self.own
         return ActionLine(
@@ -198,6 +218,13 @@ class _Seen:
             confirmed_by=names.get(action.confirmed_by or ""),
         )
 
+    def version(self, action: Action) -> str:
+        """The version that the action ends under."""
+        return self.council.framework_of(action.framework_version).version
+
+    def _rule(self, action: Action) -> ActionRule:
+        return self.council.framework_of(action.framework_version).actions
+
 
 async def show_escalated(
     council: Council, w: UnitOfWork, day: date, reader_ids: Collection[str], today: date
@@ -208,10 +235,17 @@ async def show_escalated(
     names = {person.id: person.name for person in people}
     views = {}
     for reader in (person for person in people if person.id in reader_ids):
-        theirs = {t.name for t in teams if reader in escalated_to(council, t, people, day)}
+        theirs = [
+            (framework.version, team.name)
+            for framework in council.every_version
+            for team in teams
+            if reader in escalated_to(framework.actions, team, people, day)
+        ]
         own = manages(reader, teams)
         seen = _Seen(council, reader, names, own, today)
-        lines = tuple(seen.line(a) for a in seen.in_order(escalated) if a.team in theirs)
+        lines = tuple(
+            seen.line(a) for a in seen.in_order(escalated) if (seen.version(a), a.team) in theirs
+        )
         if lines:
             views[reader.id] = lines
     return views

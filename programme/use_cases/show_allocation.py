@@ -139,18 +139,17 @@ def allocated(
     """The line of `audit` as `reader_id` reads it."""
     peer = people[audit.peer_id].name if audit.peer_id else None
     part = audit.part_of(reader_id)
+    framework = council.framework_of(audit.framework_version)
     return AllocatedAudit(
         audit=audit,
-        tool=council.framework.tool(audit.tool_id).title,
+        tool=framework.tool(audit.tool_id).title,
         lead=people[audit.lead_id].name,
         peer=peer,
         part=part,
         views_awaited=audit.views_recorded_at is None
         and not audit.is_withdrawn
-        and part == audit.views_asked_of(council.framework),
-        peer_wanted=any(
-            each.peer for each in council.framework.rounds if each.id == audit.round_id
-        ),
+        and part == audit.views_asked_of(framework),
+        peer_wanted=any(each.peer for each in framework.rounds if each.id == audit.round_id),
         acknowledged=_acknowledgement(council, audit, people),
         practice_of=people[audit.practice_of].name if audit.practice_of else None,
     )

@@ -34,7 +34,7 @@ async def show_audit(council: Council, w: UnitOfWork, reader: Person, audit_id: 
     names = {person.id: person.name for person in await w.people.all()}
     return AuditView(
         audit,
-        council.framework.tool(audit.tool_id),
+        council.framework_of(audit.framework_version).tool(audit.tool_id),
         part,
         names[audit.lead_id],
         names[audit.peer_id] if audit.peer_id else None,

@@ -60,6 +60,7 @@ async def _parts(
     month = await w.audits.of_month(audit.month)
     load = Counter(each for a in month for each in (a.lead_id, a.peer_id) if each)
     case = await w.cases.get(audit.case_reference)
+    framework = council.framework_of(audit.framework_version)
     return tuple(
         PartToGive(
             audit,
@@ -69,5 +70,5 @@ async def _parts(
             alternatives(audit, part, people, case, load, today),
         )
         for part in PARTS
-        if audit.awaits(part, council.framework) and (person_id := auditor_of(audit, part) or "")
+        if audit.awaits(part, framework) and (person_id := auditor_of(audit, part) or "")
     )

@@ -35,14 +35,14 @@ async def show_commissioned(
     ids = {reader for reader, _ in pairs} | {each.asked_by for each in asked.values()}
     ids |= {result.audit.lead_id for result in results.values()}
     people = {person.id: person for person in await w.people.some(ids)}
-    titles = {rule.id: rule.title for rule in council.framework.commissions}
     views = {}
     for reader_id, audit_id in pairs:
         reader, result = people.get(reader_id), results.get(audit_id)
         if reader is None or result is None or not reader.active:
             continue
         if reader.has(Role.QA_OFFICER) or result.audit.lead_id == reader_id:
-            of = asked[audit_id]
+            of, rules = asked[audit_id], council.under(result.audit).framework.commissions
+            titles = {rule.id: rule.title for rule in rules}
             views[reader_id, audit_id] = CommissionedView(
                 reader,
                 result,

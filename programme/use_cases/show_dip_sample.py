@@ -14,6 +14,7 @@ from programme.ports import UnitOfWork
 from programme.rules.duty import DipSampleRule
 from programme.use_cases.acting_on_action import manages
 from programme.use_cases.show_actions import ActionLine, lines_for
+from programme.use_cases.standings import rules_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,17 @@ class DipActionsView:
     good_practice: tuple[GoodPractice, ...]
 
 
-def rule_of(council: Council, person: Person) -> DipSampleRule:
-    """The council's rule. Raises AskSomeoneAllowed, or LookElsewhere when there is none."""
+def rule_of(council: Council, person: Person, today: date) -> DipSampleRule:
+    """The council's rule; while a duty's period goes on that an earlier version began, that one's.
+
+    Raises AskSomeoneAllowed, or LookElsewhere when there is none.
+    """
     require(person, Verb.RECORD_DIP_SAMPLE)
-    if council.framework.dip_samples is None:
+    rules = (framework.dip_samples for framework in rules_for(council, "dip_sample", today))
+    rule = next(filter(None, rules), None)
+    if rule is None:
         raise LookElsewhere("Your council's framework doesn't ask for dip samples.")
-    return council.framework.dip_samples
+    return rule
 
 
 def days_for_actions(council: Council, today: date) -> tuple[date, date | None]:
@@ -67,8 +73,11 @@ async def show_dip_sample(
 
     Raises as `rule_of`.
     """
-    rule_of(council, person)
     latest = await w.dip_samples.latest_of(person.id)
+    if latest is None or latest.is_submitted:
+        rule_of(council, person, today)
+    else:
+        require(person, Verb.RECORD_DIP_SAMPLE)
     if latest is None or (latest.is_submitted and latest.month != Month.of(today)):
         return None
     return latest

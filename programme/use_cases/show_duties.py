@@ -13,7 +13,8 @@ from programme.period import Period
 from programme.ports import UnitOfWork
 from programme.practice_observation import PracticeObservation
 from programme.rules.duty import Duty, DutyKind
-from programme.use_cases.standings import standings_on
+from programme.theme import theme_of
+from programme.use_cases.standings import duties_on, standings_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ async def _views(
 ) -> Mapping[str, DutiesView]:
     readers = await w.people.some(reader_ids)
     found = await standings_on(council, w, readers, day, today)
+    theme = theme_of(council, Month.of(today), await w.themes.all())
     views = {}
     for reader in readers:
         lines = found.get(reader.id, ())
@@ -103,7 +105,7 @@ async def _views(
             reader,
             today,
             lines,
-            council.framework.theme(today.month),
+            theme,
             latest if latest and not latest.is_submitted else None,
             await _discussions(w, reader.id),
             reminded_on,
@@ -131,8 +133,7 @@ async def show_owed(council: Council, w: UnitOfWork, month: Month, today: date) 
     names = {person.id: person.name for person in people}
     standings = [each for of_one in found.values() for each in of_one if each.owed]
     counts = []
-    for duty in council.framework.duties:
-        period = Period.of(month.last, duty.every_months)
+    for duty, period in duties_on(council, month.last):
         if period.last != month and today > month.last:
             continue
         asked = [each for each in standings if each.duty == duty]

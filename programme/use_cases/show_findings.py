@@ -12,7 +12,7 @@ from programme.use_cases.acknowledge_audit import may_acknowledge
 
 @dataclass(frozen=True, slots=True)
 class FindingsView:
-    """The audit, with names for ids."""
+    """The audit, with names for ids; `council` under the version that it began under."""
 
     council: Council
     audit: Audit
@@ -34,11 +34,11 @@ async def show_findings(
         if not reader or not reader.active or not audit or not audit.is_submitted:
             continue
         if await may_acknowledge(w, reader, audit):
-            by = people.get(audit.acknowledged_by or "")
+            by, begun = people.get(audit.acknowledged_by or ""), council.under(audit)
             views[reader_id, audit_id] = FindingsView(
-                council,
+                begun,
                 audit,
-                council.framework.tool(audit.tool_id),
+                begun.framework.tool(audit.tool_id),
                 people[audit.lead_id].name,
                 by.name if by else None,
             )

@@ -6,6 +6,7 @@ from datetime import date
 
 from programme.audit import Audit
 from programme.council import Council
+from programme.framework import Framework
 from programme.moderation import Moderation, graded_areas
 from programme.people import Person, Role
 from programme.ports import UnitOfWork
@@ -114,7 +115,8 @@ def _view(
     people: Mapping[str, Person],
     today: date,
 ) -> ModerationView:
-    tool = council.framework.tool(audit.tool_id)
+    framework = council.framework_of(audit.framework_version)
+    tool = framework.tool(audit.tool_id)
     answered_by = people.get(moderation.answered_by or "")
     return ModerationView(
         today=today,
@@ -126,7 +128,7 @@ def _view(
         peer=people[audit.peer_id].name if audit.peer_id else None,
         moderator=people[moderation.moderator_id].name,
         answered_by=answered_by.name if answered_by else None,
-        grades=_grades(council, moderation, audit, tool),
+        grades=_grades(framework, moderation, audit, tool),
         may_moderate=moderation.is_waiting and moderation.moderator_id == reader.id,
         may_answer=moderation.awaits_answer and answerer(audit, people.values()) == reader.id,
         talk_it_over=talks_it_over(council, moderation, audit, people.values()),
@@ -134,9 +136,9 @@ def _view(
 
 
 def _grades(
-    council: Council, moderation: Moderation, audit: Audit, tool: AuditTool
+    framework: Framework, moderation: Moderation, audit: Audit, tool: AuditTool
 ) -> tuple[GradeLine, ...]:
-    title, agreed = council.framework.grade_title, moderation.agreed
+    title, agreed = framework.grade_title, moderation.agreed
     lines = [
         GradeLine(
             area.title,

@@ -22,13 +22,13 @@ async def show_observations(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]]
 ) -> Mapping[tuple[str, str], ObservationView]:
     """For each (observation id, reader id) the observation; for nobody but the two of them."""
-    rule = council.framework.observations
-    titles = {setting.id: setting.title for setting in rule.settings} if rule else {}
     views = {}
     for observation_id, reader_id in pairs:
         one = await w.observations.get(observation_id)
         if one is None or reader_id not in (one.observed_id, one.observer_id):
             continue
+        rule = council.as_of(one.recorded_at).framework.observations
+        titles = {setting.id: setting.title for setting in rule.settings} if rule else {}
         people = {p.id: p for p in await w.people.some({one.observed_id, one.observer_id})}
         if people[reader_id].active:
             views[observation_id, reader_id] = ObservationView(

@@ -59,18 +59,20 @@ async def show_overviews(
 ) -> Mapping[str, OverviewView]:
     """The overview of that subject by reader's id; left out for those whom it isn't for."""
     overview_id, _, first = subject.partition(":")
-    rules = {rule.id: rule for rule in council.framework.overviews}
+    framework = council.framework_on(Month.parse(first).first)
+    rules = {rule.id: rule for rule in framework.overviews}
     if overview_id not in rules:
         return {}
     rule = rules[overview_id]
     period = Period(Month.parse(first), rule.every_months)
+    scale = [grade.title for grade in framework.grades]
     audits = await w.audits.submitted_between(*period.instants(council.calendar))
     results = await audit_results(council, w, [audit.id for audit in audits])
     unsubmitted = await _unsubmitted(w, period)
     people = await w.people.all()
     may = {person.id for person in holders(rule, people)}
     return {
-        person.id: _view(council, rule, period, person, [*results.values()], unsubmitted, today)
+        person.id: _view(scale, rule, period, person, [*results.values()], unsubmitted, today)
         for person in people
         if person.id in readers
         and person.active
@@ -88,7 +90,7 @@ async def _unsubmitted(w: UnitOfWork, period: Period) -> list[Audit]:
 
 
 def _view(
-    council: Council,
+    scale: Sequence[str],
     rule: OverviewRule,
     period: Period,
     reader: Person,
@@ -97,7 +99,6 @@ def _view(
     today: date,
 ) -> OverviewView:
     place = reader.service_area if rule.of == "their_service_area" else None
-    scale = [grade.title for grade in council.framework.grades]
     own = [result for result in results if place in (None, result.audit.service_area)]
     rank = {grade: number for number, grade in enumerate(scale)}
     own.sort(key=lambda r: (-rank.get(r.grade, -1), r.audit.team, r.audit.case_reference))

@@ -69,7 +69,7 @@ def _view(
     part: Part,
     staff: Mapping[str, Person],
 ) -> PracticeView:
-    rule = council.framework.acknowledgements
+    rule = council.as_of(practice.recorded_at).framework.acknowledgements
     titles = {standard.id: standard.title for standard in rule.standards} if rule else {}
     by = staff.get(practice.acknowledged_by or "")
     return PracticeView(

@@ -8,8 +8,8 @@ from programme.calendar import Month
 from programme.council import Council
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork
-from programme.round_period import round_periods
 from programme.use_cases.acting_on_action import manages
+from programme.use_cases.rounds_in_force import rounds_in_force
 from programme.use_cases.show_actions import ActionLine, lines_for
 from programme.use_cases.show_allocation import AllocatedAudit, allocated
 
@@ -48,7 +48,7 @@ async def show_my_work(council: Council, w: UnitOfWork, reader: Person, today: d
 
 async def _current(council: Council, w: UnitOfWork, this: Month) -> list[Audit]:
     """The audits of every round's period that it is now, and those of the month outside rounds."""
-    now = {(of.round_id, of.month) for of in round_periods(council.framework, this)}
+    now = {(of.round_id, of.month) for of in await rounds_in_force(council, w, this)}
     return [
         audit
         for month in sorted({this, *(month for _, month in now)})

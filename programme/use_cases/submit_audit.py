@@ -32,9 +32,9 @@ async def submit_audit(command: SubmitAudit, *, work: Work, now: datetime) -> Au
     AskSomeoneAllowed, ShowAsItIsNow, or CorrectAndRepeat with what is missing.
     """
     require(command.person, Verb.RECORD_AUDIT)
-    council = command.council
-    async with work(council.tenant_id) as w:
+    async with work(command.council.tenant_id) as w:
         audit = await audit_of(w, command.audit_id)
+        council = command.council.under(audit)
         if audit.is_submitted and audit.submitted_by == command.person.id:
             return audit
         if audit.version != command.seen_version:

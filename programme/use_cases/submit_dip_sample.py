@@ -10,11 +10,11 @@ from programme.dip_sample import DipSample, submit
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
 from programme.message import DUTIES, Message, MessageKind, allocation_entity, duty_entity
-from programme.people import Person, Team
+from programme.people import Person, Team, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.responsible import responsible_for
 from programme.timetable import at_work
-from programme.use_cases.show_dip_sample import rule_of, sample_of
+from programme.use_cases.show_dip_sample import sample_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ async def submit_dip_sample(
     since, or CorrectAndRepeat while a case waits, or where an action's team is gone.
     """
     council, person, today = command.council, command.person, command.council.today(now)
-    rule_of(council, person)
+    require(person, Verb.RECORD_DIP_SAMPLE)
     async with work(council.tenant_id) as w:
         sample = await sample_of(w, person, command.sample_id)
         if sample.is_submitted:
@@ -47,7 +47,12 @@ async def submit_dip_sample(
         teams, people = await w.teams.all(), await w.people.all()
         sample = await _where_the_cases_are_now(w, sample, {team.name for team in teams})
         done, actions = submit(
-            sample, by=person.id, today=today, calendar=council.calendar, now=now
+            sample,
+            by=person.id,
+            today=today,
+            calendar=council.calendar,
+            now=now,
+            framework_version=council.as_of(sample.drawn_at).framework.version,
         )
         _refuse_to_orphan(actions, teams)
         await w.dip_samples.save(done)

@@ -38,9 +38,11 @@ async def tell_of_practice_weeks(council: Council, *, work: Work, now: datetime)
     today = council.today(now)
     weeks = [
         (rule, monday)
-        for rule in council.framework.practice_weeks
+        for framework in council.every_version
+        for rule in framework.practice_weeks
         for monday in mondays_of(rule, today)
-        if council.calendar.plus_working_days(monday, -rule.tell_working_days_before) <= today
+        if council.framework_on(monday) is framework
+        and council.calendar.plus_working_days(monday, -rule.tell_working_days_before) <= today
         and today <= monday + A_WORKING_WEEK
     ]
     if not weeks:
@@ -102,7 +104,7 @@ async def show_practice_weeks(
             and reader.active
             and any(
                 monday in mondays_of(rule, monday) and not reader.roles.isdisjoint(rule.roles)
-                for rule in council.framework.practice_weeks
+                for rule in council.framework_on(monday).practice_weeks
             )
         ):
             views[reader_id, monday] = PracticeWeekView(

@@ -51,7 +51,7 @@ async def _hand_on(
     kept = []
     for moderation in waiting:
         audit = audits[moderation.id]
-        rule = rule_behind(council.framework, audit, moderation.form)
+        rule = rule_behind(council.under(audit).framework, audit, moderation.form)
         moderator = staff[moderation.moderator_id]
         back_in_time = not (
             moderator.is_away(today) and moderator.is_away(max(today, moderation.due))
@@ -82,7 +82,8 @@ async def _remind(
     for moderation in waiting:
         if moderation.moderator_id not in there:
             continue
-        rule = rule_behind(council.framework, audits[moderation.id], moderation.form)
+        audit = audits[moderation.id]
+        rule = rule_behind(council.under(audit).framework, audit, moderation.form)
         day = reminder_reached(moderation, today, rule, calendar)
         stage = f"moderation:{moderation.id}:{moderation.moderator_id}"
         if day and await w.ticks.claim(stage, calendar.at(day, hours.digest)):

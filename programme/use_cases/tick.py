@@ -13,6 +13,7 @@ from programme.use_cases.ask_confirmation import ask_confirmation
 from programme.use_cases.bring_loop_checks import bring_loop_checks
 from programme.use_cases.draw_moderations import draw_moderations
 from programme.use_cases.escalate_delay import escalate_delay
+from programme.use_cases.follow_theme import follow_themes
 from programme.use_cases.pass_disputes_on import pass_disputes_on
 from programme.use_cases.remind_of_alerts import remind_of_alerts
 from programme.use_cases.remind_of_audits import remind_of_audits
@@ -40,6 +41,7 @@ JOBS: Mapping[str, Job] = {
     "overviews": send_overviews,
     "duties": send_duties,
     "practice weeks": tell_of_practice_weeks,
+    "themes of another version": follow_themes,
     "disputes": pass_disputes_on,
     "good practice to acknowledge": ask_for_acknowledgement,
     "moderations of a period": draw_moderations,

@@ -9,6 +9,7 @@ from programme.council import Council
 from programme.people import Person, Team
 from programme.reminder import tracking_stage
 from programme.responsible import holders_for
+from programme.rules.action import ActionRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,10 @@ class Tracked:
 
 
 def trackers_of(
-    council: Council, team: Team, people: Iterable[Person], today: date
+    rule: ActionRule, team: Team, people: Iterable[Person], today: date
 ) -> tuple[Person, ...]:
     """Who tracks the team's actions today; nobody, where the framework doesn't ask for it."""
-    roles = council.framework.actions.tracked_by
+    roles = rule.tracked_by
     return holders_for(roles, team.service_area, people, today) if roles else ()
 
 
@@ -36,18 +37,25 @@ def tracked_today(
 ) -> Tracked:
     """Whoever tracks an action that has reached a new stage hears of all that is overdue in the
     same teams, so that the card is the whole list."""
-    rule, calendar = council.framework.actions, council.calendar
-    readers = {t.name: {p.id for p in trackers_of(council, t, people, today)} for t in teams}
-    stages = {
-        action.id: (action, stage)
-        for action in actions
-        if readers.get(action.team) and (stage := tracking_stage(action, today, rule, calendar))
+    readers = {
+        (framework.version, team.name): {
+            person.id for person in trackers_of(framework.actions, team, people, today)
+        }
+        for framework in council.every_version
+        for team in teams
     }
+    stages: list[tuple[Action, str, set[str]]] = []
+    for action in actions:
+        framework = council.framework_of(action.framework_version)
+        tracking = readers.get((framework.version, action.team))
+        stage = tracking_stage(action, today, framework.actions, council.calendar)
+        if tracking and stage:
+            stages.append((action, stage, tracking))
     news = {
         reader
-        for action, stage in stages.values()
+        for action, stage, tracking in stages
         if stage != action.tracked
-        for reader in readers[action.team]
+        for reader in tracking
     }
-    told = {action.id: stage for action, stage in stages.values() if readers[action.team] & news}
+    told = {action.id: stage for action, stage, tracking in stages if tracking & news}
     return Tracked(frozenset(news), told)

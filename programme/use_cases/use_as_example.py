@@ -31,10 +31,11 @@ async def use_as_example(command: UseAsExample, *, work: Work, now: datetime) ->
     framework offers no examples.
     """
     require(command.person, Verb.USE_AS_EXAMPLE)
-    require_offered(command.council, command.person)
     async with work(command.council.tenant_id) as w:
         audit = await audit_of(w, command.audit_id)
-        await _require_celebrated(command.council, w, audit)
+        council = command.council.under(audit)
+        require_offered(council, command.person)
+        await _require_celebrated(council, w, audit)
         first = await w.training_examples.add(TrainingExample(audit.id, command.person.id, now))
         if first:
             await w.events.record(

@@ -6,20 +6,29 @@ from programme.council import Council
 from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Role, working_people
-from programme.ports import Work
+from programme.ports import UnitOfWork, Work
 from programme.round_period import RoundPeriod, beginning_beside, round_period
 from programme.timetable import announcement, in_hours, month_to_warn_of, warning
+from programme.use_cases.rounds_in_force import rounds_in_force
 
 
 async def warn_before_allocation(council: Council, *, work: Work, now: datetime) -> int:
     """Queues the warning of every round that it has fallen due for; returns how many (WC-02)."""
-    queued = 0
-    for rule in council.framework.rounds:
-        month = month_to_warn_of(rule, council.framework.hours, council.calendar, now)
-        if month is not None:
-            of = round_period(council.framework, rule, month)
-            queued += await _warn(council, of, work=work, now=now)
-    return queued
+    async with work(council.tenant_id) as w:
+        rounds = await _near(council, w, now)
+    return sum([await _warn(council, of, work=work, now=now) for of in rounds])
+
+
+async def _near(council: Council, w: UnitOfWork, now: datetime) -> list[RoundPeriod]:
+    """The periods whose warning has fallen due, and whose announcement is still to come."""
+    found = []
+    for framework in council.every_version:
+        for rule in framework.rounds:
+            month = month_to_warn_of(rule, council.framework.hours, council.calendar, now)
+            of = round_period(framework, rule, month) if month else None
+            if of and of in await rounds_in_force(council, w, of.month):
+                found.append(of)
+    return found
 
 
 async def _warn(council: Council, of: RoundPeriod, *, work: Work, now: datetime) -> int:
@@ -62,7 +71,11 @@ async def _warn(council: Council, of: RoundPeriod, *, work: Work, now: datetime)
 
 def _is_told_beside(council: Council, of: RoundPeriod, now: datetime) -> bool:
     """Whether the main round's warning, which comes no later, tells of it."""
-    framework, hours, calendar = council.framework, council.framework.hours, council.calendar
+    framework, hours, calendar = (
+        council.under(of).framework,
+        council.framework.hours,
+        council.calendar,
+    )
     main = round_period(framework, framework.rounds[0], of.month)
     return (
         of in beginning_beside(framework, main)

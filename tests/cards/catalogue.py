@@ -32,6 +32,7 @@ from tests.cards.people_cards import people_cards, typed_of_people
 from tests.cards.review_cards import reviews, typed_in_reviews
 from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
+from tests.cards.theme_cards import themes
 
 
 def _own(
@@ -55,6 +56,10 @@ def _allocations() -> Mapping[str, Sent]:
     return {
         **{f"own allocation, {name}": sent for name, sent in many.items()},
         "own allocation, as peer": _own(c.line(1, "peer")),
+        "own allocation, begun for another theme": _own(
+            c.line(1, of=replace(c.audit(1), theme="Supervision")),
+            c.line(2, of=replace(c.audit(2), theme="Chronologies")),
+        ),
         "own allocation, a themed round of several": _own(
             replace(
                 c.line(1, peer=False, of=replace(c.audit(peer=False), theme="Chronologies")),
@@ -257,6 +262,7 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     action_cards,
     _work_lists,
     people_cards,
+    themes,
     _helps,
     _draws,
     dialog_pages,

@@ -138,7 +138,6 @@ def dip_samples() -> Mapping[str, Sent]:
     exchanged = replace(fresh, cases=fresh.cases[:1] + fresh.cases[2:])
     largest = sample(20, c.long_words(500), rule=LARGEST)
     first = fresh.cases[0].reference
-    no_theme = replace(COUNCIL, framework=replace(COUNCIL.framework, themes=()))
     lines = tuple(c.action_line(c.action(n)) for n in range(1, 3))
     view = DipActionsView(
         c.TODAY, done, c.PRIYA.name, lines, (GoodPractice("CF-2004", "A lovely life story book."),)
@@ -147,9 +146,9 @@ def dip_samples() -> Mapping[str, Sent]:
     good = tuple(GoodPractice(f"CF-{n}", c.long_words(500)) for n in range(2000, 2020))
     kind = MessageKind.DIP_ACTIONS
     pages: Mapping[str, Card] = {
-        "start": dip_pages.start(_opened(), "d" * 32),
-        "start, no theme": dip_pages.start(replace(_opened(), council=no_theme), "d" * 32),
-        "start, nothing to draw": dip_pages.start(_returned(_opened()), "d" * 32),
+        "start": dip_pages.start(_opened(), "d" * 32, "Chronologies"),
+        "start, no theme": dip_pages.start(_opened(), "d" * 32, None),
+        "start, nothing to draw": dip_pages.start(_returned(_opened()), "d" * 32, "Chronologies"),
         "cases, fresh": dip_pages.overview(_opened(), fresh),
         "cases, fewer": dip_pages.overview(_opened(), sample(1, looked=False)),
         "cases, all looked at": dip_pages.overview(_opened(), whole),

@@ -37,6 +37,8 @@ REPRESENTATIVE = {
     "findings": "findings",
     "draw-preview-which-round": "draw preview, which round?",
     "own-allocation-themed": "own allocation, a themed round of several",
+    "own-allocation-two-themes": "own allocation, begun for another theme",
+    "theme": "theme, some keep another",
     "my-work": "my work, 1 rows",
     "help-for-a-qa-officer": "help for a QA officer",
     "dispute-to-answer": "dispute, to answer",

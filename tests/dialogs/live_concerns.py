@@ -13,6 +13,7 @@ from programme.use_cases.reassign_audit import (
     reassign_audit,
     withdraw_audit,
 )
+from programme.use_cases.set_theme import SetTheme, set_theme
 from tests.dialogs.live_changes import (
     anns_audit_was_completed,
     anns_audit_was_moderated,
@@ -37,6 +38,7 @@ from tests.dialogs.live_changes import (
     the_re_audit_was_submitted,
 )
 from tests.dialogs.live_scene import THE_18TH, Submitted
+from tests.little_council import DECEMBER
 from tests.programme.use_cases.reviewing import (
     FORM,
     answered,
@@ -96,6 +98,13 @@ async def bens_audit_was_withdrawn(submitted: Submitted) -> None:
         little.council, by, audit.id, audit.version, "The case is closed.", "card"
     )
     await withdraw_audit(command, work=little.work, now=THE_18TH)
+
+
+async def another_theme_was_set(submitted: Submitted) -> None:
+    little = submitted.little
+    by = await little.person("quinn")
+    command = SetTheme(little.council, by, DECEMBER, "Supervision", 0, "card")
+    await set_theme(command, work=little.work, now=THE_18TH)
 
 
 OF_AN_AUDIT = {
@@ -172,6 +181,10 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     (the_actions_were_checked, {MessageKind.LOOP_CHECK}),
     (cats_audit_passed_on, {MessageKind.AUDITORS_NEEDED}),
     (bens_audit_was_withdrawn, OF_AN_AUDIT | {MessageKind.ROUND}),
+    (
+        another_theme_was_set,
+        {MessageKind.THEME, MessageKind.DUTIES, MessageKind.DUTY_REMINDER},
+    ),
     (january_was_drawn, {MessageKind.BEFORE_THE_FIRST, MessageKind.NOT_DRAWN}),
     (somebody_was_met, {MessageKind.BEFORE_THE_FIRST}),
     (somebody_left, {MessageKind.BEFORE_THE_FIRST, MessageKind.DUTIES_OWED}),

@@ -144,6 +144,7 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.ESCALATED: lambda _: ("gil", DUE.isoformat()),
     MessageKind.TAKEN_OVER: lambda _: ("ann", "ann"),
     MessageKind.AUDITORS_NEEDED: lambda _: ("quinn", AUDITORS),
+    MessageKind.THEME: lambda _: ("quinn", str(DECEMBER)),
 }
 """Who reads a card of each kind, and what it is about."""
 

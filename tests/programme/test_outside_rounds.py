@@ -105,4 +105,5 @@ def _asked(rule: CommissionRule, now: datetime, topic: str) -> tuple[Audit, Comm
         auditor=who,
         calendar=CALENDAR,
         now=now,
+        framework_version="1",
     )

@@ -1,4 +1,5 @@
-"""Actions get priorities, tracking, escalation, confirmation and reopening."""
+"""Actions get priorities, tracking, escalation, confirmation, reopening, and the version of the
+framework that they end under."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,6 +21,9 @@ def upgrade() -> None:
     )
     for name, kind in columns:
         op.add_column("actions", sa.Column(name, kind))
+    op.add_column(
+        "actions", sa.Column("framework_version", sa.String(), nullable=False, server_default="")
+    )
     for name in ("tracked_on", "escalated_on"):
         op.create_index(f"ix_actions_tenant_id_{name}", "actions", ["tenant_id", name])
     where = sa.text(UNCONFIRMED)

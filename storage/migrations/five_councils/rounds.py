@@ -1,5 +1,6 @@
 """Allocations, acknowledgements and audits name their round, and audits their theme, who
-acknowledged them and whose practice they look at."""
+acknowledged them, whose practice they look at, and the version of the framework that they end
+under."""
 
 import tomllib
 
@@ -25,6 +26,9 @@ def upgrade() -> None:
     op.add_column("audits", sa.Column("acknowledged_by", sa.String()))
     op.add_column("audits", sa.Column("acknowledged_at", sa.DateTime(timezone=True)))
     op.add_column("audits", sa.Column("practice_of", sa.String()))
+    op.add_column(
+        "audits", sa.Column("framework_version", sa.String(), nullable=False, server_default="")
+    )
     for table in ("audits", *_KEYS):
         op.add_column(table, sa.Column("round_id", sa.String(), nullable=False, server_default=""))
     for tenant_id, rules in op.get_bind().execute(sa.text("SELECT tenant_id, rules FROM councils")):

@@ -11,6 +11,7 @@ from storage.migrations.five_councils import (
     practice_acknowledgements,
     reassignments,
     rounds,
+    themes,
 )
 
 revision = "0002"
@@ -29,3 +30,4 @@ def upgrade() -> None:
     practice_acknowledgements.upgrade()
     reassignments.upgrade()
     rounds.upgrade()
+    themes.upgrade()

@@ -79,7 +79,7 @@ async def test_those_who_may_not_and_councils_that_do_not_are_told_so(
     without = replace(asked.council, framework=rules)
     async with asked.work(asked.tenant_id) as w:
         with pytest.raises(LookElsewhere, match="practice observations"):
-            await observable_by(without, w, await asked.person("ann"))
+            await observable_by(without, w, await asked.person("ann"), THE_FIRST.date())
 
 
 async def test_the_cards_that_count_it_change(asked: LittleCouncil) -> None:

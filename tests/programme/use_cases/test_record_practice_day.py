@@ -8,7 +8,7 @@ from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
 from programme.message import DUTIES, MessageKind, duty_entity
 from programme.use_cases.record_practice_day import services_for, show_practice_days
 from tests.duty_rules import MONTHLY
-from tests.little_council import LittleCouncil
+from tests.little_council import THE_FIRST, LittleCouncil
 from tests.programme.use_cases.duty_council import SECOND_ID, asked_for, spent_a_day
 
 pytestmark = pytest.mark.rule("WB-11")
@@ -75,4 +75,4 @@ async def test_those_who_may_not_and_councils_that_do_not_are_told_so(
     monthly = asked_for(little, MONTHLY)
     async with monthly.work(monthly.tenant_id) as w:
         with pytest.raises(LookElsewhere, match="practice days"):
-            await services_for(monthly.council, w, await monthly.person("ann"))
+            await services_for(monthly.council, w, await monthly.person("ann"), THE_FIRST.date())

@@ -95,7 +95,7 @@ async def test_reviewing_officers_and_chairs_are_observed_and_nobody_else(
     little: LittleCouncil,
 ) -> None:
     async with little.work(little.tenant_id) as w:
-        _, observable = await observable_by(little.council, w, PAM)
+        _, observable = await observable_by(little.council, w, PAM, NEW_YEAR.date())
     assert {one.id for one in observable} == {"ivy", "cora"}
     with pytest.raises(CorrectAndRepeat) as refused:
         await observe(little, "ann")
@@ -112,7 +112,7 @@ async def test_who_has_left_isnt_observed_and_only_practice_managers_observe(
 ) -> None:
     await little.take_staff(*STAFF, PAM, IVY, replace(CORA, roles=frozenset({Role.SOCIAL_WORKER})))
     async with little.work(little.tenant_id) as w:
-        _, observable = await observable_by(little.council, w, PAM)
+        _, observable = await observable_by(little.council, w, PAM, NEW_YEAR.date())
         assert [one.id for one in observable] == ["ivy"]
     with pytest.raises(AskSomeoneAllowed, match="is observed by one of: practice manager"):
         await observe(little, "ivy", by="gil")

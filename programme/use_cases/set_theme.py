@@ -1,0 +1,63 @@
+"""A QA officer sets the theme of a month's audits and dip samples (SW-03, BD-01, KT-04)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from programme.calendar import Month
+from programme.council import Council
+from programme.errors import LookElsewhere, ShowAsItIsNow
+from programme.event import Event
+from programme.message import duty_entity, theme_entity
+from programme.people import OWE_DUTIES, Person, Verb, require, working_people
+from programme.ports import Work
+from programme.theme import MonthTheme, choose
+from programme.use_cases.follow_theme import follow_theme
+
+
+@dataclass(frozen=True, slots=True)
+class SetTheme:
+    """`person` sets the month's theme to `title`. `seen_version` is that of the one they saw, 0
+    where it was the framework's own."""
+
+    council: Council
+    person: Person
+    month: Month
+    title: str
+    seen_version: int
+    source: str
+
+
+async def set_theme(command: SetTheme, *, work: Work, now: datetime) -> MonthTheme:
+    """The theme as kept. Audits and dip samples of the month that nobody has begun follow it, and
+    those whose they are hear of it; what was begun keeps its own.
+
+    The same theme twice has one effect. Raises AskSomeoneAllowed, LookElsewhere where the framework
+    has nothing that is themed, ShowAsItIsNow, or CorrectAndRepeat for the words or the month.
+    """
+    require_themed(command.council, command.person, command.month)
+    council, month, who = command.council, command.month, command.person.id
+    async with work(council.tenant_id) as w:
+        known = (await w.themes.all()).get(month)
+        theme = choose(
+            known, month=month, title=command.title, by=who, today=council.today(now), now=now
+        )
+        if known and known.title == theme.title:
+            return known
+        if command.seen_version != theme.version - 1:
+            raise ShowAsItIsNow("Somebody else has set this theme since; please look at it first.")
+        await w.themes.save(theme)
+        await w.events.record(Event(now, who, "set_theme", str(month), command.source))
+        await follow_theme(council, w, month, now, (who, command.source))
+        staff = working_people(await w.people.all())
+        owing = [duty_entity(one.id) for one in staff if not one.roles.isdisjoint(OWE_DUTIES)]
+        await w.live_cards.touch([theme_entity(str(month)), *owing])
+        await w.commit()
+        return theme
+
+
+def require_themed(council: Council, person: Person, month: Month) -> None:
+    """Raises AskSomeoneAllowed, or LookElsewhere where the framework has nothing that is themed."""
+    require(person, Verb.SET_THEME)
+    framework = council.framework_on(month.first)
+    if not framework.dip_samples and not any(each.themed for each in framework.rounds):
+        raise LookElsewhere("Your council's framework has neither themed audits nor dip samples.")

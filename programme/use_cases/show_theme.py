@@ -1,0 +1,94 @@
+"""A month's theme, and what of the month's work follows it, as cards show it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from programme.audit import Audit
+from programme.calendar import Month
+from programme.council import Council
+from programme.dip_sample import DipSample
+from programme.people import Person, Verb
+from programme.ports import UnitOfWork
+from programme.theme import MonthTheme, theme_of, theme_of_period
+from programme.use_cases.rounds_in_force import rounds_in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something that was begun for another theme: an audit's case, or whose dip sample it is."""
+
+    what: str
+    theme: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """The theme of a month; `chosen` is there where a QA officer set it, `set_by` by name.
+
+    `audits` and `samples` are how many have it, `kept` those that keep another. To who isn't a QA
+    officer it is shown for the sake of their own dip sample: `may_set` is False.
+    """
+
+    month: Month
+    theme: str | None
+    chosen: MonthTheme | None
+    set_by: str | None
+    audits: int
+    samples: int
+    kept: tuple[Kept, ...]
+    may_set: bool
+
+
+async def show_themes(
+    council: Council, w: UnitOfWork, month: Month, readers: Collection[str]
+) -> Mapping[str, ThemeView]:
+    """By reader's id, for QA officers and for those with a dip sample of the month."""
+    chosen = await w.themes.all()
+    theme = theme_of(council, month, chosen)
+    samples = await w.dip_samples.of_month(month)
+    audits = [
+        (audit, theme_of_period(council, of, chosen))
+        for of in await rounds_in_force(council, w, month)
+        if of.rule.themed
+        for audit in await w.audits.of_round(of.round_id, of.month)
+    ]
+    people = {person.id: person for person in await w.people.all()}
+    own = {sample.person_id for sample in samples}
+    mine = chosen.get(month)
+    view = ThemeView(
+        month=month,
+        theme=theme,
+        chosen=mine,
+        set_by=people[mine.set_by].name if mine else None,
+        audits=sum(audit.theme == of for audit, of in audits),
+        samples=sum(sample.theme == theme for sample in samples),
+        kept=_kept(audits, samples, theme, people),
+        may_set=True,
+    )
+    views = {}
+    for reader in (people[each] for each in readers if each in people and people[each].active):
+        if reader.may(Verb.SET_THEME):
+            views[reader.id] = view
+        elif reader.id in own:
+            views[reader.id] = _for_own(view)
+    return views
+
+
+def _kept(
+    audits: Collection[tuple[Audit, str | None]],
+    samples: Collection[DipSample],
+    theme: str | None,
+    people: Mapping[str, Person],
+) -> tuple[Kept, ...]:
+    return (
+        *(Kept(audit.case_reference, audit.theme) for audit, of in audits if audit.theme != of),
+        *(
+            Kept(f"{people[sample.person_id].name}'s dip sample", sample.theme)
+            for sample in samples
+            if sample.theme != theme
+        ),
+    )
+
+
+def _for_own(view: ThemeView) -> ThemeView:
+    return ThemeView(view.month, view.theme, None, None, 0, 0, (), may_set=False)
