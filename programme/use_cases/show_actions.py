@@ -49,7 +49,7 @@ class ActionsView:
 
     today: date
     audit: Audit
-    overall: str
+    overall: str | None
     reader: Person
     lead: str
     peer: str | None
@@ -110,7 +110,9 @@ async def show_actions(
             views[audit_id, reader_id] = ActionsView(
                 today,
                 audit,
-                overall_in_words(council.framework, audit.record, moderations.get(audit_id)),
+                overall_in_words(council.framework, audit.record, moderations.get(audit_id))
+                if council.framework.tool(audit.tool_id).grades_the_whole
+                else None,
                 reader,
                 names[audit.lead_id],
                 names[audit.peer_id] if audit.peer_id else None,

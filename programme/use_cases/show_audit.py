@@ -12,7 +12,8 @@ from programme.use_cases.acting_on_audit import audit_of
 
 @dataclass(frozen=True, slots=True)
 class AuditView:
-    """The audit, its tool, its auditors by name, and the teams that actions may go to."""
+    """The audit, its tool, its auditors by name, and the teams that actions may go to; where it
+    was asked for, on what topic."""
 
     audit: Audit
     tool: AuditTool
@@ -20,6 +21,7 @@ class AuditView:
     lead: str
     peer: str | None
     teams: tuple[str, ...]
+    topic: str | None = None
 
 
 async def show_audit(council: Council, w: UnitOfWork, reader: Person, audit_id: str) -> AuditView:
@@ -29,6 +31,7 @@ async def show_audit(council: Council, w: UnitOfWork, reader: Person, audit_id: 
     """
     audit = await audit_of(w, audit_id)
     part = require_part(audit, reader.id)
+    asked = await w.outside_rounds.commissioned([audit_id]) if not audit.round_id else {}
     names = {person.id: person.name for person in await w.people.all()}
     return AuditView(
         audit,
@@ -37,4 +40,5 @@ async def show_audit(council: Council, w: UnitOfWork, reader: Person, audit_id: 
         names[audit.lead_id],
         names[audit.peer_id] if audit.peer_id else None,
         tuple(team.name for team in await w.teams.all()),
+        asked[audit_id].topic if audit_id in asked else None,
     )
