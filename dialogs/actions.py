@@ -36,7 +36,7 @@ def card(view: ActionsView, after: After) -> Card:
         kit.facts(
             [
                 ("Team audited", view.audit.team),
-                ("Overall grade", view.overall),
+                *([("Overall grade", view.overall)] if view.overall else []),
                 ("Auditors", view.lead + (f" and {view.peer}" if view.peer else "")),
             ]
         ),

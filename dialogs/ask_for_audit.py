@@ -196,7 +196,8 @@ def card(view: CommissionedView, after: After) -> Card:
             kit.warning(f"{view.result.lead} has left, so somebody else must be given this audit.")
         ]
     )
-    standing = f"✔ Submitted: {view.result.grade}" if audit.is_submitted else "To do"
+    graded = f": {view.result.grade}" if view.result.is_graded else ""
+    standing = f"✔ Submitted{graded}" if audit.is_submitted else "To do"
     body = [
         *audit_result.opening(after),
         kit.heading(title),
@@ -212,6 +213,7 @@ def card(view: CommissionedView, after: After) -> Card:
             ]
         ),
         *left,
+        *(audit_result.answers(view.result) if audit.is_submitted else []),
     ]
     button = kit.open_dialog(f"Record {audit.case_reference}", RECORD, {"audit_id": audit.id})
     return kit.card(body, [button] if view.is_mine and not audit.is_submitted else [])

@@ -18,7 +18,7 @@ from programme.errors import CorrectAndRepeat
 from programme.framework import Framework
 from programme.grading import OVERALL
 from programme.personal_data import problem_with
-from programme.rules.tool import AuditTool
+from programme.rules.tool import AuditTool, Views
 
 Fields = Mapping[str, str]
 Change = Callable[[AuditRecord], AuditRecord]
@@ -26,18 +26,29 @@ Change = Callable[[AuditRecord], AuditRecord]
 NOT_SAVED = "This page was not saved yet: please see below."
 
 
-def grades_from(fields: Fields, tool: AuditTool, framework: Framework) -> Change:
-    """The grades that were chosen; one left open stays open in the draft."""
+def asked_from(fields: Fields, tool: AuditTool, framework: Framework) -> Change:
+    """The grades and answers of a page, whichever it is; one left open stays open in the draft,
+    and what another page asks stays as it was."""
     known = {grade.id for grade in framework.grades}
-    chosen = {
-        area.id: fields[f"grade_{area.id}"]
-        for area in tool.areas
-        if fields.get(f"grade_{area.id}") in known
+    grades = {a.id: fields[f"grade_{a.id}"] for a in tool.areas if f"grade_{a.id}" in fields}
+    answers = {
+        name.removeprefix("q_"): typed.strip()
+        for name, typed in fields.items()
+        if name.startswith("q_")
     }
-    overall = fields.get(OVERALL)
-    return lambda record: replace(
-        record, grades=chosen, overall=overall if overall in known else None
-    )
+
+    def change(record: AuditRecord) -> AuditRecord:
+        chosen = {a: grade for a, grade in {**record.grades, **grades}.items() if grade in known}
+        overall = fields.get(OVERALL, record.overall)
+        answered = {q: answer for q, answer in {**record.answers, **answers}.items() if answer}
+        return replace(
+            record,
+            grades=chosen,
+            overall=overall if overall in known else None,
+            answers=answered,
+        )
+
+    return change
 
 
 def findings_from(fields: Fields) -> Change:
@@ -47,7 +58,7 @@ def findings_from(fields: Fields) -> Change:
     return lambda record: replace(record, went_well=went_well.strip(), to_learn=to_learn.strip())
 
 
-def views_from(fields: Fields, framework: Framework) -> Mapping[str, ViewSought]:
+def views_from(fields: Fields, rule: Views) -> Mapping[str, ViewSought]:
     """Whose views were sought, as far as it is answered.
 
     Raises CorrectAndRepeat for a reason that may not be kept.
@@ -57,7 +68,7 @@ def views_from(fields: Fields, framework: Framework) -> Mapping[str, ViewSought]
             {"yes": True, "no": False}.get(fields.get(f"sought_{whose.id}", "")),
             fields.get(f"why_not_{whose.id}", "").strip(),
         )
-        for whose in framework.views.of
+        for whose in rule.of
     }
     problems = {
         f"{whose}_why_not": problem_with(view.why_not, most=500, required=False)

@@ -1,4 +1,5 @@
-"""The pages of the audit dialog: grades, learning, views, actions, a last look (WC-04, WC-06)."""
+"""The pages of the audit dialog: what the tool asks, learning, views, actions, a last look
+(WC-04, WC-06, BD-04)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,6 +7,7 @@ from datetime import date
 
 from dialogs import kit
 from dialogs.actions_page import SAVE, actions_body
+from dialogs.asked_pages import asked_body, asked_on, page_names
 from dialogs.audit_so_far import so_far
 from dialogs.kit import Card, Element
 from programme.action_clock import ActionClock, period_end
@@ -18,15 +20,19 @@ from programme.audit_record import (
 )
 from programme.calendar import day_in_words, short_day
 from programme.council import Council
-from programme.grading import OVERALL
+from programme.rules.tool import Views
 from programme.use_cases.show_audit import AuditView
 
 SUBMIT = "audit.submit"
+FINDINGS = {"went_well": "What was good?", "to_learn": "What is there to learn?"}
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A page as it is opened: `fields` and `problems` are there when it came back."""
+    """A page as it is opened: `fields` and `problems` are there when it came back.
+
+    While `mending`, a page leads to the next one where something is missing.
+    """
 
     council: Council
     view: AuditView
@@ -34,11 +40,17 @@ class Opened:
     sentence: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
+    mending: bool = False
 
     @property
     def record(self) -> AuditRecord:
         """The draft."""
         return self.view.audit.record
+
+    @property
+    def views_rule(self) -> Views:
+        """Whose views the audit asks after."""
+        return self.council.framework.views_of(self.view.tool.id)
 
 
 def pages_for(opened: Opened) -> tuple[str, ...]:
@@ -51,13 +63,15 @@ def pages_for(opened: Opened) -> tuple[str, ...]:
         return ("summary",)
     if opened.view.part != "lead":
         return ("views",) if asked == opened.view.part else ("summary",)
-    return ("grades", "learning", *(("views",) if asked == "lead" else ()), "actions", "check")
+    views = ("views",) if asked == "lead" and opened.views_rule.of else ()
+    return (*page_names(opened.view.tool), "learning", *views, "actions", "check")
 
 
 def page(opened: Opened, name: str) -> Card:
     """The page of that name."""
+    if asked_on(opened.view.tool, name):
+        return _asked(opened, name)
     draw = {
-        "grades": _grades,
         "learning": _learning,
         "views": _views,
         "actions": _actions,
@@ -80,46 +94,30 @@ def _frame(opened: Opened, name: str, body: list[Element], actions: list[Element
 def _going(opened: Opened, name: str) -> list[Element]:
     pages = pages_for(opened)
     data: dict[str, kit.Json] = {"audit_id": opened.view.audit.id, "page": name}
+    further_to = "mend" if opened.mending else "next"
     further = [
-        kit.submit("Save and continue", SAVE, {**data, "go": "next"}, primary=True),
+        kit.submit("Save and continue", SAVE, {**data, "go": further_to}, primary=True),
         kit.submit("Save and close", SAVE, {**data, "go": "close"}),
     ]
     back = [kit.submit("Back", SAVE, {**data, "go": "back"})] if pages[0] != name else []
     return [*further, *back]
 
 
-def _grades(opened: Opened) -> Card:
-    scale = [(grade.title, grade.id) for grade in opened.council.framework.grades]
-    record = opened.record
-    inputs = [
-        kit.choice_input(
-            f"grade_{area.id}", area.title, scale, value=record.grades.get(area.id), required=False
-        )
-        for area in opened.view.tool.areas
-    ]
-    whole = kit.choice_input(
-        OVERALL, "Overall grade", scale, value=record.overall, required=False, expanded=True
-    )
-    body = [
-        kit.heading("Grades"),
-        kit.text(f"{opened.view.tool.title}. You can leave one open and come back.", subtle=True),
-        *kit.note(opened.council.framework.grading_note),
-        *inputs,
-        whole,
-    ]
-    return _frame(opened, "grades", body, _going(opened, "grades"))
+def _asked(opened: Opened, name: str) -> Card:
+    body = asked_body(opened.council, opened.view, name, opened.fields, opened.problems)
+    return _frame(opened, name, body, _going(opened, name))
 
 
 def _learning(opened: Opened) -> Card:
     inputs = []
-    for name, label, kept in (
-        ("went_well", "What was good?", opened.record.went_well),
-        ("to_learn", "What is there to learn?", opened.record.to_learn),
+    for name, kept in (
+        ("went_well", opened.record.went_well),
+        ("to_learn", opened.record.to_learn),
     ):
         inputs += kit.with_problem(
             kit.text_input(
                 name,
-                label,
+                FINDINGS[name],
                 most=FINDING_AT_MOST,
                 value=opened.fields.get(name, kept),
                 required=False,
@@ -139,7 +137,7 @@ def _views(opened: Opened) -> Card:
         kit.heading("Views"),
         kit.text("Were their views sought for this audit? Where not, please say why.", subtle=True),
     ]
-    for whose in opened.council.framework.views.of:
+    for whose in opened.views_rule.of:
         kept = opened.record.views.get(whose.id, ViewSought())
         answered = {True: "yes", False: "no", None: None}[kept.sought]
         body += kit.with_problem(
@@ -180,13 +178,36 @@ def _actions(opened: Opened) -> Card:
     return _frame(opened, "actions", body, _going(opened, "actions"))
 
 
-def _check(opened: Opened) -> Card:
+def lacking(opened: Opened) -> Mapping[str, Mapping[str, str]]:
+    """What is missing before the lead auditor can submit: by page, a sentence a field."""
     council, audit = opened.council, opened.view.audit
-    lacking = missing(audit, council.framework, council.calendar, opened.today, opened.view.teams)
+    found = missing(audit, council.framework, council.calendar, opened.today, opened.view.teams)
+    pages: dict[str, dict[str, str]] = {}
+    for field_name, sentence in found.items():
+        pages.setdefault(_page_of(field_name, opened), {})[field_name] = sentence
+    return pages
+
+
+def _page_of(field_name: str, opened: Opened) -> str:
+    for name in page_names(opened.view.tool):
+        if any(ask.key == field_name for ask in asked_on(opened.view.tool, name)):
+            return name
+    if field_name in FINDINGS:
+        return "learning"
+    views = {whose.id for whose in opened.views_rule.of}
+    return "views" if field_name.removesuffix("_why_not") in views else "actions"
+
+
+def _check(opened: Opened) -> Card:
+    audit = opened.view.audit
+    missing_on = lacking(opened)
     data: dict[str, kit.Json] = {"audit_id": audit.id, "page": "check"}
     told = (
-        [kit.warning("Still missing before you can submit:"), kit.bullets(lacking.values())]
-        if lacking
+        [
+            kit.warning("Still missing before you can submit:"),
+            kit.bullets(_missing(opened, missing_on)),
+        ]
+        if missing_on
         else [kit.text("Everything is there. Once submitted, the grades and actions are final.")]
     )
     body = [
@@ -194,6 +215,7 @@ def _check(opened: Opened) -> Card:
         *told,
         *so_far(opened.council, opened.view, views=True),
     ]
+    mend = kit.submit("Fill in what is missing", SAVE, {**data, "go": "mend"}, primary=True)
     submit = kit.submit(
         "Submit the audit", SUBMIT, {**data, "version": audit.version}, primary=True
     )
@@ -202,11 +224,29 @@ def _check(opened: Opened) -> Card:
         "check",
         body,
         [
-            *([] if lacking else [submit]),
+            mend if missing_on else submit,
             kit.submit("Back", SAVE, {**data, "go": "back"}),
             kit.submit("Close, it is saved", SAVE, {**data, "go": "close"}),
         ],
     )
+
+
+def _missing(opened: Opened, missing_on: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """A line for each field that lacks something, and one for each page's questions."""
+    lines = []
+    for number, name in enumerate(pages_for(opened), start=1):
+        problems = missing_on.get(name, {})
+        questions = {
+            ask.key for ask in asked_on(opened.view.tool, name) if ask.question
+        } & problems.keys()
+        if questions:
+            lines.append(f"Step {number}: {kit.count(len(questions), 'question')} to answer.")
+        lines += [
+            f"{FINDINGS[key]} {sentence}" if key in FINDINGS else sentence
+            for key, sentence in problems.items()
+            if key not in questions
+        ]
+    return lines
 
 
 def _summary(opened: Opened) -> Card:

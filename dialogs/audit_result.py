@@ -1,6 +1,6 @@
 """Blocks that every card of what follows an audit shares: which audit, its grades, its actions."""
 
-from dialogs import kit
+from dialogs import audit_answers, kit
 from dialogs.kit import Element
 from dialogs.live_card import After
 from programme.calendar import short_day
@@ -23,6 +23,11 @@ def which(result: AuditResult) -> Element:
         f"**{audit.case_reference}** · {audit.team} · {result.tool}, by {result.lead}{when}",
         subtle=True,
     )
+
+
+def answers(result: AuditResult) -> list[Element]:
+    """What was answered to the tool's questions, in short."""
+    return audit_answers.in_short(result.questions, result.audit.record.answers)
 
 
 def grades(result: AuditResult) -> Element:

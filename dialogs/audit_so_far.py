@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from dialogs import kit
+from dialogs import audit_answers, kit
 from dialogs.kit import Element
 from programme.action import ProposedAction
 from programme.audit import Audit
@@ -22,28 +22,34 @@ class Recorded(Protocol):
 
 
 def so_far(council: Council, view: Recorded, *, views: bool = False) -> list[Element]:
-    """Grades, findings and actions; with `views`, whose views were sought too (WC-06)."""
+    """Grades, answers, findings and actions; with `views`, whose views were sought too (WC-06)."""
     framework, record = council.framework, view.audit.record
     grades = [
-        (area.title, framework.grade_title(record.grades.get(area.id))) for area in view.tool.areas
+        (area.title, framework.grade_title(record.grades.get(area.id)))
+        for area in view.tool.graded_areas
     ]
+    if view.tool.grades_the_whole:
+        grades.append(("Overall grade", framework.grade_title(record.overall)))
     blocks = [
-        kit.facts([*grades, ("Overall grade", framework.grade_title(record.overall))]),
+        *([kit.facts(grades)] if grades else []),
+        *audit_answers.in_full(view.tool, record.answers),
         *_finding("What was good", record.went_well),
         *_finding("To learn", record.to_learn),
-        *(_views(record, framework.views) if views else []),
+        *(_views(record, framework.views_of(view.tool.id)) if views else []),
         *action_list(record.actions, council),
         *advice_blocks(record.advice),
     ]
     return [kit.section(blocks)]
 
 
-def written(council: Council, record: AuditRecord) -> list[Element]:
-    """All but the grades: findings, whose views were sought, actions."""
+def written(council: Council, view: Recorded) -> list[Element]:
+    """All but the grades: answers, findings, whose views were sought, actions."""
+    record = view.audit.record
     return [
+        *audit_answers.in_full(view.tool, record.answers),
         *_finding("What was good", record.went_well),
         *_finding("To learn", record.to_learn),
-        *_views(record, council.framework.views),
+        *_views(record, council.framework.views_of(view.tool.id)),
         *action_list(record.actions, council),
     ]
 

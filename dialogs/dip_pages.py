@@ -7,9 +7,10 @@ from hashlib import sha256
 
 from dialogs import kit
 from dialogs.kit import Card, Element
+from programme.audit_answers import ANSWERS
 from programme.calendar import Month, day_in_words
 from programme.council import Council
-from programme.dip_sample import ANSWERS, LINE_AT_MOST, DipCase, DipLook, DipSample
+from programme.dip_sample import LINE_AT_MOST, DipCase, DipLook, DipSample
 from programme.rules.duty import DipSampleRule
 from programme.use_cases.show_dip_sample import days_for_actions
 

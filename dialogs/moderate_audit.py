@@ -17,7 +17,7 @@ from programme.calendar import day_in_words
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.grading import OVERALL
-from programme.moderation import REASON_AT_MOST, Judgement, graded_areas
+from programme.moderation import REASON_AT_MOST, Judgement
 from programme.use_cases.moderate_audit import ModerateAudit, moderate_audit
 from programme.use_cases.show_moderation import ModerationView, show_moderation
 
@@ -94,7 +94,7 @@ def judgement_from(fields: Mapping[str, str], view: ModerationView) -> Judgement
     """What was chosen and written on the page."""
     chosen = {
         area.id: grade
-        for area in graded_areas(view.tool)
+        for area in view.tool.graded_areas
         if (grade := fields.get(f"grade_{area.id}"))
     }
     return Judgement(
@@ -123,7 +123,7 @@ def page(opened: Opened) -> Card:
         return kit.card([*opening, kit.section(outcome(view))])
     body = [
         *opening,
-        kit.section(written(opened.council, view.audit.record)),
+        kit.section(written(opened.council, view)),
         *_grades(opened),
         *_words(opened),
         kit.text("Once recorded, this is final, and both auditors get it.", subtle=True),
@@ -137,7 +137,7 @@ def _grades(opened: Opened) -> list[Element]:
     scale = [(grade.title, grade.id) for grade in framework.grades]
     record = view.audit.record
     blocks: list[Element] = []
-    for area in graded_areas(view.tool):
+    for area in view.tool.graded_areas:
         first = record.grades.get(area.id)
         blocks += kit.with_problem(
             kit.choice_input(
@@ -148,7 +148,7 @@ def _grades(opened: Opened) -> list[Element]:
             ),
             opened.problems.get(area.id),
         )
-    if view.tool.graded != "nothing":
+    if view.tool.grades_the_whole:
         blocks += kit.with_problem(
             kit.choice_input(
                 OVERALL,
@@ -161,12 +161,16 @@ def _grades(opened: Opened) -> list[Element]:
         )
     if not blocks:
         return []
-    return [kit.subheading("The agreed grades"), *kit.note(framework.grading_note), *blocks]
+    return [
+        kit.subheading("The agreed grades"),
+        *kit.note(view.tool.note or framework.grading_note),
+        *blocks,
+    ]
 
 
 def _words(opened: Opened) -> list[Element]:
     fields, record = opened.fields, opened.view.audit.record
-    graded = opened.view.tool.graded != "nothing"
+    graded = opened.view.tool.grades_the_whole
     reason = kit.text_input(
         "reason",
         "If you change a grade: why?",

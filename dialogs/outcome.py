@@ -47,6 +47,7 @@ def result_card(view: ResultView, after: After) -> Card:
             audit_result.which(result),
             *_asked(view),
             audit_result.grades(result),
+            *audit_result.answers(result),
             *audit_result.finding("What was good", record.went_well),
             *audit_result.finding("What there is to learn", record.to_learn),
             audit_result.actions(result),

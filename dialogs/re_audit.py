@@ -28,6 +28,7 @@ def card(view: ReAuditView, after: After) -> Card:
             ]
         ),
         *_left(view),
+        *(audit_result.answers(view.result) if audit.is_submitted else []),
         *_original(view.original),
     ]
     button = kit.open_dialog(f"Record {audit.case_reference}", OPEN, {"audit_id": audit.id})

@@ -1,6 +1,6 @@
 """Recording an audit in a dialog: a page at a time, kept as a draft, then submitted (WC-04)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import Annotated, Literal
@@ -9,7 +9,8 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from dialogs import audit_fields
 from dialogs.actions_page import SAVE
-from dialogs.audit_pages import SUBMIT, Opened, page, pages_for
+from dialogs.asked_pages import asked_on
+from dialogs.audit_pages import SUBMIT, Opened, lacking, page, pages_for
 from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, Turn, Verb
 from programme.action_clock import ActionClock, period_end
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
@@ -33,8 +34,10 @@ class _Page(Payload):
     __pydantic_extra__: dict[str, Annotated[str, Field(max_length=10_000)]] = Field(init=False)
 
     audit_id: AuditId
-    page: Literal["grades", "learning", "views", "actions", "check"]
-    go: Literal["next", "back", "close", "record", "add", "add_advice", "take_out"]
+    page: Annotated[
+        str, StringConstraints(pattern=r"^(asked_\d{1,2}|learning|views|actions|check)$")
+    ]
+    go: Literal["next", "back", "close", "mend", "record", "add", "add_advice", "take_out"]
 
     @property
     def fields(self) -> Mapping[str, str]:
@@ -62,12 +65,29 @@ async def _save(payload: _Page, turn: Turn) -> Answer:
         if payload.page != "check":
             await _keep(payload, opened, turn)
     except CorrectAndRepeat as wrong:
-        back = replace(opened, sentence=str(wrong), fields=payload.fields, problems=wrong.problems)
-        return _show(back, payload.page)
+        return _returned(opened, payload, wrong)
     except ShowAsItIsNow as changed:
         now = await _opened(payload.audit_id, turn)
-        return _show(replace(now, sentence=str(changed), fields=payload.fields), pages_for(now)[0])
+        pages = pages_for(now)
+        here = payload.page if payload.page in pages else pages[0]
+        return _show(replace(now, sentence=str(changed), fields=payload.fields), here)
     return await _go_on(payload, turn)
+
+
+def _returned(opened: Opened, payload: _Page, wrong: CorrectAndRepeat) -> Answer:
+    """The page with all that was typed, and a sentence beside each field that must be mended."""
+    back = replace(
+        opened,
+        sentence=str(wrong),
+        fields=payload.fields,
+        problems=wrong.problems,
+        mending=payload.go == "mend",
+    )
+    if asked := asked_on(opened.view.tool, payload.page):
+        beside = {ask.key for ask in asked}
+        others = [sentence for name, sentence in wrong.problems.items() if name not in beside]
+        back = replace(back, sentence=" ".join([str(wrong), *others]))
+    return _show(back, payload.page)
 
 
 async def _keep(payload: _Page, opened: Opened, turn: Turn) -> None:
@@ -82,12 +102,12 @@ async def _keep(payload: _Page, opened: Opened, turn: Turn) -> None:
 
 def _change(payload: _Page, opened: Opened, turn: Turn) -> audit_fields.Change:
     framework, fields = opened.council.framework, payload.fields
-    if payload.page == "grades":
-        return audit_fields.grades_from(fields, opened.view.tool, framework)
+    if asked_on(opened.view.tool, payload.page):
+        return audit_fields.asked_from(fields, opened.view.tool, framework)
     if payload.page == "learning":
         return audit_fields.findings_from(fields)
     if payload.page == "views":
-        views = audit_fields.views_from(fields, framework)
+        views = audit_fields.views_from(fields, opened.views_rule)
         return lambda record: replace(record, views=views)
     if payload.go == "take_out":
         return audit_fields.without_action(fields)
@@ -110,7 +130,7 @@ def _change(payload: _Page, opened: Opened, turn: Turn) -> audit_fields.Change:
 
 
 async def _record_views(payload: _Page, opened: Opened, turn: Turn) -> Answer:
-    views = audit_fields.views_from(payload.fields, opened.council.framework)
+    views = audit_fields.views_from(payload.fields, opened.views_rule)
     await record_views(
         RecordViews(turn.council, turn.person, payload.audit_id, views, turn.source),
         work=turn.work,
@@ -127,10 +147,27 @@ async def _go_on(payload: _Page, turn: Turn) -> Answer:
     if payload.page not in pages:  # it was submitted in the meantime
         return _show(opened, pages[0])
     here = pages.index(payload.page)
+    if payload.go == "mend":
+        return _mend(opened, (*pages[here + 1 :], *pages[: here + 1]), _STILL_MISSING)
     step = {"next": 1, "back": -1}.get(payload.go, 0)
     if payload.go == "take_out":  # the action that is being typed meanwhile was not added yet
         opened = replace(opened, fields=payload.fields)
     return _show(opened, pages[max(0, min(here + step, len(pages) - 1))])
+
+
+_STILL_MISSING = "This is still missing before you can submit: please see below."
+
+
+def _mend(opened: Opened, in_order: Sequence[str], sentence: str) -> Answer:
+    """The next page where something is missing, or the last look."""
+    missing_on = lacking(opened)
+    name = next((each for each in in_order if each in missing_on), None)
+    if name is None:
+        return _show(opened, pages_for(opened)[-1])
+    problems = missing_on[name]
+    if name == "actions":  # whose fields are for a further one
+        sentence = " ".join(problems.values())
+    return _show(replace(opened, sentence=sentence, problems=problems, mending=True), name)
 
 
 async def _submit(payload: _Submit, turn: Turn) -> Answer:
@@ -140,7 +177,10 @@ async def _submit(payload: _Submit, turn: Turn) -> Answer:
             work=turn.work,
             now=turn.now,
         )
-    except (CorrectAndRepeat, ShowAsItIsNow) as stopped:
+    except CorrectAndRepeat as incomplete:
+        opened = await _opened(payload.audit_id, turn)
+        return _mend(opened, pages_for(opened), str(incomplete))
+    except ShowAsItIsNow as stopped:
         opened = await _opened(payload.audit_id, turn)
         return _show(replace(opened, sentence=str(stopped)), pages_for(opened)[-1])
     teams = sorted({action.team for action in audit.record.actions})

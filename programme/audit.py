@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from programme.action import Action, ProposedAction
 from programme.action_clock import ActionClock, period_end
+from programme.audit_answers import of_this_tool
 from programme.audit_record import (
     AuditRecord,
     ViewSought,
@@ -101,8 +102,10 @@ class Audit:
         return self.is_submitted and self.views_recorded_at is not None
 
     def views_asked_of(self, framework: Framework) -> AuditPart:
-        """Which auditor records the views; without a peer it is the lead (WC-06)."""
-        return framework.views.asked_of if self.peer_id else "lead"
+        """Which auditor records the views; without a peer, or where nobody's are asked after, it
+        is the lead (WC-05, WC-06)."""
+        views = framework.views_of(self.tool_id)
+        return views.asked_of if self.peer_id and views.of else "lead"
 
 
 def audit_id(tenant_id: str, subject: str, case_reference: str) -> str:
@@ -133,15 +136,25 @@ def acknowledge(audit: Audit, *, by: str, now: datetime) -> Audit:
     return replace(audit, acknowledged_by=by, acknowledged_at=now, version=audit.version + 1)
 
 
-def with_draft(audit: Audit, *, by: str, record: AuditRecord, today: date) -> Audit:
+def with_draft(
+    audit: Audit, *, by: str, record: AuditRecord, framework: Framework, today: date
+) -> Audit:
     """The audit with `record` as its draft; it may be incomplete, but not unfit to be kept.
 
     Raises AskSomeoneAllowed, ShowAsItIsNow when the audit is submitted, or CorrectAndRepeat for
-    text that may not be kept.
+    text that may not be kept, and for answers to what the audit doesn't ask.
     """
     require_part(audit, by)
     _must_be_open(audit)
-    _raise_for(problems_with_draft(record, today), "This was not saved yet: please see below.")
+    tool = framework.tool(audit.tool_id)
+    # What only an earlier version of the tool asked must not keep a page from being saved.
+    new = {
+        q: answer for q, answer in record.answers.items() if audit.record.answers.get(q) != answer
+    }
+    record = replace(record, answers={**of_this_tool(record.answers, tool), **new})
+    _raise_for(
+        problems_with_draft(record, tool, today), "This was not saved yet: please see below."
+    )
     return replace(audit, record=record, state=AuditState.IN_PROGRESS, version=audit.version + 1)
 
 
@@ -159,7 +172,7 @@ def with_views(
     They may come before the rest is submitted or after, and are final once both are there. Raises
     AskSomeoneAllowed, ShowAsItIsNow, or CorrectAndRepeat where an answer or a reason is missing.
     """
-    asked = audit.views_asked_of(framework)
+    asked, rule = audit.views_asked_of(framework), framework.views_of(audit.tool_id)
     if require_part(audit, by) != asked:
         raise AskSomeoneAllowed(
             f"The {asked} auditor of this case records whose views were sought."
@@ -169,10 +182,10 @@ def with_views(
     if audit.is_complete and views != audit.record.views:
         raise ShowAsItIsNow("This audit is complete already; here it is as it stands now.")
     _raise_for(
-        problems_with_views(views, framework.views, today),
+        problems_with_views(views, rule, today),
         "The views were not recorded yet: please see below.",
     )
-    asked_after = {of.id: views[of.id] for of in framework.views.of}
+    asked_after = {of.id: views[of.id] for of in rule.of}
     record = replace(audit.record, views=asked_after)
     state = audit.state if audit.is_submitted else AuditState.IN_PROGRESS
     return replace(
@@ -205,7 +218,9 @@ def missing(
                 "please take it out and add it for another team."
             )
     if audit.views_asked_of(framework) == "lead":
-        problems |= problems_with_views(audit.record.views, framework.views, today)
+        problems |= problems_with_views(
+            audit.record.views, framework.views_of(audit.tool_id), today
+        )
     return problems
 
 
@@ -237,6 +252,10 @@ def submit(
     )
     submitted = replace(
         audit,
+        record=replace(
+            audit.record,
+            answers=of_this_tool(audit.record.answers, framework.tool(audit.tool_id)),
+        ),
         state=AuditState.SUBMITTED,
         submitted_at=now,
         submitted_by=by,

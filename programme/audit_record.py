@@ -6,6 +6,7 @@ from datetime import date
 
 from programme.action import ProposedAction
 from programme.action_clock import ActionClock
+from programme.audit_answers import asked_by_nobody, problems_with_answers
 from programme.grading import problems_with_grades
 from programme.personal_data import problem_with
 from programme.rules.rule import Choice
@@ -30,7 +31,8 @@ class ViewSought:
 class AuditRecord:
     """What the auditors have written, draft or final. Keys are the framework's ids.
 
-    `advice` are lines that ask for nothing, and that nobody tracks (BD-05).
+    `advice` are lines that ask for nothing, and that nobody tracks (BD-05). `answers` are those to
+    the tool's own questions (BD-04): the id of a choice (`audit_answers.ANSWERS`), or a line.
     """
 
     grades: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class AuditRecord:
     views: Mapping[str, ViewSought] = field(default_factory=dict)
     actions: tuple[ProposedAction, ...] = ()
     advice: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def problems_with_findings(
@@ -53,9 +56,12 @@ def problems_with_findings(
     return {name: sentence for name, sentence in found.items() if sentence}
 
 
-def problems_with_draft(record: AuditRecord, today: date) -> dict[str, str]:
-    """A sentence for each text of a draft that may not be kept."""
-    found = problems_with_findings(record.went_well, record.to_learn, final=False, today=today)
+def problems_with_draft(record: AuditRecord, tool: AuditTool, today: date) -> dict[str, str]:
+    """A sentence for each text of a draft that may not be kept, and for each answer to what the
+    tool doesn't ask."""
+    found = problems_with_answers(record.answers, tool, final=False, today=today)
+    found |= asked_by_nobody(record.answers, tool)
+    found |= problems_with_findings(record.went_well, record.to_learn, final=False, today=today)
     texts = {
         **{
             f"{whose}_why_not": (view.why_not, WHY_NOT_AT_MOST)
@@ -117,8 +123,9 @@ def problems_with_submission(
     grades: tuple[Choice, ...],
     clock: ActionClock,
 ) -> dict[str, str]:
-    """A sentence for everything that keeps the record from being final (WC-04, WC-08)."""
-    problems = problems_with_grades(record.grades, record.overall, tool, grades)
+    """A sentence for everything that keeps the record from being final (WC-04, WC-08, BD-04)."""
+    problems = problems_with_answers(record.answers, tool, final=True, today=clock.today)
+    problems |= problems_with_grades(record.grades, record.overall, tool, grades)
     problems |= problems_with_findings(
         record.went_well, record.to_learn, final=True, today=clock.today
     )

@@ -8,6 +8,7 @@ from random import Random
 from typing import Literal
 
 from programme.action import Action, problem_with_due
+from programme.audit_answers import ANSWERS
 from programme.calendar import Calendar, Month, day_in_words
 from programme.case import Case
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
@@ -17,7 +18,6 @@ from programme.rules.duty import DipSampleRule
 from programme.rules.rule import Choice
 
 LINE_AT_MOST = 500
-ANSWERS: Mapping[str, str] = {"yes": "Yes", "no": "No", "does_not_apply": "Does not apply"}
 
 Finding = Literal["nothing", "action", "best_practice"]
 

@@ -1,4 +1,4 @@
-"""Grades of an audit's areas and of the whole (WC-04)."""
+"""Grades of an audit's areas and of the whole, as far as its tool gives them (WC-04, SW-12)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,13 +12,14 @@ OVERALL = "overall"
 def problems_with_grades(
     grades: Mapping[str, str], overall: str | None, tool: AuditTool, scale: Sequence[Choice]
 ) -> dict[str, str]:
-    """A sentence for each area, and for the whole, that has no grade of the scale."""
+    """A sentence for each area, and for the whole, that is to be graded and has no grade of the
+    scale."""
     known = {grade.id for grade in scale}
     problems = {
         area.id: f"Please grade “{area.title}”."
-        for area in tool.areas
+        for area in tool.graded_areas
         if grades.get(area.id) not in known
     }
-    if overall not in known:
+    if tool.grades_the_whole and overall not in known:
         problems[OVERALL] = "Please grade the whole."
     return problems

@@ -90,11 +90,6 @@ class Moderation:
         return self.state is ModerationState.CHANGED
 
 
-def graded_areas(tool: AuditTool) -> tuple[Choice, ...]:
-    """The areas that the tool grades one by one (SW-12)."""
-    return tool.areas if tool.graded == "areas_and_whole" else ()
-
-
 def differing(record: AuditRecord, judgement: Judgement) -> tuple[str, ...]:
     """The areas, and `OVERALL`, whose agreed grade is not the one first given."""
     areas = [area for area, grade in judgement.grades.items() if record.grades.get(area) != grade]
@@ -117,10 +112,10 @@ def problems_with_judgement(
     known = {grade.id for grade in scale}
     problems = {
         area.id: f"Please agree a grade for “{area.title}”."
-        for area in graded_areas(tool)
+        for area in tool.graded_areas
         if judgement.grades.get(area.id) not in known
     }
-    if tool.graded != "nothing" and judgement.overall not in known:
+    if tool.grades_the_whole and judgement.overall not in known:
         problems[OVERALL] = "Please agree the overall grade."
     changed = bool(differing(record, judgement))
     if changed and not judgement.reason.strip():
@@ -155,11 +150,11 @@ def moderate(
         raise ShowAsItIsNow("This audit is moderated already; here it is as it stands now.")
     _require_moderator(moderation, by)
     tool = framework.tool(audit.tool_id)
-    areas = {area.id for area in graded_areas(tool)}
+    areas = {area.id for area in tool.graded_areas}
     final = replace(
         judgement,
         grades={area: grade for area, grade in judgement.grades.items() if area in areas},
-        overall=judgement.overall if tool.graded != "nothing" else audit.record.overall,
+        overall=judgement.overall if tool.grades_the_whole else audit.record.overall,
         learning=judgement.learning.strip(),
         reason=judgement.reason.strip(),
     )

@@ -86,6 +86,7 @@ def _record(kept: Mapping[str, Any]) -> AuditRecord:  # JSON, as AuditRecord's f
             )
             for action in kept["actions"]
         ),
-        # Records from before there was advice or a priority have neither.
+        # Records from before there was advice, a priority or a question have none.
         advice=tuple(kept.get("advice", ())),
+        answers=kept.get("answers", {}),
     )

@@ -3,6 +3,7 @@
 from storage.actions import actions
 from storage.alerts import alerts
 from storage.allocations import acknowledgements, allocations
+from storage.audit_answers import audit_answers
 from storage.audits import audits
 from storage.cases import cases
 from storage.columns import metadata
@@ -34,6 +35,7 @@ __all__ = [
     "actions",
     "alerts",
     "allocations",
+    "audit_answers",
     "audits",
     "card_shows",
     "cases",

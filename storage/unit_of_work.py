@@ -4,6 +4,7 @@ from programme.ports import Work
 from storage.actions import StoredActions
 from storage.alerts import StoredAlerts
 from storage.allocations import StoredAllocations
+from storage.audit_answers import StoredAuditAnswers
 from storage.audits import StoredAudits
 from storage.cases import StoredCases
 from storage.conversations import StoredConversations
@@ -70,6 +71,11 @@ class StoredUnitOfWork(Transaction):
     def audits(self) -> StoredAudits:
         """programme.ports.Audits."""
         return StoredAudits(self)
+
+    @property
+    def audit_answers(self) -> StoredAuditAnswers:
+        """programme.ports.AuditAnswers."""
+        return StoredAuditAnswers(self)
 
     @property
     def actions(self) -> StoredActions:

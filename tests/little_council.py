@@ -15,6 +15,7 @@ from bot.bank_holidays import england
 from bot.solver import ScipySolver
 from programme.action import Action, ProposedAction
 from programme.audit import Audit
+from programme.audit_answers import choices_of
 from programme.audit_record import AuditRecord, ViewSought
 from programme.calendar import Calendar, Month
 from programme.case import Case, Cohort
@@ -27,6 +28,7 @@ from programme.message import Conversation, Delivery, Message, MessageKind
 from programme.people import Absence, Person, Role, Team
 from programme.ports import Receipt, Work
 from programme.round_period import RoundPeriod, find_round, round_period
+from programme.rules.tool import AuditTool
 from programme.staff_list import StaffList
 from programme.use_cases.draw_allocation import DrawAllocation, Drawn, draw_allocation
 from programme.use_cases.import_cases import ImportCases, import_cases
@@ -109,19 +111,29 @@ def a_full_record(
     framework: Framework, *actions: ProposedAction, area: str = "North"
 ) -> AuditRecord:
     """A record of the service area's tool with everything that its lead auditor must write."""
-    tool = framework.tool_for(area)
-    return AuditRecord(
-        grades={area.id: framework.grades[1].id for area in tool.areas},
-        overall=framework.grades[1].id,
-        went_well="Direct work was purposeful.",
-        to_learn="Supervision could be more reflective.",
+    return replace(
+        a_record_of(framework, framework.tool_for(area)),
+        views={},
         actions=actions or (ProposedAction("Update the chronology.", "Ash", DUE),),
     )
 
 
-def all_sought(framework: Framework) -> Mapping[str, ViewSought]:
-    """That everybody's views were sought."""
-    return {whose.id: ViewSought(sought=True) for whose in framework.views.of}
+def a_record_of(framework: Framework, tool: AuditTool) -> AuditRecord:
+    """A record with all that the tool asks, and no actions."""
+    return AuditRecord(
+        grades={area.id: framework.grades[1].id for area in tool.graded_areas},
+        overall=framework.grades[1].id if tool.grades_the_whole else None,
+        answers={each.id: next(iter(choices_of(each)), "A line.") for each in tool.questions},
+        went_well="Direct work was purposeful.",
+        to_learn="Supervision could be more reflective.",
+        views=all_sought(framework, tool.id),
+    )
+
+
+def all_sought(framework: Framework, tool_id: str = "") -> Mapping[str, ViewSought]:
+    """That everybody's views were sought, whom the tool (the main one, without any) asks after."""
+    views = framework.views_of(tool_id) if tool_id else framework.views
+    return {whose.id: ViewSought(sought=True) for whose in views.of}
 
 
 def staff_list(people: Sequence[Person] = STAFF, teams: Sequence[Team] = TEAMS) -> StaffList:
@@ -210,7 +222,7 @@ class LittleCouncil:
         audit = await self.audit_led_by(lead)
         record = a_full_record(self.council.framework, *actions, area=audit.service_area)
         if audit.views_asked_of(self.council.framework) == "lead":
-            record = replace(record, views=all_sought(self.council.framework))
+            record = replace(record, views=all_sought(self.council.framework, audit.tool_id))
         by = await self.person(lead)
         draft = await save_audit_draft(
             SaveAuditDraft(self.council, by, audit.id, lambda _: record, "dialog"),

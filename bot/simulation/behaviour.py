@@ -1,17 +1,20 @@
 """What simulated people do about the cards that they get, some working days later."""
 
 from collections.abc import Iterable, Mapping
+from random import Random
 
 from bot.simulation.acting import SOURCE, Acting, React, Reaction
 from bot.simulation.after_an_audit import AFTER_AN_AUDIT
 from bot.simulation.of_duties import OF_DUTIES
 from programme.action import ProposedAction
 from programme.audit import Audit
+from programme.audit_answers import choices_of
 from programme.audit_record import AuditRecord, ViewSought
 from programme.council import Council
 from programme.errors import SightlineError
 from programme.message import MessageKind
 from programme.round_period import read_subject
+from programme.rules.tool import Question
 from programme.use_cases.acknowledge_allocation import AcknowledgeAllocation, acknowledge_allocation
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.record_views import RecordViews, record_views
@@ -66,11 +69,12 @@ def _filled_in(acting: Acting, audit: Audit) -> AuditRecord:
     due = council.calendar.plus_working_days(council.today(acting.now), 5)
     priority = next((each.id for each in framework.actions.priorities), None)
     return AuditRecord(
-        grades={area.id: chance.choices(grades, weights)[0] for area in tool.areas},
-        overall=chance.choices(grades, weights)[0],
+        grades={area.id: chance.choices(grades, weights)[0] for area in tool.graded_areas},
+        overall=chance.choices(grades, weights)[0] if tool.grades_the_whole else None,
+        answers={question.id: _answer(question, chance) for question in tool.questions},
         went_well="The plan is clear and the family knows it.",
         to_learn="Supervision could be more reflective.",
-        views=_all_sought(council),
+        views=_all_sought(council, audit),
         actions=tuple(
             ProposedAction(f"Bring the plan up to date, part {number}.", audit.team, due, priority)
             for number in range(1, chance.randrange(3) + 1)
@@ -78,15 +82,25 @@ def _filled_in(acting: Acting, audit: Audit) -> AuditRecord:
     )
 
 
-def _all_sought(council: Council) -> Mapping[str, ViewSought]:
-    return {whose.id: ViewSought(sought=True) for whose in council.framework.views.of}
+def _answer(question: Question, chance: Random) -> str:
+    """An answer; four of five are yes, as far as there is something to choose from."""
+    choices = [*choices_of(question)]
+    if not choices:
+        return "The visits and the plan show it."
+    return choices[0] if chance.randrange(5) else chance.choice(choices)
+
+
+def _all_sought(council: Council, audit: Audit) -> Mapping[str, ViewSought]:
+    views = council.framework.views_of(audit.tool_id)
+    return {whose.id: ViewSought(sought=True) for whose in views.of}
 
 
 async def _views(acting: Acting, audit: Audit) -> None:
-    if not acting.council.framework.views.of:
+    sought = _all_sought(acting.council, audit)
+    if not sought:
         return
     await record_views(
-        RecordViews(acting.council, acting.person, audit.id, _all_sought(acting.council), SOURCE),
+        RecordViews(acting.council, acting.person, audit.id, sought, SOURCE),
         work=acting.work,
         now=acting.now,
     )

@@ -175,7 +175,21 @@ def _looks_at(tool: AuditTool, key: str, framework: Framework) -> Iterator[Line]
         about = f"{titles[area]}: " if area else ""
         keys = tuple(where for _, where in together)
         yield Line(f"It asks ({_ANSWER[answer]}): {about}{asked}", keys)
+    yield from _may_not_apply(tool, key, framework)
     yield Line.of(_GRADED[tool.graded], key, "graded")
+
+
+def _may_not_apply(tool: AuditTool, key: str, framework: Framework) -> Iterator[Line]:
+    named = [
+        (question.title, f"{key}.questions.{question.id}.may_not_apply")
+        for question in tool.questions
+        if question.may_not_apply
+    ]
+    for source in dict.fromkeys(framework.where(where) for _, where in named):
+        together = [one for one in named if framework.where(one[1]) == source]
+        asked = " ".join(title for title, _ in together)
+        text = f"It may be answered that this doesn't apply: {asked}"
+        yield Line(text, tuple(where for _, where in together))
 
 
 def _around(tool: AuditTool, key: str) -> Iterator[Line]:

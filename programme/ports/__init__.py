@@ -3,6 +3,7 @@
 A unit of work belongs to one council: everything it gives and takes is that council's.
 """
 
+from programme.ports.audit_answers import AuditAnswers
 from programme.ports.audits import Actions, Allocations, Audits, Cases
 from programme.ports.councils import Councils
 from programme.ports.delivery import DeliveryQueue, EditReceipt, Receipt
@@ -28,6 +29,7 @@ __all__ = [
     "Actions",
     "Alerts",
     "Allocations",
+    "AuditAnswers",
     "Audits",
     "Cases",
     "Conversations",

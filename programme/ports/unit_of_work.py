@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from programme.ports.audit_answers import AuditAnswers
 from programme.ports.audits import Actions, Allocations, Audits, Cases
 from programme.ports.disputes import Disputes
 from programme.ports.duties import DipSamples, Observations, PracticeDays, RoleTerms
@@ -30,6 +31,8 @@ class UnitOfWork(Protocol):
     def allocations(self) -> Allocations: ...
     @property
     def audits(self) -> Audits: ...
+    @property
+    def audit_answers(self) -> AuditAnswers: ...
     @property
     def reassignments(self) -> Reassignments: ...
     @property

@@ -12,12 +12,16 @@ AnsweredWith = Literal["yes_or_no", "a_line"]
 
 @dataclass(frozen=True, slots=True)
 class Question(Rule):
-    """Something that a tool asks beside its grades: of an area, or of the whole."""
+    """Something that a tool asks beside its grades: of an area, or of the whole.
+
+    Where it `may_not_apply`, that is an answer to choose, and a line may be left empty.
+    """
 
     id: str
     title: str
     answer: AnsweredWith
     area: str | None = None
+    may_not_apply: bool = False
 
     def __post_init__(self) -> None:
         is_id(self.id)
@@ -66,6 +70,7 @@ class AuditTool(Rule):
         between("the number of areas", len(self.areas), 0, 12)
         if self.note is not None:
             between("the note's length", len(self.note), 1, 300)
+        between("the number of questions", len(self.questions), 0, 60)
         once("areas", [area.id for area in self.areas])
         once("questions", [question.id for question in self.questions])
         areas = {area.id for area in self.areas}
@@ -75,6 +80,16 @@ class AuditTool(Rule):
                     f"questions: {question.id} asks about “{question.area}”, which is no area; "
                     f"there is {', '.join(area.id for area in self.areas) or 'none'}"
                 )
+
+    @property
+    def graded_areas(self) -> tuple[Choice, ...]:
+        """The areas that are graded one by one (SW-12)."""
+        return self.areas if self.graded == "areas_and_whole" else ()
+
+    @property
+    def grades_the_whole(self) -> bool:
+        """Whether the audit ends in a grade (SW-12, WC-10)."""
+        return self.graded != "nothing"
 
     @property
     def is_general(self) -> bool:

@@ -7,12 +7,14 @@ from programme.action import Action
 from programme.audit import Audit
 from programme.council import Council
 from programme.ports import UnitOfWork
+from programme.rules.tool import Question
 from programme.use_cases.agreed_grades import agreed_grades
 
 
 @dataclass(frozen=True, slots=True)
 class AuditResult:
-    """Grades in the council's words. `agreed` is moderation's, where that has been."""
+    """Grades in the council's words. `agreed` is moderation's, where that has been; `questions`
+    are those that the audit's tool asked, and `is_graded` whether it gives a grade at all."""
 
     audit: Audit
     tool: str
@@ -21,6 +23,8 @@ class AuditResult:
     agreed: str | None
     areas: tuple[tuple[str, str], ...]
     actions: tuple[Action, ...]
+    questions: tuple[Question, ...] = ()
+    is_graded: bool = True
 
     @property
     def grade(self) -> str:
@@ -53,9 +57,11 @@ async def audit_results(
             agreed=framework.grade_title(agreed[audit.id]) if audit.id in agreed else None,
             areas=tuple(
                 (area.title, framework.grade_title(record.grades[area.id]))
-                for area in tool.areas
+                for area in tool.graded_areas
                 if area.id in record.grades
             ),
             actions=tuple(action for action in actions if action.audit_id == audit.id),
+            questions=tool.questions,
+            is_graded=tool.grades_the_whole,
         )
     return found

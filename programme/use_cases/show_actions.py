@@ -8,7 +8,7 @@ from programme.action import Action, latest_extension
 from programme.audit import Audit
 from programme.confirmation import may_take_back
 from programme.council import Council
-from programme.moderation import overall_in_words
+from programme.moderation import Moderation, overall_in_words
 from programme.people import Person, Role
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_by_team
@@ -50,7 +50,7 @@ class ActionsView:
 
     today: date
     audit: Audit
-    overall: str
+    overall: str | None
     reader: Person
     lead: str
     peer: str | None
@@ -111,11 +111,7 @@ async def show_actions(
             views[audit_id, reader_id] = ActionsView(
                 today,
                 audit,
-                overall_in_words(
-                    council.framework_of(audit.framework_version),
-                    audit.record,
-                    moderations.get(audit_id),
-                ),
+                _overall(council, audit, moderations.get(audit_id)),
                 reader,
                 names[audit.lead_id],
                 names[audit.peer_id] if audit.peer_id else None,
@@ -123,6 +119,13 @@ async def show_actions(
                 advice,
             )
     return views
+
+
+def _overall(council: Council, audit: Audit, moderation: Moderation | None) -> str | None:
+    framework = council.framework_of(audit.framework_version)
+    if not framework.tool(audit.tool_id).grades_the_whole:
+        return None
+    return overall_in_words(framework, audit.record, moderation)
 
 
 async def show_digests(

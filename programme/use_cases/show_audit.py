@@ -13,7 +13,8 @@ from programme.use_cases.acting_on_audit import audit_of
 @dataclass(frozen=True, slots=True)
 class AuditView:
     """The audit, its tool, its auditors by name, and the teams that actions may go to;
-    `practice_of` is whose practice it looks at, by name (WC-12)."""
+    `practice_of` is whose practice it looks at, by name (WC-12), and `topic` on what one was asked
+    for."""
 
     audit: Audit
     tool: AuditTool
@@ -22,6 +23,7 @@ class AuditView:
     peer: str | None
     teams: tuple[str, ...]
     practice_of: str | None = None
+    topic: str | None = None
 
 
 async def show_audit(council: Council, w: UnitOfWork, reader: Person, audit_id: str) -> AuditView:
@@ -31,6 +33,7 @@ async def show_audit(council: Council, w: UnitOfWork, reader: Person, audit_id: 
     """
     audit = await audit_of(w, audit_id)
     part = require_part(audit, reader.id)
+    asked = await w.outside_rounds.commissioned([audit_id]) if not audit.round_id else {}
     names = {person.id: person.name for person in await w.people.all()}
     return AuditView(
         audit,
@@ -40,4 +43,5 @@ async def show_audit(council: Council, w: UnitOfWork, reader: Person, audit_id: 
         names[audit.peer_id] if audit.peer_id else None,
         tuple(team.name for team in await w.teams.all()),
         names[audit.practice_of] if audit.practice_of else None,
+        asked[audit_id].topic if audit_id in asked else None,
     )

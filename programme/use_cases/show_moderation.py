@@ -7,7 +7,7 @@ from datetime import date
 from programme.audit import Audit
 from programme.council import Council
 from programme.framework import Framework
-from programme.moderation import Moderation, graded_areas
+from programme.moderation import Moderation
 from programme.people import Person, Role
 from programme.ports import UnitOfWork
 from programme.rules.tool import AuditTool
@@ -145,9 +145,9 @@ def _grades(
             title(audit.record.grades.get(area.id)),
             None if moderation.is_waiting else title(agreed.grades.get(area.id)),
         )
-        for area in graded_areas(tool)
+        for area in tool.graded_areas
     ]
-    if tool.graded != "nothing":
+    if tool.grades_the_whole:
         whole = None if moderation.is_waiting else title(agreed.overall)
         lines.append(GradeLine("Overall grade", title(audit.record.overall), whole))
     return tuple(lines)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from programme.audit import Audit, submit
+from programme.audit_answers import chosen_answers
 from programme.council import Council
 from programme.errors import ShowAsItIsNow
 from programme.event import Event
@@ -49,6 +50,8 @@ async def submit_audit(command: SubmitAudit, *, work: Work, now: datetime) -> Au
             now=now,
         )
         await w.audits.save(submitted)
+        tool = council.framework.tool(audit.tool_id)
+        await w.audit_answers.add(audit.id, chosen_answers(submitted.record.answers, tool))
         await w.actions.add(actions)
         await follow_up(w, Submission(council, submitted, actions, people, teams, now))
         await w.events.record(

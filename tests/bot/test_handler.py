@@ -142,7 +142,7 @@ MALFORMED: dict[str, object] = {
     "a field that is a list": {
         "verb": "audit.save",
         "audit_id": "0" * 32,
-        "page": "grades",
+        "page": "asked_1",
         "go": "next",
         "overall": ["good"],
     },

@@ -23,7 +23,7 @@ def opened_by(part: AuditPart, audit: Audit) -> Opened:
 
 
 PROBLEMS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
-    "grades": ({}, {}),
+    "asked_1": ({}, {}),
     "learning": ({"went_well": "07700 900123"}, {"went_well": "This looks like a phone number."}),
     "views": ({"sought_child": "no"}, {"child_why_not": "Please say why."}),
     "actions": (

@@ -49,7 +49,7 @@ REPRESENTATIVE = {
     "good-practice-of-a-team": "good practice, manager, awaiting",
     "good-practice-form": "good practice, form returned",
     "draw-preview": "draw preview, 20 teams",
-    "audit-grades": "audit page grades, empty",
+    "audit-grades": "audit page asked_1, empty",
     "audit-actions-returned": "audit page actions, filled, returned",
     "audit-check": "audit page check, empty",
     "audit-views-of-a-peer": "peer's page views, after",

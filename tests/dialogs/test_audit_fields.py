@@ -38,7 +38,7 @@ fields = st.dictionaries(
 
 @given(fields)
 def test_only_the_councils_own_grades_and_areas_are_kept(typed: Mapping[str, str]) -> None:
-    record = audit_fields.grades_from(typed, TOOL, FRAMEWORK)(AuditRecord())
+    record = audit_fields.asked_from(typed, TOOL, FRAMEWORK)(AuditRecord())
     grades = {grade.id for grade in FRAMEWORK.grades}
     assert set(record.grades) <= {area.id for area in TOOL.areas}
     assert {*record.grades.values(), record.overall} <= {*grades, None}
@@ -46,7 +46,7 @@ def test_only_the_councils_own_grades_and_areas_are_kept(typed: Mapping[str, str
 
 def test_a_view_is_yes_no_or_not_answered_yet() -> None:
     typed = {"sought_child": "no", "why_not_child": " Too young. ", "sought_worker": "perhaps"}
-    views = audit_fields.views_from(typed, FRAMEWORK)
+    views = audit_fields.views_from(typed, FRAMEWORK.views)
     assert (views["child"].sought, views["child"].why_not) == (False, "Too young.")
     assert views["worker"].sought is None
     assert set(views) == {whose.id for whose in FRAMEWORK.views.of}

@@ -33,7 +33,8 @@ SOUGHT = all_sought(FRAMEWORK)
 
 
 def _drafted(audit: Audit = ALLOCATED, record: AuditRecord | None = None) -> Audit:
-    return with_draft(audit, by="ann", record=record or a_full_record(FRAMEWORK), today=TODAY)
+    written = record or a_full_record(FRAMEWORK)
+    return with_draft(audit, by="ann", record=written, framework=FRAMEWORK, today=TODAY)
 
 
 def _views(audit: Audit, by: str, views: Mapping[str, ViewSought] = SOUGHT) -> Audit:
@@ -62,7 +63,9 @@ def test_a_draft_is_kept_and_is_a_version_of_its_own() -> None:
 @pytest.mark.parametrize("by", ["gil", "", "quinn"])
 def test_only_its_auditors_record_an_audit(by: str) -> None:
     acts: list[Callable[[], object]] = [
-        lambda: with_draft(ALLOCATED, by=by, record=AuditRecord(), today=TODAY),
+        lambda: with_draft(
+            ALLOCATED, by=by, record=AuditRecord(), framework=FRAMEWORK, today=TODAY
+        ),
         lambda: _views(ALLOCATED, by),
         lambda: _submitted(_drafted(), by),
     ]

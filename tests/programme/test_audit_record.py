@@ -22,6 +22,7 @@ from tests.little_council import CALENDAR, DUE, FRAMEWORK, a_full_record, all_so
 TODAY = date(2026, 12, 1)
 ACTION = ProposedAction("Update the plan.", "Ash", DUE)
 RECORD = a_full_record(FRAMEWORK, ACTION)
+TOOL = FRAMEWORK.tool_for("North")
 CLOCK = ActionClock(FRAMEWORK.actions, CALENDAR, TODAY, date(2026, 12, 31))
 WHOSE = [whose.id for whose in FRAMEWORK.views.of]
 ANSWERS = st.builds(
@@ -32,7 +33,7 @@ ANSWERS = st.builds(
 def _problems(record: AuditRecord) -> dict[str, str]:
     return problems_with_submission(
         record,
-        tool=FRAMEWORK.tool_for("North"),
+        tool=TOOL,
         grades=FRAMEWORK.grades,
         clock=CLOCK,
     )
@@ -46,7 +47,7 @@ def test_a_full_record_lacks_nothing() -> None:
 
 @pytest.mark.rule("WC-04")
 def test_everything_that_is_missing_is_named_at_once() -> None:
-    areas = {area.id for area in FRAMEWORK.tool_for("North").areas}
+    areas = {area.id for area in TOOL.areas}
     assert set(_problems(AuditRecord())) == areas | {"overall", "went_well", "to_learn"}
 
 
@@ -122,9 +123,9 @@ def test_a_reason_that_identifies_a_child_is_not_taken() -> None:
 def test_a_draft_may_be_incomplete_but_not_unfit_to_be_kept(
     record: AuditRecord, field: str
 ) -> None:
-    assert list(problems_with_draft(record, TODAY)) == [field]
+    assert list(problems_with_draft(record, TOOL, TODAY)) == [field]
 
 
 def test_an_empty_draft_may_be_kept() -> None:
-    assert problems_with_draft(AuditRecord(), TODAY) == {}
-    assert problems_with_draft(RECORD, TODAY) == {}
+    assert problems_with_draft(AuditRecord(), TOOL, TODAY) == {}
+    assert problems_with_draft(RECORD, TOOL, TODAY) == {}
