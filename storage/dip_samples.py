@@ -51,7 +51,8 @@ _LATEST = (
     .order_by(dip_samples.c.drawn_at.desc(), dip_samples.c.id)
     .limit(1)
 )
-_SUBMITTED = _ALL.where(
+_SUBMITTED = select(dip_samples.c.person_id, dip_samples.c.month).where(
+    dip_samples.c.tenant_id == OF_TENANT,
     dip_samples.c.month >= bindparam("first_month"),
     dip_samples.c.month <= bindparam("last_month"),
     dip_samples.c.state == DipState.SUBMITTED.value,
