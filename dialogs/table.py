@@ -10,6 +10,7 @@ from dialogs import (
     ask_for_audit,
     complete_action,
     confirm_actions,
+    copied_results,
     digest,
     dip_actions,
     dip_sample,
@@ -24,6 +25,7 @@ from dialogs import (
     loop_check,
     moderate_audit,
     moderation,
+    moved,
     observation,
     observed,
     outcome,
@@ -49,6 +51,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
         *allocation.VERBS,
         *ask_for_audit.VERBS,
         *complete_action.VERBS,
+        *copied_results.VERBS,
         *dip_sample.VERBS,
         *draw_allocation.VERBS,
         *grade_alert.VERBS,
@@ -80,6 +83,7 @@ LIVE: Mapping[MessageKind, LiveKind[Any]] = {  # each kind has a view of its own
         allocation.LIVE_OWN,
         allocation.LIVE_GROUP,
         ask_for_audit.LIVE,
+        copied_results.LIVE,
         digest.LIVE,
         grade_alert.LIVE_ALERT,
         grade_alert.LIVE_ANSWERS,
@@ -118,5 +122,6 @@ LIVE: Mapping[MessageKind, LiveKind[Any]] = {  # each kind has a view of its own
         work_list.LIVE_MINE,
         work_list.LIVE_TEAM,
         words.LIVE,
+        moved.live(lambda kind: LIVE[kind].summary),
     )
 }

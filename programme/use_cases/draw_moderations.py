@@ -12,7 +12,7 @@ from programme.moderators import ON_SUBMISSION, Choice, Chosen, is_of, period_be
 from programme.ports import UnitOfWork, Work
 from programme.rules.moderation import ModerationRule
 from programme.timetable import digest
-from programme.use_cases.asking_moderators import asked, choice_of, messages
+from programme.use_cases.asking_moderators import asked, choice_of, gathered, messages
 
 
 async def draw_moderations(council: Council, *, work: Work, now: datetime) -> int:
@@ -45,13 +45,14 @@ async def _draw(council: Council, rule: ModerationRule, *, work: Work, now: date
         people = await w.people.all()
         choice, seed = await choice_of(w, council, people, now, name, str(first))
         drawn = _chosen(council, choice, audits, rule)
-        queued = 0
-        for chosen in drawn:
-            moderation = asked(council, chosen, rule, people, now)
-            await w.moderations.add([moderation])
-            queued += await w.outbox.add(
-                messages(council, moderation, people, fallback=chosen.fallback)
-            )
+        begun = [asked(council, chosen, rule, people, now) for chosen in drawn]
+        await w.moderations.add(begun)
+        told = [
+            message
+            for moderation, chosen in zip(begun, drawn, strict=True)
+            for message in messages(council, moderation, people, fallback=chosen.fallback)
+        ]
+        queued = await w.outbox.add(gathered(told, begun, f"{name}/{first}"))
         await w.events.record(
             Event(
                 now,

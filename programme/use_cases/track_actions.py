@@ -19,12 +19,17 @@ class Tracked:
     stages: Mapping[str, str]
 
 
-def trackers_of(
-    council: Council, team: Team, people: Iterable[Person], today: date
-) -> tuple[Person, ...]:
-    """Who tracks the team's actions today; nobody, where the framework doesn't ask for it."""
+def trackers_by_team(
+    council: Council, teams: Iterable[Team], people: Sequence[Person], today: date
+) -> Mapping[str, tuple[Person, ...]]:
+    """Who tracks each team's actions today, by the team's name; nobody, where the framework
+    doesn't ask for it."""
     roles = council.framework.actions.tracked_by
-    return holders_for(roles, team.service_area, people, today) if roles else ()
+    areas = {team.name: team.service_area for team in teams}
+    of_area = {
+        area: holders_for(roles, area, people, today) if roles else () for area in {*areas.values()}
+    }
+    return {name: of_area[area] for name, area in areas.items()}
 
 
 def tracked_today(
@@ -37,7 +42,8 @@ def tracked_today(
     """Whoever tracks an action that has reached a new stage hears of all that is overdue in the
     same teams, so that the card is the whole list."""
     rule, calendar = council.framework.actions, council.calendar
-    readers = {t.name: {p.id for p in trackers_of(council, t, people, today)} for t in teams}
+    trackers = trackers_by_team(council, teams, people, today)
+    readers = {team: {person.id for person in those} for team, those in trackers.items()}
     stages = {
         action.id: (action, stage)
         for action in actions
