@@ -130,6 +130,7 @@ class _Outbox:
             queue=storage.queue,
             conversations=self._conversations,
             block=self._block,
+            hold_back=self._hold_back,
             renderer=self,
             sender=sender,
             clock=_now,
@@ -140,6 +141,14 @@ class _Outbox:
             jitter=random.Random(1),
             in_flight=AT_ONCE,
         )
+
+    async def _hold_back(
+        self,
+        tenant_id: str,  # noqa: ARG002 - HoldBack names it
+        messages: Sequence[Message],  # noqa: ARG002 - as above
+        now: datetime,  # noqa: ARG002 - as above
+    ) -> Mapping[str, datetime]:
+        return {}
 
     async def drain(self, count: int) -> Run:
         """Queues so many, and pushes them; only the pushing is timed."""

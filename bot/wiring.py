@@ -18,6 +18,7 @@ from bot.authentication import Authentication, TokenSource
 from bot.clock import Clock
 from bot.connector import Connector, allowed_service_url
 from bot.councils import CouncilRegistry
+from bot.delivery.late import LateMessages
 from bot.delivery.pace import Pace, PaceSettings
 from bot.delivery.worker import DeliveryWorker
 from bot.direct_line import DirectLine
@@ -106,7 +107,7 @@ async def open_service(
         shared = Pace(windows, time.monotonic, asyncio.sleep)
         jitter = random.Random()  # noqa: S311 - spreads retries, guards no secret
         line = DirectLine(connector, shared, asyncio.sleep, jitter)
-        worker = _worker(storage, live, connector, clock, shared, jitter)
+        worker = _worker(storage, councils, live, connector, clock, shared, jitter)
         handler = Handler(
             Parts(
                 identity=Identity(councils, storage.work, line, clock),
@@ -133,6 +134,7 @@ async def open_service(
 
 def _worker(
     storage: Storage,
+    councils: CouncilRegistry,
     live: LiveCards,
     connector: Connector,
     clock: Clock,
@@ -154,6 +156,7 @@ def _worker(
         queue=storage.queue,
         conversations=conversations,
         block=block,
+        hold_back=LateMessages(councils, storage.work),
         renderer=live,
         sender=connector,
         clock=clock,

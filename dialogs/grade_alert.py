@@ -58,10 +58,25 @@ def alert_card(view: AlertView, after: After) -> Card:
         audit_result.grades(result),
         *audit_result.finding("What there is to learn", result.audit.record.to_learn),
         audit_result.actions(result),
+        *_followed(view),
     ]
     if not view.alert.awaits_answer:
         return kit.card([*body, *_refused(after), *_answered(view)])
     return kit.card([*body, *_asked(view, after)], [_button(view)])
+
+
+def _followed(view: AlertView) -> list[Element]:
+    again = view.re_audit
+    if again is None:
+        return []
+    due, lead = day_in_words(again.audit.due), again.lead
+    if again.audit.is_submitted:
+        said = f"✔ The re-audit was submitted and graded “{again.grade}”."
+    elif view.today > again.audit.due:
+        said = f"⚠ The re-audit by {lead} is overdue since {due}."
+    else:
+        said = f"{lead} audits the same file again, shortly, by {due}."
+    return [kit.subheading("The re-audit"), kit.text(said)]
 
 
 def _asked(view: AlertView, after: After) -> list[Element]:
@@ -137,7 +152,9 @@ def _who(view: AlertAnswersView, each: AlertAnswer) -> Element:
 
 def _shows(view: AlertView | AlertAnswersView) -> tuple[str, ...]:
     audit_id = view.result.audit.id
-    return audit_entity(audit_id), alert_entity(audit_id)
+    again = view.re_audit if isinstance(view, AlertView) else None
+    followed = (audit_entity(again.audit.id),) if again else ()
+    return audit_entity(audit_id), alert_entity(audit_id), *followed
 
 
 LIVE_ALERT = LiveKind(

@@ -1,7 +1,8 @@
 """A moderation's cards: the asking, what somebody has to moderate, and the outcome with the
 auditor's answer (WC-07, SW-05, WB-04, KT-02)."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
@@ -31,6 +32,7 @@ from programme.use_cases.show_moderation import (
 
 ANSWER = "moderation.answer"
 HAND_ON = "moderation.hand_on"
+HAND_ONE_ON = "moderation.hand_one_on"
 MOST_ROWS = 20
 """Moderations in one card, so that it stays below the size that Teams takes."""
 
@@ -45,6 +47,10 @@ class _Answer(Payload):
 class _HandOn(Payload):
     subject: Subject
     version: int
+
+
+class _HandOneOn(Payload):
+    which: Annotated[str, Field(max_length=100)] = ""
 
 
 async def _answer(payload: _Answer, turn: Turn) -> Answer:
@@ -66,6 +72,20 @@ async def _answer(payload: _Answer, turn: Turn) -> Answer:
         return ShowLive(MessageKind.MODERATION_OUTCOME, payload.subject, typed=typed)
     notice = "Your answer is recorded; the moderator can see it. Thank you."
     return ShowLive(MessageKind.MODERATION_OUTCOME, payload.subject, notice=notice)
+
+
+async def _hand_one_on_of(payload: _HandOneOn, turn: Turn) -> Answer:
+    audit_id, _, version = payload.which.rpartition(":")
+    if not version.isdigit():
+        return ShowLive(
+            MessageKind.MODERATIONS,
+            turn.person.id,
+            typed=Typed(HAND_ONE_ON, "Please choose the audit that goes to somebody else.", {}, {}),
+        )
+    answer = await _hand_on(_HandOn(verb=HAND_ON, subject=audit_id, version=int(version)), turn)
+    if not isinstance(answer, ShowLive):
+        return answer
+    return replace(answer, kind=MessageKind.MODERATIONS, subject=turn.person.id)
 
 
 async def _hand_on(payload: _HandOn, turn: Turn) -> Answer:
@@ -125,7 +145,23 @@ def list_card(view: ModerationsView, after: After) -> Card:
     ]
     if len(view.waiting) > len(shown):
         body.append(kit.text("Here are the most urgent; the next come when these are done."))
-    return kit.card(body, moderate_buttons(shown))
+    return kit.card(body, [*moderate_buttons(shown), *_hand_one_on(shown)])
+
+
+def _hand_one_on(shown: Sequence[ModerationView]) -> list[Element]:
+    if not shown:
+        return []
+    which = kit.choice_input(
+        "which",
+        "Which audit?",
+        [
+            (each.audit.case_reference, f"{each.audit.id}:{each.moderation.version}")
+            for each in shown
+        ],
+    )
+    said = kit.text("For example because you know the family. It goes to somebody else.")
+    button = kit.press("Hand it on", HAND_ONE_ON, {})
+    return [kit.reveal("I can't moderate one of these", [said, which], [button])]
 
 
 def outcome_card(view: ModerationView, after: After) -> Card:
@@ -245,5 +281,9 @@ LIVE_OUTCOME = LiveKind(
     outcome_card,
     _shows,
 )
-VERBS = (Verb(ANSWER, _Answer, _answer), Verb(HAND_ON, _HandOn, _hand_on))
+VERBS = (
+    Verb(ANSWER, _Answer, _answer),
+    Verb(HAND_ON, _HandOn, _hand_on),
+    Verb(HAND_ONE_ON, _HandOneOn, _hand_one_on_of),
+)
 WORDS = (Word(("moderations", "moderation"), "what is yours to moderate", _say, Right.MODERATE),)

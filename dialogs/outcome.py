@@ -71,7 +71,9 @@ def celebration_card(view: CelebrationView, after: After) -> Card:
     else:
         thanks = f"Our thanks go to {result.audit.team}."
     used = [kit.text(f"{view.example_of} uses it in training.")] if view.example_of else []
-    return kit.card([*_excellent(view, after, thanks), *used])
+    learning = audit_result.finding("What there is to learn", result.audit.record.to_learn)
+    body = [*_excellent(view, after, thanks), audit_result.grades(result), *learning, *used]
+    return kit.card(body)
 
 
 def training_card(view: CelebrationView, after: After) -> Card:

@@ -1,5 +1,6 @@
 """What managers owe in a period beside audits, and what has been done of it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +60,13 @@ def owed_in(duty: Duty, person: Person, period: Period, *, since: date, calendar
     days = period.working_days(calendar)
     if not days or (since <= days[0] and not person.absences):
         return duty.count if days else 0
-    there = sum(day >= since and not person.is_away(day) for day in days)
+    held = days[bisect_left(days, since) :]
+    away = {
+        day
+        for absence in person.absences
+        for day in held[bisect_left(held, absence.first) : bisect_right(held, absence.last)]
+    }
+    there = len(held) - len(away)
     return (2 * duty.count * there + len(days)) // (2 * len(days))
 
 

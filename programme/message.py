@@ -25,6 +25,7 @@ class MessageKind(StrEnum):
     ALERT_ANSWERS = "alert_answers"
     RE_AUDIT = "re_audit"
     RESULT = "result"
+    RESULTS = "results"
     CELEBRATION = "celebration"
     TRAINING_OFFER = "training_offer"
     WORKER_NOT_FOUND = "worker_not_found"
@@ -49,6 +50,7 @@ class MessageKind(StrEnum):
     TAKEN_OVER = "taken_over"
     AUDITORS_NEEDED = "auditors_needed"
     THEME = "theme"
+    MOVED = "moved"
 
 
 class Delivery(StrEnum):
@@ -134,6 +136,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.ALERT_ANSWERS: frozenset({"audit", "alert"}),
     MessageKind.RE_AUDIT: frozenset({"audit"}),
     MessageKind.RESULT: frozenset({"audit"}),
+    MessageKind.RESULTS: frozenset({"audit"}),
     MessageKind.CELEBRATION: frozenset({"audit", "example"}),
     MessageKind.TRAINING_OFFER: frozenset({"audit", "example"}),
     MessageKind.WORKER_NOT_FOUND: frozenset(),
@@ -158,6 +161,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.TAKEN_OVER: frozenset({"action"}),
     MessageKind.AUDITORS_NEEDED: frozenset({"auditors", "audit"}),
     MessageKind.THEME: frozenset({"theme"}),
+    MessageKind.MOVED: frozenset(),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
 
@@ -186,6 +190,16 @@ AUDITORS = "auditors"
 def theme_entity(month: str) -> str:
     """What cards name when they show a month's theme."""
     return f"theme:{month}"
+
+
+def moved_subject(kind: MessageKind, activity_id: str) -> str:
+    """What a card that came again is about from then on: `kind` is what it was."""
+    return f"{kind}:{activity_id}"
+
+
+def moved_kind(subject: str) -> MessageKind:
+    """The other way round. Raises ValueError for what no such card is about."""
+    return MessageKind(subject.partition(":")[0])
 
 
 def allocation_entity(month: str) -> str:

@@ -70,6 +70,32 @@ AWAY_AT_MOST = 260
 """Working days after which somebody who is away is written to nevertheless: a year."""
 
 
+LATE = timedelta(hours=1)
+"""A message that comes so much after its time doesn't come at any hour."""
+
+
+def may_go(
+    due: datetime, person: Person | None, hours: Hours, calendar: Calendar, now: datetime
+) -> datetime:
+    """When a message that was due at `due`, and couldn't go then, may reach the person.
+
+    What is meant for this very day goes on it while the council would be open, be it a Sunday
+    (WC-02).
+    """
+    today = calendar.today(now)
+    if now - due <= LATE:
+        return now
+    if calendar.today(due) == today and _open_on(today, hours, calendar, now):
+        return now
+    if person is None:
+        return in_hours(hours, calendar, now)
+    return at_work(person, hours, calendar, now)
+
+
+def _open_on(day: date, hours: Hours, calendar: Calendar, now: datetime) -> bool:
+    return calendar.at(day, hours.opens) <= now < calendar.at(day, hours.closes)
+
+
 def at_work(person: Person, hours: Hours, calendar: Calendar, now: datetime) -> datetime:
     """When the person may be written to: in the council's hours, and not while they are away."""
     first = in_hours(hours, calendar, now)
@@ -77,3 +103,24 @@ def at_work(person: Person, hours: Hours, calendar: Calendar, now: datetime) -> 
     days = islice(calendar.working_days_from(today), AWAY_AT_MOST)
     back = next((day for day in days if not person.is_away(day)), today)
     return first if back == today else calendar.at(back, hours.opens)
+
+
+def gathering_day(person: Person, hours: Hours, calendar: Calendar, now: datetime) -> date:
+    """The next working day at whose digest's hour the person, at work, is told of what is gathered
+    from `now` on."""
+    today = calendar.today(now)
+    still = now < calendar.at(today, hours.digest)
+    first = today if still else today + timedelta(days=1)
+    days = islice(calendar.working_days_from(first), AWAY_AT_MOST)
+    there = (day for day in days if not person.is_away(day))
+    return next(there, calendar.working_day_on_or_after(first))
+
+
+def gathered_between(
+    person: Person, day: date, hours: Hours, calendar: Calendar
+) -> tuple[datetime, datetime]:
+    """From when to before when (UTC) what the person is told of on `day` was gathered: the other
+    side of `gathering_day`."""
+    before = (calendar.plus_working_days(day, -back) for back in range(1, AWAY_AT_MOST + 1))
+    last = next((each for each in before if not person.is_away(each)), day - timedelta(days=366))
+    return calendar.at(last, hours.digest), calendar.at(day, hours.digest)

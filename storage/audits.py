@@ -93,9 +93,6 @@ _STILL_OPEN = _ALL.where(
     _COUNTS,
     or_(audits.c.state != AuditState.SUBMITTED.value, audits.c.views_recorded_at.is_(None)),
 )
-_UNFINISHED = _STILL_OPEN.where(
-    or_(audits.c.lead_id == bindparam("of_person"), audits.c.peer_id == bindparam("of_person")),
-)
 _UNFINISHED_LED = _STILL_OPEN.where(among(audits.c.lead_id, "of_people"))
 _UNFINISHED_PEERED = _STILL_OPEN.where(among(audits.c.peer_id, "of_people"))
 _LAST_AUDITED = (
@@ -199,7 +196,8 @@ class StoredAudits:
 
     async def unfinished_of(self, person_id: str) -> tuple[Audit, ...]:
         """Every audit, of any month, that the person leads or peers and that is not complete."""
-        return _in_order(await self._transaction.rows(_UNFINISHED, of_person=person_id))
+        # Two looks at an index cost less than one at every audit that there is.
+        return await self.unfinished_of_some([person_id])
 
     async def unfinished_of_some(self, person_ids: Collection[str]) -> tuple[Audit, ...]:
         """As `unfinished_of`, of several people."""

@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, case, exists, false, or_, select, true, update
 
 from programme.message import Delivery, LiveCard, Message, MessageKind
 from programme.ports import EditReceipt, Receipt
+from storage.among import among
 from storage.columns import Instant
 from storage.councils import councils
 from storage.engine import Engine
@@ -65,6 +67,17 @@ _CLAIM = (
     )
     .returning(outbox)
 )
+_STILL_DUE = select(outbox).where(
+    outbox.c.tenant_id == OF_TENANT,
+    _DUE_MESSAGE,
+    among(outbox.c.person_id, "of_people"),
+    among(outbox.c.subject, "of_subjects"),
+)
+_DOUBLED = (
+    update(outbox)
+    .where(outbox.c.tenant_id == OF_TENANT, among(outbox.c.key, "of_keys"))
+    .values(state=Delivery.SUPERSEDED.value, settled_at=NOW)
+)
 _RECOVER = (
     update(outbox)
     .where(outbox.c.tenant_id == OF_TENANT, SENDING)
@@ -114,8 +127,9 @@ class StoredDeliveryQueue:
     async def claim(self, tenant_id: str, now: datetime, limit: int) -> tuple[Message, ...]:
         """Takes messages that are due, oldest first, and marks them as being sent.
 
-        Those that have expired are marked so instead, and what they report to is touched. Nothing
-        is returned only when nothing more is due.
+        Those that have expired are marked so instead, and what they report to is touched. Of
+        several about one card, as wait for somebody on leave, the last is taken and the others are
+        superseded. Nothing is returned only when nothing more is due.
         """
         while True:
             async with self._committed(tenant_id) as transaction:
@@ -123,9 +137,10 @@ class StoredDeliveryQueue:
                 expired = [row for row in rows if row.state == Delivery.EXPIRED.value]
                 reported = {row.reports_to for row in expired if row.reports_to}
                 await StoredLiveCards(transaction).touch(reported)
-            if len(expired) < len(rows) or not rows:
-                sending = (row for row in rows if row.state == Delivery.SENDING.value)
-                return tuple(sorted(map(message_of, sending), key=lambda m: (m.not_before, m.key)))
+                sending = [message_of(row) for row in rows if row.state == Delivery.SENDING.value]
+                taken = await _once_each(transaction, sending, now, more=len(rows) == limit)
+            if taken or not rows:
+                return taken
 
     async def recover(self, tenant_id: str) -> int:
         """Puts back what a stopped process left as being sent or edited; for the holder of the
@@ -165,6 +180,40 @@ class StoredDeliveryQueue:
         async with Transaction(self._engine, tenant_id) as transaction:
             yield transaction
             await transaction.commit()
+
+
+async def _once_each(
+    transaction: Transaction, claimed: Sequence[Message], now: datetime, *, more: bool
+) -> tuple[Message, ...]:
+    """Without those whose card a later message brings; with `more`, it may not be claimed yet."""
+    found: Sequence[Found] = ()
+    if more:
+        found = await transaction.rows(
+            _STILL_DUE,
+            now=now,
+            of_people={message.person_id for message in claimed},
+            of_subjects={message.subject for message in claimed},
+        )
+    in_order = sorted(claimed, key=_turn)
+    last = {_about(message): message for message in (*in_order, *map(message_of, found))}
+    reporting = {_about(m): m.reports_to for m in in_order if m.reports_to}
+    doubled = [message.key for message in in_order if last[_about(message)] is not message]
+    if doubled:
+        await transaction.change(_DOUBLED, of_keys=doubled, now=now)
+    return tuple(
+        replace(message, reports_to=message.reports_to or reporting.get(_about(message)))
+        for message in in_order
+        if last[_about(message)] is message
+    )
+
+
+def _turn(message: Message) -> tuple[datetime, str]:
+    return message.not_before, message.key
+
+
+def _about(message: Message) -> tuple[str, MessageKind, str]:
+    """What a person has one live card for."""
+    return message.person_id, message.kind, message.subject
 
 
 def _card(row: Found) -> LiveCard:

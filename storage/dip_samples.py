@@ -54,7 +54,8 @@ _LATEST = (
 _OF_MONTH = _ALL.where(dip_samples.c.month == bindparam("of_month")).order_by(
     dip_samples.c.drawn_at, dip_samples.c.id
 )
-_SUBMITTED = _ALL.where(
+_SUBMITTED = select(dip_samples.c.person_id, dip_samples.c.month).where(
+    dip_samples.c.tenant_id == OF_TENANT,
     dip_samples.c.month >= bindparam("first_month"),
     dip_samples.c.month <= bindparam("last_month"),
     dip_samples.c.state == DipState.SUBMITTED.value,

@@ -10,7 +10,7 @@ from functools import cache
 from sqlalchemy import Insert, bindparam, delete, select, update
 from sqlalchemy import insert as insert_into
 
-from programme.message import Delivery
+from programme.message import Delivery, MessageKind, moved_subject
 from programme.ports import EditReceipt, Receipt
 from storage.among import among
 from storage.columns import Instant
@@ -78,6 +78,14 @@ _SHOW = insert_into(card_shows)
 _EDITED = update(live_cards).where(
     live_cards.c.tenant_id == OF_TENANT, live_cards.c.id == bindparam("of_id")
 )
+# A card whose like has been sent again stays in the chat further up, and is told so once.
+_COME_AGAIN = select(live_cards).where(
+    live_cards.c.tenant_id == OF_TENANT,
+    among(live_cards.c.person_id, "of_people"),
+    among(live_cards.c.kind, "of_kinds"),
+    among(live_cards.c.subject, "of_subjects"),
+)
+_ADD_CARD = insert_into(live_cards)
 _GONE = delete(live_cards).where(
     live_cards.c.tenant_id == OF_TENANT, live_cards.c.id == bindparam("of_id")
 )
@@ -99,6 +107,7 @@ async def store_receipts(transaction: Transaction, receipts: Sequence[Receipt]) 
     }
     await overtake(transaction, reported)
     await _lock_cards(transaction, cards, reported)
+    await _leave_word(transaction, cards)
     await _store_cards(transaction, cards, in_time)
     await touch_cards(transaction, reported)
 
@@ -123,8 +132,8 @@ async def store_edits(transaction: Transaction, receipts: Sequence[EditReceipt])
     }
     # A message sent meanwhile has put another card in this one's place.
     still = [r for r in in_order if there.get(r.card.id) == r.card.activity_id]
-    gone = [{"of_id": receipt.card.id} for receipt in still if receipt.gone]
-    kept = [receipt for receipt in still if not receipt.gone]
+    gone = [{"of_id": receipt.card.id} for receipt in still if _is_over(receipt)]
+    kept = [receipt for receipt in still if not _is_over(receipt)]
     await transaction.change_each(_GONE, gone)
     await transaction.change_each(_EDITED, map(_edit, kept))
     shows = {r.card.id: r.shows for r in kept if r.not_before is None}
@@ -138,6 +147,37 @@ async def _lock_cards(
         return
     people = {receipt.message.person_id for receipt in cards.values()}
     await transaction.rows(_LOCK_CARDS, of_people=sorted(people), of_entities=sorted(reported))
+
+
+async def _leave_word(transaction: Transaction, cards: Mapping[CardKey, Receipt]) -> None:
+    """Asks for the cards whose like has been sent again to say so."""
+    if not cards:
+        return
+    people, kinds, subjects = ({*each} for each in zip(*cards, strict=True))
+    there = await transaction.rows(
+        _COME_AGAIN, of_people=people, of_kinds=kinds, of_subjects=subjects
+    )
+    await transaction.add_each(
+        _ADD_CARD,
+        (
+            {
+                "person_id": row.person_id,
+                "kind": MessageKind.MOVED.value,
+                "subject": moved_subject(MessageKind(row.kind), row.activity_id),
+                "service_url": row.service_url,
+                "conversation_id": row.conversation_id,
+                "activity_id": row.activity_id,
+                "wanted": 1,
+                "shown": 0,
+                "attempts": 0,
+                "not_before": None,
+                "editing": False,
+            }
+            for row in there
+            if (sent := cards.get((row.person_id, row.kind, row.subject)))
+            and sent.activity_id != row.activity_id
+        ),
+    )
 
 
 async def _store_cards(
@@ -201,6 +241,12 @@ def _adding_cards(dialect: str) -> Insert:
     ).returning(live_cards.c.id, live_cards.c.person_id, live_cards.c.kind, live_cards.c.subject)
 
 
+def _is_over(receipt: EditReceipt) -> bool:
+    """Whether the card is never edited again."""
+    told = receipt.card.kind is MessageKind.MOVED and receipt.not_before is None
+    return receipt.gone or told
+
+
 def _leaves_card(receipt: Receipt) -> bool:
     return (
         receipt.delivery is Delivery.SENT
@@ -223,7 +269,7 @@ def _ending(receipt: Receipt) -> Values:
         "reason": receipt.reason,
         "settled_at": None if again else receipt.at,
         "not_before": receipt.not_before or message.not_before,
-        "attempts": message.attempts + 1,
+        "attempts": message.attempts + receipt.attempted,
     }
 
 

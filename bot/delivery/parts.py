@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.delivery.pace import Pace
-from bot.delivery.ports import Block, FindConversations, Renderer, Sender
+from bot.delivery.ports import Block, FindConversations, HoldBack, Renderer, Sender
 from programme.ports import DeliveryQueue
 
 
@@ -21,6 +21,7 @@ class Parts:
     queue: DeliveryQueue
     conversations: FindConversations
     block: Block
+    hold_back: HoldBack
     renderer: Renderer
     sender: Sender
     clock: Callable[[], datetime]

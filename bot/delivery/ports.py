@@ -56,3 +56,12 @@ class Block(Protocol):
 
     async def __call__(self, tenant_id: str, person_id: str, code: str) -> None:
         """`code` is the Connector's."""
+
+
+class HoldBack(Protocol):
+    """Whose hour has passed because nothing could be sent doesn't come at night."""
+
+    async def __call__(
+        self, tenant_id: str, messages: Sequence[Message], now: datetime
+    ) -> Mapping[str, datetime]:
+        """When those that may not go yet may (UTC), by key."""

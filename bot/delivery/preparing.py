@@ -33,11 +33,16 @@ async def prepare_messages(
     parts: Parts, tenant_id: str, claimed: Sequence[Message], now: datetime
 ) -> Prepared:
     """Superseded goes before unreachable: what is done already is nobody's worry."""
+    held = await parts.hold_back(tenant_id, claimed, now)
+    prepared = Prepared()
+    for message in claimed:
+        if message.key in held:
+            prepared.receipts.append(_held_back(message, held[message.key], now))
+    claimed = [message for message in claimed if message.key not in held]
     key = attrgetter("key")
     batch = await render_batch(parts.renderer.messages, key, tenant_id, claimed, now)
     people = {message.person_id for message in claimed if message.key in batch.rendered}
     met = await parts.conversations(tenant_id, people) if people else {}
-    prepared = Prepared()
     for message in claimed:
         made = _prepare(parts, message, batch, met, now)
         if isinstance(made, Receipt):
@@ -64,6 +69,10 @@ async def prepare_edits(
         else:
             prepared.receipts.append(EditReceipt(card, gone=True))
     return prepared
+
+
+def _held_back(message: Message, until: datetime, now: datetime) -> Receipt:
+    return Receipt(message, Delivery.WAITING, now, not_before=until, attempted=False)
 
 
 def _prepare(

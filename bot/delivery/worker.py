@@ -10,7 +10,7 @@ from typing import Final
 from bot.delivery.drain import Drain
 from bot.delivery.pace import Pace
 from bot.delivery.parts import Drained, Parts
-from bot.delivery.ports import Block, FindConversations, Renderer, Sender
+from bot.delivery.ports import Block, FindConversations, HoldBack, Renderer, Sender
 from bot.delivery.rendering import place_of
 from programme.ports import DeliveryQueue
 
@@ -36,6 +36,7 @@ class DeliveryWorker:
         queue: DeliveryQueue,
         conversations: FindConversations,
         block: Block,
+        hold_back: HoldBack,
         renderer: Renderer,
         sender: Sender,
         clock: Callable[[], datetime],
@@ -57,6 +58,7 @@ class DeliveryWorker:
             queue=queue,
             conversations=conversations,
             block=block,
+            hold_back=hold_back,
             renderer=renderer,
             sender=sender,
             clock=clock,

@@ -13,7 +13,8 @@ class Receipt:
     """How an attempt to send a message ended.
 
     `sent`: `activity_id` (None where the Connector gave none) and what the card `shows`.
-    `waiting`: try again not before `not_before`, for `reason`. Otherwise final, for `reason`.
+    `waiting`: try again not before `not_before`, for `reason`; nothing was tried yet unless
+    `attempted`. Otherwise final, for `reason`.
     """
 
     message: Message
@@ -24,6 +25,7 @@ class Receipt:
     shows: tuple[str, ...] = ()
     reason: str | None = None
     not_before: datetime | None = None
+    attempted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class DeliveryQueue(Protocol):
     async def release(self, tenant_id: str, owner: str) -> None: ...
     async def claim(self, tenant_id: str, now: datetime, limit: int) -> tuple[Message, ...]:
         """Takes messages that are due, oldest first, and marks them as being sent; what has
-        expired is marked so instead."""
+        expired is marked so instead, and of several about one card the last is taken."""
 
     async def recover(self, tenant_id: str) -> int:
         """Puts back what a stopped process left as being sent or edited, and returns how many

@@ -12,7 +12,7 @@ from programme.message import Message, MessageKind, allocation_entity
 from programme.people import Person, Role, working_people
 from programme.ports import Work
 from programme.round_period import RoundPeriod, beside, round_period
-from programme.timetable import announcement, in_hours
+from programme.timetable import announcement, may_go
 from programme.use_cases.part_in_month import PartInMonth
 from programme.use_cases.rounds_in_force import rounds_in_force
 
@@ -125,6 +125,4 @@ def _is_over(council: Council, of: RoundPeriod) -> datetime:
 
 
 def _when(council: Council, due: datetime, now: datetime) -> datetime:
-    if council.today(due) == council.today(now):
-        return now
-    return in_hours(council.framework.hours, council.calendar, now)
+    return may_go(due, None, council.framework.hours, council.calendar, now)

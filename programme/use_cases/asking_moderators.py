@@ -2,7 +2,8 @@
 asking is heard."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -69,6 +70,29 @@ def messages(
         for person in sorted(staff, key=lambda person: person.id)
         if person.id in told
     ]
+
+
+def gathered(
+    messages: Iterable[Message], moderations: Sequence[Moderation], drawn: str
+) -> list[Message]:
+    """The same, but that whoever is given several in one draw has one card of them all. `drawn`
+    names the draw."""
+    given = Counter(moderation.moderator_id for moderation in moderations)
+    own = {(each.id, each.moderator_id) for each in moderations}
+    lists: dict[str, Message] = {}
+    alone = []
+    for message in messages:
+        person_id = message.person_id
+        if given[person_id] > 1 and (message.subject, person_id) in own:
+            lists[person_id] = replace(
+                message,
+                key=f"moderations:{drawn}:{person_id}",
+                kind=MessageKind.MODERATIONS,
+                subject=person_id,
+            )
+        else:
+            alone.append(message)
+    return [*alone, *lists.values()]
 
 
 async def moderation_and_audit(w: UnitOfWork, audit_id: str) -> tuple[Moderation, Audit]:

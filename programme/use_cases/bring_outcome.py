@@ -1,12 +1,15 @@
 """The result of an audit reaches those whose it is, and outstanding work is celebrated."""
 
+from collections.abc import Collection
+
 from programme.event import Event
 from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
 from programme.use_cases.agreed_grades import agreed_grades
+from programme.use_cases.copied_results import copies, lists_for
 from programme.use_cases.submission import Submission
-from programme.use_cases.telling import send, told_of
+from programme.use_cases.telling import audited_case, send, told_of
 
 
 async def bring_outcome(w: UnitOfWork, submission: Submission) -> None:
@@ -14,31 +17,38 @@ async def bring_outcome(w: UnitOfWork, submission: Submission) -> None:
 
     They go at once, and their cards show the agreed grade as well once the audit is moderated.
     """
-    await _bring_result(w, submission)
-    await _celebrate(w, submission)
+    thanked = await _celebrate(w, submission)
+    await _bring_result(w, submission, thanked)
 
 
-async def _bring_result(w: UnitOfWork, submission: Submission) -> None:
+async def _bring_result(w: UnitOfWork, submission: Submission, thanked: Collection[str]) -> None:
     """To the recipients (BD-06); of an audit that was asked for, to the QA officers and to whoever
-    asked as well (WC-14)."""
+    asked as well (WC-14). Whoever is thanked has the result on that card."""
     rule, audit = submission.council.framework.results, submission.audit
-    readers = dict.fromkeys(await told_of(w, submission, rule.to) if rule else ())
+    people, today = submission.people, submission.council.today(submission.now)
+    if rule and "case_worker" in rule.to:
+        await told_of(w, submission, ["case_worker"])  # or the QA officers hear who is missing
+    case = await audited_case(w, submission)
+    told = copies(submission.council, case, people, today)
+    readers = dict.fromkeys(told.own)
     asked = (await w.outside_rounds.commissioned([audit.id])).get(audit.id)
     if asked:
-        active = {person.id for person in submission.people if person.active}
-        readers |= dict.fromkeys(person.id for person in qa_officers(submission.people))
+        active = {person.id for person in people if person.active}
+        readers |= dict.fromkeys(person.id for person in qa_officers(people))
         readers |= dict.fromkeys({asked.asked_by} & active)
-    if readers:
-        await send(w, submission, MessageKind.RESULT, readers)
-        await _record(w, submission, "bring_result", len(readers))
+    alone = [each for each in readers if each not in {*told.listed, *thanked}]
+    await send(w, submission, MessageKind.RESULT, alone)
+    await w.outbox.add(lists_for(submission.council, told.listed, people, audit))
+    if alone or told.listed:
+        await _record(w, submission, "bring_result", len(alone) + len(told.listed))
 
 
-async def _celebrate(w: UnitOfWork, submission: Submission) -> None:
-    """Thanks those whose work it is, and offers it to training (BD-09)."""
+async def _celebrate(w: UnitOfWork, submission: Submission) -> Collection[str]:
+    """Thanks those whose work it is, and offers it to training (BD-09); who is thanked."""
     rule, audit = submission.council.framework.celebration, submission.audit
     agreed = await agreed_grades(w, [audit.id])
     if rule is None or agreed.get(audit.id, audit.record.overall) not in rule.grades:
-        return
+        return ()
     thanked = await told_of(w, submission, rule.to)
     await send(w, submission, MessageKind.CELEBRATION, thanked)
     await _record(w, submission, "celebrate", len(thanked))
@@ -49,6 +59,7 @@ async def _celebrate(w: UnitOfWork, submission: Submission) -> None:
             if person.active and not person.roles.isdisjoint(rule.training_to)
         ] or qa_officers(submission.people)
         await send(w, submission, MessageKind.TRAINING_OFFER, (person.id for person in training))
+    return thanked
 
 
 async def _record(w: UnitOfWork, submission: Submission, verb: str, told: int) -> None:

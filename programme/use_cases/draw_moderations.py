@@ -13,7 +13,7 @@ from programme.period import Period
 from programme.ports import UnitOfWork, Work
 from programme.rules.moderation import ModerationRule
 from programme.timetable import digest
-from programme.use_cases.asking_moderators import asked, choice_of, messages
+from programme.use_cases.asking_moderators import asked, choice_of, gathered, messages
 
 
 async def draw_moderations(council: Council, *, work: Work, now: datetime) -> int:
@@ -57,13 +57,14 @@ async def _draw(
         people = await w.people.all()
         choice, seed = await choice_of(w, council, people, now, name, str(period.first_day))
         drawn = _chosen(council, choice, audits, rule)
-        queued = 0
-        for chosen in drawn:
-            moderation = asked(council, chosen, rule, people, now)
-            await w.moderations.add([moderation])
-            queued += await w.outbox.add(
-                messages(council, moderation, people, fallback=chosen.fallback)
-            )
+        asking = [asked(council, chosen, rule, people, now) for chosen in drawn]
+        await w.moderations.add(asking)
+        told = [
+            message
+            for moderation, chosen in zip(asking, drawn, strict=True)
+            for message in messages(council, moderation, people, fallback=chosen.fallback)
+        ]
+        queued = await w.outbox.add(gathered(told, asking, f"{name}/{period.first_day}"))
         await w.events.record(
             Event(
                 now,

@@ -13,7 +13,8 @@ from programme.use_cases.submission import Submission
 
 
 async def re_audit_if_needed(w: UnitOfWork, submission: Submission) -> None:
-    """Makes the re-audit, and tells its auditor and the QA officers that and when it comes.
+    """Makes the re-audit, and tells its auditor and the QA officers that and when it comes; it
+    follows the alerts of the grade.
 
     A re-audit with such a grade has another after it.
     """
@@ -26,13 +27,15 @@ async def re_audit_if_needed(w: UnitOfWork, submission: Submission) -> None:
     await w.outside_rounds.add_re_audit(followed)
     in_their_hours = in_hours(council.framework.hours, calendar, now)
     stage = _stage_now(audit.due, followed, submission)
-    officers = [person.id for person in qa_officers(submission.people)]
+    # Whoever is alerted to the grade has the re-audit on that card.
+    alerted = {alert.person_id for alert in await w.alerts.of_audits([original.id])}
+    officers = {person.id for person in qa_officers(submission.people)} - alerted
     await w.outbox.add(
         [
             card_of(audit, MessageKind.RE_AUDIT, stage, audit.lead_id, now),
             *(
                 card_of(audit, MessageKind.RE_AUDIT, "told", officer, in_their_hours)
-                for officer in officers
+                for officer in sorted(officers)
                 if officer != audit.lead_id
             ),
         ]

@@ -15,7 +15,7 @@ from programme.responsible import responsible_by_team
 from programme.rules.action import ActionRule
 from programme.use_cases.acting_on_action import manages, teams_to_know
 from programme.use_cases.escalate_delay import escalated_to
-from programme.use_cases.track_actions import trackers_of
+from programme.use_cases.track_actions import trackers_by_team
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +139,20 @@ async def show_digests(
     reminded = await w.actions.reminded_on(day, team_names)
     tracked = await w.actions.tracked_on(day, team_names)
     responsible = responsible_by_team(teams, people, day)
+    tracking = {
+        framework.version: trackers_by_team(framework.actions, teams, people, day)
+        for framework in council.every_version
+    }
     views = {}
     for reader in (person for person in people if person.id in reader_ids):
         theirs = {team for team, those in responsible.items() if reader in those}
         own = manages(reader, teams)
-        watched = [
-            (framework.version, team.name)
-            for framework in council.every_version
-            for team in teams
-            if reader in trackers_of(framework.actions, team, people, day)
-        ]
+        watched = {
+            (version, team)
+            for version, trackers in tracking.items()
+            for team, those in trackers.items()
+            if reader in those
+        }
         seen = _Seen(council, reader, names, own, today)
         lines = tuple(seen.line(a) for a in seen.in_order(reminded) if a.team in theirs)
         told = {line.action.id for line in lines}

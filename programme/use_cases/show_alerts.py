@@ -6,6 +6,7 @@ from datetime import date
 
 from programme.council import Council
 from programme.grade_alert import Alert
+from programme.outside_rounds import re_audit_id
 from programme.people import Role
 from programme.ports import UnitOfWork
 from programme.use_cases.audit_result import AuditResult, audit_results
@@ -13,11 +14,13 @@ from programme.use_cases.audit_result import AuditResult, audit_results
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """What one person was told, and what they have answered."""
+    """What one person was told, and what they have answered; the audit that follows it, where
+    one does (SW-06)."""
 
     today: date
     alert: Alert
     result: AuditResult
+    re_audit: AuditResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,17 @@ async def show_alerts(
 ) -> Mapping[tuple[str, str], AlertView]:
     """For each (reader id, audit id) what the reader was told; others are left out."""
     audit_ids = {audit_id for _, audit_id in pairs}
-    results = await audit_results(council, w, audit_ids)
+    following = {re_audit_id(audit_id) for audit_id in audit_ids}
+    results = await audit_results(council, w, audit_ids | following)
     alerts = {(a.person_id, a.audit_id): a for a in await w.alerts.of_audits(audit_ids)}
     active = {p.id for p in await w.people.some({reader for reader, _ in pairs}) if p.active}
     return {
-        (reader, audit_id): AlertView(today, alerts[reader, audit_id], results[audit_id])
+        (reader, audit_id): AlertView(
+            today,
+            alerts[reader, audit_id],
+            results[audit_id],
+            results.get(re_audit_id(audit_id)),
+        )
         for reader, audit_id in pairs
         if reader in active and (reader, audit_id) in alerts and audit_id in results
     }

@@ -20,12 +20,17 @@ class Tracked:
     stages: Mapping[str, str]
 
 
-def trackers_of(
-    rule: ActionRule, team: Team, people: Iterable[Person], today: date
-) -> tuple[Person, ...]:
-    """Who tracks the team's actions today; nobody, where the framework doesn't ask for it."""
-    roles = rule.tracked_by
-    return holders_for(roles, team.service_area, people, today) if roles else ()
+def trackers_by_team(
+    rule: ActionRule, teams: Iterable[Team], people: Sequence[Person], today: date
+) -> Mapping[str, tuple[Person, ...]]:
+    """Who tracks each team's actions today, by the team's name; nobody, where the framework
+    doesn't ask for it."""
+    areas = {team.name: team.service_area for team in teams}
+    of_area = {
+        area: holders_for(rule.tracked_by, area, people, today) if rule.tracked_by else ()
+        for area in {*areas.values()}
+    }
+    return {name: of_area[area] for name, area in areas.items()}
 
 
 def tracked_today(
@@ -38,11 +43,9 @@ def tracked_today(
     """Whoever tracks an action that has reached a new stage hears of all that is overdue in the
     same teams, so that the card is the whole list."""
     readers = {
-        (framework.version, team.name): {
-            person.id for person in trackers_of(framework.actions, team, people, today)
-        }
+        (framework.version, team): {person.id for person in those}
         for framework in council.every_version
-        for team in teams
+        for team, those in trackers_by_team(framework.actions, teams, people, today).items()
     }
     stages: list[tuple[Action, str, set[str]]] = []
     for action in actions:

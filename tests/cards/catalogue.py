@@ -212,6 +212,7 @@ def _helps() -> Mapping[str, Sent]:
         **{f"help for a {role.words}": Sent(words.help_card(who)) for role, who in roles.items()},
         "help, unknown word": Sent(words.help_card(c.PRIYA, unknown="my wrok")),
         "welcome": live(MessageKind.WELCOME, c.PRIYA),
+        "come again": live(MessageKind.MOVED, MessageKind.MODERATIONS),
     }
 
 

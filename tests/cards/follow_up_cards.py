@@ -20,6 +20,7 @@ from programme.people import Role, Team
 from programme.rules.commission import CommissionRule
 from programme.use_cases.ask_for_audit import NOT_ASKED, Offered, Request
 from programme.use_cases.audit_result import AuditResult
+from programme.use_cases.copied_results import ResultsView
 from programme.use_cases.show_alerts import AlertAnswer, AlertAnswersView, AlertView
 from programme.use_cases.show_commissioned import CommissionedView
 from programme.use_cases.show_outcomes import CelebrationView, MissingWorkerView, ResultView
@@ -91,10 +92,31 @@ def _alerts() -> Mapping[str, Sent]:
         "grade alert, answered, then refused": card(
             replace(asked, alert=answered), After(typed=refused)
         ),
+        **{
+            f"grade alert, a re-audit {named}": card(
+                replace(asked, today=today, re_audit=replace(result(9), audit=again))
+            )
+            for named, today, again in (
+                ("to come", c.TODAY, c.audit(9)),
+                ("overdue", date(2027, 1, 13), c.audit(9)),
+                ("submitted", c.TODAY, c.submitted(c.audit(9))),
+            )
+        },
         "grade alert, agreed otherwise": card(replace(asked, result=longest())),
         "alert answers, 3": live(kind, view),
         "alert answers, all there": live(kind, replace(view, answers=tuple(answers[:1]))),
         "alert answers, 20 of the longest": live(kind, many),
+    }
+
+
+def _listed() -> Mapping[str, Sent]:
+    def card(*results: AuditResult) -> Sent:
+        return live(MessageKind.RESULTS, ResultsView(c.TODAY, c.PRIYA, results))
+
+    none = replace(result(2, "Good"), actions=())
+    return {
+        "results of a day": card(result(), none, result(3, "Outstanding")),
+        "results of a day, 60 of the longest": card(*map(longest, range(1, 61))),
     }
 
 
@@ -233,7 +255,14 @@ def _overviews() -> Mapping[str, Sent]:
 
 def follow_up_cards() -> Mapping[str, Sent]:
     """Every card by a name that says which and in what state."""
-    return {**_alerts(), **_re_audits(), **_outcomes(), **_commissions(), **_overviews()}
+    return {
+        **_alerts(),
+        **_listed(),
+        **_re_audits(),
+        **_outcomes(),
+        **_commissions(),
+        **_overviews(),
+    }
 
 
 def follow_up_typed(words: str) -> Mapping[str, Card]:
@@ -256,6 +285,7 @@ def follow_up_typed(words: str) -> Mapping[str, Card]:
         "alert answers": (MessageKind.ALERT_ANSWERS, answers),
         "re-audit": (MessageKind.RE_AUDIT, again),
         "result": (MessageKind.RESULT, ResultView(told, c.PRIYA.name, words)),
+        "results of a day": (MessageKind.RESULTS, ResultsView(c.TODAY, c.PRIYA, (told,))),
         "celebration": (MessageKind.CELEBRATION, best),
         "training offer": (MessageKind.TRAINING_OFFER, best),
         "worker not found": (MessageKind.WORKER_NOT_FOUND, missing),

@@ -126,6 +126,7 @@ OF_WHAT_FOLLOWS = {
     MessageKind.GRADE_ALERT,
     MessageKind.RE_AUDIT,
     MessageKind.RESULT,
+    MessageKind.RESULTS,
     MessageKind.CELEBRATION,
     MessageKind.TRAINING_OFFER,
 }
@@ -135,12 +136,14 @@ PICTURES_OF_A_DAY = {
     MessageKind.OVERVIEW,
     MessageKind.PRACTICE_DAY,
     MessageKind.PRACTICE_WEEK,
+    MessageKind.MOVED,
 }
 """Kinds of card that stay as they were sent."""
 LISTS = {
     MessageKind.MY_WORK,
     MessageKind.TEAM_WORK,
     MessageKind.MODERATIONS,
+    MessageKind.RESULTS,
     MessageKind.TAKEN_OVER,
 }
 CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] = [
@@ -163,7 +166,7 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
         the_audit_was_taken_as_an_example,
         {MessageKind.CELEBRATION, MessageKind.TRAINING_OFFER},
     ),
-    (the_re_audit_was_submitted, {MessageKind.RE_AUDIT}),
+    (the_re_audit_was_submitted, {MessageKind.RE_AUDIT, MessageKind.GRADE_ALERT}),
     (the_audit_that_was_asked_for_was_submitted, {MessageKind.COMMISSIONED}),
     (the_action_was_given_more_time, OF_AN_ACTION),
     (cat_had_a_practice_day, {MessageKind.DUTIES}),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from dialogs.table import LIVE
 from programme.action import Action
 from programme.audit import Audit
-from programme.message import AUDITORS, MessageKind
+from programme.message import AUDITORS, MessageKind, moved_subject
 from programme.outside_rounds import re_audit_id
 from programme.people import Role
 from programme.rules.action import Confirmation
@@ -121,6 +121,7 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.ALERT_ANSWERS: lambda submitted: ("quinn", submitted.action.audit_id),
     MessageKind.RE_AUDIT: lambda submitted: ("quinn", submitted.re_audit_id),
     MessageKind.RESULT: lambda submitted: ("sam", submitted.action.audit_id),
+    MessageKind.RESULTS: lambda _: ("simon", "2026-12-02"),
     MessageKind.CELEBRATION: lambda submitted: ("sam", submitted.action.audit_id),
     MessageKind.TRAINING_OFFER: lambda submitted: ("pia", submitted.action.audit_id),
     MessageKind.WORKER_NOT_FOUND: lambda submitted: ("quinn", submitted.cats_audit_id),
@@ -145,6 +146,7 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.TAKEN_OVER: lambda _: ("ann", "ann"),
     MessageKind.AUDITORS_NEEDED: lambda _: ("quinn", AUDITORS),
     MessageKind.THEME: lambda _: ("quinn", str(DECEMBER)),
+    MessageKind.MOVED: lambda _: ("ann", moved_subject(MessageKind.DIGEST, "activity")),
 }
 """Who reads a card of each kind, and what it is about."""
 

@@ -18,6 +18,7 @@ from programme.timetable import (
     digest,
     due_day,
     in_hours,
+    may_go,
     month_to_warn_of,
     warning,
 )
@@ -187,3 +188,46 @@ def test_nobody_is_written_to_while_away(now: datetime, starts: int, days: int) 
 def test_whoever_is_away_for_good_is_written_to_nevertheless() -> None:
     ann = replace(STAFF[0], absences=(Absence(date(2026, 1, 1), date(2099, 1, 1)),))
     assert at_work(ann, HOURS, CALENDAR, _utc(2026, 12, 1, 10)) == _utc(2026, 12, 1, 10)
+
+
+PRIYA = STAFF[0]
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "goes"),
+    [
+        (_utc(2026, 11, 30, 9), _utc(2026, 11, 30, 9, 59), _utc(2026, 11, 30, 9, 59)),
+        (_utc(2026, 11, 30, 9), _utc(2026, 11, 30, 14), _utc(2026, 11, 30, 14)),
+        (_utc(2026, 11, 30, 9), _utc(2026, 11, 30, 23), _utc(2026, 12, 1, 8, 30)),
+        (_utc(2026, 11, 30, 9), _utc(2026, 12, 1, 3), _utc(2026, 12, 1, 8, 30)),
+        (_utc(2026, 11, 27, 9), _utc(2026, 11, 28, 11), _utc(2026, 11, 30, 8, 30)),
+        # Meant for a Sunday: the 1st itself (WC-02).
+        (_utc(2026, 11, 1, 9), _utc(2026, 11, 1, 14), _utc(2026, 11, 1, 14)),
+        (_utc(2026, 11, 1, 9), _utc(2026, 11, 1, 23), _utc(2026, 11, 2, 8, 30)),
+        # Somebody asked in the evening: nobody waits for it at two in the morning.
+        (_utc(2026, 11, 30, 21), _utc(2026, 11, 30, 21, 5), _utc(2026, 11, 30, 21, 5)),
+        (_utc(2026, 11, 30, 21), _utc(2026, 12, 1, 2), _utc(2026, 12, 1, 8, 30)),
+    ],
+)
+def test_a_message_whose_hour_passed_waits_for_the_council_to_open(
+    due: datetime, now: datetime, goes: datetime
+) -> None:
+    assert may_go(due, None, HOURS, CALENDAR, now) == goes
+
+
+def test_and_for_its_reader_to_be_back() -> None:
+    away = replace(PRIYA, absences=(Absence(date(2026, 11, 28), date(2026, 12, 2)),))
+    due, now = _utc(2026, 11, 27, 9), _utc(2026, 11, 30, 10)
+    assert may_go(due, away, HOURS, CALENDAR, now) == _utc(2026, 12, 3, 8, 30)
+    assert may_go(due, PRIYA, HOURS, CALENDAR, now) == now
+
+
+@given(INSTANTS, st.timedeltas(timedelta(), timedelta(days=20)))
+def test_nothing_that_is_late_comes_on_a_day_off_that_it_was_not_meant_for(
+    due: datetime, late_by: timedelta
+) -> None:
+    now = due + late_by
+    goes = may_go(due, None, HOURS, CALENDAR, now)
+    assert goes >= now
+    if late_by > timedelta(hours=1) and CALENDAR.today(goes) != CALENDAR.today(due):
+        assert in_hours(HOURS, CALENDAR, goes) == goes

@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from programme.message import Delivery, Message, MessageKind
 from programme.ports import Councils, DeliveryQueue, EditReceipt, Receipt, Work
 from tests.storage.examples import (
@@ -75,6 +77,30 @@ async def test_the_oldest_due_messages_are_claimed_once(work: Work, queue: Deliv
     assert await queue.claim(COUNCIL, NOW, 3) == ()
     assert await queue.claim(COUNCIL, LATER, 3) == (later,)
     assert await queue.claim(OTHER_COUNCIL, LATER, 3) == ()
+
+
+@pytest.mark.parametrize("limit", [1, 2, 10])
+async def test_what_waits_about_one_card_is_sent_as_one_the_last(
+    work: Work, queue: DeliveryQueue, limit: int
+) -> None:
+    first, second = _messages(2)
+    told = replace(first, key="a", not_before=NOW - 3 * MINUTE, reports_to="allocation:2026-12")
+    again = replace(first, key="b", not_before=NOW - 2 * MINUTE)
+    last = replace(first, key="c")
+    of_another_kind = replace(first, key="d", kind=MessageKind.DIGEST)
+    not_yet = replace(first, key="e", not_before=LATER)
+    await queue_up(work, told, again, last, of_another_kind, second, not_yet)
+
+    claimed: list[Message] = []
+    while batch := await queue.claim(COUNCIL, NOW, limit):
+        claimed += batch
+    assert [message.key for message in claimed] == ["m001", "c", "d"]
+    if limit == 10:  # what it stood for counts it as it counted the first
+        assert claimed[1].reports_to == told.reports_to
+    async with work(COUNCIL) as unit:
+        fates = await unit.outbox.fates([MessageKind.ALLOCATION], MESSAGE.subject)
+    of_first = [fate.delivery for fate in fates if fate.person_id == first.person_id]
+    assert sorted(of_first) == ["sending", "superseded", "superseded", "waiting"]
 
 
 async def test_no_message_is_claimed_by_two(work: Work, queue: DeliveryQueue) -> None:

@@ -6,7 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from programme.message import Conversation, Delivery, LiveCard, MessageKind
+from programme.message import (
+    Conversation,
+    Delivery,
+    LiveCard,
+    MessageKind,
+    moved_subject,
+)
 from programme.ports import DeliveryQueue, EditReceipt, Receipt, Work
 from tests.storage.examples import (
     CONVERSATION,
@@ -78,8 +84,8 @@ async def test_the_message_that_was_sent_twice_last_is_the_live_card(
     await _send(work, queue, sent(MESSAGE, "audit:au1"))
     await queue.settle(COUNCIL, [sent(MESSAGE, "audit:au1", activity_id="activity-2")])
 
-    (card,) = await queue.claim_edits(COUNCIL, NOW, 10)
-    assert card.activity_id == "activity-2"
+    edits = {card.activity_id: card.kind for card in await queue.claim_edits(COUNCIL, NOW, 10)}
+    assert edits == {"activity-1": MessageKind.MOVED, "activity-2": MESSAGE.kind}
     assert await _fate(work) == (Delivery.SENT, None)
 
 
@@ -141,11 +147,61 @@ async def test_a_person_has_one_live_card_a_subject_and_it_is_the_latest(
     again = replace(MESSAGE, key="allocation:p1:again")
     await _send(work, queue, replace(sent(again, "audit:au2"), activity_id="activity-2"))
 
-    # The new message shows all that was wanted of the old one.
-    assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
+    # The new message shows all that was wanted of the old one, which only has to say so.
+    (moved,) = await queue.claim_edits(COUNCIL, NOW, 10)
+    await queue.settle_edits(COUNCIL, [EditReceipt(moved)])
     assert await _behind(work, queue, "audit:au1") == []
     (card,) = await _behind(work, queue, "audit:au2")
     assert (card.activity_id, card.wanted - card.shown) == ("activity-2", 1)
+
+
+async def test_a_card_whose_like_is_sent_again_is_told_so_once(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    await _send(work, queue, sent(MESSAGE, "audit:au1"))
+    again = replace(MESSAGE, key="asked:1")
+    await _send(work, queue, replace(sent(again, "audit:au1"), activity_id="activity-2"))
+
+    (moved,) = await queue.claim_edits(COUNCIL, NOW, 10)
+    assert (moved.kind, moved.activity_id) == (MessageKind.MOVED, "activity-1")
+    assert moved.subject == moved_subject(MessageKind.ALLOCATION, "activity-1")
+    await queue.settle_edits(COUNCIL, [EditReceipt(moved, not_before=LATER)])
+    assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
+
+    (moved,) = await queue.claim_edits(COUNCIL, LATER, 10)
+    await queue.settle_edits(COUNCIL, [EditReceipt(moved)])
+    (card,) = await _behind(work, queue, "audit:au1")
+    assert card.activity_id == "activity-2"
+
+
+async def test_nobody_else_s_card_is_told_that_it_came_again(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    others = replace(MESSAGE, key="b", person_id="p2")
+    another = replace(MESSAGE, key="c", subject="2027-01")
+    await _send(
+        work,
+        queue,
+        *(
+            replace(sent(message), activity_id=f"activity-{message.key}")
+            for message in (MESSAGE, others, another)
+        ),
+    )
+    again = replace(others, key="d")
+    await _send(work, queue, replace(sent(again), activity_id="activity-d"))
+
+    assert [card.activity_id for card in await queue.claim_edits(COUNCIL, NOW, 10)] == [
+        "activity-b"
+    ]
+
+
+async def test_what_was_held_back_has_not_been_tried(work: Work, queue: DeliveryQueue) -> None:
+    await _send(
+        work, queue, Receipt(MESSAGE, Delivery.WAITING, NOW, not_before=LATER, attempted=False)
+    )
+
+    (message,) = await queue.claim(COUNCIL, LATER, 10)
+    assert (message.attempts, message.not_before) == (0, LATER)
 
 
 async def test_the_same_card_of_another_council_stays(work: Work, queue: DeliveryQueue) -> None:
@@ -169,7 +225,7 @@ async def test_the_last_of_two_in_one_batch_is_the_live_card(
         replace(sent(second, "audit:au1"), activity_id="activity-b"),
     )
 
-    (card,) = await _behind(work, queue, "audit:au1")
+    (card,) = (c for c in await _behind(work, queue, "audit:au1") if c.kind is MESSAGE.kind)
     assert card.activity_id == "activity-b"
 
 
@@ -246,7 +302,7 @@ async def test_an_edit_of_a_card_that_was_replaced_meanwhile_changes_nothing(
     await _send(work, queue, replace(sent(again, "audit:au1"), activity_id="activity-2"))
     await queue.settle_edits(COUNCIL, [EditReceipt(old, ("audit:none",), gone=gone)])
 
-    (card,) = await _behind(work, queue, "audit:au1")
+    (card,) = (c for c in await _behind(work, queue, "audit:au1") if c.kind is MESSAGE.kind)
     assert (card.activity_id, card.wanted - card.shown) == ("activity-2", 1)
 
 

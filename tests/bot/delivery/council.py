@@ -71,6 +71,7 @@ class Council:
     renderer: Sentences = field(default_factory=Sentences)
     met: dict[str, Conversation] = field(default_factory=dict)
     blocked: list[tuple[str, str]] = field(default_factory=list)
+    held: dict[str, datetime] = field(default_factory=dict)
 
     def due(self, *keys: str, to: str | None = None, **changes: object) -> None:
         """Queue messages; each goes to a person of its own name unless `to` says whom."""
@@ -106,6 +107,14 @@ class Council:
         self.blocked.append((person_id, code))
         self.meet(person_id, code)
 
+    async def hold_back(
+        self,
+        tenant_id: str,
+        messages: Sequence[Message],
+        now: datetime,
+    ) -> Mapping[str, datetime]:
+        return {key: until for key, until in self.held.items() if until > now}
+
     def worker(
         self,
         *,
@@ -121,6 +130,7 @@ class Council:
             queue=queue or self.queue,
             conversations=self.conversations,
             block=self.block,
+            hold_back=self.hold_back,
             renderer=self.renderer,
             sender=self.sender,
             clock=self.clock,

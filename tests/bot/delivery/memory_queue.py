@@ -15,6 +15,7 @@ from programme.message import (
     Message,
     MessageKind,
     kinds_that_show,
+    moved_subject,
 )
 from programme.ports import EditReceipt, MessageFate, Receipt
 
@@ -141,7 +142,16 @@ class MemoryQueue:
         for queued in late:
             queued.delivery, queued.at = Delivery.EXPIRED, now
         self.touch(tenant_id, {q.message.reports_to for q in late if q.message.reports_to})
-        claimed = [queued for queued in due if queued not in late][:limit]
+        live = [queued for queued in due if queued not in late]
+        last = {_about(queued.message): queued for queued in live}
+        for queued in [queued for queued in live if last[_about(queued.message)] is not queued]:
+            queued.delivery, queued.at = Delivery.SUPERSEDED, now
+            stands_for = last[_about(queued.message)]
+            reports_to = stands_for.message.reports_to or queued.message.reports_to
+            stands_for.message = replace(stands_for.message, reports_to=reports_to)
+        claimed = [*last.values()]
+        claimed.sort(key=lambda queued: (queued.message.not_before, queued.message.key))
+        claimed = claimed[:limit]
         for queued in claimed:
             queued.delivery, queued.overtaken = Delivery.SENDING, False
         return tuple(queued.message for queued in claimed)
@@ -188,7 +198,8 @@ class MemoryQueue:
             if kept is None or kept.tenant_id != tenant_id:
                 continue
             kept.editing = False
-            if receipt.gone:
+            over = receipt.card.kind is MessageKind.MOVED and receipt.not_before is None
+            if receipt.gone or over:
                 del self.cards[receipt.card.id]
             elif receipt.not_before is not None:
                 kept.not_before = receipt.not_before
@@ -218,6 +229,18 @@ class MemoryQueue:
             card = kept.card
             if about == (kept.tenant_id, card.person_id, card.kind, card.subject):
                 del self.cards[card_id]
+                if card.activity_id != receipt.activity_id:
+                    self._last_id += 1
+                    moved = replace(
+                        card,
+                        id=self._last_id,
+                        kind=MessageKind.MOVED,
+                        subject=moved_subject(card.kind, card.activity_id),
+                        wanted=1,
+                        shown=0,
+                        attempts=0,
+                    )
+                    self.cards[moved.id] = Kept(tenant_id, moved, ())
         self._last_id += 1
         card = LiveCard(
             id=self._last_id,
@@ -265,6 +288,10 @@ class MemoryUnit:
         self._changes.clear()
 
 
+def _about(message: Message) -> tuple[str, MessageKind, str]:
+    return message.person_id, message.kind, message.subject
+
+
 def _due(queued: Queued, now: datetime) -> bool:
     return queued.delivery is Delivery.WAITING and queued.message.not_before <= now
 
@@ -276,7 +303,9 @@ def _settle(queued: Queued, receipt: Receipt) -> None:
         return
     assert receipt.not_before is not None
     queued.message = replace(
-        queued.message, attempts=queued.message.attempts + 1, not_before=receipt.not_before
+        queued.message,
+        attempts=queued.message.attempts + receipt.attempted,
+        not_before=receipt.not_before,
     )
 
 

@@ -72,6 +72,21 @@ async def test_the_next_batch_is_claimed_while_the_last_is_being_sent(council: C
     assert (await draining).sent == 5
 
 
+async def test_what_may_not_go_at_this_hour_waits_for_it_untried(council: Council) -> None:
+    morning = council.clock() + timedelta(hours=9)
+    council.due("at night", "at any hour")
+    council.held["at night"] = morning
+
+    assert (await council.worker().drain(TENANT)).sent == 1
+    assert council.deliveries() == {
+        "at night": Delivery.WAITING,
+        "at any hour": Delivery.SENT,
+    }
+    council.clock.advance(hours=9)
+    assert (await council.worker().drain(TENANT)).sent == 1
+    assert council.queue.messages[TENANT, "at night"].message.attempts == 0
+
+
 async def test_what_is_not_due_yet_waits(council: Council) -> None:
     council.due("later", not_before=council.clock() + timedelta(seconds=1))
 

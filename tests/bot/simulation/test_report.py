@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.simulation.lists import FictionalLists
+from bot.simulation.missed import missed
 from bot.simulation.post import Sent
 from bot.simulation.report import (
     RoleLoad,
     day_by_day,
     doubled,
-    missed,
     on_days_off,
     report_lines,
     role_loads,

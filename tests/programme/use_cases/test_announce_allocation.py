@@ -101,8 +101,9 @@ async def test_a_second_tick_sends_nothing_more(drawn: LittleCouncil) -> None:
 @pytest.mark.parametrize(
     ("now", "not_before"),
     [
-        # Later on the day itself, at once.
-        (datetime(2026, 12, 1, 22, 0, tzinfo=UTC), datetime(2026, 12, 1, 22, 0, tzinfo=UTC)),
+        # Later on the day itself, at once while the council is open.
+        (datetime(2026, 12, 1, 16, 0, tzinfo=UTC), datetime(2026, 12, 1, 16, 0, tzinfo=UTC)),
+        (datetime(2026, 12, 1, 22, 0, tzinfo=UTC), datetime(2026, 12, 2, 8, 30, tzinfo=UTC)),
         (datetime(2026, 12, 3, 11, 0, tzinfo=UTC), datetime(2026, 12, 3, 11, 0, tzinfo=UTC)),
         # On a later day, in hours.
         (datetime(2026, 12, 3, 2, 0, tzinfo=UTC), datetime(2026, 12, 3, 8, 30, tzinfo=UTC)),

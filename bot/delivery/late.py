@@ -1,0 +1,37 @@
+"""Holds back until working hours what couldn't be sent in its own time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.councils import CouncilRegistry
+from programme.message import Message
+from programme.ports import Work
+from programme.timetable import LATE, may_go
+
+
+class LateMessages:
+    """`bot.delivery.ports.HoldBack`, by each council's own hours and who is away."""
+
+    def __init__(self, councils: CouncilRegistry, work: Work) -> None:
+        self._councils = councils
+        self._work = work
+
+    async def __call__(
+        self, tenant_id: str, messages: Sequence[Message], now: datetime
+    ) -> Mapping[str, datetime]:
+        """See HoldBack."""
+        late = [message for message in messages if now - message.not_before > LATE]
+        council = await self._councils.get(tenant_id) if late else None
+        if council is None:
+            return {}
+        async with self._work(tenant_id) as w:
+            found = await w.people.some({message.person_id for message in late})
+        people = {person.id: person for person in found}
+        hours, calendar = council.framework.hours, council.calendar
+        goes = {
+            message.key: may_go(
+                message.not_before, people.get(message.person_id), hours, calendar, now
+            )
+            for message in late
+        }
+        return {key: when for key, when in goes.items() if when > now}

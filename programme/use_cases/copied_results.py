@@ -1,0 +1,115 @@
+"""Who is copied into the results of many teams' audits has one list a working day, not a card an
+audit (BD-06)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from programme.audit import Audit
+from programme.council import Council
+from programme.message import Message, MessageKind
+from programme.people import Person, Team
+from programme.ports import UnitOfWork
+from programme.recipients import AuditedCase, recipients
+from programme.rules.follow_up import Recipient
+from programme.timetable import gathered_between, gathering_day
+from programme.use_cases.audit_result import AuditResult, audit_results
+
+COPIED: frozenset[Recipient] = frozenset(
+    {"service_manager", "head_of_service", "line_manager_of_team_manager", "qa_officers"}
+)
+"""Those who stand above several teams."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Who has the result of an audit as a card of its own, and who in the day's list."""
+
+    own: tuple[str, ...]
+    listed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsView:
+    """The results that a reader is told of on `day`, by team and reference."""
+
+    day: date
+    reader: Person
+    results: tuple[AuditResult, ...]
+
+
+def copies(council: Council, case: AuditedCase, people: Sequence[Person], today: date) -> Copies:
+    """Nobody is in both. The QA officers, told where nobody else stands so to the case, have their
+    list where they have one."""
+    rule = council.framework.results
+    if rule is None:
+        return Copies((), ())
+    own = recipients([each for each in rule.to if each not in COPIED], case, people, today).ids
+    above = recipients([each for each in rule.to if each in COPIED], case, people, today).ids
+    standing = {p.id for p in people if p.team == case.team.name or p.name == case.worker}
+    listed = [each for each in above if each not in own or each not in standing]
+    return Copies(tuple(each for each in own if each not in listed), tuple(listed))
+
+
+def lists_for(
+    council: Council, readers: Collection[str], people: Iterable[Person], audit: Audit
+) -> list[Message]:
+    """The message that brings each reader the list which the audit, just submitted, stands in."""
+    hours, calendar, now = council.framework.hours, council.calendar, audit.submitted_at
+    if now is None:
+        return []
+    days = {
+        person.id: gathering_day(person, hours, calendar, now)
+        for person in people
+        if person.id in readers
+    }
+    return [
+        Message(
+            key=f"results:{day}:{person_id}",
+            person_id=person_id,
+            kind=MessageKind.RESULTS,
+            subject=day.isoformat(),
+            not_before=calendar.at(day, hours.digest),
+        )
+        for person_id, day in days.items()
+    ]
+
+
+async def show_copied_results(
+    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, date]]
+) -> Mapping[tuple[str, date], ResultsView]:
+    """For each (reader id, day) the list; left out when it is empty, or the reader has left."""
+    people, teams = await w.people.all(), await w.teams.all()
+    staff = {person.id: person for person in people if person.active}
+    views = {}
+    for reader_id, day in pairs:
+        reader = staff.get(reader_id)
+        if reader is None:
+            continue
+        first, before = gathered_between(reader, day, council.framework.hours, council.calendar)
+        audits = [
+            audit
+            for audit in await w.audits.submitted_between(first, before)
+            if reader_id in await _listed(council, w, audit, people, teams, day)
+        ]
+        found = await audit_results(council, w, [audit.id for audit in audits])
+        if found:
+            in_order = sorted(found.values(), key=_place)
+            views[reader_id, day] = ResultsView(day, reader, tuple(in_order))
+    return views
+
+
+async def _listed(
+    council: Council,
+    w: UnitOfWork,
+    audit: Audit,
+    people: Sequence[Person],
+    teams: Sequence[Team],
+    day: date,
+) -> tuple[str, ...]:
+    case = AuditedCase.of(audit, await w.cases.get(audit.case_reference), teams)
+    return copies(council, case, people, day).listed
+
+
+def _place(result: AuditResult) -> tuple[str, str]:
+    return result.audit.team, result.audit.case_reference
