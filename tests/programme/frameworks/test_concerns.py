@@ -88,10 +88,11 @@ async def test_it_climbs_these_levels_each_with_its_clock_and_a_reminder_the_day
     assert set(await council.readers(MessageKind.DISPUTE)) >= {"team_manager-ash"}
     climbed: dict[str, str] = {}
     day = FRIDAY
-    while len(climbed) < len(ladder):
-        (level, due) = (dispute.rule.levels[dispute.level].role, dispute.level_due)
-        (answers,) = [each for each in ladder if each.partition("-")[0] == level]
-        climbed[answers] = f"{due:%-d %b}"
+    assert len(dispute.rule.levels) == len(ladder)
+    for level in dispute.rule.levels:
+        due = dispute.level_due
+        answers = [each for each in ladder if each.partition("-")[0] == level.role]
+        climbed |= dict.fromkeys(answers, f"{due:%-d %b}")
         assert _reminded(dispute, due) == CALENDAR.plus_working_days(due, -1)
         while dispute.level_due == due:
             day += timedelta(days=1)
