@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from programme.people import Role
-from programme.rules.rule import Rule, between
+from programme.people import Role, Verb
+from programme.rules.rule import Rule, between, may
 
 Form = Literal["all_by_managers", "a_share", "named_moderators", "random_peers"]
 """Of every audit, by the group manager of the case's service area (WC-07); of a share of the
@@ -45,3 +45,4 @@ class ModerationRule(Rule):
         between("remind_after_every", self.remind_after_every, 1, 60)
         if not self.by:
             raise ValueError("by names the roles that moderate")
+        may("by", self.by, Verb.MODERATE)
