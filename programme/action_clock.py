@@ -10,11 +10,10 @@ from programme.rules.action import ActionRule
 
 
 def period_end(framework: Framework, round_id: str, month: Month) -> date:
-    """The last day of the period that an audit of `month` belongs to: of its round, or, outside
-    the rounds, of the main one (WB-07: two months)."""
-    main = framework.allocation
-    rule = next((each for each in framework.rounds if each.id == round_id), main)
-    return period_of(month, rule.every_months).last
+    """The last day of the period that an audit of the round, kept under `month`, belongs to: a
+    cycle of two months ends with the second (WB-07). Outside the rounds it is the main round's."""
+    of = next((each for each in framework.rounds if each.id == round_id), framework.allocation)
+    return period_of(month, of.every_months).last
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def test_grades_and_rounds_are_there_and_each_once() -> None:
         replace(FRAMEWORK, grades=FRAMEWORK.grades[:1])
     with pytest.raises(ValueError, match="grades: good stands there twice"):
         replace(FRAMEWORK, grades=(*FRAMEWORK.grades, Choice("good", "Good")))
-    with pytest.raises(ValueError, match="at least one round"):
+    with pytest.raises(ValueError, match="rounds: a framework has at least one"):
         replace(FRAMEWORK, rounds=(), moderation=())
     with pytest.raises(ValueError, match="rounds: case_files stands there twice"):
         replace(FRAMEWORK, rounds=(*FRAMEWORK.rounds, FRAMEWORK.allocation))
