@@ -171,10 +171,14 @@ def _views(opened: Opened) -> Card:
 
 
 def _actions(opened: Opened) -> Card:
-    council, audit = opened.council, opened.view.audit
-    ends = period_end(council.framework, audit.round_id, audit.month)
-    clock = ActionClock(council.framework.actions, council.calendar, opened.today, ends)
-    body = actions_body(council, opened.view, clock, opened.fields, opened.problems)
+    framework, audit = opened.council.framework, opened.view.audit
+    clock = ActionClock(
+        framework.actions,
+        opened.council.calendar,
+        opened.today,
+        period_end(framework, audit.round_id, audit.month),
+    )
+    body = actions_body(opened.council, opened.view, clock, opened.fields, opened.problems)
     return _frame(opened, "actions", body, _going(opened, "actions"))
 
 

@@ -11,11 +11,10 @@ from programme.rules.action import ActionRule
 
 
 def period_end(framework: Framework, round_id: str, month: Month) -> date:
-    """The last day of the period that an audit of `month` belongs to: of its round, or, outside
-    the rounds, of the main one (WB-07: two months)."""
-    main = framework.allocation
-    rule = next((each for each in framework.rounds if each.id == round_id), main)
-    return Period.of(month.first, rule.every_months).last_day
+    """The last day of the period that an audit of the round, kept under `month`, belongs to: a
+    cycle of two months ends with the second (WB-07). Outside the rounds it is the main round's."""
+    of = next((each for each in framework.rounds if each.id == round_id), framework.allocation)
+    return Period.of(month.first, of.every_months).last_day
 
 
 @dataclass(frozen=True, slots=True)

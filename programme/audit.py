@@ -204,12 +204,13 @@ def missing(
 
     `teams` are the names of the council's: an action of a team that is gone is among it.
     """
-    ends = period_end(framework, audit.round_id, audit.month)
     problems = problems_with_submission(
         audit.record,
         tool=framework.tool(audit.tool_id),
         grades=framework.grades,
-        clock=ActionClock(framework.actions, calendar, today, ends),
+        clock=ActionClock(
+            framework.actions, calendar, today, period_end(framework, audit.round_id, audit.month)
+        ),
     )
     for number, action in enumerate(audit.record.actions, start=1):
         if action.team not in teams:

@@ -16,7 +16,7 @@ from programme.rules.follow_up import Celebration, GradeAlert, LoopCheck, ReAudi
 from programme.rules.moderation import ModerationRule
 from programme.rules.overview import OverviewRule
 from programme.rules.round import Round
-from programme.rules.rule import Choice, Provenance, Rule, is_id, once
+from programme.rules.rule import Choice, Provenance, Rule, between, entitled, is_id, once
 from programme.rules.tool import AuditTool, Views
 
 T = TypeVar("T", AuditTool, Round)
@@ -61,6 +61,8 @@ class Framework(Rule):
 
     def __post_init__(self) -> None:
         is_id(self.id)
+        entitled(self.title)
+        between("version: its length", len(self.version.strip()), 1, 40)
         once("grades", [grade.id for grade in self.grades])
         once("tools", [tool.id for tool in self.tools])
         once("rounds", [each.id for each in self.rounds])
@@ -70,9 +72,9 @@ class Framework(Rule):
         once("overviews", [overview.id for overview in self.overviews])
         once("themes", [str(theme.month) for theme in self.themes])
         if not 2 <= len(self.grades) <= 8:
-            raise ValueError(f"a framework has from 2 to 8 grades, not {len(self.grades)}")
+            raise ValueError(f"grades: a framework has from 2 to 8, not {len(self.grades)}")
         if not self.rounds:
-            raise ValueError("a framework has at least one round")
+            raise ValueError("rounds: a framework has at least one")
         self._check_references()
         self._check_duties()
         for each in self.rounds:

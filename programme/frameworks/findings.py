@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from re import match
+from re import match, search
 from typing import get_args, get_type_hints
 
 from programme.framework import Framework
@@ -51,6 +51,17 @@ def wrong_type(key: str, kind: str, given: object, expected: str | None) -> str 
         return f"{key} is missing; add it"
     right = _RIGHT.get(kind)
     return f"{key} {right}, not {_shown(given)}" if right else None
+
+
+def syntax(error: ValueError, text: str) -> str:
+    """What TOML found, with what is most often meant where a value stands there bare."""
+    line = search(r"at line (\d+)", str(error))
+    written = text.split("\n")[int(line[1]) - 1] if line else ""
+    if search(r"= *\d{1,2}:\d\d", written):
+        return f"{error}; a time of day is written with its seconds, such as 09:00:00"
+    if search(r"= *[A-Za-z]", written) and not search(r"= *(true|false|inf|nan)\b", written):
+        return f"{error}; text stands in quotation marks"
+    return str(error)
 
 
 def unknown_key(key: str, loc: Sequence[str | int]) -> str:

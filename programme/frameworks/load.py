@@ -12,7 +12,14 @@ from pydantic_core import ErrorDetails
 
 from programme.errors import CorrectAndRepeat
 from programme.framework import Framework
-from programme.frameworks.findings import key_of, misquoted, refused, unknown_key, wrong_type
+from programme.frameworks.findings import (
+    key_of,
+    misquoted,
+    refused,
+    syntax,
+    unknown_key,
+    wrong_type,
+)
 from programme.frameworks.sources import Misplaced, without_sources
 
 _UNKNOWN_KEY = "unexpected_keyword_argument"
@@ -48,9 +55,14 @@ def read_file(path: Path) -> str:
     Raises CorrectAndRepeat when it can't be read.
     """
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorrectAndRepeat(f"{path} can't be read as a text file: {error}.") from error
+        # Windows' own editor begins a file with a mark that TOML doesn't know.
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CorrectAndRepeat(
+            f"{path} can't be read: it is no text in UTF-8; save it again with that encoding."
+        ) from None
+    except OSError as error:
+        raise CorrectAndRepeat(f"{path} can't be read: {error.strerror}.") from error
 
 
 def parse(text: str, name: str) -> Framework:
@@ -60,11 +72,14 @@ def parse(text: str, name: str) -> Framework:
     """
     try:
         document = tomllib.loads(text)
+        _refuse_at_sight(document, name)
         plain, provenance, unsourced = without_sources(document)
         # As JSON, because there a list may stand for a tuple without everything else being lax.
         found = _FRAMEWORK.validate_json(json.dumps(plain, default=str), strict=True)
     except tomllib.TOMLDecodeError as error:
-        raise CorrectAndRepeat(f"{name} is not a TOML file: {error}.") from error
+        raise CorrectAndRepeat(f"{name} is not a TOML file: {syntax(error, text)}.") from error
+    except RecursionError:
+        raise CorrectAndRepeat(f"{name} has too many brackets in brackets.") from None
     except Misplaced as error:
         raise CorrectAndRepeat(f"{name}: {error}.") from None
     except ValidationError as error:
@@ -84,6 +99,13 @@ def load_shipped(framework_id: str) -> Framework:
     Raises CorrectAndRepeat when there is none.
     """
     return parse(read_shipped(framework_id), f"{framework_id}.toml")
+
+
+def _refuse_at_sight(document: Mapping[str, object], name: str) -> None:
+    if not document:
+        raise CorrectAndRepeat(f"{name} is empty; begin with id, title, version, holds_from.")
+    if "provenance" in document:  # `Framework` has it, and no file says it
+        raise CorrectAndRepeat(f"{name}: {unknown_key('provenance', ['provenance'])}.")
 
 
 def _problem(error: ErrorDetails, document: Mapping[str, object]) -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from programme.people import Role
-from programme.rules.rule import Choice, Rule, once, some
+from programme.people import Role, Verb
+from programme.rules.rule import Choice, Rule, may, once, some
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +19,5 @@ class AcknowledgementRule(Rule):
     def __post_init__(self) -> None:
         once("standards", [standard.id for standard in self.standards])
         some("by", self.by)
+        may("by", self.by, Verb.RECORD_PRACTICE)
         some("standards", self.standards)

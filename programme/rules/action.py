@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from programme.people import Role
-from programme.rules.rule import Rule, between, is_id, once, some
+from programme.rules.rule import Rule, between, entitled, is_id, once, some
 
 ClockFrom = Literal["the_audit", "the_end_of_the_period"]
 
@@ -19,6 +19,7 @@ class Priority(Rule):
 
     def __post_init__(self) -> None:
         is_id(self.id)
+        entitled(self.title)
         between("due_within", self.due_within, 1, 130)
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from programme.people import Role
-from programme.rules.rule import Rule, between, is_id
+from programme.people import Role, Verb
+from programme.rules.rule import Rule, between, entitled, is_id, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,9 @@ class CommissionRule(Rule):
 
     def __post_init__(self) -> None:
         is_id(self.id)
+        entitled(self.title)
         between("due_within", self.due_within, 1, 60)
         between("remind_before", self.remind_before, 0, 20)
         if not self.by:
             raise ValueError("by says who may ask for one")
+        may("by", self.by, Verb.ASK_FOR_AUDIT)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from programme.people import Role, rank
-from programme.rules.rule import Rule, between, is_id, once
+from programme.people import Role, Verb, rank
+from programme.rules.rule import Rule, between, entitled, is_id, may, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,13 @@ class DisputeRule(Rule):
 
     def __post_init__(self) -> None:
         is_id(self.id)
+        entitled(self.title)
         between("remind_before", self.remind_before, 0, 10)
         between("decide_within", self.decide_within, 1, 60)
         once("levels", [level.role for level in self.levels])
         if not self.levels or not self.raised_by:
             raise ValueError("raised_by says who may raise it, and levels who answers")
+        may("raised_by", self.raised_by, Verb.RAISE_DISPUTE)
         for lower, higher in zip(self.levels, self.levels[1:], strict=False):
             if rank(lower.role) >= rank(higher.role):
                 raise ValueError(

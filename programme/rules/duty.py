@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from programme.people import OWE_DUTIES, Role
-from programme.rules.rule import Choice, Rule, between, is_id, once, part_of_the_year, some
+from programme.rules.rule import (
+    Choice,
+    Rule,
+    between,
+    entitled,
+    is_id,
+    once,
+    part_of_the_year,
+    some,
+)
 
 DutyKind = Literal["dip_sample", "practice_observation", "practice_day"]
 
@@ -28,6 +37,7 @@ class Duty(Rule):
 
     def __post_init__(self) -> None:
         is_id(self.id)
+        entitled(self.title)
         between("count", self.count, 1, 20)
         part_of_the_year("every_months", self.every_months)
         once("remind_before", [str(days) for days in self.remind_before])
@@ -110,3 +120,4 @@ class Theme(Rule):
 
     def __post_init__(self) -> None:
         between("month", self.month, 1, 12)
+        entitled(self.title)

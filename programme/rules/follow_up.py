@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from programme.people import Role
-from programme.rules.rule import Rule, between, once, some
+from programme.people import Role, Verb
+from programme.rules.rule import Rule, between, may, once, some
 
 Recipient = Literal[
     "case_worker",
@@ -78,6 +78,7 @@ class LoopCheck(Rule):
         between("again_after", self.again_after, 1, 60)
         between("remind_after_every", self.remind_after_every, 1, 60)
         some("by", self.by)
+        may("by", self.by, Verb.CHECK_LOOP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from programme.people import Person, Role
+from programme.people import Person, Role, Verb
 from programme.rules.post import Post
-from programme.rules.rule import Rule, between, once
+from programme.rules.rule import Rule, between, may, once
 
 Form = Literal["all_by_managers", "a_share", "named_moderators", "random_peers"]
 """Of every audit, by the group manager of the case's service area (WC-07); of a share of the
@@ -55,6 +55,7 @@ class ModerationRule(Rule):
         others = [post.role.words for post in self.only_of if post.role not in self.by]
         if others:
             raise ValueError(f"only_of bounds roles of by, and {others[0]} is none of them")
+        may("by", self.by, Verb.MODERATE)
 
     @property
     def posts(self) -> tuple[Post, ...]:

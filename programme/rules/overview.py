@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from programme.people import Role
-from programme.rules.rule import Rule, between, is_id, part_of_the_year
+from programme.rules.rule import Rule, between, entitled, is_id, part_of_the_year
 
 Of = Literal["their_service_area", "the_council"]
 
@@ -28,6 +28,7 @@ class OverviewRule(Rule):
 
     def __post_init__(self) -> None:
         is_id(self.id)
+        entitled(self.title)
         between("working_days_after", self.working_days_after, 1, 20)
         part_of_the_year("every_months", self.every_months)
         if not self.to:

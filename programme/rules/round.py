@@ -6,7 +6,7 @@ from typing import Literal
 
 from programme.people import Role
 from programme.rules.clock import outside_the_clock_change
-from programme.rules.rule import Rule, between, is_id, once, part_of_the_year
+from programme.rules.rule import Rule, between, entitled, is_id, once, part_of_the_year
 
 AuditorsAre = Literal["case_responsible_team_managers", "people_of_roles", "reviewing_officers"]
 """Who audits: whoever manages the case's team, people of the named roles, or the case's own
@@ -89,6 +89,7 @@ class Round(Rule):
 
     def __post_init__(self) -> None:
         is_id(self.id)
+        entitled(self.title)
         part_of_the_year("every_months", self.every_months)
         between("cases_a_lead", self.cases_a_lead, 1, 20)
         between("day", self.day, 1, 28)

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
+from programme.people import MAY, Role, Verb
+
 
 class Rule:
     """A part of a framework; a key that it doesn't have is refused on reading."""
@@ -31,13 +33,13 @@ class Choice(Rule):
 
     def __post_init__(self) -> None:
         is_id(self.id)
-        between("the title's length", len(self.title), 1, 120)
+        entitled(self.title)
 
 
 def is_id(text: str) -> None:
     """Raises ValueError unless `text` is lower case letters, digits and underscores."""
     if not (text[:1].isalpha() and text.replace("_", "a").isalnum() and text == text.lower()):
-        raise ValueError(f"“{text}” is no id: lower case letters, digits and underscores")
+        raise ValueError(f"id: “{text}” is no id: lower case letters, digits and underscores")
 
 
 def between(what: str, value: int, least: int, most: int) -> None:
@@ -50,6 +52,19 @@ def part_of_the_year(what: str, months: int) -> None:
     """Raises ValueError unless periods of so many months fill the calendar year."""
     if months not in (1, 2, 3, 4, 6, 12):
         raise ValueError(f"{what} is a part of the year (1, 2, 3, 4, 6 or 12), not {months}")
+
+
+def entitled(title: str) -> None:
+    """Raises ValueError unless `title` can be read on a card."""
+    between("title: its length", len(title.strip()), 1, 120)
+
+
+def may(what: str, roles: Collection[Role], verb: Verb) -> None:
+    """Raises ValueError for a role that Sightline gives no right to it: nobody could do it."""
+    others = [role for role in roles if role not in MAY[verb]]
+    if others:
+        right = ", ".join(role for role in Role if role in MAY[verb])
+        raise ValueError(f"{what}: {others[0]} can't do this; choose among {right}")
 
 
 def some(what: str, listed: Collection[object]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from programme.rules.rule import Choice, Rule, between, is_id, once
+from programme.rules.rule import Choice, Rule, between, entitled, is_id, once
 
 AuditPart = Literal["lead", "peer"]
 Graded = Literal["areas_and_whole", "whole", "nothing"]
@@ -25,7 +25,7 @@ class Question(Rule):
 
     def __post_init__(self) -> None:
         is_id(self.id)
-        between("the title's length", len(self.title), 1, 120)
+        entitled(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class AuditTool(Rule):
 
     def __post_init__(self) -> None:
         is_id(self.id)
+        entitled(self.title)
         between("the number of areas", len(self.areas), 0, 12)
         if self.note is not None:
             between("the note's length", len(self.note), 1, 300)

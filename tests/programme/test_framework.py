@@ -88,11 +88,11 @@ def test_a_grade_that_there_is_not_is_refused_wherever_it_is_named() -> None:
 
 
 def test_grades_and_rounds_are_there_and_each_once() -> None:
-    with pytest.raises(ValueError, match="from 2 to 8 grades, not 1"):
+    with pytest.raises(ValueError, match="from 2 to 8, not 1"):
         replace(FRAMEWORK, grades=FRAMEWORK.grades[:1])
     with pytest.raises(ValueError, match="grades: good stands there twice"):
         replace(FRAMEWORK, grades=(*FRAMEWORK.grades, Choice("good", "Good")))
-    with pytest.raises(ValueError, match="at least one round"):
+    with pytest.raises(ValueError, match="rounds: a framework has at least one"):
         replace(FRAMEWORK, rounds=(), moderation=())
     with pytest.raises(ValueError, match="rounds: case_files stands there twice"):
         replace(FRAMEWORK, rounds=(*FRAMEWORK.rounds, FRAMEWORK.allocation))

@@ -1,54 +1,16 @@
 """The worker as a service: who it delivers for, when it looks, and how it stops."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from datetime import datetime
 
 import pytest
 
 from bot.delivery.pace import PaceSettings
-from bot.delivery.worker import DeliveryWorker
 from programme.message import Delivery, Message, MessageKind
-from programme.ports import Receipt
 from tests.bot.delivery.council import Council, until
-from tests.bot.delivery.memory_queue import MemoryQueue
-from tests.bot.delivery.teams import Held, status
+from tests.bot.delivery.running import Never, due, running, until_sent
+from tests.bot.delivery.teams import Held
 
 TENANTS = [f"council-{number}" for number in range(6)]
-
-
-class Never:
-    """A sleep that lasts: the service then does only what it is woken for."""
-
-    def __init__(self) -> None:
-        self.asked: list[float] = []
-
-    async def __call__(self, seconds: float) -> None:
-        self.asked.append(seconds)
-        await asyncio.Event().wait()
-
-
-@asynccontextmanager
-async def running(worker: DeliveryWorker) -> AsyncIterator[asyncio.Event]:
-    stop = asyncio.Event()
-    service = asyncio.create_task(worker.run(stop))
-    try:
-        yield stop
-    finally:
-        stop.set()
-        await service
-
-
-def due(council: Council, tenant_id: str, *keys: str) -> None:
-    for key in keys:
-        council.meet(key)
-        message = Message(key, key, MessageKind.DIGEST, key, council.clock())
-        council.queue.add(tenant_id, [message])
-
-
-async def until_sent(council: Council, count: int) -> None:
-    await until(lambda: list(council.deliveries().values()).count(Delivery.SENT) >= count)
 
 
 async def test_every_council_with_something_due_is_delivered_for(council: Council) -> None:
@@ -176,141 +138,3 @@ async def test_stop_does_not_wait_for_who_waits_for_their_turn(council: Council)
         Delivery.WAITING,
         Delivery.WAITING,
     ]
-
-
-class Unwell(MemoryQueue):
-    """Reading the outbox, or storing receipts of one council, fails."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.unreadable = 0
-        self.unwell = ""
-        self.looks = 0
-        self.tried: list[datetime] = []
-
-    async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
-        self.looks += 1
-        if self.unreadable:
-            self.unreadable -= 1
-            raise OSError
-        return await super().councils_with_work(now)
-
-    async def lease(self, tenant_id: str, owner: str, now: datetime, until: datetime) -> bool:
-        if tenant_id == self.unwell:
-            self.tried.append(now)
-        return await super().lease(tenant_id, owner, now, until)
-
-    async def settle(self, tenant_id: str, receipts: Sequence[Receipt]) -> None:
-        if tenant_id == self.unwell:
-            raise OSError
-        await super().settle(tenant_id, receipts)
-
-
-FAILED = "Delivery for council bad failed"
-TRIED_AFTER = (0, 1, 6, 36, 336, 636)
-"""Seconds after the first failure at which a council that goes on failing is tried."""
-
-
-async def looked(queue: Unwell, worker: DeliveryWorker) -> None:
-    looks = queue.looks
-    worker.wake()
-    await until(lambda: queue.looks > looks)
-    await asyncio.sleep(0)
-
-
-async def test_wakes_that_follow_each_other_closely_share_a_look(council: Council) -> None:
-    council.queue = queue = Unwell()
-    worker = council.worker(sleep=Never())
-
-    async with running(worker):
-        await until(lambda: queue.looks == 1)
-        for _ in range(40):
-            worker.wake()
-            await asyncio.wait([asyncio.create_task(asyncio.sleep(0))])  # it could look by now
-        await until(lambda: queue.looks > 1)
-
-    assert queue.looks < 20
-
-
-async def test_what_comes_right_after_a_look_is_looked_for_again(council: Council) -> None:
-    council.queue = queue = Unwell()
-    worker = council.worker(sleep=Never())
-
-    async with running(worker):
-        for count in range(2, 5):
-            worker.wake()
-            await until(lambda: queue.looks >= count)  # noqa: B023 - used at once
-
-
-async def test_an_outbox_that_cannot_be_read_is_looked_at_again(
-    council: Council, caplog: pytest.LogCaptureFixture
-) -> None:
-    council.queue = queue = Unwell()
-    queue.unreadable = 1
-    due(council, "t", "m")
-    worker = council.worker(sleep=Never())
-
-    async with running(worker):
-        await looked(queue, worker)
-        await looked(queue, worker)
-        await until_sent(council, 1)
-
-    assert "The outbox could not be read: OSError" in caplog.text
-
-
-async def test_a_council_that_fails_rests_longer_each_time_and_stops_no_other(
-    council: Council, caplog: pytest.LogCaptureFixture
-) -> None:
-    council.queue = queue = Unwell()
-    queue.unwell = "bad"
-    due(council, "bad", "m")
-    due(council, "good", "n")
-    worker = council.worker(sleep=Never())
-
-    async with running(worker):
-        await until_sent(council, 1)
-        for failures, rest in enumerate((1, 5, 30, 300, 300, 1), start=1):
-            await until(lambda: caplog.text.count(FAILED) >= failures)  # noqa: B023 - used at once
-            council.clock.advance(seconds=rest - 0.5)
-            await looked(queue, worker)
-            council.clock.advance(seconds=0.5)
-            await looked(queue, worker)
-
-    assert [(at - queue.tried[0]).total_seconds() for at in queue.tried] == list(TRIED_AFTER)
-    assert council.teams.bodies().count("n") == 1
-
-
-async def test_a_council_that_teams_wants_left_alone_is_left_alone_until_then(
-    council: Council,
-) -> None:
-    council.queue = queue = Unwell()
-    due(council, "t", "m")
-    council.teams.then("chat-m", status(429, Retry_After="60"))
-    worker = council.worker(sleep=Never())
-
-    async with running(worker):
-        await until(lambda: bool(council.teams.seen) and not council.queue.is_sending())
-        council.clock.advance(seconds=59)
-        await looked(queue, worker)
-        assert len(council.teams.seen) == 1
-        council.clock.advance(seconds=1)
-        worker.wake()
-        await until_sent(council, 1)
-
-
-async def test_a_council_that_is_halted_leaves_its_place_to_another(council: Council) -> None:
-    due(council, "a", "m", "m after")
-    due(council, "b", "n")
-    council.teams.then("chat-m", status(429, Retry_After="60"))
-
-    async with running(council.worker(councils=1, in_flight=1, sleep=Never())):
-        await until(lambda: council.queue.delivery("b", "n") is Delivery.SENT)
-
-
-async def test_a_council_that_another_process_holds_leaves_its_place(council: Council) -> None:
-    due(council, "a", "m")
-    due(council, "b", "n")
-    council.queue.leases["a"] = ("two", council.clock.now.replace(hour=10))
-
-    async with running(council.worker(councils=1, sleep=Never())):
-        await until(lambda: council.queue.delivery("b", "n") is Delivery.SENT)

@@ -85,6 +85,7 @@ def _staff() -> Sequence[Person]:
         for role, area in (
             (Role.INDEPENDENT_REVIEWING_OFFICER, "Fostering"),
             (Role.HEAD_OF_SERVICE, "Early Help"),
+            (Role.ASSISTANT_DIRECTOR, "Youth Justice"),
         )
     ]
     lines = {

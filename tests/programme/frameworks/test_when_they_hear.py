@@ -84,8 +84,8 @@ OF_BEDFORD = ("case_files", "case_files_reviewing", "senior_managers")
     table(
         ("worcestershire", NEW_YEARS_DAY, "WC-02", ["case_files", "residential"], GROUP_MANAGERS),
         ("worcestershire", MONDAY, "WC-10 WC-12", ["mid_way", "reviewing_practice"], set()),
-        ("swindon", MONDAY, "SW-01 SW-11", MAIN_OF_SWINDON, {"head_of_service-early"}),
-        ("west_berkshire", MONDAY, "WB-01", ["learning_audits", "foster_carer_files"], set()),
+        ("swindon", MONDAY, "SW-01 SW-11 SW-13", MAIN_OF_SWINDON, {"head_of_service-early"}),
+        ("west_berkshire", MONDAY, "WB-01 WB-05", ["learning_audits", "foster_carer_files"], set()),
         ("bedford", MONDAY, "BD-02 BD-10", OF_BEDFORD, set()),
         ("kent", MONDAY, "KT-01", ["own_work"], set()),
     ),

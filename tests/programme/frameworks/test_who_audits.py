@@ -5,19 +5,24 @@ The council of these tests has nine teams in seven service areas.
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from bot.solver import ScipySolver
+from programme.allocation import draw_allocation
+from programme.case import Case, Cohort
 from programme.draw import Pairing
-from programme.people import Person, Role
-from tests.programme.frameworks.a_council import CASES, STAFF, shipped_framework
-from tests.programme.frameworks.rounds_of import draws_of, table
+from programme.people import Person, Role, Team
+from tests.programme.frameworks.a_council import CASES, STAFF, TEAMS, shipped_framework
+from tests.programme.frameworks.rounds_of import draws_of, lists_of, table
 
 TM, ATM, SM = Role.TEAM_MANAGER, Role.ASSISTANT_TEAM_MANAGER, Role.SERVICE_MANAGER
 HOS, AD, DIRECTOR = Role.HEAD_OF_SERVICE, Role.ASSISTANT_DIRECTOR, Role.DIRECTOR
 IRO, CHAIR, QA = Role.INDEPENDENT_REVIEWING_OFFICER, Role.CONFERENCE_CHAIR, Role.QA_OFFICER
 AP, PM = Role.ADVANCED_PRACTITIONER, Role.PRACTICE_MANAGER
-ALL_OF_SWINDON = {TM: 8, CHAIR: 1, IRO: 2, SM: 7, HOS: 2, AD: 1, DIRECTOR: 1}
+ALL_OF_SWINDON = {TM: 8, CHAIR: 1, IRO: 2, SM: 7, HOS: 2, AD: 2, DIRECTOR: 1}
 
 
 @pytest.mark.parametrize(
@@ -97,7 +102,9 @@ def test_any_case_may_be_theirs(framework: str, round_id: str) -> None:
 
 @pytest.mark.rule("SW-11")
 def test_early_help_managers_audit_early_help_cases_their_own_among_them() -> None:
-    pairings = [p for drawn in draws_of("swindon", "early_help") for p in drawn.pairings]
+    draws = [*draws_of("swindon", "early_help")]
+    assert [gap for drawn in draws for gap in drawn.gaps] == []
+    pairings = [p for drawn in draws for p in drawn.pairings]
     assert {_lead(p).service_area for p in pairings} == {"Early Help"}
     assert {p.service_area for p in pairings} == {"Early Help"}
     assert any(_lead(p).team == p.team for p in pairings)
@@ -117,3 +124,15 @@ def test_another_team_manager_of_the_area_is_the_peer_where_the_framework_has_pa
     for drawn in draws_of(framework, round_id):
         found = [p.peer_id for p in drawn.pairings if p.team in ("Ash", "Oak")]
         assert [peer for peer in found if peer] == peers
+
+
+@pytest.mark.rule("SW-11")
+def test_an_early_help_manager_may_audit_another_team_of_the_service_area() -> None:
+    lists = lists_of("swindon", "early_help", cases=[Case("HAW-1", Cohort.EARLY_HELP, "Haw")])
+    lists = replace(
+        lists,
+        teams=(*TEAMS, Team("Haw", "Early Help")),
+        cases=[replace(case, opened=date(2026, 1, 5)) for case in lists.cases],
+    )
+    drawn = draw_allocation(lists, seed=1, solver=ScipySolver())
+    assert [_lead(p).team for p in drawn.pairings] == ["Hazel"]

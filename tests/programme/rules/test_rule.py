@@ -44,7 +44,7 @@ def test_only_the_hour_in_which_the_clocks_change_is_refused(wall: time) -> None
 
 
 def test_a_choice_has_a_title_that_fits() -> None:
-    with pytest.raises(ValueError, match="the title's length is from 1 to 120"):
+    with pytest.raises(ValueError, match="title: its length is from 1 to 120"):
         Choice("voice", "")
 
 

@@ -26,7 +26,7 @@ def test_a_question_is_asked_once_and_of_an_area_that_there_is() -> None:
         AuditTool("file", "File", (VOICE,), questions=(heard, heard))
     with pytest.raises(ValueError, match="heard asks about “voice”, which is no area; there is no"):
         AuditTool("file", "File", (), questions=(heard,))
-    with pytest.raises(ValueError, match="the title's length is from 1 to 120"):
+    with pytest.raises(ValueError, match="title: its length is from 1 to 120"):
         Question("heard", "", "yes_or_no")
 
 

@@ -1,12 +1,23 @@
 """Every use case is tried on both databases, with another council beside it in the same one."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
+from programme.council import Council
 from storage.councils import StoredCouncils
 from storage.engine import Engine
-from tests.little_council import ADDED, OTHER_TENANT, LittleCouncil, little_council
+from tests.little_council import (
+    ADDED,
+    CALENDAR,
+    FRAMEWORK,
+    OTHER_TENANT,
+    STAFF,
+    LittleCouncil,
+    little_council,
+)
+from tests.programme.use_cases.acting_on_actions import RULE, SIAN, SUE
 
 
 @pytest.fixture
@@ -44,3 +55,17 @@ async def drawn(little: LittleCouncil) -> LittleCouncil:
     """The council with December drawn."""
     await little.draw(now=ADDED)
     return little
+
+
+@pytest.fixture
+async def ash(other: LittleCouncil) -> AsyncIterator[LittleCouncil]:
+    """The council with all of it in force, two service managers, and December drawn."""
+    council = little_council(other.engine)
+    rules = replace(FRAMEWORK, actions=RULE)
+    council = replace(council, council=Council(council.tenant_id, rules, CALENDAR))
+    await council.fill()
+    await council.take_staff(*STAFF, SIAN, SUE)
+    await council.draw()
+    before = await other.everything()
+    yield council
+    assert await other.everything() == before

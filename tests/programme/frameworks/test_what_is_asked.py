@@ -1,0 +1,113 @@
+"""What an auditor must give before they can submit, under each shipped framework."""
+
+import pytest
+
+from dialogs.audit_pages import Opened, page
+from programme.audit import Audit
+from programme.errors import CorrectAndRepeat
+from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
+from programme.use_cases.show_audit import show_audit
+from programme.use_cases.submit_audit import SubmitAudit, submit_audit
+from storage.engine import Engine
+from tests.little_council import LittleCouncil
+from tests.programme.frameworks.a_council import FRIDAY, council_of, draw, shipped_framework
+from tests.programme.frameworks.recording import NOW
+from tests.programme.frameworks.rounds_of import table
+
+COMMON = "involvement consent relationships culture wishes partners summary oversight"
+OF_SOCIAL_WORK = "voice assessments plans management_oversight partnership strengths diversity"
+OF_FOSTERING = "voice carer_support safer_caring matching approval management_oversight"
+OF_ADOPTION = "voice timeliness permanence_report matching life_story management_oversight"
+OF_HOMES = "voice plans management_oversight partnership"
+OF_KENT = "safety assessment planning views management_oversight outcomes"
+
+
+async def _audit_with(council: LittleCouncil, tool: str) -> Audit:
+    audits = [audit for each in (await draw(council)).values() for audit in each]
+    return next(audit for audit in audits if audit.tool_id == tool)
+
+
+@pytest.mark.parametrize(
+    ("framework", "tool", "areas"),
+    table(
+        ("worcestershire", "social_work", "WC-04", OF_SOCIAL_WORK),
+        ("worcestershire", "fostering", "WC-05", OF_FOSTERING),
+        ("worcestershire", "adoption", "WC-05", OF_ADOPTION),
+        ("worcestershire", "residential", "WC-05", OF_HOMES),
+        ("swindon", "case_file", "SW-12", COMMON),
+        ("swindon", "in_need", "SW-12", f"{COMMON} workbook direct_work analysis decisions"),
+        ("swindon", "in_care", "SW-12", f"{COMMON} lasting aspirations wellbeing"),
+        ("swindon", "leaving_care", "SW-12", f"{COMMON} lasting pathway aspirations wellbeing"),
+        ("swindon", "early_help", "SW-11 SW-12", COMMON),
+        ("kent", "case_file", "KT-01", OF_KENT),
+    ),
+)
+async def test_every_area_of_the_tool_is_graded_and_the_whole(
+    engine: Engine, framework: str, tool: str, areas: str
+) -> None:
+    council = await council_of(engine, framework)
+    problems = await _problems(council, await _audit_with(council, tool))
+    assert {key for key, told in problems.items() if "grade" in told} == {
+        *areas.split(),
+        "overall",
+    }
+
+
+async def _problems(council: LittleCouncil, audit: Audit) -> dict[str, str]:
+    """What keeps an empty record from being submitted."""
+    by = await council.person(audit.lead_id)
+    saving = SaveAuditDraft(council.council, by, audit.id, lambda record: record, "dialog")
+    draft = await save_audit_draft(saving, work=council.work, now=NOW)
+    command = SubmitAudit(council.council, by, audit.id, draft.version, "dialog")
+    with pytest.raises(CorrectAndRepeat) as refused:
+        await submit_audit(command, work=council.work, now=NOW)
+    return dict(refused.value.problems)
+
+
+CHILD_AND_PARENT = "child parent_or_carer"
+
+
+@pytest.mark.parametrize(
+    ("framework", "tool", "part", "views"),
+    table(
+        ("worcestershire", "social_work", "WC-06", "peer", f"{CHILD_AND_PARENT} worker"),
+        ("swindon", "in_care", "SW-01", "lead", f"{CHILD_AND_PARENT} worker"),
+        ("west_berkshire", "full", "WB-02", "lead", "child family worker"),
+        ("bedford", "child_in_care", "BD-04", "lead", f"{CHILD_AND_PARENT} worker"),
+        ("kent", "case_file", "KT-01", "lead", CHILD_AND_PARENT),
+    ),
+)
+async def test_the_views_of_these_are_asked_of_that_auditor(
+    engine: Engine, framework: str, tool: str, part: str, views: str
+) -> None:
+    council = await council_of(engine, framework)
+    audits = [audit for each in (await draw(council)).values() for audit in each]
+    audit = next(a for a in audits if a.tool_id == tool and (part == "lead" or a.peer_id))
+    rules = council.council.framework
+    assert audit.views_asked_of(rules) == part
+    assert [of.id for of in rules.views_of(tool).of] == views.split()
+
+
+@pytest.mark.parametrize(
+    ("framework", "tool"),
+    table(
+        ("bedford", "child_in_care", "BD-05"),
+        ("kent", "case_file", "KT-01"),
+        ("swindon", "in_care", "SW-12"),
+        ("west_berkshire", "full", "WB-03"),
+        ("worcestershire", "social_work", "WC-04"),
+    ),
+)
+async def test_the_whole_has_one_of_ofsteds_four_grades(
+    engine: Engine, framework: str, tool: str
+) -> None:
+    council = await council_of(engine, framework)
+    audit = await _audit_with(council, tool)
+    async with council.work(council.tenant_id) as w:
+        reader = await council.person(audit.lead_id)
+        view = await show_audit(council.council, w, reader, audit.id)
+    shown = str(page(Opened(council.council, view, FRIDAY), "grades"))
+    for grade in ("Outstanding", "Good", "Requires improvement", "Inadequate"):
+        assert grade in shown
+    four = ["outstanding", "good", "requires_improvement", "inadequate"]
+    assert [grade.id for grade in shipped_framework(framework).grades] == four

@@ -1,0 +1,108 @@
+"""The lead auditor asks whether actions were completed, and confirms them or gives them back."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
+from programme.message import MessageKind, audit_entity
+from programme.use_cases.ask_confirmation import ask_confirmation
+from tests.little_council import (
+    DUE,
+    LittleCouncil,
+)
+from tests.programme.use_cases.acting_on_actions import (
+    DELAYED,
+    HIGH,
+    LOW,
+    card,
+    confirm,
+    done,
+    nine,
+    returned,
+)
+
+
+@pytest.mark.rule("BD-07")
+async def test_the_lead_is_asked_working_days_after_the_last_was_completed(
+    ash: LittleCouncil,
+) -> None:
+    audit, (first, second) = await ash.submitted(HIGH, LOW)
+    await done(ash, first, date(2026, 12, 8))
+    assert await ask_confirmation(ash.council, work=ash.work, now=nine(DUE)) == 0
+    await done(ash, second, DUE)
+    for day, asked in ((date(2026, 12, 22), 0), (date(2026, 12, 23), 1), (DELAYED, 0)):
+        assert await ask_confirmation(ash.council, work=ash.work, now=nine(day)) == asked
+        assert await ask_confirmation(ash.council, work=ash.work, now=nine(day)) == 0
+    (message,) = await ash.messages(MessageKind.CONFIRM_ACTIONS)
+    assert (message.person_id, message.subject) == ("ann", audit.id)
+
+
+@pytest.mark.rule("BD-07")
+async def test_while_the_lead_is_away_a_qa_officer_is_asked(ash: LittleCouncil) -> None:
+    _, (action,) = await ash.submitted(HIGH)
+    await done(ash, action)
+    await ash.away("ann", date(2026, 12, 21), date(2026, 12, 31))
+    await ask_confirmation(ash.council, work=ash.work, now=nine(DELAYED))
+    assert await ash.readers(MessageKind.CONFIRM_ACTIONS) == ["quinn"]
+
+
+@pytest.mark.rule("BD-07")
+async def test_confirming_is_final_and_twice_is_harmless(ash: LittleCouncil) -> None:
+    audit, actions = await ash.submitted(HIGH, LOW)
+    for action in actions:
+        await done(ash, action)
+    await ask_confirmation(ash.council, work=ash.work, now=nine(DELAYED))
+    await ash.settle("ann", MessageKind.ACTIONS, audit.id, audit_entity(audit.id))
+    confirmed = await confirm(ash, audit, "ann", DELAYED)
+    assert {action.confirmed_by for action in confirmed} == {"ann"}
+    assert ("ann", MessageKind.ACTIONS) in await ash.behind()
+    before = await ash.everything()
+    assert set(await confirm(ash, audit, "ann", DELAYED)) == set(confirmed)
+    assert await ash.everything() == before
+    assert [e.verb for e in await ash.events(audit.id)].count("confirm_actions") == 1
+    told = await card(ash, MessageKind.CONFIRM_ACTIONS, "ann", audit.id, DELAYED)
+    assert "All of them are confirmed" in told
+    with pytest.raises(ShowAsItIsNow):
+        await returned(ash, confirmed[0], DELAYED)
+
+
+@pytest.mark.rule("BD-07")
+async def test_what_is_open_cant_be_confirmed_nor_by_anybody_else(ash: LittleCouncil) -> None:
+    audit, (action,) = await ash.submitted(HIGH)
+    with pytest.raises(ShowAsItIsNow):
+        await confirm(ash, audit, "ann", DUE)
+    await done(ash, action)
+    for stranger in ("gil", "cat", "sam"):
+        with pytest.raises(AskSomeoneAllowed, match="lead auditor"):
+            await confirm(ash, audit, stranger, DUE)
+    with pytest.raises(LookElsewhere):
+        await confirm(ash, replace(audit, id="0" * 32), "ann", DUE)
+    assert await card(ash, MessageKind.CONFIRM_ACTIONS, "gil", audit.id, DUE) == ""
+
+
+@pytest.mark.rule("BD-07")
+async def test_what_is_missing_goes_back_to_the_team_with_the_reason(ash: LittleCouncil) -> None:
+    audit, (action,) = await ash.submitted(replace(HIGH, team="Birch"))
+    completed = await done(ash, action, DELAYED, by="ben")
+    await ask_confirmation(ash.council, work=ash.work, now=nine(date(2027, 1, 5)))
+    opened = await returned(ash, completed, date(2027, 1, 5))
+    assert opened.is_open
+    assert (opened.due, opened.first_due) == (date(2027, 1, 7), DUE)
+    (told,) = [m for m in await ash.messages(MessageKind.ACTIONS) if "returned" in m.key]
+    assert told.person_id == "ben"
+    told_ben = await card(ash, MessageKind.ACTIONS, "ben", audit.id, date(2027, 1, 5))
+    assert "Opened again by Ann: No dates." in told_ben
+    before = await ash.everything()
+    assert await returned(ash, completed, date(2027, 1, 5)) == opened
+    assert await ash.everything() == before
+
+
+@pytest.mark.rule("BD-07")
+async def test_completed_again_it_is_asked_for_again(ash: LittleCouncil) -> None:
+    _, (action,) = await ash.submitted(HIGH)
+    completed = await done(ash, action)
+    assert await ask_confirmation(ash.council, work=ash.work, now=nine(date(2026, 12, 23))) == 1
+    await done(ash, await returned(ash, completed, date(2026, 12, 23)), date(2026, 12, 24))
+    assert await ask_confirmation(ash.council, work=ash.work, now=nine(date(2026, 12, 31))) == 1
