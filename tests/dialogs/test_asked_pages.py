@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dialogs import audit_pages
@@ -17,7 +17,13 @@ from programme.council import Council
 from programme.framework import Framework
 from programme.grading import OVERALL
 from programme.rules.rule import Choice
-from programme.rules.tool import LINES_AT_MOST, AuditPart, AuditTool, Question
+from programme.rules.tool import (
+    LINES_AT_MOST,
+    QUESTIONS_AT_MOST,
+    AuditPart,
+    AuditTool,
+    Question,
+)
 from programme.use_cases.show_audit import AuditView
 from tests.cards import council as c
 from tests.cards.gate import problems
@@ -154,10 +160,30 @@ def _longest(framework: Framework, tool: AuditTool, chosen: str) -> list[Card]:
     ]
 
 
+LARGEST = AuditTool(
+    id="any",
+    title="Any audit",
+    areas=AREAS,
+    questions=tuple(
+        Question(
+            f"question_{n}",
+            "Is it so? " + "w" * 110,
+            "a_line" if n < LINES_AT_MOST else "yes_or_no",
+            AREAS[n % 12].id,
+        )
+        for n in range(QUESTIONS_AT_MOST)
+    ),
+)
+
+
 @THOROUGH
+@example(LARGEST, "no")
+@example(LARGEST, "yes")
 @given(_tools(), st.sampled_from(["yes", "no", "does_not_apply"]))
 def test_the_longest_record_of_any_tool_can_be_shown(tool: AuditTool, chosen: str) -> None:
-    framework = replace(c.COUNCIL.framework, tools=(*c.COUNCIL.framework.tools, tool))
+    rules = c.COUNCIL.framework
+    advised = replace(rules.actions, advice=True)
+    framework = replace(rules, tools=(*rules.tools, tool), actions=advised)
     assert [each for page in _longest(framework, tool, chosen) for each in problems(page)] == []
 
 

@@ -13,7 +13,7 @@ from dialogs.table import LIVE
 from programme.audit import Audit
 from programme.framework import Framework
 from programme.message import MessageKind
-from programme.rules.tool import AuditTool
+from programme.rules.tool import AuditTool, Question
 from storage.engine import Engine
 from tests.dialogs.auditing import (
     LINE,
@@ -173,7 +173,16 @@ async def test_a_line_that_identifies_a_child_comes_back_with_all_that_was_typed
 async def test_a_page_is_saved_by_itself_and_leaves_the_others_as_they_were(
     engine: Engine,
 ) -> None:
-    framework, tool = by_rule("SW-11")
+    framework, plain = by_rule("WC-04")
+    tool = replace(
+        plain,
+        questions=tuple(
+            Question(f"{area.id}_{n}", "Is it so?", "yes_or_no", area.id)
+            for area in plain.areas
+            for n in range(3)
+        ),
+    )
+    framework = replace(framework, tools=(tool, *framework.tools[1:]))
     auditor = await begin(engine, framework, tool)
     page = await auditor.open()
     assert "Save and close" in titles(page)
