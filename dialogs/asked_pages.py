@@ -118,7 +118,7 @@ def _title(asks: Iterable[Ask]) -> str:
 def _opening(view: AuditView) -> list[Element]:
     """What the auditor reads before the first field."""
     said = f"{view.tool.title}. You can leave one open and come back."
-    worker = " Look through it with the allocated worker." if view.tool.with_worker else ""
+    worker = " Look through the file with the allocated worker." if view.tool.with_worker else ""
     about = view.topic or view.audit.theme
     topic = [kit.as_typed(f"{'Topic' if view.topic else 'Theme'}: {about}")] if about else []
     return [kit.text(said + worker, subtle=True), *topic]
@@ -127,11 +127,18 @@ def _opening(view: AuditView) -> list[Element]:
 def _about(area: Choice | None, asks: list[Ask], tool: AuditTool) -> list[Element]:
     """What the next fields are about, where they don't say so themselves."""
     if area:
-        return [kit.subheading(area.title)] if asks[0].question else []
+        return [_band(area.title)] if asks[0].question else []
     asked = {question.area for question in tool.questions} | {a.id for a in tool.graded_areas}
     unasked = [each.title for each in tool.areas if each.id not in asked]
-    heading = [kit.subheading("The audit as a whole")] if tool.areas and asks[0].question else []
+    # Beneath an area's band, even the overall grade would look like the area's.
+    banded = tool.areas and (asks[0].question or any(each.area for each in tool.questions))
+    heading = [_band("The audit as a whole")] if banded else []
     return [*heading, *([kit.bullets(unasked)] if unasked else [])]
+
+
+def _band(title: str) -> Element:
+    """Sets an area apart from the questions' own bold labels; as Markdown "1. Plan" is a list."""
+    return kit.section([kit.as_typed(title, strong=True)], emphasis=True)
 
 
 def _input(ask: Ask, council: Council, view: AuditView, fields: Mapping[str, str]) -> Element:
@@ -155,7 +162,9 @@ def _input(ask: Ask, council: Council, view: AuditView, fields: Mapping[str, str
 def _question(question: Question, answer: str) -> Element:
     field, choices = field_of(question.id), choices_of(question)
     if not choices:
-        label = f"{question.title} (if any)" if question.may_not_apply else question.title
+        label = (
+            f"{question.title} (may be left empty)" if question.may_not_apply else question.title
+        )
         return kit.text_input(
             field, label, most=LINE_AT_MOST, value=answer, required=False, lines=False
         )

@@ -8,12 +8,19 @@ from dialogs.kit import Element
 from programme.audit_answers import ANSWERS, answer_in_words
 from programme.rules.tool import AuditTool, Question
 
-LINES_AT_MOST = 3_600
-"""Characters that the answers in a line share, so that a card of many can be sent."""
+# What a card of many answers shows, so that it can be sent beside the longest findings.
+LINES_AT_MOST = 1_800
+"""Characters that the answers in a line share."""
+TITLES_AT_MOST = 3_500
+"""Characters of questions, beyond which they are told in short."""
+REFUSED_AT_MOST = 15
+"""Questions answered with no."""
 
 
 def in_full(tool: AuditTool, answers: Mapping[str, str]) -> list[Element]:
-    """Every answer that there is, under its area."""
+    """Every answer that there is, under its area; of a tool of very many, in short."""
+    if sum(len(question.title) for question in tool.questions) > TITLES_AT_MOST:
+        return in_short(tool.questions, answers)
     titles = {area.id: area.title for area in tool.areas}
     order = [*titles, None]
     answered = [each for each in tool.questions if answer_in_words(each, answers)]
@@ -37,7 +44,11 @@ def in_short(questions: Collection[Question], answers: Mapping[str, str]) -> lis
     lines = [each for each in questions if each.answer == "a_line" and answers.get(each.id)]
     return [
         *([kit.text(f"**Questions** · {', '.join(counts)}")] if counts else []),
-        *([kit.text("Answered with no:", subtle=True), kit.bullets(refused)] if refused else []),
+        *(
+            [kit.text("Answered with no:", subtle=True), kit.bullets(refused, most=REFUSED_AT_MOST)]
+            if refused
+            else []
+        ),
         *_lines(lines, answers, len(lines)),
     ]
 

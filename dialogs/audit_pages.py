@@ -167,7 +167,10 @@ def _views(opened: Opened) -> Card:
     actions = [kit.submit("Record the views", SAVE, {**data, "go": "record"}, primary=True)]
     if not opened.view.audit.is_submitted:  # after that there is no draft to save it in
         actions.append(kit.submit("Save and close", SAVE, {**data, "go": "close"}))
-    return _frame(opened, "views", [*so_far(opened.council, opened.view), *body], actions)
+    record = opened.record
+    begun = record.overall or record.grades or record.answers or record.went_well or record.actions
+    seen = so_far(opened.council, opened.view) if begun else []
+    return _frame(opened, "views", [*seen, *body], actions)
 
 
 def _actions(opened: Opened) -> Card:
@@ -212,12 +215,12 @@ def _check(opened: Opened) -> Card:
             kit.bullets(_missing(opened, missing_on)),
         ]
         if missing_on
-        else [kit.text("Everything is there. Once submitted, the grades and actions are final.")]
+        else [kit.text("Everything is there. Once submitted, it is final.")]
     )
     body = [
         kit.heading("Check and submit"),
         *told,
-        *so_far(opened.council, opened.view, views=True),
+        *so_far(opened.council, opened.view, views=True, brief=True),
     ]
     mend = kit.submit("Fill in what is missing", SAVE, {**data, "go": "mend"}, primary=True)
     submit = kit.submit(

@@ -30,10 +30,12 @@ def answers(result: AuditResult) -> list[Element]:
     return audit_answers.in_short(result.questions, result.audit.record.answers)
 
 
-def grades(result: AuditResult) -> Element:
+def grades(result: AuditResult) -> list[Element]:
     """The grade of the whole, the one that moderation agreed, and those of the areas."""
+    if not result.is_graded:
+        return []
     agreed = [("Agreed in moderation", result.agreed)] if result.agreed else []
-    return kit.facts([("Overall grade", result.overall), *agreed, *result.areas])
+    return [kit.facts([("Overall grade", result.overall), *agreed, *result.areas])]
 
 
 def finding(title: str, words: str) -> list[Element]:

@@ -21,8 +21,18 @@ class Recorded(Protocol):
     def tool(self) -> AuditTool: ...
 
 
-def so_far(council: Council, view: Recorded, *, views: bool = False) -> list[Element]:
-    """Grades, answers, findings and actions; with `views`, whose views were sought too (WC-06)."""
+BRIEFLY_FROM = 10
+"""Questions beyond which the auditor who has just answered them sees those with no alone."""
+
+
+def so_far(
+    council: Council, view: Recorded, *, views: bool = False, brief: bool = False
+) -> list[Element]:
+    """Grades, answers, findings and actions; with `views`, whose views were sought too (WC-06);
+    `brief` is for whoever gave the answers, and many of them."""
+    answers = audit_answers.in_full(view.tool, view.audit.record.answers)
+    if brief and len(view.tool.questions) > BRIEFLY_FROM:
+        answers = audit_answers.in_short(view.tool.questions, view.audit.record.answers)
     framework, record = council.framework, view.audit.record
     grades = [
         (area.title, framework.grade_title(record.grades.get(area.id)))
@@ -32,7 +42,7 @@ def so_far(council: Council, view: Recorded, *, views: bool = False) -> list[Ele
         grades.append(("Overall grade", framework.grade_title(record.overall)))
     blocks = [
         *([kit.facts(grades)] if grades else []),
-        *audit_answers.in_full(view.tool, record.answers),
+        *answers,
         *_finding("What was good", record.went_well),
         *_finding("To learn", record.to_learn),
         *(_views(record, framework.views_of(view.tool.id)) if views else []),

@@ -55,7 +55,7 @@ def alert_card(view: AlertView, after: After) -> Card:
         *audit_result.opening(after),
         kit.heading(f"An audit was graded “{result.overall}”"),
         audit_result.which(result),
-        audit_result.grades(result),
+        *audit_result.grades(result),
         *audit_result.finding("What there is to learn", result.audit.record.to_learn),
         audit_result.actions(result),
         *_followed(view),

@@ -46,7 +46,7 @@ def result_card(view: ResultView, after: After) -> Card:
             kit.heading("The result of an audit"),
             audit_result.which(result),
             *_asked(view),
-            audit_result.grades(result),
+            *audit_result.grades(result),
             *audit_result.answers(result),
             *audit_result.finding("What was good", record.went_well),
             *audit_result.finding("What there is to learn", record.to_learn),

@@ -14,7 +14,7 @@ from programme.council import Council
 from programme.errors import SightlineError
 from programme.message import MessageKind
 from programme.round_period import read_subject
-from programme.rules.tool import Question
+from programme.rules.tool import AuditTool
 from programme.use_cases.acknowledge_allocation import AcknowledgeAllocation, acknowledge_allocation
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.record_views import RecordViews, record_views
@@ -68,10 +68,13 @@ def _filled_in(acting: Acting, audit: Audit) -> AuditRecord:
     tool = framework.tool(audit.tool_id)
     due = council.calendar.plus_working_days(council.today(acting.now), 5)
     priority = next((each.id for each in framework.actions.priorities), None)
+    # Drawn for every area, so that a year goes on alike whatever its tools grade.
+    areas = {area.id: chance.choices(grades, weights)[0] for area in tool.areas}
+    whole, graded = chance.choices(grades, weights)[0], {area.id for area in tool.graded_areas}
     return AuditRecord(
-        grades={area.id: chance.choices(grades, weights)[0] for area in tool.graded_areas},
-        overall=chance.choices(grades, weights)[0] if tool.grades_the_whole else None,
-        answers={question.id: _answer(question, chance) for question in tool.questions},
+        grades={area: grade for area, grade in areas.items() if area in graded},
+        overall=whole if tool.grades_the_whole else None,
+        answers=_answers(tool, audit),
         went_well="The plan is clear and the family knows it.",
         to_learn="Supervision could be more reflective.",
         views=_all_sought(council, audit),
@@ -82,12 +85,14 @@ def _filled_in(acting: Acting, audit: Audit) -> AuditRecord:
     )
 
 
-def _answer(question: Question, chance: Random) -> str:
-    """An answer; four of five are yes, as far as there is something to choose from."""
-    choices = [*choices_of(question)]
-    if not choices:
-        return "The visits and the plan show it."
-    return choices[0] if chance.randrange(5) else chance.choice(choices)
+def _answers(tool: AuditTool, audit: Audit) -> Mapping[str, str]:
+    """An answer to each question; most are yes, where there is something to choose from."""
+    chance = Random(audit.id)  # noqa: S311 - made-up answers, nothing secret
+    answers = {}
+    for question in tool.questions:
+        choices = [*choices_of(question)] or ["The visits and the plan show it."]
+        answers[question.id] = chance.choice(choices) if chance.random() < 0.3 else choices[0]
+    return answers
 
 
 def _all_sought(council: Council, audit: Audit) -> Mapping[str, ViewSought]:

@@ -9,6 +9,9 @@ AuditPart = Literal["lead", "peer"]
 Graded = Literal["areas_and_whole", "whole", "nothing"]
 AnsweredWith = Literal["yes_or_no", "a_line"]
 
+QUESTIONS_AT_MOST, LINES_AT_MOST = 60, 12
+"""More than these nobody answers, and no card could show."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question(Rule):
@@ -71,7 +74,9 @@ class AuditTool(Rule):
         between("the number of areas", len(self.areas), 0, 12)
         if self.note is not None:
             between("the note's length", len(self.note), 1, 300)
-        between("the number of questions", len(self.questions), 0, 60)
+        between("the number of questions", len(self.questions), 0, QUESTIONS_AT_MOST)
+        lines = sum(question.answer == "a_line" for question in self.questions)
+        between("the number of questions answered in a line", lines, 0, LINES_AT_MOST)
         once("areas", [area.id for area in self.areas])
         once("questions", [question.id for question in self.questions])
         areas = {area.id for area in self.areas}

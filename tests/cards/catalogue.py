@@ -24,6 +24,7 @@ from programme.use_cases.show_findings import FindingsView
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
 from tests.cards.action_cards import action_cards, typed_in_actions
+from tests.cards.asked_cards import asked_cards, typed_in_answers
 from tests.cards.dialog_pages import dialog_pages, opened_by
 from tests.cards.duty_cards import dip_samples, duties, observations, typed_on_duties
 from tests.cards.follow_up_cards import follow_up_cards, follow_up_typed
@@ -267,6 +268,7 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     _helps,
     _draws,
     dialog_pages,
+    asked_cards,
     follow_up_cards,
     duties,
     dip_samples,
@@ -307,4 +309,5 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
         **typed_on_duties(words),
         **typed_in_reviews(words),
         **typed_in_moderations(words),
+        **typed_in_answers(words),
     }

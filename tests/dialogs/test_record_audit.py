@@ -1,15 +1,19 @@
 """An audit is recorded by its pages alone, whatever its tool asks, and nothing typed is lost."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from dialogs.audit_pages import SUBMIT
 from dialogs.kit import Card
+from dialogs.live_card import After
+from dialogs.table import LIVE
 from programme.audit import Audit
 from programme.framework import Framework
-from programme.rules.tool import AuditTool
+from programme.message import MessageKind
+from programme.rules.tool import AuditTool, Question
 from storage.engine import Engine
 from tests.dialogs.auditing import (
     LINE,
@@ -25,7 +29,7 @@ from tests.dialogs.auditing import (
     titles,
     words_of,
 )
-from tests.little_council import A_MINUTE, THE_FIRST, little_council
+from tests.little_council import A_MINUTE, DECEMBER, THE_FIRST, little_council
 
 NEXT = "Save and continue"
 
@@ -169,7 +173,16 @@ async def test_a_line_that_identifies_a_child_comes_back_with_all_that_was_typed
 async def test_a_page_is_saved_by_itself_and_leaves_the_others_as_they_were(
     engine: Engine,
 ) -> None:
-    framework, tool = by_rule("SW-11")
+    framework, plain = by_rule("WC-04")
+    tool = replace(
+        plain,
+        questions=tuple(
+            Question(f"{area.id}_{n}", "Is it so?", "yes_or_no", area.id)
+            for area in plain.areas
+            for n in range(3)
+        ),
+    )
+    framework = replace(framework, tools=(tool, *framework.tools[1:]))
     auditor = await begin(engine, framework, tool)
     page = await auditor.open()
     assert "Save and close" in titles(page)
@@ -177,13 +190,15 @@ async def test_a_page_is_saved_by_itself_and_leaves_the_others_as_they_were(
     before = (await kept(auditor)).record
     assert before.grades
     await auditor.submit_page(page, NEXT, **filled_in(page))
-    assert (await kept(auditor)).record.grades == before.grades
+    both = (await kept(auditor)).record
+    assert both.grades.items() > before.grades.items()
+    assert both.answers.items() > before.answers.items()
     first = await auditor.open()
     one, *_ = (name for name in fields_of(first) if name.startswith("grade_"))
     await auditor.submit_page(first, "Save and close", **{one: ""})
     after = (await kept(auditor)).record
-    assert before.grades.items() - after.grades.items() == {(one[6:], "outstanding")}
-    assert after.answers == before.answers
+    assert both.grades.items() - after.grades.items() == {(one[6:], "outstanding")}
+    assert after.answers == both.answers
 
 
 @pytest.mark.rule("BD-04")
@@ -199,8 +214,35 @@ async def test_an_answer_to_what_is_not_asked_is_refused_in_a_sentence(engine: E
 
 async def test_back_leads_to_the_page_before_with_its_answers(engine: Engine) -> None:
     auditor = await begin(engine, *by_rule("BD-04"))
-    second = page_of(
-        await auditor.submit_page(page := await auditor.open(), NEXT, **filled_in(page))
-    )
+    page = await auditor.open()
+    second = page_of(await auditor.submit_page(page, NEXT, **filled_in(page)))
     first = page_of(await auditor.submit_page(second, "Back"))
     assert {name: fields_of(first)[name] for name in fields_of(page)} == filled_in(page)
+
+
+@pytest.mark.rule("WC-10")
+async def test_the_team_manager_sees_the_answers_and_acknowledges_them(engine: Engine) -> None:
+    framework, tool = by_rule("WC-10")
+    little = little_council(engine, framework=framework)
+    await little.fill()
+    audit = replace(audit_by(tool), lead_id="cat", round_id="mid_way")
+    async with little.work(little.tenant_id) as w:
+        await w.audits.add([audit])
+        await w.commit()
+    await Auditor(little, "cat", audit.id).record()
+    assert await little.readers(MessageKind.FINDINGS) == ["ann"]
+    live = LIVE[MessageKind.FINDINGS]
+    async with little.work(little.tenant_id) as w:
+        asked = [("ann", audit.id)]
+        view = (await live.load(little.council, w, asked, DECEMBER.first))["ann", audit.id]
+    card = live.drawn(view, After(None)).card
+    told = words_of(card)
+    assert "Is the reviewing officer's or chair's footprint on the record? **Yes**" in told
+    assert LINE in told
+    assert "Views of the parent or carer: sought" in told
+    assert "grade" not in told
+    await Auditor(little, "ann", audit.id).press(button(card, "Acknowledge"))
+    async with little.work(little.tenant_id) as w:
+        kept_by = await w.audits.get(audit.id)
+    assert kept_by is not None
+    assert kept_by.acknowledged_by == "ann"

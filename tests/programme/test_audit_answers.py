@@ -1,5 +1,6 @@
 """A tool's own questions: what is missing, what won't do, and what isn't asked (BD-04, WC-10)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -62,7 +63,7 @@ def _submit(audit: Audit, framework: Framework) -> Audit:
     ]
 
 
-def _problems(tool: AuditTool, final: bool = True, **answers: str) -> dict[str, str]:
+def _problems(tool: AuditTool, answers: Mapping[str, str], *, final: bool = True) -> dict[str, str]:
     return problems_with_answers(answers, tool, final=final, today=TODAY)
 
 
@@ -148,12 +149,12 @@ def test_does_not_apply_is_an_answer_only_where_it_may_be_one() -> None:
     assert list(choices_of(asked["risk_contingency"])) == ["yes", "no"]
     record = a_record_of(BEDFORD, CHILD_IN_NEED)
     both = dict.fromkeys(("direct_work_impact", "risk_contingency"), "does_not_apply")
-    problems = _problems(CHILD_IN_NEED, **{**record.answers, **both})
+    problems = _problems(CHILD_IN_NEED, {**record.answers, **both})
     assert problems == {"q_risk_contingency": "Please choose one."}
 
 
 def test_a_line_that_may_not_apply_may_be_left_empty_and_no_other() -> None:
-    assert _problems(MID_WAY, footprint="yes", on_course="no", engagement=" ") == {
+    assert _problems(MID_WAY, {"footprint": "yes", "on_course": "no", "engagement": " "}) == {
         "q_engagement": "Please write a line here."
     }
 
@@ -176,10 +177,10 @@ def test_a_line_that_may_not_be_kept_is_not_even_kept_in_a_draft(line: str, prob
 
 
 def test_an_answer_that_there_is_not_is_refused_in_a_draft_too() -> None:
-    assert _problems(MID_WAY, final=False, footprint="perhaps") == {
+    assert _problems(MID_WAY, {"footprint": "perhaps"}, final=False) == {
         "q_footprint": "Please choose one."
     }
-    assert _problems(MID_WAY, final=False) == {}
+    assert _problems(MID_WAY, {}, final=False) == {}
 
 
 @pytest.mark.rule("BD-04", "WC-10")

@@ -21,13 +21,15 @@ async def _keep(work: Work, council: str = COUNCIL) -> None:
                 replace(SUBMITTED, id="au2", case_reference="C2"),
                 replace(SUBMITTED, id="au3", case_reference="C3", team="Evesham"),
                 replace(SUBMITTED, id="au4", case_reference="C4", submitted_at=NOW - LONG),
+                replace(SUBMITTED, id="au5", case_reference="C5", submitted_at=NOW + LONG),
             ]
         )
         await unit.audit_answers.add("au1", ANSWERS)
         await unit.audit_answers.add("au2", {**ANSWERS, "plan": "does_not_apply"})
         await unit.audit_answers.add("au3", {"plan": "no"})
         await unit.audit_answers.add("au4", ANSWERS)
-        await unit.audit_answers.add("au4", {})
+        await unit.audit_answers.add("au5", ANSWERS)
+        await unit.audit_answers.add("au2", {})
         await unit.commit()
 
 

@@ -1,23 +1,27 @@
 """The lead auditor submits, and the actions reach the teams that will do them (WC-04, WC-08)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from programme.action import ProposedAction
 from programme.audit import Audit
+from programme.audit_answers import AnswerCount
 from programme.audit_record import AuditRecord
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind, allocation_entity, audit_entity
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.submit_audit import SubmitAudit, submit_audit
 from tests.little_council import (
+    A_MINUTE,
     DUE,
     STAFF,
     TEAMS,
     THE_FIRST,
     LittleCouncil,
     a_full_record,
+    a_record_of,
 )
 
 FOR_ASH = ProposedAction("Update the chronology.", "Ash", DUE)
@@ -175,3 +179,29 @@ async def test_an_action_that_is_due_soon_is_not_reminded_of_on_the_same_day(
     soon = ProposedAction("Visit.", "Ash", THE_FIRST.date() + timedelta(days=2))
     _, (action,) = await drawn.submitted(soon)
     assert action.reminded == "2026-12-03-5"
+
+
+@pytest.mark.rule("WC-10")
+async def test_what_was_chosen_is_kept_by_question_once_however_often_it_is_sent(
+    drawn: LittleCouncil, other: LittleCouncil
+) -> None:
+    framework = drawn.council.framework
+    tool = framework.tool("mid_way")
+    led = await drawn.audit_led_by("ann")
+    mid_way = replace(led, id=f"{5:032x}", tool_id=tool.id, peer_id=None, round_id="mid_way")
+    async with drawn.work(drawn.tenant_id) as w:
+        await w.audits.add([mid_way])
+        await w.commit()
+    record = a_record_of(framework, tool)
+    by = await drawn.person("ann")
+    command = SaveAuditDraft(drawn.council, by, mid_way.id, lambda _: record, "dialog")
+    draft = await save_audit_draft(command, work=drawn.work, now=THE_FIRST)
+    done = await _submit(drawn, draft)
+    assert await _submit(drawn, draft) == done
+    assert done.record.answers == record.answers
+    expected = tuple(
+        AnswerCount("mid_way", question, "Ash", "yes", 1) for question in ("footprint", "on_course")
+    )
+    for council, counts in ((drawn, expected), (other, ())):
+        async with council.work(council.tenant_id) as w:
+            assert await w.audit_answers.counted(THE_FIRST, THE_FIRST + A_MINUTE) == counts
