@@ -16,6 +16,7 @@ from programme.use_cases.alert_of_grade import alert_of_grade
 from programme.use_cases.ask_moderator import ask_moderator
 from programme.use_cases.bring_outcome import bring_outcome
 from programme.use_cases.re_audit_if_needed import re_audit_if_needed
+from programme.use_cases.tell_team_manager import tell_team_manager
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,6 @@ def _concerned(submission: Submission) -> set[str]:
     }
     return doing | {audit.lead_id, *([audit.peer_id] if audit.peer_id else [])}
 
-
-# Below, because they name what is defined above.
-from programme.use_cases.tell_team_manager import tell_team_manager  # noqa: E402 - see above
 
 CONSEQUENCES: tuple[Consequence, ...] = (
     bring_actions,

@@ -22,6 +22,7 @@ class PartToGive:
     audit: Audit
     part: AuditPart
     auditor: str
+    auditor_id: str
     why: str | None
     others: tuple[Person, ...]
 
@@ -66,6 +67,7 @@ async def _parts(
             audit,
             part,
             known[person_id].name if person_id in known else "nobody",
+            person_id,
             why_needed(audit, known.get(person_id), today),
             alternatives(audit, part, people, case, load, today),
         )

@@ -11,11 +11,15 @@ from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.use_cases.show_allocation import AllocationView, PassedOn
 from programme.use_cases.show_auditors_needed import PartToGive
+from programme.use_cases.show_left_unfinished import LeftUnfinished
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
 from tests.cards.dialog_pages import opened_by
 from tests.cards.sent import Sent, live
 
+LEFT = LeftUnfinished(
+    "d" * 32, "Priya Nair's dip sample for December 2026: 3 of 5 cases looked at", c.TODAY
+)
 WHY = "The team manager has left the council."
 
 
@@ -32,7 +36,7 @@ def _others(count: int) -> tuple[Person, ...]:
 def _part(number: int, others: int = 3) -> PartToGive:
     why = "has left" if number % 2 else "is away until Friday 8 January 2027"
     part = "lead" if number % 2 else "peer"
-    return PartToGive(c.audit(number), part, c.PRIYA.name, why, _others(others))  # type: ignore[arg-type]  # one of the two
+    return PartToGive(c.audit(number), part, c.PRIYA.name, c.PRIYA.id, why, _others(others))  # type: ignore[arg-type]  # one of the two
 
 
 def _work(count: int) -> WorkView:
@@ -49,6 +53,9 @@ def people_cards() -> Mapping[str, Sent]:
         "auditors needed, 60": live(MessageKind.AUDITORS_NEEDED, many),
         "auditors needed, nobody there": live(
             MessageKind.AUDITORS_NEEDED, NeededView((_part(1, 0),))
+        ),
+        "auditors needed, and what was left": live(
+            MessageKind.AUDITORS_NEEDED, replace(needed, left=(LEFT,) * 30)
         ),
         "auditors needed, none any more": live(
             MessageKind.AUDITORS_NEEDED, NeededView(()), After("CF-2001 has another lead auditor.")
