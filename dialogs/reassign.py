@@ -144,7 +144,7 @@ def needed_card(view: NeededView, after: After) -> Card:
     ]
     if view.left:
         told = [one.what for one in view.left]
-        words = "**Left unfinished by people who have left**"
+        words = "**Begun by people who can't finish it any more**"
         body.append(kit.section([kit.text(words), kit.bullets(told, most=MOST_LEFT)]))
     offered = [each for each in shown if each.others]
     if shown:

@@ -1,9 +1,11 @@
-"""What somebody who has left had begun and nobody else can finish: a dip sample, a discussion."""
+"""What somebody had begun who can't finish it any more, nor anybody else: a dip sample, a
+discussion."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from programme.council import Council
+from programme.people import Verb
 from programme.ports import UnitOfWork
 
 
@@ -17,23 +19,21 @@ class LeftUnfinished:
 
 
 async def show_left_unfinished(council: Council, w: UnitOfWork) -> tuple[LeftUnfinished, ...]:
-    """The dip samples and planned discussions of those who have left, by name."""
+    """The dip samples and planned discussions of those who have left, or have another role."""
+    people = {person.id: person for person in await w.people.all()}
     found = []
-    for person in await w.people.all():
-        if person.active:
-            continue
-        sample = await w.dip_samples.latest_of(person.id)
-        if sample and not sample.is_submitted:
+    for sample in await w.dip_samples.all_open():
+        person = people[sample.person_id]
+        if not (person.active and person.may(Verb.RECORD_DIP_SAMPLE)):
             looked = sum(case.look is not None for case in sample.cases)
             what = (
                 f"{person.name}'s dip sample for {sample.month.title}: "
                 f"{looked} of {len(sample.cases)} cases looked at"
             )
             found.append(LeftUnfinished(sample.id, what, council.today(sample.drawn_at)))
-        for one in await w.observations.undiscussed_of(person.id):
-            observed = await w.people.get(one.observed_id)
-            what = f"{person.name}'s reflective discussion" + (
-                f" with {observed.name}" if observed else ""
-            )
+    for one in await w.observations.all_undiscussed():
+        person, observed = people[one.observer_id], people[one.observed_id]
+        if not (person.active and person.may(Verb.RECORD_OBSERVATION)):
+            what = f"{person.name}'s reflective discussion with {observed.name}"
             found.append(LeftUnfinished(one.id, what, council.today(one.recorded_at)))
     return tuple(found)

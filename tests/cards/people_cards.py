@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs import audit_pages
+from dialogs.choose_audit import choose_card
 from dialogs.live_card import After
 from dialogs.reassign import NeededView, case_card
 from programme.audit import Audit, AuditState
 from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.use_cases.show_allocation import AllocationView, PassedOn
-from programme.use_cases.show_auditors_needed import PartToGive
+from programme.use_cases.show_auditors_needed import OpenAudit, PartToGive
 from programme.use_cases.show_left_unfinished import LeftUnfinished
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
@@ -39,6 +40,10 @@ def _part(number: int, others: int = 3) -> PartToGive:
     return PartToGive(c.audit(number), part, c.PRIYA.name, c.PRIYA.id, why, _others(others))  # type: ignore[arg-type]  # one of the two
 
 
+def _open(number: int) -> OpenAudit:
+    return OpenAudit(c.audit(number), c.PRIYA.name, needed=number == 1)
+
+
 def _work(count: int) -> WorkView:
     actions = tuple(c.action_line(c.action(n)) for n in range(1, count + 1))
     return WorkView(c.PRIYA, c.TODAY, ("Harrowmere North",), (), actions)
@@ -62,6 +67,8 @@ def people_cards() -> Mapping[str, Sent]:
         ),
         "an audit to give": Sent(case_card([_part(1), replace(_part(2), audit=c.audit(1))])),
         "an audit to give, 60 people": Sent(case_card([_part(1, 60), _part(2, 60)])),
+        "choose an audit": Sent(choose_card(c.PERIOD, (_open(1), _open(2)))),
+        "choose an audit, 300": Sent(choose_card(c.PERIOD, tuple(map(_open, range(1, 301))))),
         "taken over": live(MessageKind.TAKEN_OVER, _work(2)),
         "taken over, 60": live(MessageKind.TAKEN_OVER, _work(60)),
         "taken over, all done": live(MessageKind.TAKEN_OVER, _work(0)),
