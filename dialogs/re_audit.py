@@ -27,6 +27,7 @@ def card(view: ReAuditView, after: After) -> Card:
                 ("Standing", _standing(view)),
             ]
         ),
+        *audit_result.withdrawn(view.result),
         *_left(view),
         *_original(view.original),
     ]
@@ -47,6 +48,8 @@ def _what(view: ReAuditView) -> str:
 def _standing(view: ReAuditView) -> str:
     if view.result.audit.is_submitted:
         return f"✔ Submitted: {view.result.grade}"
+    if view.result.audit.is_withdrawn:
+        return "Withdrawn"
     if view.today > view.result.audit.due:
         return "⚠ Overdue"
     if view.is_open:
@@ -55,7 +58,7 @@ def _standing(view: ReAuditView) -> str:
 
 
 def _left(view: ReAuditView) -> list[Element]:
-    if view.lead_is_here or view.result.audit.is_submitted:
+    if view.lead_is_here or not view.result.audit.is_to_submit:
         return []
     return [kit.warning(f"{view.result.lead} has left, so somebody else must be given this audit.")]
 

@@ -18,7 +18,6 @@ TO_QA_OFFICERS = frozenset(
         MessageKind.BEFORE_THE_FIRST,
         MessageKind.NOT_DRAWN,
         MessageKind.ROUND,
-        MessageKind.FINDINGS,
         MessageKind.GRADE_ALERT,
         MessageKind.ALERT_ANSWERS,
         MessageKind.RE_AUDIT,
@@ -34,7 +33,8 @@ TO_QA_OFFICERS = frozenset(
 )
 """What must reach somebody, and has no next reader of its own. The other kinds are about what is
 the reader's alone, or follow by a way of their own: open actions to who answers for their team
-now, moderations and disputes to who stands in, audits to the card of those that need an auditor."""
+now, findings, moderations and disputes to who stands in, audits to the card of those that need
+another auditor."""
 
 
 async def pass_messages_on(

@@ -7,7 +7,6 @@ from dialogs import audit_pages
 from dialogs.choose_audit import choose_card
 from dialogs.live_card import After
 from dialogs.reassign import NeededView, case_card
-from programme.audit import Audit, AuditState
 from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.use_cases.show_allocation import AllocationView, PassedOn
@@ -22,10 +21,6 @@ LEFT = LeftUnfinished(
     "d" * 32, "Priya Nair's dip sample for December 2026: 3 of 5 cases looked at", c.TODAY
 )
 WHY = "The team manager has left the council."
-
-
-def _withdrawn(of: Audit, why: str = WHY) -> Audit:
-    return replace(of, state=AuditState.WITHDRAWN, withdrawn_reason=why)
 
 
 def _others(count: int) -> tuple[Person, ...]:
@@ -78,9 +73,9 @@ def people_cards() -> Mapping[str, Sent]:
 
 def _allocations(why: str) -> Mapping[str, Sent]:
     gone = PassedOn("CF-2009", c.YUSUF.name, why)
-    out = c.line(of=_withdrawn(c.audit(), why))
+    out = c.line(of=c.withdrawn(c.audit(), why))
     view = AllocationView(c.PERIOD, c.PRIYA, (c.line(2), out), None, (gone,))
-    opened = opened_by("lead", _withdrawn(c.audit(), why))
+    opened = opened_by("lead", c.withdrawn(c.audit(), why))
     return {
         "own allocation, one withdrawn and one passed on": live(MessageKind.ALLOCATION, view),
         "own allocation, passed on": live(MessageKind.ALLOCATION, replace(view, lines=())),

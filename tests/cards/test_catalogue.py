@@ -64,6 +64,7 @@ REPRESENTATIVE = {
     "training-offer": "training offer",
     "worker-not-found": "worker not found",
     "commissioned": "commissioned",
+    "commissioned-withdrawn": "commissioned, withdrawn",
     "ask-for-audit": "ask for an audit, a reference returned",
     "ask-for-audit-auditor": "ask for an audit, the auditor",
     "overview": "overview",
