@@ -188,16 +188,19 @@ def auditor_page(
 def card(view: CommissionedView, after: After) -> Card:
     """For whoever does it: which case, on what topic, by when, and the button to record it."""
     audit = view.result.audit
-    title = "You are asked for an audit" if view.is_mine else "An audit that was asked for"
+    mine = view.is_mine and not audit.is_withdrawn
+    title = "You are asked for an audit" if mine else "An audit that was asked for"
     left = (
         []
-        if view.lead_is_here or audit.is_submitted
+        if view.lead_is_here or not audit.is_to_submit
         else [
             kit.warning(f"{view.result.lead} has left, so somebody else must be given this audit.")
         ]
     )
     graded = f": {view.result.grade}" if view.result.is_graded else ""
     standing = f"✔ Submitted{graded}" if audit.is_submitted else "To do"
+    if audit.is_withdrawn:
+        standing = "Withdrawn"
     body = [
         *audit_result.opening(after),
         kit.heading(title),
@@ -212,11 +215,12 @@ def card(view: CommissionedView, after: After) -> Card:
                 ("Standing", standing),
             ]
         ),
+        *audit_result.withdrawn(view.result),
         *left,
         *(audit_result.answers(view.result) if audit.is_submitted else []),
     ]
     button = kit.open_dialog(f"Record {audit.case_reference}", RECORD, {"audit_id": audit.id})
-    return kit.card(body, [button] if view.is_mine and not audit.is_submitted else [])
+    return kit.card(body, [button] if view.is_mine and audit.is_to_submit else [])
 
 
 async def _load(

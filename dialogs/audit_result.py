@@ -10,6 +10,15 @@ WORDS_AT_MOST = 1_200
 """Characters of a finding in one of these cards; the audit itself holds the rest."""
 
 
+def withdrawn(result: AuditResult) -> list[Element]:
+    """That nobody audits it any more, and why."""
+    why = result.audit.withdrawn_reason
+    if why is None:
+        return []
+    told = kit.as_typed(f"Why: {kit.shortened(why, 200)}", subtle=True)
+    return [kit.text("Withdrawn; nothing is asked of its auditor any more."), told]
+
+
 def opening(after: After) -> list[Element]:
     """What has just happened, where something has."""
     return [kit.notice(after.notice)] if after.notice else []

@@ -72,7 +72,7 @@ def celebration_card(view: CelebrationView, after: After) -> Card:
         thanks = f"Our thanks go to {result.audit.team}."
     used = [kit.text(f"{view.example_of} uses it in training.")] if view.example_of else []
     learning = audit_result.finding("What there is to learn", result.audit.record.to_learn)
-    body = [*_excellent(view, after, thanks), audit_result.grades(result), *learning, *used]
+    body = [*_excellent(view, after, thanks), *audit_result.grades(result), *learning, *used]
     return kit.card(body)
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from dialogs import kit
 from dialogs.allocation import of_round
 from dialogs.by_subject import by_period
+from dialogs.choose_audit import choose_button
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -112,8 +113,13 @@ def round_card(view: RoundView, after: After) -> Card:
             kit.reveal("Who was sent it?", [kit.text(kit.names_in_words(view.sent, most=200))]),
             *([kit.reveal("Who has the other rounds?", others)] if others else []),
             *([kit.reveal("News of the actions", _all_news(news))] if news else []),
+            *([choose_button(view.of)] if _is_to_do(view) else []),
         ],
     )
+
+
+def _is_to_do(view: RoundView) -> bool:
+    return any(each.complete < each.audits for each in (view, *view.beside))
 
 
 def _all_news(news: Sequence[ActionNews]) -> list[Element]:

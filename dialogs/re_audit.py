@@ -27,6 +27,7 @@ def card(view: ReAuditView, after: After) -> Card:
                 ("Standing", _standing(view)),
             ]
         ),
+        *audit_result.withdrawn(view.result),
         *_left(view),
         *(audit_result.answers(view.result) if audit.is_submitted else []),
         *_original(view.original),
@@ -48,6 +49,8 @@ def _what(view: ReAuditView) -> str:
 def _standing(view: ReAuditView) -> str:
     if view.result.audit.is_submitted:
         return f"✔ Submitted: {view.result.grade}"
+    if view.result.audit.is_withdrawn:
+        return "Withdrawn"
     if view.today > view.result.audit.due:
         return "⚠ Overdue"
     if view.is_open:
@@ -56,7 +59,7 @@ def _standing(view: ReAuditView) -> str:
 
 
 def _left(view: ReAuditView) -> list[Element]:
-    if view.lead_is_here or view.result.audit.is_submitted:
+    if view.lead_is_here or not view.result.audit.is_to_submit:
         return []
     return [kit.warning(f"{view.result.lead} has left, so somebody else must be given this audit.")]
 

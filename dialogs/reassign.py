@@ -30,11 +30,13 @@ from programme.use_cases.show_auditors_needed import (
     show_auditors_needed,
     show_parts_to_give,
 )
+from programme.use_cases.show_left_unfinished import LeftUnfinished, show_left_unfinished
 
 GIVE = "audit.reassign"
 WITHDRAW = "audit.withdraw"
 MOST_PARTS = 10
 MOST_PEOPLE = 40
+MOST_LEFT = 20
 WHO = r"[0-9a-z_.@-]{1,64}"
 
 Choice = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{32}}/\d{{1,9}}/(lead|peer)/{WHO}$")]
@@ -119,9 +121,10 @@ async def _withdraw(payload: _Withdraw, turn: Turn) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class NeededView:
-    """Which parts of audits need another auditor."""
+    """Which parts of audits need another auditor, and what was left that nobody can finish."""
 
     parts: tuple[PartToGive, ...]
+    left: tuple[LeftUnfinished, ...] = ()
 
 
 def needed_card(view: NeededView, after: After) -> Card:
@@ -139,6 +142,10 @@ def needed_card(view: NeededView, after: After) -> Card:
             else []
         ),
     ]
+    if view.left:
+        told = [one.what for one in view.left]
+        words = "**Begun by people who can't finish it any more**"
+        body.append(kit.section([kit.text(words), kit.bullets(told, most=MOST_LEFT)]))
     offered = [each for each in shown if each.others]
     if shown:
         body.append(
@@ -216,7 +223,11 @@ async def _load(
 ) -> Mapping[Asked, NeededView]:
     people = await w.people.some({reader for reader, _ in asked})
     may = {p.id for p in people if p.active and p.may(Right.REASSIGN_AUDIT)}
-    view = NeededView(await show_auditors_needed(council, w, today)) if may else NeededView(())
+    if not may:
+        return {}
+    view = NeededView(
+        await show_auditors_needed(council, w, today), await show_left_unfinished(council, w)
+    )
     return {one: view for one in asked if one[0] in may}
 
 

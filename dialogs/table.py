@@ -8,6 +8,7 @@ from dialogs import (
     actions,
     allocation,
     ask_for_audit,
+    choose_audit,
     complete_action,
     confirm_actions,
     copied_results,
@@ -51,6 +52,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
     for verb in (
         *allocation.VERBS,
         *ask_for_audit.VERBS,
+        *choose_audit.VERBS,
         *complete_action.VERBS,
         *confirm_actions.VERBS,
         *copied_results.VERBS,

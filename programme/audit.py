@@ -89,6 +89,11 @@ class Audit:
         """Whether nobody audits the case any more; it doesn't count."""
         return self.state is AuditState.WITHDRAWN
 
+    @property
+    def is_to_submit(self) -> bool:
+        """Whether its lead auditor has still to submit it."""
+        return not self.is_submitted and not self.is_withdrawn
+
     def awaits(self, part: AuditPart, framework: Framework) -> bool:
         """Whether the auditor of that part still has something to record."""
         if self.is_withdrawn or (part == "peer" and self.peer_id is None):

@@ -217,7 +217,8 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone in the council's staff list. `id` is stable for as long as the e-mail address is."""
+    """Someone in the council's staff list. `id` stays when the e-mail address changes, where it can
+    be told that they are the same (`same_person.recognised`)."""
 
     id: str
     name: str

@@ -84,6 +84,11 @@ _SUBMITTED_BETWEEN = _ALL.where(
 _UNSUBMITTED_OUTSIDE = _ALL.where(
     _COUNTS, audits.c.state != AuditState.SUBMITTED.value, ~_IN_A_ROUND
 )
+_UNACKNOWLEDGED = _ALL.where(
+    audits.c.state == AuditState.SUBMITTED.value,
+    audits.c.acknowledged_at.is_(None),
+    among(audits.c.round_id, "of_rounds"),
+)
 _OF_CASE = _ALL.where(audits.c.case_reference == bindparam("of_reference")).order_by(
     audits.c.month.desc()
 )
@@ -176,6 +181,10 @@ class StoredAudits:
     async def unsubmitted_outside_rounds(self) -> tuple[Audit, ...]:
         """Re-audits and audits that were asked for, still to be submitted."""
         return _in_order(await self._transaction.rows(_UNSUBMITTED_OUTSIDE))
+
+    async def unacknowledged_of(self, round_ids: Collection[str]) -> tuple[Audit, ...]:
+        """The rounds' submitted ones whose findings nobody has acknowledged."""
+        return _in_order(await self._transaction.rows_for(_UNACKNOWLEDGED, "of_rounds", round_ids))
 
     async def of_case(self, case_reference: str) -> tuple[Audit, ...]:
         """The latest month first."""

@@ -54,6 +54,9 @@ _LATEST = (
 _OF_MONTH = _ALL.where(dip_samples.c.month == bindparam("of_month")).order_by(
     dip_samples.c.drawn_at, dip_samples.c.id
 )
+_OPEN = _ALL.where(dip_samples.c.state == DipState.OPEN.value).order_by(
+    dip_samples.c.drawn_at, dip_samples.c.id
+)
 _SUBMITTED = select(dip_samples.c.person_id, dip_samples.c.month).where(
     dip_samples.c.tenant_id == OF_TENANT,
     dip_samples.c.month >= bindparam("first_month"),
@@ -82,6 +85,10 @@ class StoredDipSamples:
         """The one that the person drew last."""
         row = await self._transaction.first(_LATEST, of_person=person_id)
         return None if row is None else _sample(row)
+
+    async def all_open(self) -> tuple[DipSample, ...]:
+        """Everyone's that is still to be submitted, the first that was drawn first."""
+        return tuple(map(_sample, await self._transaction.rows(_OPEN)))
 
     async def of_month(self, month: Month) -> tuple[DipSample, ...]:
         """Everyone's of the month, the first that was drawn first."""

@@ -1,5 +1,6 @@
 """Practice observations."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import (
@@ -44,9 +45,8 @@ Index(None, observations.c.tenant_id, observations.c.observer_id)
 
 _ALL = select(observations).where(observations.c.tenant_id == OF_TENANT)
 _ONE = _ALL.where(observations.c.id == bindparam("of_id"))
-_UNDISCUSSED = _ALL.where(
-    observations.c.observer_id == bindparam("of_person"), observations.c.discussed.is_(False)
-)
+_ALL_UNDISCUSSED = _ALL.where(observations.c.discussed.is_(False))
+_UNDISCUSSED = _ALL_UNDISCUSSED.where(observations.c.observer_id == bindparam("of_person"))
 _BETWEEN = _ALL.where(
     observations.c.on >= bindparam("first_day"), observations.c.on <= bindparam("last_day")
 )
@@ -87,13 +87,21 @@ class StoredObservations:
 
     async def undiscussed_of(self, person_id: str) -> tuple[PracticeObservation, ...]:
         """Those of an observer whose reflective discussion is still planned, the next first."""
-        found = map(_observation, await self._transaction.rows(_UNDISCUSSED, of_person=person_id))
-        return tuple(sorted(found, key=lambda one: (one.discussed_on or one.on, one.id)))
+        return _next_first(await self._transaction.rows(_UNDISCUSSED, of_person=person_id))
+
+    async def all_undiscussed(self) -> tuple[PracticeObservation, ...]:
+        """Every observer's, the next first."""
+        return _next_first(await self._transaction.rows(_ALL_UNDISCUSSED))
 
     async def deeds(self, first: date, last: date) -> tuple[Deed, ...]:
         """Everyone's from `first` to `last`."""
         rows = await self._transaction.rows(_BETWEEN, first_day=first, last_day=last)
         return tuple(Deed("practice_observation", row.observer_id, row.on) for row in rows)
+
+
+def _next_first(rows: Iterable[Found]) -> tuple[PracticeObservation, ...]:
+    found = map(_observation, rows)
+    return tuple(sorted(found, key=lambda one: (one.discussed_on or one.on, one.id)))
 
 
 def _values(observation: PracticeObservation) -> Values:

@@ -34,6 +34,9 @@ class Observations(Protocol):
     async def undiscussed_of(self, person_id: str) -> tuple[PracticeObservation, ...]:
         """Those of an observer whose reflective discussion is still planned, the next first."""
 
+    async def all_undiscussed(self) -> tuple[PracticeObservation, ...]:
+        """Every observer's, the next first."""
+
     async def deeds(self, first: date, last: date) -> tuple[Deed, ...]:
         """Everyone's from `first` to `last`."""
 
@@ -55,6 +58,9 @@ class DipSamples(Protocol):
     async def get(self, sample_id: str) -> DipSample | None: ...
     async def latest_of(self, person_id: str) -> DipSample | None:
         """The one that the person drew last."""
+
+    async def all_open(self) -> tuple[DipSample, ...]:
+        """Everyone's that is still to be submitted, the first that was drawn first."""
 
     async def of_month(self, month: Month) -> tuple[DipSample, ...]:
         """Everyone's of the month, the first that was drawn first."""

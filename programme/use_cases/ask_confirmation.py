@@ -44,30 +44,39 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
         last = completed_last(action for action in actions if action.audit_id == audit.id)
         if rule is None or last is None or asks_on(last, rule, council.calendar) > today:
             continue
-        if await w.ticks.claim(f"confirm:{audit.id}", last):
+        first = await w.ticks.claim(f"confirm:{audit.id}", last)
+        if first or await _all_have_left(w, audit, people):
             readers = who_confirms(audit, people, today)
-            queued += await w.outbox.add(
-                [
-                    Message(
-                        key=f"confirm:{audit.id}:{last.isoformat()}:{person.id}",
-                        person_id=person.id,
-                        kind=MessageKind.CONFIRM_ACTIONS,
-                        subject=audit.id,
-                        not_before=now,
-                    )
-                    for person in readers
-                ]
+            queued += await _bring(w, audit, readers, last, now)
+    return queued
+
+
+async def _all_have_left(w: UnitOfWork, audit: Audit, people: Sequence[Person]) -> bool:
+    """Whether nobody who was asked is there any more, so that somebody else must be."""
+    fates = await w.outbox.fates([MessageKind.CONFIRM_ACTIONS], audit.id)
+    return {fate.person_id for fate in fates}.isdisjoint(p.id for p in working_people(people))
+
+
+async def _bring(
+    w: UnitOfWork, audit: Audit, readers: Sequence[Person], last: datetime, now: datetime
+) -> int:
+    queued = await w.outbox.add(
+        [
+            Message(
+                key=f"confirm:{audit.id}:{last.isoformat()}:{person.id}",
+                person_id=person.id,
+                kind=MessageKind.CONFIRM_ACTIONS,
+                subject=audit.id,
+                not_before=now,
             )
-            await w.events.record(
-                Event(
-                    now,
-                    "sightline",
-                    "ask_confirmation",
-                    audit.id,
-                    "schedule",
-                    {"messages": len(readers)},
-                )
-            )
+            for person in readers
+        ]
+    )
+    if queued:
+        detail = {"messages": queued}
+        await w.events.record(
+            Event(now, "sightline", "ask_confirmation", audit.id, "schedule", detail)
+        )
     return queued
 
 

@@ -11,7 +11,7 @@ from programme.council import Council
 from programme.event import Event
 from programme.ports import UnitOfWork
 from programme.use_cases.acting_on_audit import cards_of
-from programme.use_cases.reassign_audit import bring_allocation
+from programme.use_cases.bring_allocation import bring_allocation
 
 
 async def follow_cases(

@@ -9,6 +9,7 @@ from programme.event import Event
 from programme.import_report import ImportReport, compare
 from programme.message import DUTIES, REACH, duty_entity
 from programme.ports import Work
+from programme.same_person import recognised
 from programme.staff_list import StaffList
 from programme.use_cases.people_change import Staff, hand_over, tell_of_change
 
@@ -31,7 +32,8 @@ async def import_staff(command: ImportStaff, *, work: Work, now: datetime) -> Im
     takes them over.
 
     Those who are no longer in the list are kept as having left; object ids that were linked
-    meanwhile stay. Whoever has their work now is told.
+    meanwhile stay, and whoever has another address stays who they are (`recognised`). Whoever has
+    their work now is told.
     """
     staff = command.staff
     if staff.refused:
@@ -45,7 +47,7 @@ async def import_staff(command: ImportStaff, *, work: Work, now: datetime) -> Im
             person.id: replace(person, object_id=everyone[person.id].object_id)
             if person.object_id is None and person.id in everyone
             else person
-            for person in staff.people
+            for person in recognised(staff.people, old.people)
         }
         difference = compare(before, after)
         await w.people.save(

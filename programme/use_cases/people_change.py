@@ -2,21 +2,20 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from programme.action import Action
 from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.event import Event
 from programme.message import AUDITORS, Message, MessageKind
-from programme.people import Person, Role, Team, working_people
+from programme.people import Person, Team, working_people
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_for
 from programme.timetable import in_hours
 from programme.use_cases.acting_on_action import cards_of
-from programme.use_cases.ask_confirmation import who_confirms
-from programme.use_cases.escalate_delay import escalated_to
-from programme.use_cases.show_auditors_needed import show_auditors_needed
+from programme.use_cases.pass_messages_on import pass_messages_on
+from programme.use_cases.tell_of_auditors_needed import auditors_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,9 @@ async def tell_of_change(
 ) -> int:
     """Supersedes what waits for those who left, and tells whoever has their work now.
 
-    Whoever newly answers for open actions gets them in one card; a request to confirm and an
-    escalation go to the next who would have had it; the QA officers get one card of the audits
-    that need another auditor. Returns how many messages were queued.
+    Whoever newly answers for open actions gets them in one card; what waited for somebody who left
+    goes to the next who would have had it; the QA officers get one card of the audits that need
+    another auditor, and of what was left unfinished. Returns how many messages were queued.
     """
     gone = _ids(before.people) - _ids(after.people)
     lost = await w.outbox.supersede_of(gone, now)
@@ -95,8 +94,8 @@ async def tell_of_change(
     when = in_hours(council.framework.hours, council.calendar, now)
     messages = [
         *await _taken_over(council, w, before, after, when),
-        *await _passed_on(council, w, lost, after, when),
-        *await _auditors_needed(council, w, before, after, when, now),
+        *await pass_messages_on(council, w, lost, after.people, after.teams, when),
+        *await auditors_needed(council, w, after.people, now),
     ]
     return await w.outbox.add(messages)
 
@@ -128,68 +127,4 @@ async def _taken_over(
             not_before=when,
         )
         for person_id in sorted(readers)
-    ]
-
-
-async def _passed_on(
-    council: Council, w: UnitOfWork, lost: Sequence[Message], after: Staff, when: datetime
-) -> list[Message]:
-    """Of what waited for those who left: what was theirs to do goes to the next one."""
-    today, teams = council.today(when), {team.name: team for team in after.teams}
-    people = tuple(after.people)
-    audits = {a.id: a for a in await w.audits.some({message.subject for message in lost})}
-    made = []
-    for message in lost:
-        readers: Sequence[Person] = ()
-        if message.kind is MessageKind.CONFIRM_ACTIONS and message.subject in audits:
-            readers = who_confirms(audits[message.subject], people, today)
-        elif message.kind is MessageKind.ESCALATED:
-            readers = tuple(
-                person
-                for action in await w.actions.escalated_on(date.fromisoformat(message.subject))
-                if action.team in teams
-                for person in escalated_to(
-                    council.framework_of(action.framework_version).actions,
-                    teams[action.team],
-                    people,
-                    today,
-                )
-            )
-        made += [
-            replace(
-                message,
-                key=f"{message.key}:{person.id}",
-                person_id=person.id,
-                not_before=when,
-                attempts=0,
-            )
-            for person in dict.fromkeys(readers)
-        ]
-    return made
-
-
-async def _auditors_needed(
-    council: Council,
-    w: UnitOfWork,
-    before: Staff,
-    after: Staff,
-    when: datetime,
-    now: datetime,
-) -> list[Message]:
-    """One card a QA officer, when somebody who has left or is away had an audit to do."""
-    known = {person.id: person for person in before.people}
-    changed = {p.id for p in after.people if known.get(p.id) != p}
-    needed = await show_auditors_needed(council, w, council.today(now))
-    if not any(changed & {each.audit.lead_id, each.audit.peer_id} for each in needed):
-        return []
-    return [
-        Message(
-            key=f"auditors_needed:{now.isoformat()}:{person.id}",
-            person_id=person.id,
-            kind=MessageKind.AUDITORS_NEEDED,
-            subject=AUDITORS,
-            not_before=when,
-        )
-        for person in working_people(after.people)
-        if person.has(Role.QA_OFFICER)
     ]

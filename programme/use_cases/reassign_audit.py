@@ -7,20 +7,13 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
-from programme.message import (
-    AUDITORS,
-    Message,
-    MessageKind,
-    allocation_entity,
-    part_entity,
-)
+from programme.message import AUDITORS, part_entity, theme_entity
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.reassignment import Reassignment, auditor_of, reassigned, withdrawn
 from programme.rules.tool import AuditPart
-from programme.timetable import in_hours
 from programme.use_cases.acting_on_audit import audit_of, cards_of
-from programme.use_cases.show_round import CARRY_THE_ALLOCATION
+from programme.use_cases.bring_allocation import bring_allocation, round_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +72,16 @@ async def reassign_audit(command: ReassignAudit, *, work: Work, now: datetime) -
         await w.audits.save(changed)
         await _keep(command, w, audit, changed, old_id or "", now)
         await bring_allocation(council, w, changed, command.to_id, now)
-        month = str(audit.month)
-        parts = [part_entity(month, each) for each in (old_id or "", command.to_id)]
+        of = round_of(council, audit)
+        readers = (old_id or "", command.to_id) if of else ()
+        parts = [part_entity(of.subject, each) for each in readers if of]
         await w.live_cards.touch([*cards_of(changed), *parts, AUDITORS])
         await w.commit()
         return changed
 
 
 async def withdraw_audit(command: WithdrawAudit, *, work: Work, now: datetime) -> Audit:
-    """The audit, withdrawn: it leaves the counts, and its cards say so.
+    """The audit, withdrawn: it leaves the counts, and its auditors and whoever asked for it hear.
 
     The same request twice has one effect. Raises LookElsewhere, AskSomeoneAllowed, ShowAsItIsNow
     once it is submitted, or CorrectAndRepeat for the reason.
@@ -103,9 +97,20 @@ async def withdraw_audit(command: WithdrawAudit, *, work: Work, now: datetime) -
         await w.events.record(
             Event(now, command.person.id, "withdraw_audit", audit.id, command.source)
         )
-        await w.live_cards.touch([*cards_of(changed), AUDITORS])
+        await _tell_of_withdrawal(command.council, w, changed, now)
+        month = str(changed.month)
+        await w.live_cards.touch([*cards_of(changed), AUDITORS, theme_entity(month)])
         await w.commit()
         return changed
+
+
+async def _tell_of_withdrawal(council: Council, w: UnitOfWork, audit: Audit, now: datetime) -> None:
+    """Its auditors, and whoever asked for it, who would wait for its result."""
+    asked = (await w.outside_rounds.commissioned([audit.id])).get(audit.id)
+    named = {audit.lead_id, audit.peer_id, asked.asked_by if asked else None}
+    for person in await w.people.some({each for each in named if each}):
+        if person.active:
+            await bring_allocation(council, w, audit, person.id, now)
 
 
 async def _keep(
@@ -135,27 +140,6 @@ async def _keep(
             {"part": command.part, "from": old_id, "to": command.to_id},
         )
     )
-
-
-async def bring_allocation(
-    council: Council, w: UnitOfWork, audit: Audit, to_id: str, now: datetime
-) -> None:
-    """Queues the allocation card of one auditor, for nobody hears that one they have was edited.
-    Before the month is announced there is none: the announcement brings it."""
-    month = str(audit.month)
-    if await w.outbox.fates(CARRY_THE_ALLOCATION, month):
-        await w.outbox.add(
-            [
-                Message(
-                    key=f"{MessageKind.ALLOCATION}:{month}:{to_id}:{audit.id}:{audit.version}",
-                    person_id=to_id,
-                    kind=MessageKind.ALLOCATION,
-                    subject=month,
-                    not_before=in_hours(council.framework.hours, council.calendar, now),
-                    reports_to=allocation_entity(month),
-                )
-            ]
-        )
 
 
 def _require_version(audit: Audit, seen_version: int) -> None:

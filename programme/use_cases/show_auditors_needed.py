@@ -11,7 +11,10 @@ from programme.errors import LookElsewhere
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork
 from programme.reassignment import PARTS, alternatives, auditor_of, why_needed
+from programme.round_period import RoundPeriod
 from programme.rules.tool import AuditPart
+from programme.use_cases.acting_on_audit import audit_of
+from programme.use_cases.rounds_in_force import beside_in_force, period_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class PartToGive:
     audit: Audit
     part: AuditPart
     auditor: str
+    auditor_id: str
     why: str | None
     others: tuple[Person, ...]
 
@@ -53,6 +57,44 @@ async def show_parts_to_give(
     return await _parts(council, w, audits[0], await w.people.all(), today)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAudit:
+    """An audit with something left to record, its lead auditor by name; `needed` where one of its
+    auditors can't do it."""
+
+    audit: Audit
+    lead: str
+    needed: bool
+
+
+async def show_audits_to_give(
+    council: Council, w: UnitOfWork, reader: Person, subject: str, today: date
+) -> tuple[RoundPeriod, tuple[OpenAudit, ...]]:
+    """The period of a round and of those beside it, and what of it could be somebody else's: what
+    needs another auditor first. Raises AskSomeoneAllowed."""
+    require(reader, Verb.REASSIGN_AUDIT)
+    of = await period_of(council, w, subject)
+    names = {person.id: person.name for person in await w.people.all()}
+    needed = {each.audit.id for each in await show_auditors_needed(council, w, today)}
+    found = [
+        OpenAudit(audit, names.get(audit.lead_id, "nobody"), audit.id in needed)
+        for each in (of, *await beside_in_force(council, w, of))
+        for audit in await w.audits.of_round(each.round_id, each.month)
+        if any(audit.awaits(part, council.under(audit).framework) for part in PARTS)
+    ]
+    found.sort(key=lambda one: (not one.needed, one.audit.due, one.audit.case_reference))
+    return of, tuple(found)
+
+
+async def show_audit_to_give(
+    council: Council, w: UnitOfWork, reader: Person, audit_id: str, today: date
+) -> tuple[PartToGive, ...]:
+    """What is left to record of the audit, by part. Raises AskSomeoneAllowed, LookElsewhere."""
+    require(reader, Verb.REASSIGN_AUDIT)
+    audit = await audit_of(w, audit_id)
+    return await _parts(council, w, audit, await w.people.all(), today)
+
+
 async def _parts(
     council: Council, w: UnitOfWork, audit: Audit, people: Sequence[Person], today: date
 ) -> tuple[PartToGive, ...]:
@@ -66,6 +108,7 @@ async def _parts(
             audit,
             part,
             known[person_id].name if person_id in known else "nobody",
+            person_id,
             why_needed(audit, known.get(person_id), today),
             alternatives(audit, part, people, case, load, today),
         )

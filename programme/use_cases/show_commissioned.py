@@ -29,7 +29,8 @@ class CommissionedView:
 async def show_commissioned(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]]
 ) -> Mapping[tuple[str, str], CommissionedView]:
-    """For each (reader id, audit id), for its auditor and the QA officers alone."""
+    """For each (reader id, audit id), for its auditor and the QA officers alone; once it is
+    withdrawn for whoever asked for it as well, who would wait for its result."""
     asked = await w.outside_rounds.commissioned({audit_id for _, audit_id in pairs})
     results = await audit_results(council, w, asked)
     ids = {reader for reader, _ in pairs} | {each.asked_by for each in asked.values()}
@@ -40,7 +41,8 @@ async def show_commissioned(
         reader, result = people.get(reader_id), results.get(audit_id)
         if reader is None or result is None or not reader.active:
             continue
-        if reader.has(Role.QA_OFFICER) or result.audit.lead_id == reader_id:
+        waits = result.audit.is_withdrawn and asked[audit_id].asked_by == reader_id
+        if waits or reader.has(Role.QA_OFFICER) or result.audit.lead_id == reader_id:
             of, rules = asked[audit_id], council.under(result.audit).framework.commissions
             titles = {rule.id: rule.title for rule in rules}
             views[reader_id, audit_id] = CommissionedView(

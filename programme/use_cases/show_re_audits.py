@@ -30,7 +30,7 @@ class ReAuditView:
     @property
     def is_open(self) -> bool:
         """Whether it is time to do it."""
-        return self.today >= self.followed.opens_on and not self.result.audit.is_submitted
+        return self.today >= self.followed.opens_on and self.result.audit.is_to_submit
 
 
 async def show_re_audits(

@@ -1,10 +1,16 @@
 """A mid-way audit's findings reach the manager of the case's team (WC-10)."""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from programme.audit import Audit
+from programme.council import Council
 from programme.message import Message, MessageKind
-from programme.people import Person, Role
-from programme.ports import UnitOfWork
+from programme.people import Person, Team
+from programme.ports import UnitOfWork, Work
+from programme.recipients import qa_officers
 from programme.responsible import responsible_for
-from programme.timetable import in_hours
+from programme.timetable import digest, in_hours
 from programme.use_cases.acknowledge_audit import tells_team_manager
 from programme.use_cases.submission import Submission
 
@@ -15,26 +21,60 @@ async def tell_team_manager(w: UnitOfWork, submission: Submission) -> None:
     While its manager is away the next in line get it; where the team itself is gone, the QA
     officers do.
     """
-    council, audit, now = submission.council, submission.audit, submission.now
-    if not tells_team_manager(council, audit):
-        return
-    await w.outbox.add(
-        [
-            Message(
-                key=f"{MessageKind.FINDINGS}:{audit.id}:{person.id}",
-                person_id=person.id,
-                kind=MessageKind.FINDINGS,
-                subject=audit.id,
-                not_before=in_hours(council.framework.hours, council.calendar, now),
-            )
-            for person in _told(submission)
-        ]
-    )
+    council, audit = submission.council, submission.audit
+    if tells_team_manager(council, audit):
+        told = _told(council, audit, submission.people, submission.teams, submission.now)
+        await w.outbox.add(_messages(council, audit, told, submission.now))
 
 
-def _told(submission: Submission) -> tuple[Person, ...]:
-    today = submission.council.today(submission.now)
-    for team in submission.teams:
-        if team.name == submission.audit.team:
-            return responsible_for(team, submission.people, today)
-    return tuple(p for p in submission.people if p.active and p.has(Role.QA_OFFICER))
+async def ask_for_findings(council: Council, *, work: Work, now: datetime) -> int:
+    """Once a working day: whoever answers by now for a team whose findings nobody has
+    acknowledged, and wasn't told of them before, is told; how many."""
+    due = digest(council.framework.hours, council.calendar, now)
+    rounds = {
+        each.id
+        for framework in council.every_version
+        for each in framework.rounds
+        if each.tells_team_manager
+    }
+    if due is None or not rounds:
+        return 0
+    async with work(council.tenant_id) as w:
+        if not await w.ticks.claim("findings", due):
+            return 0
+        people, teams = await w.people.all(), await w.teams.all()
+        queued = 0
+        for audit in await w.audits.unacknowledged_of(rounds):
+            if tells_team_manager(council, audit):
+                told = _told(council, audit, people, teams, now)
+                queued += await w.outbox.add(_messages(council, audit, told, now))
+        await w.commit()
+        return queued
+
+
+def _messages(
+    council: Council, audit: Audit, told: Iterable[Person], now: datetime
+) -> list[Message]:
+    return [
+        Message(
+            key=f"{MessageKind.FINDINGS}:{audit.id}:{person.id}",
+            person_id=person.id,
+            kind=MessageKind.FINDINGS,
+            subject=audit.id,
+            not_before=in_hours(council.framework.hours, council.calendar, now),
+        )
+        for person in told
+    ]
+
+
+def _told(
+    council: Council,
+    audit: Audit,
+    people: Sequence[Person],
+    teams: Iterable[Team],
+    now: datetime,
+) -> tuple[Person, ...]:
+    for team in teams:
+        if team.name == audit.team:
+            return responsible_for(team, people, council.today(now))
+    return qa_officers(people)

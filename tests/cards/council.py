@@ -172,6 +172,11 @@ def submitted(of: Audit) -> Audit:
     return replace(of, state=AuditState.SUBMITTED, submitted_at=NOW, submitted_by=PRIYA.id)
 
 
+def withdrawn(of: Audit, why: str = "The case is closed.") -> Audit:
+    """The audit as a QA officer has withdrawn it."""
+    return replace(of, state=AuditState.WITHDRAWN, withdrawn_reason=why)
+
+
 def complete(of: Audit) -> Audit:
     """The audit with nothing awaited any more."""
     return replace(submitted(of), views_recorded_at=NOW)

@@ -131,6 +131,7 @@ def _re_audits() -> Mapping[str, Sent]:
         "open": replace(told, today=date(2026, 12, 24)),
         "overdue": replace(told, today=date(2027, 1, 13)),
         "submitted": replace(told, result=done),
+        "withdrawn": replace(told, result=replace(now, audit=c.withdrawn(short))),
         "for a QA officer": replace(told, reader=c.ELEANOR),
         "for a QA officer, the auditor has left": replace(
             told, reader=c.ELEANOR, lead_is_here=False
@@ -190,6 +191,7 @@ def _commissions() -> Mapping[str, Sent]:
         "commissioned": live(kind, view),
         "commissioned, submitted": live(kind, _asked(c.submitted(c.audit()))),
         "commissioned, the auditor has left": live(kind, gone),
+        "commissioned, withdrawn": live(kind, _asked(c.withdrawn(c.audit(9, peer=False)))),
         "ask for an audit": Sent(ask_for_audit.invitation(both)),
         "ask for an audit, the case": Sent(page(both, nothing)),
         "ask for an audit, one sort": Sent(page((TARGETED,), nothing)),

@@ -4,23 +4,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs import audit_pages
+from dialogs.choose_audit import choose_card
 from dialogs.live_card import After
 from dialogs.reassign import NeededView, case_card
-from programme.audit import Audit, AuditState
 from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.use_cases.show_allocation import AllocationView, PassedOn
-from programme.use_cases.show_auditors_needed import PartToGive
+from programme.use_cases.show_auditors_needed import OpenAudit, PartToGive
+from programme.use_cases.show_left_unfinished import LeftUnfinished
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
 from tests.cards.dialog_pages import opened_by
 from tests.cards.sent import Sent, live
 
+LEFT = LeftUnfinished(
+    "d" * 32, "Priya Nair's dip sample for December 2026: 3 of 5 cases looked at", c.TODAY
+)
 WHY = "The team manager has left the council."
-
-
-def _withdrawn(of: Audit, why: str = WHY) -> Audit:
-    return replace(of, state=AuditState.WITHDRAWN, withdrawn_reason=why)
 
 
 def _others(count: int) -> tuple[Person, ...]:
@@ -32,7 +32,11 @@ def _others(count: int) -> tuple[Person, ...]:
 def _part(number: int, others: int = 3) -> PartToGive:
     why = "has left" if number % 2 else "is away until Friday 8 January 2027"
     part = "lead" if number % 2 else "peer"
-    return PartToGive(c.audit(number), part, c.PRIYA.name, why, _others(others))  # type: ignore[arg-type]  # one of the two
+    return PartToGive(c.audit(number), part, c.PRIYA.name, c.PRIYA.id, why, _others(others))  # type: ignore[arg-type]  # one of the two
+
+
+def _open(number: int) -> OpenAudit:
+    return OpenAudit(c.audit(number), c.PRIYA.name, needed=number == 1)
 
 
 def _work(count: int) -> WorkView:
@@ -50,11 +54,16 @@ def people_cards() -> Mapping[str, Sent]:
         "auditors needed, nobody there": live(
             MessageKind.AUDITORS_NEEDED, NeededView((_part(1, 0),))
         ),
+        "auditors needed, and what was left": live(
+            MessageKind.AUDITORS_NEEDED, replace(needed, left=(LEFT,) * 30)
+        ),
         "auditors needed, none any more": live(
             MessageKind.AUDITORS_NEEDED, NeededView(()), After("CF-2001 has another lead auditor.")
         ),
         "an audit to give": Sent(case_card([_part(1), replace(_part(2), audit=c.audit(1))])),
         "an audit to give, 60 people": Sent(case_card([_part(1, 60), _part(2, 60)])),
+        "choose an audit": Sent(choose_card(c.PERIOD, (_open(1), _open(2)))),
+        "choose an audit, 300": Sent(choose_card(c.PERIOD, tuple(map(_open, range(1, 301))))),
         "taken over": live(MessageKind.TAKEN_OVER, _work(2)),
         "taken over, 60": live(MessageKind.TAKEN_OVER, _work(60)),
         "taken over, all done": live(MessageKind.TAKEN_OVER, _work(0)),
@@ -64,9 +73,9 @@ def people_cards() -> Mapping[str, Sent]:
 
 def _allocations(why: str) -> Mapping[str, Sent]:
     gone = PassedOn("CF-2009", c.YUSUF.name, why)
-    out = c.line(of=_withdrawn(c.audit(), why))
+    out = c.line(of=c.withdrawn(c.audit(), why))
     view = AllocationView(c.PERIOD, c.PRIYA, (c.line(2), out), None, (gone,))
-    opened = opened_by("lead", _withdrawn(c.audit(), why))
+    opened = opened_by("lead", c.withdrawn(c.audit(), why))
     return {
         "own allocation, one withdrawn and one passed on": live(MessageKind.ALLOCATION, view),
         "own allocation, passed on": live(MessageKind.ALLOCATION, replace(view, lines=())),

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 import pytest
 
 from bot.solver import ScipySolver
-from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn
+from dialogs.conversation import Answer, Say, SendCard, ShowCard, ShowLive, Turn
 from dialogs.table import LIVE, VERBS
 from dialogs.words import say
 from programme.audit import Audit
@@ -184,3 +184,27 @@ async def test_a_slip_is_taken_back_from_the_card(little: LittleCouncil) -> None
     assert (await little.action(action.id)).is_open
     again = await _press(little, "ann", after, "Take the completion back")
     assert again == back
+
+
+async def test_an_audit_is_given_away_from_the_round_s_card_in_three_presses(
+    little: LittleCouncil,
+) -> None:
+    audit = await little.audit_led_by("dan")
+    card = await _live(little, MessageKind.ROUND, "quinn", "2026-12")
+    chosen = await _press(little, "quinn", card, "Reassign or withdraw")
+    assert isinstance(chosen, SendCard)
+    assert audit.case_reference in words_of(chosen.card)
+    shown = await _press(little, "quinn", chosen.card, "Go on", audit=audit.id)
+    assert isinstance(shown, ShowCard)
+    assert f"The audit of {audit.case_reference}" in words_of(shown.card)
+    to = f"{audit.id}/{audit.version}/lead/ben"
+    done = await _press(
+        little, "quinn", shown.card, "Give it to them", give=to, reason="Dan is on leave."
+    )
+    assert isinstance(done, ShowCard)
+    assert (await _kept(little, audit)).lead_id == "ben"
+    with pytest.raises(AskSomeoneAllowed):
+        await _press(little, "gil", card, "Reassign or withdraw")
+    assert await _press(little, "quinn", chosen.card, "Go on", audit="") == Say(
+        "Please choose an audit first."
+    )

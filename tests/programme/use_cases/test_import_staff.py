@@ -161,3 +161,17 @@ async def test_a_team_with_open_actions_is_not_dropped(drawn: LittleCouncil) -> 
     with pytest.raises(CorrectAndRepeat, match="with open actions: Ash"):
         await _import(drawn, staff)
     assert await drawn.everything() == before
+
+
+async def test_who_has_another_address_stays_who_they_are_with_all_that_is_theirs(
+    drawn: LittleCouncil,
+) -> None:
+    await _link(drawn, "ann")
+    married = replace(STAFF[0], id="another", email="ann.smith@council.example")
+    report = await _import(drawn, staff_list([married, *STAFF[1:]]))
+    assert (report.added, report.changed, report.gone) == (0, 1, 0)
+    ann = await drawn.person("ann")
+    assert (ann.email, ann.active) == ("ann.smith@council.example", True)
+    assert (await drawn.audit_led_by("ann")).lead_id == "ann"
+    again = await _import(drawn, staff_list([married, *STAFF[1:]]))
+    assert (again.added, again.changed, again.gone) == (0, 0, 0)

@@ -1,0 +1,66 @@
+"""Who in a staff list is somebody that is known already, though their address may be another."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from uuid import NAMESPACE_URL, uuid5
+
+from programme.people import Person
+
+
+def recognised(listed: Sequence[Person], known: Iterable[Person]) -> tuple[Person, ...]:
+    """The listed people, each with the id of the one that they are.
+
+    Somebody is who has the same Entra object id; else who is listed with the same address as
+    before; else, of those who are gone from the list, the only one of that name, team and a common
+    role whom the bot has met. That last one is safe, for whoever speaks is known by their account's
+    object id alone: a namesake with another account would be met as a stranger, and not as them.
+    """
+    everyone = {person.id: person for person in known}
+    here = [person for person in everyone.values() if person.active]
+    found = _by_object_id(listed, everyone.values())
+    for number, one in enumerate(listed):
+        same = [p for p in here if _has_address(p, one) and p.id not in found.values()]
+        if number not in found and same:
+            found[number] = same[0].id
+    gone = [p for p in here if p.id not in found.values() and p.object_id]
+    for number, one in enumerate(listed):
+        if number not in found and one.id not in everyone:
+            like = [person for person in gone if _is_like(person, one)]
+            alike = [other for other in listed if _is_like(other, one)]
+            if len(like) == len(alike) == 1:
+                found[number] = like[0].id
+    return tuple(
+        replace(one, id=found.get(number) or _free(one, found.values()))
+        for number, one in enumerate(listed)
+    )
+
+
+def _by_object_id(listed: Sequence[Person], known: Iterable[Person]) -> dict[int, str]:
+    # Who works here goes before who has left, should both have had the account.
+    in_turn = sorted(known, key=lambda person: person.active)
+    linked = {person.object_id: person.id for person in in_turn if person.object_id}
+    return {
+        number: linked[one.object_id]
+        for number, one in enumerate(listed)
+        if one.object_id in linked
+    }
+
+
+def _has_address(known: Person, one: Person) -> bool:
+    """Whether it is the one of that address; somebody of another name may have got it since."""
+    same_name = known.name.casefold() == one.name.casefold()
+    same_address = known.email.casefold() == one.email.casefold()
+    return known.id == one.id or (same_address and same_name)
+
+
+def _is_like(known: Person, one: Person) -> bool:
+    accounts = {known.object_id, one.object_id} - {None}
+    named = known.name.casefold() == one.name.casefold() and known.team == one.team
+    return named and len(accounts) < 2 and not known.roles.isdisjoint(one.roles)
+
+
+def _free(one: Person, taken: Collection[str]) -> str:
+    """The listed id, which follows from the address; another where somebody had it before."""
+    if one.id not in taken:
+        return one.id
+    return uuid5(NAMESPACE_URL, f"sightline/{one.id}/{one.object_id or one.name}").hex

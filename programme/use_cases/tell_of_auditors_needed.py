@@ -1,0 +1,53 @@
+"""The QA officers hear of audits whose auditor can't do them, and of what somebody who has left had
+begun: when the staff list says so, and on the day on which a leave begins."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from programme.council import Council
+from programme.message import AUDITORS, Message, MessageKind
+from programme.people import Person
+from programme.ports import UnitOfWork, Work
+from programme.recipients import qa_officers
+from programme.timetable import digest, in_hours
+from programme.use_cases.show_auditors_needed import show_auditors_needed
+from programme.use_cases.show_left_unfinished import show_left_unfinished
+
+
+async def tell_of_auditors_needed(council: Council, *, work: Work, now: datetime) -> int:
+    """Once a working day: queues one card a QA officer, when there is something that they haven't
+    been told of; returns how many."""
+    due = digest(council.framework.hours, council.calendar, now)
+    if due is None:
+        return 0
+    async with work(council.tenant_id) as w:
+        if not await w.ticks.claim("auditors needed", due):
+            return 0
+        queued = await w.outbox.add(await auditors_needed(council, w, await w.people.all(), now))
+        await w.commit()
+        return queued
+
+
+async def auditors_needed(
+    council: Council, w: UnitOfWork, people: Sequence[Person], now: datetime
+) -> list[Message]:
+    """One card a QA officer, where one of the audits, or of what was left, is news to them."""
+    needed = await show_auditors_needed(council, w, council.today(now))
+    news = {f"{each.audit.id}:{each.part}:{each.auditor_id}": each.audit.due for each in needed}
+    news |= {one.id: one.since for one in await show_left_unfinished(council, w)}
+    told = [
+        await w.ticks.claim(f"auditor needed:{name}", council.calendar.at(day, time(0)))
+        for name, day in sorted(news.items())
+    ]
+    when = in_hours(council.framework.hours, council.calendar, now)
+    return [
+        Message(
+            key=f"auditors_needed:{now.isoformat()}:{person.id}",
+            person_id=person.id,
+            kind=MessageKind.AUDITORS_NEEDED,
+            subject=AUDITORS,
+            not_before=when,
+        )
+        for person in qa_officers(people)
+        if any(told)
+    ]
