@@ -8,6 +8,7 @@ from dialogs import (
     actions,
     allocation,
     ask_for_audit,
+    choose_cases,
     complete_action,
     confirm_actions,
     digest,
@@ -48,6 +49,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
     for verb in (
         *allocation.VERBS,
         *ask_for_audit.VERBS,
+        *choose_cases.VERBS,
         *complete_action.VERBS,
         *dip_sample.VERBS,
         *draw_allocation.VERBS,
@@ -80,6 +82,7 @@ LIVE: Mapping[MessageKind, LiveKind[Any]] = {  # each kind has a view of its own
         allocation.LIVE_OWN,
         allocation.LIVE_GROUP,
         ask_for_audit.LIVE,
+        choose_cases.LIVE,
         digest.LIVE,
         grade_alert.LIVE_ALERT,
         grade_alert.LIVE_ANSWERS,

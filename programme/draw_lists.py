@@ -21,7 +21,8 @@ class DrawLists:
     allocated and not yet audited counts as audited, or it would be drawn twice. `earlier_pairs`
     has how often each lead and peer (their ids) audited together in the last 12 months,
     `last_turns` the period in which each person (by id) last audited in this round, and
-    `last_practice` that in which it last looked at their practice (WC-12).
+    `last_practice` that in which it last looked at their practice (WC-12). `chosen` has who chose
+    a case for the period (a name) by its reference (SW-11).
     """
 
     of: RoundPeriod
@@ -34,6 +35,7 @@ class DrawLists:
     earlier_pairs: Mapping[tuple[str, str], int]
     last_turns: Mapping[str, Month]
     last_practice: Mapping[str, Month] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
     by_name: Mapping[str, Team] = field(init=False)
     """The teams in the order of their names."""
 

@@ -47,6 +47,7 @@ class MessageKind(StrEnum):
     CONFIRM_ACTIONS = "confirm_actions"
     ESCALATED = "escalated"
     TAKEN_OVER = "taken_over"
+    CHOOSE_CASES = "choose_cases"
     AUDITORS_NEEDED = "auditors_needed"
 
 
@@ -155,6 +156,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.CONFIRM_ACTIONS: frozenset({"audit"}),
     MessageKind.ESCALATED: frozenset({"action"}),
     MessageKind.TAKEN_OVER: frozenset({"action"}),
+    MessageKind.CHOOSE_CASES: frozenset({"chosen", "allocation"}),
     MessageKind.AUDITORS_NEEDED: frozenset({"auditors", "audit"}),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
@@ -184,6 +186,11 @@ AUDITORS = "auditors"
 def allocation_entity(month: str) -> str:
     """What cards name when they show a month's allocation as a whole."""
     return f"allocation:{month}"
+
+
+def chosen_entity(subject: str) -> str:
+    """What cards name when they show which cases are chosen for a period of a round."""
+    return f"chosen:{subject}"
 
 
 def part_entity(month: str, person_id: str) -> str:

@@ -5,6 +5,7 @@ from storage.alerts import alerts
 from storage.allocations import acknowledgements, allocations
 from storage.audits import audits
 from storage.cases import cases
+from storage.chosen_cases import chosen_cases
 from storage.columns import metadata
 from storage.conversations import conversations
 from storage.councils import councils, framework_versions
@@ -36,6 +37,7 @@ __all__ = [
     "audits",
     "card_shows",
     "cases",
+    "chosen_cases",
     "commissioned_audits",
     "conversations",
     "councils",

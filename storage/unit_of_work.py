@@ -6,6 +6,7 @@ from storage.alerts import StoredAlerts
 from storage.allocations import StoredAllocations
 from storage.audits import StoredAudits
 from storage.cases import StoredCases
+from storage.chosen_cases import StoredChosenCases
 from storage.conversations import StoredConversations
 from storage.dip_samples import StoredDipSamples
 from storage.disputes import StoredDisputes
@@ -79,6 +80,11 @@ class StoredUnitOfWork(Transaction):
     def alerts(self) -> StoredAlerts:
         """programme.ports.Alerts."""
         return StoredAlerts(self)
+
+    @property
+    def chosen_cases(self) -> StoredChosenCases:
+        """programme.ports.ChosenCases."""
+        return StoredChosenCases(self)
 
     @property
     def dip_samples(self) -> StoredDipSamples:

@@ -4,6 +4,7 @@ A unit of work belongs to one council: everything it gives and takes is that cou
 """
 
 from programme.ports.audits import Actions, Allocations, Audits, Cases
+from programme.ports.chosen_cases import ChosenCases
 from programme.ports.councils import Councils
 from programme.ports.delivery import DeliveryQueue, EditReceipt, Receipt
 from programme.ports.disputes import Disputes
@@ -29,6 +30,7 @@ __all__ = [
     "Allocations",
     "Audits",
     "Cases",
+    "ChosenCases",
     "Conversations",
     "Councils",
     "DeliveryQueue",

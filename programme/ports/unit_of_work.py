@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from programme.ports.audits import Actions, Allocations, Audits, Cases
+from programme.ports.chosen_cases import ChosenCases
 from programme.ports.disputes import Disputes
 from programme.ports.duties import DipSamples, Observations, PracticeDays, RoleTerms
 from programme.ports.follow_up import Alerts, OutsideRounds, OverviewTurns, TrainingExamples
@@ -29,6 +30,8 @@ class UnitOfWork(Protocol):
     def allocations(self) -> Allocations: ...
     @property
     def audits(self) -> Audits: ...
+    @property
+    def chosen_cases(self) -> ChosenCases: ...
     @property
     def reassignments(self) -> Reassignments: ...
     @property

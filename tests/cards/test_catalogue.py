@@ -79,6 +79,8 @@ REPRESENTATIVE = {
     "moderation-outcome": "moderation outcome, answer returned",
     "moderation-page": "moderation page, returned",
     "loop-check": "loop check, an action open",
+    "choose-cases": "choose cases, one more",
+    "choose-cases-page": "choose cases page, too many",
 }
 
 

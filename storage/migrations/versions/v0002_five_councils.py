@@ -2,6 +2,7 @@
 
 from storage.migrations.five_councils import (
     actions,
+    chosen_cases,
     disputes,
     duties,
     follow_up,
@@ -20,6 +21,7 @@ down_revision = "0001"
 def upgrade() -> None:
     """Makes the tables, one aggregate after the other."""
     actions.upgrade()
+    chosen_cases.upgrade()
     disputes.upgrade()
     duties.upgrade()
     follow_up.upgrade()
