@@ -36,6 +36,7 @@ from dialogs import (
     re_audit,
     reassign,
     record_audit,
+    review_audit,
     taken_over,
     words,
     work_list,
@@ -72,6 +73,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
         *findings.VERBS,
         *programme_round.VERBS,
         *record_audit.VERBS,
+        *review_audit.VERBS,
     )
 }
 

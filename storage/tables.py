@@ -3,6 +3,7 @@
 from storage.actions import actions
 from storage.alerts import alerts
 from storage.allocations import acknowledgements, allocations
+from storage.audit_reviews import audit_reviews
 from storage.audits import audits
 from storage.cases import cases
 from storage.chosen_cases import chosen_cases
@@ -34,6 +35,7 @@ __all__ = [
     "actions",
     "alerts",
     "allocations",
+    "audit_reviews",
     "audits",
     "card_shows",
     "cases",

@@ -4,6 +4,7 @@ from programme.ports import Work
 from storage.actions import StoredActions
 from storage.alerts import StoredAlerts
 from storage.allocations import StoredAllocations
+from storage.audit_reviews import StoredAuditReviews
 from storage.audits import StoredAudits
 from storage.cases import StoredCases
 from storage.chosen_cases import StoredChosenCases
@@ -80,6 +81,11 @@ class StoredUnitOfWork(Transaction):
     def alerts(self) -> StoredAlerts:
         """programme.ports.Alerts."""
         return StoredAlerts(self)
+
+    @property
+    def audit_reviews(self) -> StoredAuditReviews:
+        """programme.ports.AuditReviews."""
+        return StoredAuditReviews(self)
 
     @property
     def chosen_cases(self) -> StoredChosenCases:

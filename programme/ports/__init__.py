@@ -3,6 +3,7 @@
 A unit of work belongs to one council: everything it gives and takes is that council's.
 """
 
+from programme.ports.audit_reviews import AuditReviews
 from programme.ports.audits import Actions, Allocations, Audits, Cases
 from programme.ports.chosen_cases import ChosenCases
 from programme.ports.councils import Councils
@@ -28,6 +29,7 @@ __all__ = [
     "Actions",
     "Alerts",
     "Allocations",
+    "AuditReviews",
     "Audits",
     "Cases",
     "ChosenCases",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from programme.ports.audit_reviews import AuditReviews
 from programme.ports.audits import Actions, Allocations, Audits, Cases
 from programme.ports.chosen_cases import ChosenCases
 from programme.ports.disputes import Disputes
@@ -30,6 +31,8 @@ class UnitOfWork(Protocol):
     def allocations(self) -> Allocations: ...
     @property
     def audits(self) -> Audits: ...
+    @property
+    def audit_reviews(self) -> AuditReviews: ...
     @property
     def chosen_cases(self) -> ChosenCases: ...
     @property

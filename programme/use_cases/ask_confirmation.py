@@ -14,6 +14,7 @@ from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Person, Role, working_people
 from programme.ports import UnitOfWork, Work
+from programme.rules.action import Confirmation
 from programme.timetable import digest
 
 
@@ -44,7 +45,7 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
         if rule is None or last is None or asks_on(last, rule, council.calendar) > today:
             continue
         if await w.ticks.claim(f"confirm:{audit.id}", last):
-            readers = who_confirms(audit, people, today)
+            readers = who_confirms(rule, audit, people, today)
             queued += await w.outbox.add(
                 [
                     Message(
@@ -70,10 +71,14 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
     return queued
 
 
-def who_confirms(audit: Audit, people: Sequence[Person], today: date) -> tuple[Person, ...]:
-    """The lead auditor; while they are away, or once they have left, the QA officers."""
+def who_confirms(
+    rule: Confirmation | None, audit: Audit, people: Sequence[Person], today: date
+) -> tuple[Person, ...]:
+    """The lead auditor; while they are away, or once they have left, the QA officers. Where the
+    QA officers are the lead auditors, they are asked at once."""
     staff = working_people(people)
-    lead = tuple(person for person in staff if person.id == audit.lead_id)
+    own = rule is None or rule.by == "the_auditor"
+    lead = tuple(person for person in staff if own and person.id == audit.lead_id)
     officers = tuple(person for person in staff if person.has(Role.QA_OFFICER))
     for rung in (lead, officers):
         if any(not person.is_away(today) for person in rung):

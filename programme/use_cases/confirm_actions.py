@@ -52,7 +52,7 @@ async def confirm_actions(
     require(command.person, Verb.CONFIRM_ACTIONS)
     async with work(command.council.tenant_id) as w:
         audit = await audit_of(w, command.audit_id)
-        _require_lead(audit, command.person)
+        _require_lead(command.council, audit, command.person)
         actions = await w.actions.of_audits([audit.id])
         if actions and all(map(is_confirmed, actions)):
             return actions
@@ -93,7 +93,7 @@ async def return_action(command: ReturnAction, *, work: Work, now: datetime) -> 
         action = await w.actions.get(command.action_id)
         if action is None:
             raise LookElsewhere("This action isn't there any more.")
-        _require_lead(await audit_of(w, action.audit_id), command.person)
+        _require_lead(council, await audit_of(w, action.audit_id), command.person)
         if action.is_open and action.reopened_reason == command.reason.strip():
             return action
         require_version(action, command.seen_version)
@@ -117,13 +117,19 @@ async def return_action(command: ReturnAction, *, work: Work, now: datetime) -> 
         return opened
 
 
-def may_confirm(audit: Audit, person: Person) -> bool:
-    """Whether the person confirms the audit's actions; QA officers stand in for a lead auditor."""
-    return person.id == audit.lead_id or person.has(Role.QA_OFFICER)
+def may_confirm(council: Council, audit: Audit, person: Person) -> bool:
+    """Whether the person confirms the audit's actions; QA officers stand in for a lead auditor, or
+    are who the framework calls so (BD-07)."""
+    rule = council.framework.actions.confirmation
+    own = rule is None or rule.by == "the_auditor"
+    return (own and person.id == audit.lead_id) or person.has(Role.QA_OFFICER)
 
 
-def _require_lead(audit: Audit, person: Person) -> None:
-    if not may_confirm(audit, person):
+def _require_lead(council: Council, audit: Audit, person: Person) -> None:
+    if not may_confirm(council, audit, person):
+        rule = council.framework.actions.confirmation
+        if rule and rule.by == "qa_officers":
+            raise AskSomeoneAllowed("A QA officer, as lead auditor, confirms these actions.")
         raise AskSomeoneAllowed("The lead auditor of this case confirms its actions.")
 
 

@@ -142,7 +142,8 @@ async def _passed_on(
     for message in lost:
         readers: Sequence[Person] = ()
         if message.kind is MessageKind.CONFIRM_ACTIONS and message.subject in audits:
-            readers = who_confirms(audits[message.subject], people, today)
+            rule = council.framework.actions.confirmation
+            readers = who_confirms(rule, audits[message.subject], people, today)
         elif message.kind is MessageKind.ESCALATED:
             readers = tuple(p for t in teams for p in escalated_to(council, t, people, today))
         made += [

@@ -2,6 +2,7 @@
 
 from storage.migrations.five_councils import (
     actions,
+    audit_reviews,
     chosen_cases,
     disputes,
     duties,
@@ -21,6 +22,7 @@ down_revision = "0001"
 def upgrade() -> None:
     """Makes the tables, one aggregate after the other."""
     actions.upgrade()
+    audit_reviews.upgrade()
     chosen_cases.upgrade()
     disputes.upgrade()
     duties.upgrade()

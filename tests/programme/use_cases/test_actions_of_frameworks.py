@@ -246,6 +246,25 @@ async def test_while_the_lead_is_away_a_qa_officer_is_asked(ash: LittleCouncil) 
 
 
 @pytest.mark.rule("BD-07")
+async def test_where_who_runs_the_audits_is_the_lead_auditor_they_are_asked_and_nobody_else(
+    ash: LittleCouncil,
+) -> None:
+    assert RULE.confirmation is not None
+    rule = replace(RULE, confirmation=replace(RULE.confirmation, by="qa_officers"))
+    framework = replace(ash.council.framework, actions=rule)
+    central = replace(ash, council=replace(ash.council, framework=framework))
+    audit, (action,) = await central.submitted(HIGH)
+    await _done(central, action)
+    assert await ask_confirmation(central.council, work=central.work, now=_nine(DELAYED)) == 1
+    assert await central.readers(MessageKind.CONFIRM_ACTIONS) == ["quinn"]
+    assert await _card(central, MessageKind.CONFIRM_ACTIONS, "ann", audit.id, DELAYED) == ""
+    with pytest.raises(AskSomeoneAllowed, match="A QA officer, as lead auditor"):
+        await _confirm(central, audit, "ann", DELAYED)
+    (done,) = await _confirm(central, audit, "quinn", DELAYED)
+    assert done.confirmed_by == "quinn"
+
+
+@pytest.mark.rule("BD-07")
 async def test_confirming_is_final_and_twice_is_harmless(ash: LittleCouncil) -> None:
     audit, actions = await ash.submitted(HIGH, LOW)
     for action in actions:
