@@ -9,6 +9,7 @@ from dialogs.action_blocks import Origin, forms, returned_form, rows
 from dialogs.audit_so_far import advice_blocks
 from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
+from dialogs.review_audit import REVIEW, review_blocks
 from programme.council import Council
 from programme.message import MessageKind, audit_entity
 from programme.ports import UnitOfWork
@@ -29,10 +30,8 @@ def card(view: ActionsView, after: After) -> Card:
     still_open = sum(line.action.is_open for line in view.lines)
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
-        kit.heading(
-            f"{'Actions' if view.lines else 'Advice'} from the audit of {view.audit.case_reference}"
-        ),
-        kit.text(_standing(still_open, len(view.lines)), subtle=True),
+        kit.heading(f"{_what(view)} the audit of {view.audit.case_reference}"),
+        kit.text(_standing(view, still_open), subtle=True),
         kit.facts(
             [
                 ("Team audited", view.audit.team),
@@ -43,17 +42,29 @@ def card(view: ActionsView, after: After) -> Card:
         *rows(view.lines, with_case=False),
         *advice_blocks(view.advice),
     ]
+    review, record = review_blocks(view, after)
+    body += review
+    if after.typed and after.typed.verb == REVIEW:
+        return kit.card(body, record)
     if after.typed:
         form, actions = returned_form(view.lines, origin, view.today, after.typed)
         return kit.card([*body, *form], actions)
-    return kit.card(body, forms(view.lines, origin, view.today))
+    return kit.card(body, [*record, *forms(view.lines, origin, view.today)])
 
 
-def _standing(still_open: int, all_of_them: int) -> str:
+def _what(view: ActionsView) -> str:
+    if view.lines:
+        return "Actions from"
+    return "Advice from" if view.advice else "Review of"
+
+
+def _standing(view: ActionsView, still_open: int) -> str:
+    all_of_them = len(view.lines)
+    asks = " Please record that the audit is reviewed." if view.may_review else ""
     if all_of_them == 0:
-        return "This audit sets no actions."
+        return f"This audit sets no actions.{asks}"
     if still_open == 0:
-        return "All of them are completed. Thank you."
+        return f"All of them are completed. Thank you.{asks}"
     return f"{still_open} of {kit.count(all_of_them, 'action')} still open."
 
 

@@ -149,10 +149,9 @@ def audit_line(line: AllocatedAudit) -> list[Element]:
     with_whom = f"{role}, with {other}" if other != "nobody" else f"{role}; no peer could be found"
     if not line.peer and not line.peer_wanted:
         with_whom = "Auditor" if line.part else f"Auditor: {line.lead}"
-    looks_at = f"{line.tool}: {line.practice_of}" if line.practice_of else line.tool
     return [
         kit.text(f"**{audit.case_reference}** · {audit.team} · {Cohort(audit.cohort).words}"),
-        kit.text(f"{with_whom} · {looks_at} · due {short_day(audit.due)}", subtle=True),
+        kit.text(f"{with_whom} · {line.looks_at} · due {short_day(audit.due)}", subtle=True),
         kit.text(standing(line), subtle=True),
         *_why_withdrawn(line),
         *([kit.text(line.acknowledged, subtle=True)] if line.acknowledged else []),

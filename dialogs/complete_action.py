@@ -44,6 +44,7 @@ class _OnAction(Payload):
     more_action: Chosen | None = None
     more_due: str = ""
     more_reason: Words = ""
+    shared: Words = ""
 
 
 async def _cancel(payload: _OnAction, _turn: Turn) -> Answer:

@@ -147,6 +147,16 @@ def choice_input(
     return {**made, "value": value} if value else made
 
 
+def several_input(
+    field: str, label: str, choices: Iterable[tuple[str, str]], *, values: Iterable[str]
+) -> Element:
+    """A labelled list of (title, value) to tick; a value has no comma, for ticks come with them."""
+    made = choice_input(
+        field, label, choices, value=",".join(values), required=False, expanded=True
+    )
+    return {**made, "isMultiSelect": True}
+
+
 def date_input(
     field: str, label: str, *, value: date | str | None, first: date, required: bool = True
 ) -> Element:

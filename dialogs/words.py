@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from dialogs import (
     ask_for_audit,
+    choose_cases,
     dip_sample,
     dispute,
     dispute_list,
@@ -110,6 +111,7 @@ WORDS: tuple[Word, ...] = (
     ),
     *draw_allocation.WORDS,
     *ask_for_audit.WORDS,
+    *choose_cases.WORDS,
     *duties.WORDS,
     *dip_sample.WORDS,
     *observation.WORDS,

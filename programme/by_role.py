@@ -7,13 +7,14 @@ from random import Random
 from programme.asked import Asked, Seat
 from programme.assignment import Solver
 from programme.case import Case
+from programme.chosen_first import choosing_gaps, fill_chosen_first
 from programme.draw import Decided, Gap, Pairing
 from programme.draw_lists import DrawLists
 from programme.gaps import stray_gaps
 from programme.holders import holders_of_roles
 from programme.looked_at import looking_at_practice
 from programme.own_and_other import Choices
-from programme.places import Filled, Place, fill
+from programme.places import Filled, Place
 from programme.reviewing_officers import reviewing_officers
 from programme.role_gaps import away_gap, shares_gaps, short_gap
 from programme.role_reasons import RoleReasons
@@ -32,9 +33,8 @@ def by_role(lists: DrawLists, chance: Random, solver: Solver) -> Decided:
     unseen: tuple[Gap, ...] = ()
     if lists.of.rule.practice_of:
         seats, unseen = looking_at_practice(seats, lists, choices, chance)
-    filled = fill(
-        [Place(seat.asked.person, seat.choice, seat.asked.barred) for seat in seats], chance, solver
-    )
+    places = [Place(seat.asked.person, seat.choice, seat.asked.barred) for seat in seats]
+    filled = fill_chosen_first(places, lists.chosen, chance, solver)
     given = Counter(id(seat.asked) for seat, case in zip(seats, filled.cases, strict=True) if case)
     period = lists.of.period
     gaps = (
@@ -46,6 +46,7 @@ def by_role(lists: DrawLists, chance: Random, solver: Solver) -> Decided:
             for one in gathered.asked
             if given[id(one)] < one.cases
         ),
+        *choosing_gaps(lists, filled, choices),
         *shares_gaps(filled.cohorts),
         *stray_gaps(lists.cases, lists.by_name, ()),
     )

@@ -16,6 +16,11 @@ from programme.personal_data import problem_with
 from programme.rules.action import Confirmation
 
 
+def is_the_auditors(rule: Confirmation | None) -> bool:
+    """Whether the audit's lead auditor confirms, and not the QA officers as such."""
+    return rule is None or rule.by == "the_auditor"
+
+
 def is_confirmed(action: Action) -> bool:
     """Whether it was confirmed that it was done."""
     return action.confirmed_at is not None

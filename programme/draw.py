@@ -46,6 +46,7 @@ class GapKind(StrEnum):
     REVIEWING_OFFICER_UNKNOWN = "reviewing_officer_unknown"
     NO_OPENING_DATE = "no_opening_date"
     NO_THEME = "no_theme"
+    NOT_CHOSEN = "not_chosen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ class DrawLists:
     has how often each lead and peer (their ids) audited together in the last 12 months,
     `last_turns` the period in which each person (by id) last audited in this round, and
     `last_practice` that in which it last looked at their practice (WC-12). `themes` are those that
-    QA officers have set, where it isn't the framework's own.
+    QA officers have set, where it isn't the framework's own; `chosen` has who chose a case for the
+    period (a name) by its reference (SW-11).
     """
 
     of: RoundPeriod
@@ -36,6 +37,7 @@ class DrawLists:
     last_turns: Mapping[str, Month]
     last_practice: Mapping[str, Month] = field(default_factory=dict)
     themes: Mapping[Month, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
     by_name: Mapping[str, Team] = field(init=False)
     """The teams in the order of their names."""
 

@@ -48,6 +48,7 @@ class MessageKind(StrEnum):
     CONFIRM_ACTIONS = "confirm_actions"
     ESCALATED = "escalated"
     TAKEN_OVER = "taken_over"
+    CHOOSE_CASES = "choose_cases"
     AUDITORS_NEEDED = "auditors_needed"
     THEME = "theme"
     MOVED = "moved"
@@ -159,6 +160,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.CONFIRM_ACTIONS: frozenset({"audit"}),
     MessageKind.ESCALATED: frozenset({"action"}),
     MessageKind.TAKEN_OVER: frozenset({"action"}),
+    MessageKind.CHOOSE_CASES: frozenset({"chosen", "allocation"}),
     MessageKind.AUDITORS_NEEDED: frozenset({"auditors", "audit"}),
     MessageKind.THEME: frozenset({"theme"}),
     MessageKind.MOVED: frozenset(),
@@ -205,6 +207,11 @@ def moved_kind(subject: str) -> MessageKind:
 def allocation_entity(month: str) -> str:
     """What cards name when they show a month's allocation as a whole."""
     return f"allocation:{month}"
+
+
+def chosen_entity(subject: str) -> str:
+    """What cards name when they show which cases are chosen for a period of a round."""
+    return f"chosen:{subject}"
 
 
 def part_entity(month: str, person_id: str) -> str:

@@ -76,6 +76,9 @@ ROLE_WORDS: Mapping[str, Role] = {
     "gm": Role.GROUP_MANAGER,
     "sm": Role.SERVICE_MANAGER,
     "hos": Role.HEAD_OF_SERVICE,
+    "strategic lead": Role.HEAD_OF_SERVICE,
+    "strategic lead for early help": Role.HEAD_OF_SERVICE,
+    "early help lead": Role.HEAD_OF_SERVICE,
     "ad": Role.ASSISTANT_DIRECTOR,
     "dcs": Role.DIRECTOR,
     "director of children's services": Role.DIRECTOR,
@@ -125,6 +128,7 @@ class Verb(StrEnum):
     REASSIGN_AUDIT = "reassign_audit"
     WITHDRAW_AUDIT = "withdraw_audit"
     SET_THEME = "set_theme"
+    CHOOSE_CASES = "choose_cases"
 
 
 EVERYONE = frozenset(Role)
@@ -190,6 +194,7 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.REASSIGN_AUDIT: frozenset({Role.QA_OFFICER}),
     Verb.WITHDRAW_AUDIT: frozenset({Role.QA_OFFICER}),
     Verb.SET_THEME: frozenset({Role.QA_OFFICER}),
+    Verb.CHOOSE_CASES: frozenset({Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.QA_OFFICER}),
 }
 """The one table of role and verb. That it is *this* person's audit or action is the
 aggregate's own rule, asked after this one."""

@@ -73,6 +73,10 @@ class RoleReasons:
 
     def _why_drawn(self, one: Asked, case: Case, of: int) -> str:
         words = case.cohort.words
+        if case.reference in self._lists.chosen:
+            return (
+                f"{self._lists.chosen[case.reference]} chose it for {self._lists.of.period.title}."
+            )
         if of == 1:
             return f"It is the only {words} case open to audit that {one.person.name} may be given."
         return (

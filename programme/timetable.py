@@ -29,6 +29,31 @@ def warning(month: Month, rule: Round, hours: Hours, calendar: Calendar) -> date
     return calendar.at(before, hours.digest)
 
 
+def asked_to_choose(month: Month, rule: Round, hours: Hours, calendar: Calendar) -> datetime:
+    """When whoever chooses a round's cases is asked to (SW-11)."""
+    day = calendar.today(announcement(month, rule, calendar))
+    before = calendar.plus_working_days(day, -rule.choose_working_days_before)
+    return calendar.at(before, hours.digest)
+
+
+def choose_by(month: Month, rule: Round, hours: Hours, calendar: Calendar) -> date:
+    """The last day for choosing: the working day before the QA officers look at the draw."""
+    looked_at = calendar.today(warning(month, rule, hours, calendar))
+    return calendar.plus_working_days(looked_at, -1)
+
+
+def month_to_choose_for(
+    rule: Round, hours: Hours, calendar: Calendar, now: datetime
+) -> Month | None:
+    """The first month of the period whose cases are to be chosen now; None before and after."""
+    this = Period.of(calendar.today(now), rule.every_months).first
+    for month in (this, this.plus(rule.every_months)):
+        asked = asked_to_choose(month, rule, hours, calendar)
+        if asked <= now and calendar.today(now) <= choose_by(month, rule, hours, calendar):
+            return month
+    return None
+
+
 def month_to_warn_of(rule: Round, hours: Hours, calendar: Calendar, now: datetime) -> Month | None:
     """The first month of the period whose warning has fallen due and whose announcement is still
     to come."""

@@ -4,8 +4,10 @@ from storage.actions import actions
 from storage.alerts import alerts
 from storage.allocations import acknowledgements, allocations
 from storage.audit_answers import audit_answers
+from storage.audit_reviews import audit_reviews
 from storage.audits import audits
 from storage.cases import cases
+from storage.chosen_cases import chosen_cases
 from storage.columns import metadata
 from storage.conversations import conversations
 from storage.councils import councils, framework_versions
@@ -36,9 +38,11 @@ __all__ = [
     "alerts",
     "allocations",
     "audit_answers",
+    "audit_reviews",
     "audits",
     "card_shows",
     "cases",
+    "chosen_cases",
     "commissioned_audits",
     "conversations",
     "councils",

@@ -5,8 +5,10 @@ from storage.actions import StoredActions
 from storage.alerts import StoredAlerts
 from storage.allocations import StoredAllocations
 from storage.audit_answers import StoredAuditAnswers
+from storage.audit_reviews import StoredAuditReviews
 from storage.audits import StoredAudits
 from storage.cases import StoredCases
+from storage.chosen_cases import StoredChosenCases
 from storage.conversations import StoredConversations
 from storage.dip_samples import StoredDipSamples
 from storage.disputes import StoredDisputes
@@ -86,6 +88,16 @@ class StoredUnitOfWork(Transaction):
     def alerts(self) -> StoredAlerts:
         """programme.ports.Alerts."""
         return StoredAlerts(self)
+
+    @property
+    def audit_reviews(self) -> StoredAuditReviews:
+        """programme.ports.AuditReviews."""
+        return StoredAuditReviews(self)
+
+    @property
+    def chosen_cases(self) -> StoredChosenCases:
+        """programme.ports.ChosenCases."""
+        return StoredChosenCases(self)
 
     @property
     def dip_samples(self) -> StoredDipSamples:

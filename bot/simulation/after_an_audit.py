@@ -26,7 +26,11 @@ async def _moderate(acting: Acting) -> None:
             acting.chance.choice(grades) if acting.chance.randrange(5) == 0 else record.overall
         )
         judgement = Judgement(
-            record.grades, overall, "The plan has no dates.", "Date each step of the plan."
+            record.grades,
+            overall,
+            "The plan has no dates.",
+            "Date each step of the plan.",
+            talked_over=True,
         )
         command = ModerateAudit(
             acting.council, acting.person, moderation.id, moderation.version, judgement, SOURCE

@@ -16,9 +16,11 @@ from programme.message import MessageKind
 from programme.round_period import read_subject
 from programme.rules.tool import AuditTool
 from programme.use_cases.acknowledge_allocation import AcknowledgeAllocation, acknowledge_allocation
+from programme.use_cases.choose_cases import ChooseCases, choose_cases
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
+from programme.use_cases.show_choosing import show_choosing
 from programme.use_cases.submit_audit import SubmitAudit, submit_audit
 
 
@@ -30,6 +32,19 @@ async def _acknowledge(acting: Acting) -> None:
             read_subject(acting.council.framework, acting.message.subject),
             SOURCE,
         ),
+        work=acting.work,
+        now=acting.now,
+    )
+
+
+async def _choose(acting: Acting) -> None:
+    """Chooses as many cases as the round audits."""
+    of = read_subject(acting.council.framework, acting.message.subject)
+    async with acting.work(acting.council.tenant_id) as w:
+        view = await show_choosing(acting.council, w, of, acting.person)
+    taken = acting.chance.sample([case.reference for case in view.cases], view.wanted)
+    await choose_cases(
+        ChooseCases(acting.council, acting.person, of, frozenset(taken), view.references, SOURCE),
         work=acting.work,
         now=acting.now,
     )
@@ -155,6 +170,7 @@ async def _catch_up(acting: Acting) -> None:
 
 REACTIONS: Mapping[MessageKind, tuple[Reaction, ...]] = {
     MessageKind.ALLOCATION: (Reaction(_acknowledge, 0, 2), Reaction(_audit, 3, 15, of_ten=9)),
+    MessageKind.CHOOSE_CASES: (Reaction(_choose, 0, 4, of_ten=9),),
     MessageKind.RE_AUDIT: (Reaction(_audit, 1, 8),),
     MessageKind.ACTIONS: (Reaction(_complete, 2, 14, of_ten=9),),
     MessageKind.DIGEST: (Reaction(_catch_up, 0, 8, of_ten=4),),

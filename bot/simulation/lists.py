@@ -109,8 +109,9 @@ def _managers(framework: Framework, teams: Sequence[Team], managers: int) -> Ite
 
 
 def _named_posts(framework: Framework) -> Iterator[tuple[Role, Team | None, str | None]]:
-    """Roles that the framework names in a service area (WB-04)."""
-    named = (post for rule in framework.moderation for post in rule.only_of)
+    """Roles that the framework names in a service area (WB-04, SW-11)."""
+    named = [post for rule in framework.moderation for post in rule.only_of]
+    named += [each.chosen_by for each in framework.rounds if each.chosen_by]
     yield from ((post.role, None, area) for post in named for area in post.service_areas)
 
 

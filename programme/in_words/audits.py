@@ -110,6 +110,13 @@ def _cases(each: Round, key: str, framework: Framework) -> Iterator[Line]:
     if each.open_at_least_months:
         least = count(each.open_at_least_months, "month")
         yield Line.of(f"Cases have been open for at least {least}.", key, "open_at_least_months")
+    if each.chosen_by:
+        before = days(each.choose_working_days_before)
+        text = f"The {each.chosen_by.words} chooses them; the others are drawn at random."
+        yield Line.of(text, key, "chosen_by")
+        yield Line.of(
+            f"They are asked to {before} before that day.", key, "choose_working_days_before"
+        )
     if each.themed:
         yield Line.of("The audits follow the month's theme.", key, "themed")
     if each.not_again_within_months:

@@ -151,6 +151,13 @@ def actions_in_words(rule: ActionRule) -> Iterator[Line]:
     if rule.advice:
         yield Line.of("Advice can be left beside them, which nobody tracks.", key, "advice")
     yield from _reminders(rule)
+    if rule.reviewed:
+        yield Line.of(
+            "Once all are completed, the case's team manager records that the audit was reviewed "
+            "and its learning shared.",
+            key,
+            "reviewed",
+        )
     if rule.tracked_by:
         yield Line.of(
             f"{upper(people(rule.tracked_by))} are told what is open past its date.",

@@ -4,7 +4,9 @@ A unit of work belongs to one council: everything it gives and takes is that cou
 """
 
 from programme.ports.audit_answers import AuditAnswers
+from programme.ports.audit_reviews import AuditReviews
 from programme.ports.audits import Actions, Allocations, Audits, Cases
+from programme.ports.chosen_cases import ChosenCases
 from programme.ports.councils import Councils
 from programme.ports.delivery import DeliveryQueue, EditReceipt, Receipt
 from programme.ports.disputes import Disputes
@@ -30,8 +32,10 @@ __all__ = [
     "Alerts",
     "Allocations",
     "AuditAnswers",
+    "AuditReviews",
     "Audits",
     "Cases",
+    "ChosenCases",
     "Conversations",
     "Councils",
     "DeliveryQueue",

@@ -5,7 +5,9 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from programme.ports.audit_answers import AuditAnswers
+from programme.ports.audit_reviews import AuditReviews
 from programme.ports.audits import Actions, Allocations, Audits, Cases
+from programme.ports.chosen_cases import ChosenCases
 from programme.ports.disputes import Disputes
 from programme.ports.duties import DipSamples, Observations, PracticeDays, RoleTerms
 from programme.ports.follow_up import Alerts, OutsideRounds, OverviewTurns, TrainingExamples
@@ -33,6 +35,10 @@ class UnitOfWork(Protocol):
     def audits(self) -> Audits: ...
     @property
     def audit_answers(self) -> AuditAnswers: ...
+    @property
+    def audit_reviews(self) -> AuditReviews: ...
+    @property
+    def chosen_cases(self) -> ChosenCases: ...
     @property
     def reassignments(self) -> Reassignments: ...
     @property

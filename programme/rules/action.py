@@ -6,6 +6,9 @@ from typing import Literal
 from programme.people import Role
 from programme.rules.rule import Rule, between, entitled, is_id, once, some
 
+ConfirmedBy = Literal["the_auditor", "qa_officers"]
+"""Whom the framework calls lead auditor: the audit's own, or whoever runs the audits (BD-07)."""
+
 ClockFrom = Literal["the_audit", "the_end_of_the_period"]
 
 
@@ -25,7 +28,7 @@ class Priority(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Confirmation(Rule):
-    """The lead auditor seeks the team manager's confirmation (BD-07).
+    """The lead auditor seeks the team manager's confirmation (BD-07), who is `by`.
 
     `remind_after` is in working days after the action was completed; `escalate_after` in working
     days after it was due and is still open, and then `escalate_to` hear of it.
@@ -34,6 +37,7 @@ class Confirmation(Rule):
     remind_after: int
     escalate_after: int
     escalate_to: tuple[Role, ...]
+    by: ConfirmedBy = "the_auditor"
 
     def __post_init__(self) -> None:
         between("remind_after", self.remind_after, 0, 60)
@@ -48,7 +52,8 @@ class ActionRule(Rule):
     All in working days. `due_within` is proposed to the auditor, and no action may be due later
     than `due_at_most`; both count from `clock_from`. `tracked_by` are told what is still open
     past its date in the teams of their service area (WB-07). With `advice`, a line that asks for
-    nothing may be left as well (BD-05).
+    nothing may be left as well (BD-05). With `reviewed`, once all are completed the case's team
+    manager records that the audit was reviewed and its learning shared (WC-08).
     """
 
     most: int
@@ -64,6 +69,7 @@ class ActionRule(Rule):
     advice: bool = False
     tracked_by: tuple[Role, ...] = ()
     confirmation: Confirmation | None = None
+    reviewed: bool = False
 
     def rank_of(self, priority_id: str | None) -> int:
         """Where a priority stands, 0 for the most urgent; behind them all without one."""

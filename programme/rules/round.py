@@ -6,6 +6,7 @@ from typing import Literal
 
 from programme.people import Role
 from programme.rules.clock import outside_the_clock_change
+from programme.rules.post import Post
 from programme.rules.rule import Rule, between, entitled, is_id, once, part_of_the_year
 
 AuditorsAre = Literal["case_responsible_team_managers", "people_of_roles", "reviewing_officers"]
@@ -58,7 +59,9 @@ class Round(Rule):
     (`Framework.themes`). With `tells_team_manager` the case's team manager is told when the audit
     is submitted, and acknowledges it (WC-10). With `practice_of` each audit looks at the practice
     of somebody in one of these roles, on a case that names them as its reviewing officer or chair
-    (WC-12). `warn_working_days_before` is how long before the
+    (WC-12). With `chosen_by` a holder of that post chooses the period's cases from those that the
+    round may draw; they are asked `choose_working_days_before`, and what nobody has chosen by the
+    draw is drawn at random (SW-11). `warn_working_days_before` is how long before the
     day the QA officers hear who can't be reached. `due_working_days_before_end` 0 means the
     period's last working day.
     """
@@ -86,6 +89,8 @@ class Round(Rule):
     themed: bool = False
     tells_team_manager: bool = False
     practice_of: tuple[Role, ...] = ()
+    chosen_by: Post | None = None
+    choose_working_days_before: int = 10
 
     def __post_init__(self) -> None:
         is_id(self.id)
@@ -112,11 +117,26 @@ class Round(Rule):
             raise ValueError("peer goes with auditors = “case_responsible_team_managers” alone")
         if not self.tools:
             raise ValueError("tools names at least one tool")
+        if self.chosen_by is not None:
+            self._check_choosing()
         once("practice_of", self.practice_of)
         if self.practice_of and (self.auditors != "people_of_roles" or self.cases != "any"):
             raise ValueError(
                 "practice_of goes with auditors = “people_of_roles” and cases = “any”, for whose "
                 "practice it is decides which cases"
+            )
+
+    def _check_choosing(self) -> None:
+        """Raises ValueError where nobody could choose, or not in time for the draw."""
+        between("choose_working_days_before", self.choose_working_days_before, 1, 40)
+        if self.auditors != "people_of_roles" or self.practice_of:
+            raise ValueError(
+                "chosen_by goes with auditors = “people_of_roles”, without practice_of"
+            )
+        if self.choose_working_days_before <= self.warn_working_days_before:
+            raise ValueError(
+                "choose_working_days_before is more than warn_working_days_before, when the QA "
+                "officers look at the draw"
             )
 
     @property

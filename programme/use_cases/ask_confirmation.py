@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from programme.audit import Audit
-from programme.confirmation import asks_on, completed_last
+from programme.confirmation import asks_on, completed_last, is_the_auditors
 from programme.council import Council
 from programme.event import Event
 from programme.message import Message, MessageKind
@@ -46,7 +46,7 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
             continue
         first = await w.ticks.claim(f"confirm:{audit.id}", last)
         if first or await _all_have_left(w, audit, people):
-            readers = who_confirms(audit, people, today)
+            readers = who_confirms(council, audit, people, today)
             queued += await _bring(w, audit, readers, last, now)
     return queued
 
@@ -80,10 +80,15 @@ async def _bring(
     return queued
 
 
-def who_confirms(audit: Audit, people: Sequence[Person], today: date) -> tuple[Person, ...]:
-    """The lead auditor; while they are away, or once they have left, the QA officers."""
+def who_confirms(
+    council: Council, audit: Audit, people: Sequence[Person], today: date
+) -> tuple[Person, ...]:
+    """The lead auditor; while they are away, or once they have left, the QA officers. Where the
+    QA officers are the lead auditors, they are asked at once."""
+    rule = council.framework_of(audit.framework_version).actions.confirmation
     staff = working_people(people)
-    lead = tuple(person for person in staff if person.id == audit.lead_id)
+    own = is_the_auditors(rule)
+    lead = tuple(person for person in staff if own and person.id == audit.lead_id)
     officers = tuple(person for person in staff if person.has(Role.QA_OFFICER))
     for rung in (lead, officers):
         if any(not person.is_away(today) for person in rung):

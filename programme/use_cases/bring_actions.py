@@ -8,8 +8,8 @@ from programme.use_cases.submission import Submission
 
 
 async def bring_actions(w: UnitOfWork, submission: Submission) -> None:
-    """One card each for those who will do the actions and for both auditors (WC-08), and for
-    those whose team is given advice (BD-05).
+    """One card each for those who will do the actions and for both auditors, for those who review
+    the audit (WC-08), and for those whose team is given advice (BD-05).
 
     Whoever submits is at work and gets theirs at once, the others in the council's hours.
     """
@@ -31,7 +31,7 @@ async def bring_actions(w: UnitOfWork, submission: Submission) -> None:
 
 def _concerned(submission: Submission) -> set[str]:
     audit, named = submission.audit, {action.team for action in submission.actions}
-    if audit.record.advice:
+    if audit.record.advice or submission.council.framework.actions.reviewed:
         named.add(audit.team)
     if not named:
         return set()

@@ -6,7 +6,7 @@ from datetime import datetime
 from programme.action import Action
 from programme.action_clock import ActionClock
 from programme.audit import Audit
-from programme.confirmation import completed_last, confirm, is_confirmed, reopen
+from programme.confirmation import completed_last, confirm, is_confirmed, is_the_auditors, reopen
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.event import Event
@@ -15,6 +15,7 @@ from programme.people import Person, Role, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.reminder import without_reached
 from programme.responsible import responsible_for
+from programme.rules.action import Confirmation
 from programme.timetable import in_hours
 from programme.use_cases.acting_on_action import cards_of, require_version
 from programme.use_cases.acting_on_audit import audit_of
@@ -52,7 +53,7 @@ async def confirm_actions(
     require(command.person, Verb.CONFIRM_ACTIONS)
     async with work(command.council.tenant_id) as w:
         audit = await audit_of(w, command.audit_id)
-        _require_lead(audit, command.person)
+        _require_lead(command.council, audit, command.person)
         actions = await w.actions.of_audits([audit.id])
         if actions and all(map(is_confirmed, actions)):
             return actions
@@ -93,7 +94,7 @@ async def return_action(command: ReturnAction, *, work: Work, now: datetime) -> 
         action = await w.actions.get(command.action_id)
         if action is None:
             raise LookElsewhere("This action isn't there any more.")
-        _require_lead(await audit_of(w, action.audit_id), command.person)
+        _require_lead(council, await audit_of(w, action.audit_id), command.person)
         if action.is_open and action.reopened_reason == command.reason.strip():
             return action
         require_version(action, command.seen_version)
@@ -117,14 +118,23 @@ async def return_action(command: ReturnAction, *, work: Work, now: datetime) -> 
         return opened
 
 
-def may_confirm(audit: Audit, person: Person) -> bool:
-    """Whether the person confirms the audit's actions; QA officers stand in for a lead auditor."""
-    return person.id == audit.lead_id or person.has(Role.QA_OFFICER)
+def may_confirm(council: Council, audit: Audit, person: Person) -> bool:
+    """Whether the person confirms the audit's actions; QA officers stand in for a lead auditor, or
+    are who the framework calls so (BD-07)."""
+    return (is_the_auditors(_rule(council, audit)) and person.id == audit.lead_id) or person.has(
+        Role.QA_OFFICER
+    )
 
 
-def _require_lead(audit: Audit, person: Person) -> None:
-    if not may_confirm(audit, person):
-        raise AskSomeoneAllowed("The lead auditor of this case confirms its actions.")
+def _require_lead(council: Council, audit: Audit, person: Person) -> None:
+    if not may_confirm(council, audit, person):
+        if is_the_auditors(_rule(council, audit)):
+            raise AskSomeoneAllowed("The lead auditor of this case confirms its actions.")
+        raise AskSomeoneAllowed("A QA officer, as lead auditor, confirms these actions.")
+
+
+def _rule(council: Council, audit: Audit) -> Confirmation | None:
+    return council.framework_of(audit.framework_version).actions.confirmation
 
 
 async def _tell_the_team(council: Council, w: UnitOfWork, action: Action, now: datetime) -> None:

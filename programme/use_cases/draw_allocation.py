@@ -11,7 +11,6 @@ from programme.audit import Audit, audit_id
 from programme.calendar import Month
 from programme.council import Council
 from programme.draw import Draw, Pairing, TeamNumbers, preview_by_team
-from programme.draw_lists import DrawLists
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
 from programme.message import allocation_entity, theme_entity
@@ -20,8 +19,8 @@ from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.round_period import RoundPeriod
 from programme.timetable import due_day
+from programme.use_cases.drawing_lists import drawing_lists
 
-PAIRS_REMEMBERED_MONTHS = 12
 MONTHS_AHEAD = 12
 """A month that is further away is a slip, and would keep its cases out of every draw till then."""
 
@@ -116,24 +115,12 @@ async def _draw(command: DrawAllocation, w: UnitOfWork, solver: Solver) -> Drawn
     council, of = command.council, command.of
     if await w.allocations.get(of.round_id, of.month) is not None:
         raise _allocated_already(of)
-    people, teams = await w.people.all(), await w.teams.all()
-    lists = DrawLists(
-        of=of,
-        framework=council.framework_of(of.framework_version),
-        calendar=council.calendar,
-        people=people,
-        teams=teams,
-        cases=await w.cases.all(),
-        last_audited=await w.audits.last_audited(),
-        earlier_pairs=await w.audits.pairs_since(of.month.plus(-PAIRS_REMEMBERED_MONTHS)),
-        last_turns=await w.audits.last_turns(of.round_id),
-        last_practice=await w.audits.last_practice(of.round_id),
-        themes={month: theme.title for month, theme in (await w.themes.all()).items()},
-    )
+    people = await w.people.all()
+    lists = await drawing_lists(council, of, w, people)
     draw = decide(lists, seed=command.seed, solver=solver)
     return Drawn(
         draw,
-        preview_by_team(draw, teams, people),
+        preview_by_team(draw, lists.teams, people),
         _fingerprint(draw.pairings),
         {person.id: person.name for person in people},
     )

@@ -78,7 +78,7 @@ async def _next(
     today = council.today(when)
     if message.kind is MessageKind.CONFIRM_ACTIONS:
         audit = await w.audits.get(message.subject)
-        return who_confirms(audit, people, today) if audit else ()
+        return who_confirms(council, audit, people, today) if audit else ()
     if message.kind is MessageKind.ESCALATED:
         by_name = {team.name: team for team in teams}
         return [

@@ -6,6 +6,7 @@ from datetime import date
 
 from programme.action import Action, latest_extension
 from programme.audit import Audit
+from programme.audit_review import AuditReview, may_be_reviewed
 from programme.confirmation import may_take_back
 from programme.council import Council
 from programme.moderation import Moderation, overall_in_words
@@ -46,7 +47,11 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class ActionsView:
-    """The actions of one audit, and its advice, of which nothing is asked (BD-05)."""
+    """The actions of one audit, and its advice, of which nothing is asked (BD-05).
+
+    `review` is the team manager's, `reviewed_by` a name; `may_review` when the reader is to record
+    it (WC-08).
+    """
 
     today: date
     audit: Audit
@@ -56,6 +61,9 @@ class ActionsView:
     peer: str | None
     lines: tuple[ActionLine, ...]
     advice: tuple[str, ...] = ()
+    review: AuditReview | None = None
+    reviewed_by: str = ""
+    may_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,9 @@ async def show_actions(
     audits = {audit.id: audit for audit in await w.audits.some(audit_ids)}
     actions = await w.actions.of_audits(audit_ids)
     moderations = {each.id: each for each in await w.moderations.some(audit_ids)}
+    reviews = await w.audit_reviews.of_audits(audit_ids)
     named = {reader_id for _, reader_id in pairs} | _named(audits.values(), actions)
+    named |= {review.reviewed_by for review in reviews.values()}
     people = {person.id: person for person in await w.people.some(named)}
     names = {person_id: person.name for person_id, person in people.items()}
     readers = [people[reader_id] for _, reader_id in pairs if reader_id in people]
@@ -106,8 +116,11 @@ async def show_actions(
         lines = tuple(seen.line(a) for a in seen.in_order(actions) if a.audit_id == audit_id)
         advice = audit.record.advice if audit.is_submitted else ()
         concerned = audit.part_of(reader.id) or reader.has(Role.QA_OFFICER)
-        named_teams = {line.action.team for line in lines} | ({audit.team} if advice else set())
-        if (lines or advice) and (concerned or not named_teams.isdisjoint(own)):
+        reviewed = council.framework.actions.reviewed and audit.is_submitted
+        to_all = bool(advice or reviewed)
+        named_teams = {line.action.team for line in lines} | ({audit.team} if to_all else set())
+        review = reviews.get(audit_id)
+        if (lines or to_all) and (concerned or not named_teams.isdisjoint(own)):
             views[audit_id, reader_id] = ActionsView(
                 today,
                 audit,
@@ -117,6 +130,12 @@ async def show_actions(
                 names[audit.peer_id] if audit.peer_id else None,
                 lines,
                 advice,
+                review,
+                names[review.reviewed_by] if review else "",
+                reviewed
+                and review is None
+                and audit.team in own
+                and may_be_reviewed(audit, (line.action for line in lines)),
             )
     return views
 

@@ -35,6 +35,11 @@ class AllocatedAudit:
     acknowledged: str | None = None
     """Who has acknowledged the findings and when, or that nobody has, where that is awaited."""
 
+    @property
+    def looks_at(self) -> str:
+        """The tool, and whose practice it looks at where it does."""
+        return f"{self.tool}: {self.practice_of}" if self.practice_of else self.tool
+
 
 @dataclass(frozen=True, slots=True)
 class PassedOn:

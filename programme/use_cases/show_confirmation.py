@@ -40,7 +40,7 @@ async def show_confirmations(
     for audit_id, reader_id in pairs:
         audit, reader = audits.get(audit_id), people.get(reader_id)
         own = [action for action in actions if action.audit_id == audit_id]
-        if not (audit and reader and reader.active and own and may_confirm(audit, reader)):
+        if not (audit and reader and reader.active and own and may_confirm(council, audit, reader)):
             continue
         lines = await lines_for(council, w, own, reader, today)
         views[audit_id, reader_id] = ConfirmationView(today, audit, reader, lines)

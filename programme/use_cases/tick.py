@@ -10,6 +10,7 @@ from programme.ports import Work
 from programme.use_cases.acknowledge_practice import ask_for_acknowledgement
 from programme.use_cases.announce_allocation import announce_due_allocation
 from programme.use_cases.ask_confirmation import ask_confirmation
+from programme.use_cases.ask_to_choose import ask_to_choose
 from programme.use_cases.bring_loop_checks import bring_loop_checks
 from programme.use_cases.draw_moderations import draw_moderations
 from programme.use_cases.escalate_delay import escalate_delay
@@ -35,6 +36,7 @@ class Job(Protocol):
 
 
 JOBS: Mapping[str, Job] = {
+    "cases to choose": ask_to_choose,
     "warnings before an allocation": warn_before_allocation,
     "allocations": announce_due_allocation,
     "digests of actions": send_digests,

@@ -9,7 +9,9 @@ from dialogs.confirm_actions import RETURN
 from dialogs.conversation import Typed
 from dialogs.escalated import EscalatedView
 from dialogs.live_card import After
+from dialogs.review_audit import REVIEW
 from programme.action import Action
+from programme.audit_review import AuditReview
 from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.action import Priority
@@ -145,6 +147,7 @@ def action_cards() -> Mapping[str, Sent]:
         "actions, with priorities and advice": live(
             MessageKind.ACTIONS, _view(high, plain, slip, escalated)
         ),
+        **_reviews(),
         "actions, advice alone": live(MessageKind.ACTIONS, _view()),
         "actions, sent back": live(
             MessageKind.ACTIONS,
@@ -162,6 +165,28 @@ def action_cards() -> Mapping[str, Sent]:
     }
 
 
+def _reviews() -> Mapping[str, Sent]:
+    asked = replace(_view(_done(1), advice=()), may_review=True)
+    shared = "With both workers, in group supervision."
+    wrong = Typed(
+        REVIEW,
+        "This was not recorded yet: please see below.",
+        {"shared": "Ring 07700 900123"},
+        {"shared": "This looks like a phone number. Please take it out."},
+    )
+    slip = replace(_done(1), may_take_back=True)
+    made = AuditReview(asked.audit.id, shared, c.PRIYA.id, c.NOW)
+    kind = MessageKind.ACTIONS
+    return {
+        "actions, to be reviewed": live(kind, replace(asked, lines=(slip,))),
+        "actions, none, to be reviewed": live(kind, replace(asked, lines=())),
+        "actions, review returned": live(kind, asked, After(typed=wrong)),
+        "actions, reviewed": live(
+            kind, replace(asked, may_review=False, review=made, reviewed_by=c.PRIYA.name)
+        ),
+    }
+
+
 def typed_in_actions(words: str) -> Mapping[str, Sent]:
     """Cards on which people have typed `words` wherever these cards show it."""
     sent_back = _with(
@@ -170,7 +195,9 @@ def typed_in_actions(words: str) -> Mapping[str, Sent]:
     done = _done(2, words, text=words)
     draft = replace(c.record(1), advice=(words,))
     opened = replace(opened_by("lead", replace(c.audit(), record=draft)), council=COUNCIL)
+    told = AuditReview(c.audit().id, words, c.PRIYA.id, c.NOW)
     return {
+        "actions, reviewed": live(MessageKind.ACTIONS, replace(_view(done), review=told)),
         "actions, sent back, with advice": live(
             MessageKind.ACTIONS, _view(sent_back, advice=(words,))
         ),

@@ -76,9 +76,6 @@ def _allocations() -> Mapping[str, Sent]:
             of=c.MID_WAY,
         ),
         "own allocation, without a peer": _own(c.line(1, peer=False)),
-        "own allocation, of somebody's practice": _own(
-            replace(c.line(1, peer=False), peer_wanted=False, practice_of="Ivy Grant")
-        ),
         "own allocation, acknowledged just now": _own(
             c.line(), acknowledged=True, notice="Acknowledged. Thank you."
         ),

@@ -90,7 +90,11 @@ def _choices(field: dict[str, Any]) -> Iterator[str]:
         yield f"the input {field['id']} has nothing to choose"
     if len(values) != len(set(values)):
         yield f"the input {field['id']} has two choices of one value"
-    if "value" in field and field["value"] not in values:
+    several = field.get("isMultiSelect", False)
+    if several and any("," in value for value in values):
+        yield f"the input {field['id']} has a value with a comma, which separates what is ticked"
+    chosen = field["value"].split(",") if several and "value" in field else [field.get("value")]
+    if "value" in field and not {*chosen} <= {*values}:
         yield f"the input {field['id']} is set to what can't be chosen"
 
 

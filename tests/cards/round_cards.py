@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dialogs import programme_round
 from programme.message import MessageKind
+from programme.use_cases.show_allocation import AllocationView
 from programme.use_cases.show_round import (
     MOST_NEWS,
     ActionNews,
@@ -13,6 +14,7 @@ from programme.use_cases.show_round import (
     Unreached,
 )
 from tests.cards import council as c
+from tests.cards.choosing_cards import choosing
 from tests.cards.sent import Sent, live
 
 NAMES = tuple(f"Manager Number {n:03d}" for n in range(1, 61))
@@ -55,6 +57,7 @@ def round_with(told: tuple[ActionNews, ...] = ()) -> RoundView:
 def rounds() -> Mapping[str, Sent]:
     """Every card by a name that says which and in what state."""
     begun = round_with()
+    practice = replace(c.line(1, peer=False), peer_wanted=False, practice_of="Ivy Grant")
     nobody = replace(
         begun, sent=(), unreached=(), acknowledged=(), not_yet_acknowledged=(), on_the_way=NAMES
     )
@@ -65,6 +68,10 @@ def rounds() -> Mapping[str, Sent]:
     empty = replace(nobody, of=c.MID_WAY, audits=0, on_the_way=(), gaps=GAPS[:1])
     not_begun = replace(empty, drawn=False, gaps=())
     return {
+        **choosing(),
+        "own allocation, of somebody's practice": live(
+            MessageKind.ALLOCATION, AllocationView(c.PERIOD, c.PRIYA, (practice,), None)
+        ),
         "round": live(MessageKind.ROUND, round_with(news("The school is closed."))),
         "round, as much news as there can be": live(
             MessageKind.ROUND, round_with(news(c.long_words(1000)) * (MOST_NEWS // 2))

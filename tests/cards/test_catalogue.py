@@ -96,6 +96,10 @@ REPRESENTATIVE = {
     "moderation-outcome": "moderation outcome, answer returned",
     "moderation-page": "moderation page, returned",
     "loop-check": "loop check, an action open",
+    "actions-review-returned": "actions, review returned",
+    "actions-reviewed": "actions, reviewed",
+    "choose-cases": "choose cases, one more",
+    "choose-cases-page": "choose cases page, too many",
 }
 
 

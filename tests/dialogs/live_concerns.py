@@ -6,6 +6,7 @@ from datetime import timedelta
 from programme.dispute import Dispute
 from programme.message import MessageKind
 from programme.use_cases.acknowledge_practice import AcknowledgePractice, acknowledge_practice
+from programme.use_cases.choose_cases import ChooseCases, choose_cases
 from programme.use_cases.pass_disputes_on import pass_disputes_on
 from programme.use_cases.reassign_audit import (
     ReassignAudit,
@@ -14,6 +15,7 @@ from programme.use_cases.reassign_audit import (
     withdraw_audit,
 )
 from programme.use_cases.set_theme import SetTheme, set_theme
+from programme.use_cases.show_choosing import show_choosing
 from tests.dialogs.live_changes import (
     anns_audit_was_completed,
     anns_audit_was_moderated,
@@ -37,8 +39,9 @@ from tests.dialogs.live_changes import (
     the_grade_was_answered,
     the_re_audit_was_submitted,
 )
-from tests.dialogs.live_scene import THE_18TH, Submitted
+from tests.dialogs.live_scene import JANUARY, THE_18TH, Submitted
 from tests.little_council import DECEMBER
+from tests.programme.use_cases.choosing import RULE
 from tests.programme.use_cases.reviewing import (
     FORM,
     answered,
@@ -51,6 +54,16 @@ async def good_practice_was_acknowledged(submitted: Submitted) -> None:
     little = submitted.little
     command = AcknowledgePractice(little.council, await little.person("ann"), FORM, "card")
     await acknowledge_practice(command, work=little.work, now=THE_18TH)
+
+
+async def a_case_was_chosen(submitted: Submitted) -> None:
+    little = submitted.little
+    who, of = await little.person("quinn"), little.period(JANUARY, RULE.id)
+    async with little.work(little.tenant_id) as w:
+        (case, *_) = (await show_choosing(little.council, w, of, who)).cases
+    taken: frozenset[str] = frozenset({case.reference})
+    command = ChooseCases(little.council, who, of, taken, frozenset(), "dialog")
+    assert await choose_cases(command, work=little.work, now=THE_18TH)
 
 
 async def the_dispute(submitted: Submitted) -> Dispute:
@@ -188,6 +201,7 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
         another_theme_was_set,
         {MessageKind.THEME, MessageKind.DUTIES, MessageKind.DUTY_REMINDER},
     ),
+    (a_case_was_chosen, {MessageKind.CHOOSE_CASES}),
     (january_was_drawn, {MessageKind.BEFORE_THE_FIRST, MessageKind.NOT_DRAWN}),
     (somebody_was_met, {MessageKind.BEFORE_THE_FIRST}),
     (somebody_left, {MessageKind.BEFORE_THE_FIRST, MessageKind.DUTIES_OWED}),

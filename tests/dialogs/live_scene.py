@@ -43,6 +43,7 @@ from tests.little_council import (
     little_council,
     person,
 )
+from tests.programme.use_cases.choosing import RULE
 from tests.programme.use_cases.duty_council import (
     ACTION,
     FIRST_ID,
@@ -69,6 +70,7 @@ THE_18TH = THE_FIRST + timedelta(days=17)
 
 FRAMEWORK_THAT_MODERATES = replace(
     FRAMEWORK,
+    rounds=(*FRAMEWORK.rounds, RULE),
     moderation=(ModerationRule("all_by_managers", (Role.GROUP_MANAGER,), 10, 5),),
     loop_check=LoopCheck(weeks=1, by=(Role.ADVANCED_SOCIAL_WORK_PRACTITIONER,)),
 )
@@ -147,6 +149,7 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.AUDITORS_NEEDED: lambda _: ("quinn", AUDITORS),
     MessageKind.THEME: lambda _: ("quinn", str(DECEMBER)),
     MessageKind.MOVED: lambda _: ("ann", moved_subject(MessageKind.DIGEST, "activity")),
+    MessageKind.CHOOSE_CASES: lambda _: ("quinn", f"{RULE.id}/{JANUARY}"),
 }
 """Who reads a card of each kind, and what it is about."""
 

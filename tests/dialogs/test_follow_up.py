@@ -1,11 +1,15 @@
 """What people press on the cards of what follows an audit, and what they are answered."""
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs import ask_for_audit as asking_pages
+from dialogs.action_blocks import COMPLETE
 from dialogs.conversation import Answer, ClosePage, OpenPage, ShowCard, ShowLive, Turn
 from dialogs.grade_alert import ANSWER
 from dialogs.outcome import USE
+from dialogs.review_audit import REVIEW
 from dialogs.table import VERBS
 from dialogs.words import say
 from programme.calendar import day_in_words
@@ -147,3 +151,32 @@ async def test_who_may_not_ask_is_told_so(office: LittleCouncil) -> None:
             await say("ask for an audit", await turn(office, who))
     with pytest.raises(LookElsewhere):
         await say("ask for an audit", await turn(with_rules(office, commissions=()), "gil"))
+
+
+@pytest.mark.rule("WC-08")
+async def test_a_review_is_recorded_from_the_card_and_comes_back_as_it_was_typed(
+    office: LittleCouncil,
+) -> None:
+    rules = office.council.framework
+    actions = replace(rules.actions, reviewed=True)
+    asking = replace(
+        office, council=replace(office.council, framework=replace(rules, actions=actions))
+    )
+    audit, (action,) = await graded(asking, BEST)
+    ann = await turn(asking, "ann")
+    early = await _press(ann, REVIEW, subject=audit.id, shared="In supervision.")
+    assert isinstance(early, ShowLive)
+    assert "Not all actions" in str(early.notice)
+    chosen = f"{action.id}/{action.version}"
+    kind = MessageKind.ACTIONS
+    await _press(
+        ann, COMPLETE, kind=kind, subject=audit.id, action=chosen, complete_note="Done.", shared=""
+    )
+    wrong = await _press(ann, REVIEW, subject=audit.id, shared="Ring 07700 900123")
+    assert isinstance(wrong, ShowLive)
+    assert wrong.typed is not None
+    assert wrong.typed.values == {"shared": "Ring 07700 900123"}
+    assert "phone number" in wrong.typed.problems["shared"]
+    done = await _press(ann, REVIEW, subject=audit.id, shared="In supervision.", reopen_action="")
+    assert isinstance(done, ShowLive)
+    assert done.notice == "Recorded. The auditors can see it. Thank you."

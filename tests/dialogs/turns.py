@@ -34,10 +34,10 @@ async def turn(little: LittleCouncil, who: str, source: str, now: datetime = NOW
     )
 
 
-async def say(little: LittleCouncil, who: str, typed: str) -> Answer | str:
+async def say(little: LittleCouncil, who: str, typed: str, now: datetime = NOW) -> Answer | str:
     """The answer, or the sentence of a refusal."""
     try:
-        return await words.say(typed, await turn(little, who, "typed"))
+        return await words.say(typed, await turn(little, who, "typed", now))
     except SightlineError as refusal:
         return str(refusal)
 
@@ -50,9 +50,11 @@ async def press(
     return await send(little, who, {**data, **typed})
 
 
-async def send(little: LittleCouncil, who: str, data: Mapping[str, Any]) -> Answer | str:
+async def send(
+    little: LittleCouncil, who: str, data: Mapping[str, Any], now: datetime = NOW
+) -> Answer | str:
     try:
-        return await VERBS[data["verb"]].press(data, await turn(little, who, "card"))
+        return await VERBS[data["verb"]].press(data, await turn(little, who, "card", now))
     except SightlineError as refusal:
         return str(refusal)
 

@@ -77,6 +77,7 @@ class Lists:
     framework: Framework = field(default_factory=framework)
     last_turns: Mapping[str, Month] = field(default_factory=dict)
     last_practice: Mapping[str, Month] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     def draw(self, seed: int = 1) -> Draw:
         """The main round's draw of the period that December lies in."""
@@ -91,6 +92,7 @@ class Lists:
             earlier_pairs=self.earlier_pairs,
             last_turns=self.last_turns,
             last_practice=self.last_practice,
+            chosen=self.chosen,
         )
         return draw_allocation(lists, seed=seed, solver=ScipySolver())
 

@@ -3,6 +3,8 @@
 from storage.migrations.five_councils import (
     actions,
     audit_answers,
+    audit_reviews,
+    chosen_cases,
     disputes,
     duties,
     follow_up,
@@ -23,6 +25,8 @@ def upgrade() -> None:
     """Makes the tables, one aggregate after the other."""
     actions.upgrade()
     audit_answers.upgrade()
+    audit_reviews.upgrade()
+    chosen_cases.upgrade()
     disputes.upgrade()
     duties.upgrade()
     follow_up.upgrade()

@@ -37,7 +37,7 @@ async def orphans(little: LittleCouncil, today: date) -> list[str]:
         things = [
             *await _of_people(little, w, people),
             *await _of_teams(w, people, today),
-            *await _of_audits(w, people, today),
+            *await _of_audits(little, w, people, today),
             *await _of_disputes(little, w, today),
         ]
         cards = await LIVE[MessageKind.AUDITORS_NEEDED].draw(
@@ -106,12 +106,18 @@ async def _of_teams(w: UnitOfWork, people: tuple[Person, ...], today: date) -> l
     ]
 
 
-async def _of_audits(w: UnitOfWork, people: tuple[Person, ...], today: date) -> list[OpenThing]:
+async def _of_audits(
+    little: LittleCouncil, w: UnitOfWork, people: tuple[Person, ...], today: date
+) -> list[OpenThing]:
     """Confirmations, moderations and loops."""
     asked = await w.audits.some(await w.actions.awaiting_confirmation())
     return [
         *(
-            OpenThing(f"confirm {a.id}", _ids(who_confirms(a, people, today)), Verb.CONFIRM_ACTIONS)
+            OpenThing(
+                f"confirm {a.id}",
+                _ids(who_confirms(little.council, a, people, today)),
+                Verb.CONFIRM_ACTIONS,
+            )
             for a in asked
         ),
         *(

@@ -16,6 +16,7 @@ from tests.programme.use_cases.acting_on_actions import (
     DELAYED,
     HIGH,
     LOW,
+    RULE,
     card,
     confirm,
     done,
@@ -46,6 +47,25 @@ async def test_while_the_lead_is_away_a_qa_officer_is_asked(ash: LittleCouncil) 
     await ash.away("ann", date(2026, 12, 21), date(2026, 12, 31))
     await ask_confirmation(ash.council, work=ash.work, now=nine(DELAYED))
     assert await ash.readers(MessageKind.CONFIRM_ACTIONS) == ["quinn"]
+
+
+@pytest.mark.rule("BD-07")
+async def test_where_who_runs_the_audits_is_the_lead_auditor_they_are_asked_and_nobody_else(
+    ash: LittleCouncil,
+) -> None:
+    assert RULE.confirmation is not None
+    rule = replace(RULE, confirmation=replace(RULE.confirmation, by="qa_officers"))
+    framework = replace(ash.council.framework, actions=rule)
+    central = replace(ash, council=replace(ash.council, framework=framework))
+    audit, (action,) = await central.submitted(HIGH)
+    await done(central, action)
+    assert await ask_confirmation(central.council, work=central.work, now=nine(DELAYED)) == 1
+    assert await central.readers(MessageKind.CONFIRM_ACTIONS) == ["quinn"]
+    assert await card(central, MessageKind.CONFIRM_ACTIONS, "ann", audit.id, DELAYED) == ""
+    with pytest.raises(AskSomeoneAllowed, match="A QA officer, as lead auditor"):
+        await confirm(central, audit, "ann", DELAYED)
+    (confirmed,) = await confirm(central, audit, "quinn", DELAYED)
+    assert confirmed.confirmed_by == "quinn"
 
 
 @pytest.mark.rule("BD-07")

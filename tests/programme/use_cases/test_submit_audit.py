@@ -98,7 +98,12 @@ async def test_at_night_only_the_one_who_submits_hears_of_them_before_the_counci
     assert due == {"ann": sunday_night, "ben": monday, "cat": monday}
 
 
-async def test_an_audit_without_actions_sends_nothing(drawn: LittleCouncil) -> None:
+async def test_an_audit_without_actions_sends_nothing_where_nobody_reviews_it(
+    drawn: LittleCouncil,
+) -> None:
+    rules = drawn.council.framework
+    rules = replace(rules, actions=replace(rules.actions, reviewed=False))
+    drawn = replace(drawn, council=replace(drawn.council, framework=rules))
     full = a_full_record(drawn.council.framework, FOR_ASH)
     without = AuditRecord(full.grades, full.overall, full.went_well, full.to_learn)
     done = await _submit(drawn, await _draft(drawn, without))

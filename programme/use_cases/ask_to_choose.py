@@ -1,0 +1,96 @@
+"""Before a round is drawn, whoever chooses its cases is asked to (SW-11)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from programme.chosen_cases import to_choose_from
+from programme.council import Council
+from programme.event import Event
+from programme.message import Message, MessageKind
+from programme.people import Person, working_people
+from programme.ports import UnitOfWork, Work
+from programme.recipients import qa_officers
+from programme.round_period import RoundPeriod, round_period
+from programme.rules.post import Post
+from programme.timetable import choose_by, digest, month_to_choose_for
+from programme.use_cases.drawing_lists import drawing_lists
+
+REMIND_WORKING_DAYS_BEFORE = 2
+"""Before the last day for choosing, while cases are still to be chosen."""
+
+
+async def ask_to_choose(council: Council, *, work: Work, now: datetime) -> int:
+    """Queues one card for each who chooses, and one reminder; returns how many.
+
+    Nothing is asked out of hours, after the draw, or where there is nothing to choose from; a day
+    that was missed is caught up while there is time.
+    """
+    framework, calendar = council.framework, council.calendar
+    if digest(framework.hours, calendar, now) is None:
+        return 0
+    queued = 0
+    for rule in framework.rounds:
+        if rule.chosen_by is None:
+            continue
+        month = month_to_choose_for(rule, framework.hours, calendar, now)
+        if month is not None:
+            of = round_period(framework, rule, month)
+            queued += await _ask(council, of, rule.chosen_by, work=work, now=now)
+    return queued
+
+
+async def _ask(council: Council, of: RoundPeriod, post: Post, *, work: Work, now: datetime) -> int:
+    today, calendar = council.today(now), council.calendar
+    until = choose_by(of.month, of.rule, council.framework.hours, calendar)
+    remind_on = calendar.plus_working_days(until, -REMIND_WORKING_DAYS_BEFORE)
+    stage = "remind" if today >= remind_on else "ask"
+    async with work(council.tenant_id) as w:
+        due = calendar.at(remind_on if stage == "remind" else of.period.first_day, of.rule.at)
+        if not await w.ticks.claim(of.job(f"choose:{stage}"), due):
+            return 0
+        if not await _is_to_do(council, of, w):
+            await w.commit()
+            return 0
+        people = await w.people.all()
+        queued = await w.outbox.add(
+            [
+                Message(
+                    key=f"choose_cases:{of.subject}:{stage}:{person.id}",
+                    person_id=person.id,
+                    kind=MessageKind.CHOOSE_CASES,
+                    subject=of.subject,
+                    not_before=now,
+                    expires=calendar.at(of.period.first_day, council.framework.hours.opens),
+                )
+                for person in who_chooses(post, people, today)
+            ]
+        )
+        await w.events.record(
+            Event(
+                now,
+                "sightline",
+                "ask_to_choose",
+                of.subject,
+                "schedule",
+                {"stage": stage, "messages": queued},
+            )
+        )
+        await w.commit()
+        return queued
+
+
+async def _is_to_do(council: Council, of: RoundPeriod, w: UnitOfWork) -> bool:
+    """Whether the period is undrawn and has cases that nobody has chosen yet."""
+    if await w.allocations.get(of.round_id, of.month) is not None:
+        return False
+    chosen = await w.chosen_cases.of_round(of.round_id, of.month)
+    lists = await drawing_lists(council, of, w, await w.people.all())
+    return len(chosen) < to_choose_from(lists).wanted
+
+
+def who_chooses(post: Post, people: Iterable[Person], today: date) -> tuple[Person, ...]:
+    """The holders of the post who are there today; where none is, the QA officers for them."""
+    staff = working_people(people)
+    holders = tuple(p for p in staff if post.is_held_by(p) and not p.is_away(today))
+    there = tuple(p for p in qa_officers(staff) if not p.is_away(today))
+    return holders or there or qa_officers(staff)
