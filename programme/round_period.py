@@ -39,6 +39,11 @@ class RoundPeriod:
         return f"{self.title}, {self.rule.title}" if self.is_one_of_several else self.title
 
     @property
+    def audits(self) -> str:
+        """Its audits, within a sentence: "mid-way audits of December 2026"."""
+        return f"{self.rule.title[:1].lower()}{self.rule.title[1:]} of {self.title}"
+
+    @property
     def subject(self) -> str:
         """What messages, cards and events are about: "mid_way/2026-12".
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    and_,
     bindparam,
     or_,
     select,
@@ -113,6 +114,18 @@ _FATES = (
     )
     .order_by(outbox.c.key)
 )
+_NOT_ARRIVED = (
+    select(outbox)
+    .where(
+        outbox.c.tenant_id == OF_TENANT,
+        or_(
+            outbox.c.state == Delivery.EXPIRED.value,
+            outbox.c.state == Delivery.UNDELIVERABLE.value,
+            and_(WAITING, outbox.c.not_before <= bindparam("now", type_=Instant)),
+        ),
+    )
+    .order_by(outbox.c.key)
+)
 
 
 @cache
@@ -173,6 +186,10 @@ class StoredOutbox:
         wanted = [kind.value for kind in kinds]
         rows = await self._transaction.rows_for(_FATES, "of_kinds", wanted, of_subject=subject)
         return tuple(map(_fate, rows))
+
+    async def not_arrived(self, now: datetime) -> tuple[Message, ...]:
+        """What expired, couldn't be delivered, or was due by `now` and still waits; by key."""
+        return tuple(map(message_of, await self._transaction.rows(_NOT_ARRIVED, now=now)))
 
 
 def message_of(row: Found) -> Message:

@@ -86,7 +86,7 @@ async def _confirm(acting: Acting) -> None:
 
 AFTER_AN_AUDIT: Mapping[MessageKind, tuple[Reaction, ...]] = {
     MessageKind.MODERATION: (Reaction(_moderate, 2, 12),),
-    MessageKind.MODERATIONS: (Reaction(_moderate, 1, 4),),
+    MessageKind.MODERATIONS: (Reaction(_moderate, 1, 9),),
     MessageKind.MODERATION_OUTCOME: (Reaction(_answer_moderation, 0, 7, of_ten=8),),
     MessageKind.LOOP_CHECK: (Reaction(_check_loop, 0, 5),),
     MessageKind.GRADE_ALERT: (Reaction(_answer_alert, 0, 3, of_ten=9),),

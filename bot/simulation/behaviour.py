@@ -112,10 +112,33 @@ async def _complete(acting: Acting) -> None:
             )
 
 
+async def _catch_up(acting: Acting) -> None:
+    """Completes what is open and due in the person's team, having been reminded of it."""
+    today = acting.council.today(acting.now)
+    async with acting.work(acting.council.tenant_id) as w:
+        late = [
+            each for each in await w.actions.open_due_by(today) if each.team == acting.person.team
+        ]
+    for action in late:
+        await complete_action(
+            CompleteAction(
+                acting.council,
+                acting.person,
+                action.id,
+                action.version,
+                "Done after the reminder, and shared with the family.",
+                SOURCE,
+            ),
+            work=acting.work,
+            now=acting.now,
+        )
+
+
 REACTIONS: Mapping[MessageKind, tuple[Reaction, ...]] = {
     MessageKind.ALLOCATION: (Reaction(_acknowledge, 0, 2), Reaction(_audit, 3, 15, of_ten=9)),
     MessageKind.RE_AUDIT: (Reaction(_audit, 1, 8),),
     MessageKind.ACTIONS: (Reaction(_complete, 2, 14, of_ten=9),),
+    MessageKind.DIGEST: (Reaction(_catch_up, 0, 8, of_ten=4),),
     **AFTER_AN_AUDIT,
     **OF_DUTIES,
 }

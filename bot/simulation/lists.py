@@ -14,7 +14,7 @@ FEWEST = 20
 """Managers below which a council has not every role."""
 
 _TEAMS_AN_AREA = 5
-_CASES_A_TEAM = 40
+_CASES_A_TEAM = 60
 _DAYS_OFF = 10
 _AREAS = (
     "Assessment",
@@ -103,18 +103,19 @@ def _managers(teams: Sequence[Team], managers: int) -> Iterator[Person]:
         beside = role in (Role.INDEPENDENT_REVIEWING_OFFICER, Role.CONFERENCE_CHAIR)
         posts.append((role, None if beside else team, None if beside else team.service_area))
     for number, (role, place, area) in enumerate(posts, start=1):
-        yield _person(f"m{number:04d}", role, place, area)
+        yield _person(f"m{number:04d}", f"Manager {number}", role, place, area)
 
 
 def _workers(teams: Sequence[Team]) -> Iterator[Person]:
     for number, team in enumerate(teams, start=1):
-        yield _person(f"w{number:04d}", Role.SOCIAL_WORKER, team, team.service_area)
+        worker, area = f"Worker {number}", team.service_area
+        yield _person(f"w{number:04d}", worker, Role.SOCIAL_WORKER, team, area)
 
 
-def _person(person_id: str, role: Role, team: Team | None, area: str | None) -> Person:
+def _person(person_id: str, name: str, role: Role, team: Team | None, area: str | None) -> Person:
     return Person(
         id=person_id,
-        name=f"{role.words.capitalize()} {person_id}",
+        name=name,
         email=f"{person_id}@council.example",
         roles=frozenset({role}),
         team=team.name if team else None,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
+from bot.simulation.missed import missed
 from bot.simulation.post import Sent
 from bot.simulation.year import Year
-from programme.audit import Audit
+from dialogs.table import LIVE
 from programme.calendar import day_in_words, short_day
 from programme.message import MessageKind
-from programme.round_period import RoundPeriod, find_round, round_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +59,9 @@ def doubled(year: Year) -> tuple[str, ...]:
         for each in year.sent
     )
     return tuple(
-        f"{_title(year, person_id)} got {count} of “{_words(kind)}” on {day_in_words(day)}."
+        f"A {year.title(person_id)} got {count} of “{_words(kind)}” on {day_in_words(day)}."
         for (person_id, kind, _, day), count in seen.items()
         if count > 1
-    )
-
-
-def missed(year: Year) -> tuple[str, ...]:
-    """A sentence for everything that ought to have been told to somebody and wasn't."""
-    told = {
-        (sent.message.person_id, sent.message.subject)
-        for sent in year.sent
-        if sent.kind is MessageKind.ALLOCATION
-    }
-    calendar, last = year.council.calendar, year.span.last
-    deadlines = {audit.due for audit in year.audits} | {action.due for action in year.actions}
-    return (
-        *(
-            f"{_title(year, audit.lead_id)} was not told of an audit of {of.named}."
-            for audit in year.audits
-            for of in (_period(year, audit),)
-            if (audit.lead_id, of.subject) not in told
-        ),
-        *(
-            f"An action due on {day_in_words(action.due)} passed without a reminder."
-            for action in year.actions
-            if action.is_open and action.due < last and action.reminded is None
-        ),
-        *(
-            f"A deadline falls on {day_in_words(due)}, which is no working day."
-            for due in sorted(deadlines)
-            if not calendar.is_working_day(due)
-        ),
     )
 
 
@@ -111,8 +82,21 @@ def report_lines(year: Year) -> Iterator[str]:
     yield from _days_off_lines(year)
     yield from _findings("Missed", missed(year))
     yield from _findings("Doubled", doubled(year))
+    yield from _not_met(year)
     if year.refused:
-        yield f"Sightline refused what a simulated person did: {year.refused} times."
+        times = "once" if year.refused == 1 else f"{year.refused:,} times"
+        yield f"Refused, with a sentence that says why, when a fictional person tried it: {times}."
+
+
+def _not_met(year: Year) -> Iterator[str]:
+    """What no message can tell of: auditors without a case, cases without an auditor."""
+    if not year.gaps:
+        yield "Not allocated: nothing."
+        return
+    yield "Not allocated, as the QA officers are told before each period:"
+    for of, gaps in year.gaps:
+        more = f" (and {len(gaps) - 1:,} more)" if len(gaps) > 1 else ""
+        yield f"  {of.named}: {gaps[0]}{more}"
 
 
 def _days_off_lines(year: Year) -> Iterator[str]:
@@ -144,27 +128,26 @@ def day_by_day(year: Year) -> Iterator[str]:
         groups[key].append(sent)
     for (day, hour, kind), several in sorted(groups.items()):
         off = "" if year.council.calendar.is_working_day(day) else "  (not a working day)"
-        yield f"{short_day(day):11}{day.year}  {hour}  {kind}: {_readers(year, several)}{off}"
+        yield f"{short_day(day):11}{day.year}  {hour}  “{kind}”: {_readers(year, several)}{off}"
 
 
 def _readers(year: Year, several: Iterable[Sent]) -> str:
-    counts = Counter(_title(year, sent.message.person_id) for sent in several)
-    return ", ".join(
-        title if count == 1 else f"{count} × {title}" for title, count in sorted(counts.items())
-    )
+    by_title: dict[str, list[str]] = defaultdict(list)
+    for sent in several:
+        by_title[year.title(sent.message.person_id)].append(sent.message.person_id)
+    return ", ".join(_counted(title, ids) for title, ids in sorted(by_title.items()))
 
 
-def _period(year: Year, audit: Audit) -> RoundPeriod:
-    framework = year.council.framework
-    return round_period(framework, find_round(framework, audit.round_id), audit.month)
-
-
-def _title(year: Year, person_id: str) -> str:
-    return " and ".join(sorted(role.words for role in year.roles[person_id]))
+def _counted(title: str, ids: Sequence[str]) -> str:
+    """ "2 × QA officer (5 messages)": people first, for nobody reads a card for two."""
+    people = len({*ids})
+    named = title if people == 1 else f"{people} × {title}"
+    return named if people == len(ids) else f"{named} ({len(ids)} messages)"
 
 
 def _words(kind: MessageKind) -> str:
-    return kind.value.replace("_", " ")
+    """What the person reads in their activity feed."""
+    return LIVE[kind].summary
 
 
 def _week(day: date) -> date:

@@ -1,9 +1,10 @@
 """Runs a framework over a span of months: ticks, delivery, and people who act."""
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -22,8 +23,13 @@ from programme.calendar import Month
 from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.framework import Framework
+from programme.grade_alert import Alert
+from programme.message import Message
+from programme.moderation import Moderation
+from programme.outside_rounds import re_audit_id
 from programme.people import Person, Role
-from programme.round_period import rounds_beginning
+from programme.ports import UnitOfWork
+from programme.round_period import RoundPeriod, rounds_beginning
 from programme.use_cases.add_council import AddCouncil, add_council
 from programme.use_cases.draw_allocation import DrawAllocation, draw_allocation
 from programme.use_cases.tick import tick
@@ -59,7 +65,7 @@ class Span:
         return self.first.plus(self.months - 1).last
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Year:
     """What came of it."""
 
@@ -71,11 +77,29 @@ class Year:
     actions: tuple[Action, ...]
     refused: int
     """How often Sightline refused what a simulated person did."""
+    re_audits: tuple[Audit, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    moderations: tuple[Moderation, ...] = ()
+    not_arrived: tuple[Message, ...] = ()
+    """What was queued and never reached anybody."""
+    gaps: tuple[tuple[RoundPeriod, tuple[str, ...]], ...] = ()
+    """What couldn't be met of each period's draw, in the QA officers' words."""
 
     @property
     def roles(self) -> Mapping[str, frozenset[Role]]:
         """Everyone's roles, by their id."""
         return {person.id: person.roles for person in self.lists.people}
+
+    def title(self, person_id: str) -> str:
+        """What somebody is: "team manager"."""
+        return self._titles[person_id]
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        return {
+            person.id: " and ".join(sorted(role.words for role in person.roles))
+            for person in self.lists.people
+        }
 
 
 @dataclass(slots=True)
@@ -170,7 +194,7 @@ async def simulate(
         raise CorrectAndRepeat("A simulation runs over 1 to 36 months.")
     first = span.first.first
     lists = fictional_lists(framework, span.managers, first, span.seed)
-    now = datetime.combine(first - timedelta(days=1), time(12)).astimezone()
+    now = datetime.combine(first - timedelta(days=1), time(12), UTC)
     async with open_storage(
         f"sqlite+aiosqlite:///{folder}/simulation.db", lasting=False
     ) as storage:
@@ -203,15 +227,31 @@ async def _year(simulation: _Simulation, lists: FictionalLists) -> Year:
     async with simulation.storage.work(TENANT) as w:
         audits = [audit for month in months for audit in await w.audits.of_month(month)]
         actions = [action for month in months for action in await w.actions.of_month(month)]
-    return Year(
-        span,
-        simulation.council,
-        lists,
-        tuple(simulation.sent),
-        tuple(audits),
-        tuple(actions),
-        simulation.refused,
-    )
+        ids = {audit.id for audit in audits}
+        return Year(
+            span=span,
+            council=simulation.council,
+            lists=lists,
+            sent=tuple(simulation.sent),
+            audits=tuple(audits),
+            actions=tuple(actions),
+            refused=simulation.refused,
+            re_audits=await w.audits.some({re_audit_id(audit_id) for audit_id in ids}),
+            alerts=await w.alerts.of_audits(ids),
+            moderations=await w.moderations.some(ids),
+            not_arrived=await w.outbox.not_arrived(simulation.now),
+            gaps=tuple([gap async for gap in _gaps(simulation.council, w, months)]),
+        )
+
+
+async def _gaps(
+    council: Council, w: UnitOfWork, months: Sequence[Month]
+) -> AsyncIterator[tuple[RoundPeriod, tuple[str, ...]]]:
+    for month in months:
+        for of in rounds_beginning(council.framework, month):
+            allocation = await w.allocations.get(of.round_id, of.month)
+            if allocation and allocation.gaps:
+                yield of, allocation.gaps
 
 
 async def _take_in(storage: Storage, lists: FictionalLists) -> None:

@@ -39,6 +39,9 @@ class Outbox(Protocol):
     async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
         """How every message of these kinds about `subject` stands."""
 
+    async def not_arrived(self, now: datetime) -> tuple[Message, ...]:
+        """What expired, couldn't be delivered, or was due by `now` and still waits; by key."""
+
 
 class LiveCards(Protocol):
     """Cards that people have in front of them."""

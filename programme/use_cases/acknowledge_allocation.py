@@ -36,9 +36,9 @@ async def acknowledge_allocation(
     of = command.of
     async with work(command.council.tenant_id) as w:
         if await w.allocations.get(of.round_id, of.month) is None:
-            raise LookElsewhere(f"There is no allocation for {of.named}.")
+            raise LookElsewhere(f"The {of.audits} aren't allocated yet.")
         if not await _concerns(w, of, command.person):
-            raise LookElsewhere(f"You have no part in the audits of {of.named}.")
+            raise LookElsewhere(f"You have no part in the {of.audits}.")
         first = await w.allocations.acknowledge(
             Acknowledgement(of.round_id, of.month, command.person.id, now)
         )

@@ -151,7 +151,7 @@ def _allow(command: DrawAllocation, now: datetime) -> None:
 
 
 def _allocated_already(of: RoundPeriod) -> CorrectAndRepeat:
-    return CorrectAndRepeat(f"{of.named} is allocated already; nothing was changed.")
+    return CorrectAndRepeat(f"The {of.audits} are already allocated; nothing was changed.")
 
 
 def _fingerprint(pairings: Sequence[Pairing]) -> str:

@@ -132,7 +132,7 @@ async def test_a_draw_is_previewed_confirmed_and_then_done_once(office: Chats) -
     assert kept == done.card, "the answer lasts when the chat is opened anew"
 
     again = await office.press(QA_OFFICER, message, "Confirm", card=card)
-    refusal = "January 2027, Case file audits is allocated already; nothing was changed."
+    refusal = "The case file audits of January 2027 are already allocated; nothing was changed."
     assert refusal in words_of(again.card)
     asked_again = await office.say(QA_OFFICER, "draw January 2027")
     assert titles(asked_again["attachments"][0]["content"]) == DRAWS[1:], "what is left to draw"

@@ -255,8 +255,14 @@ def _overviews() -> Mapping[str, Sent]:
 
 def follow_up_cards() -> Mapping[str, Sent]:
     """Every card by a name that says which and in what state."""
-    return {**_alerts(), **_listed(),
-        **_re_audits(), **_outcomes(), **_commissions(), **_overviews()}
+    return {
+        **_alerts(),
+        **_listed(),
+        **_re_audits(),
+        **_outcomes(),
+        **_commissions(),
+        **_overviews(),
+    }
 
 
 def follow_up_typed(words: str) -> Mapping[str, Card]:

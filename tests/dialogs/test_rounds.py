@@ -185,7 +185,7 @@ async def test_a_draw_asks_only_of_the_rounds_that_are_left(several: LittleCounc
     await several.draw(JANUARY)
     assert "Draw for January to March 2027" in _told(await words.say("draw january", turn))
     await several.draw(JANUARY, of="quarterly")
-    assert "is allocated already" in _told(await words.say("draw january", turn))
+    assert "are already allocated" in _told(await words.say("draw january", turn))
 
 
 async def test_nobody_else_learns_which_rounds_there_are(several: LittleCouncil) -> None:

@@ -24,7 +24,7 @@ def test_a_month_is_drawn_once(line: Line) -> None:
     line.with_council()
     line.done(*line.allocate())
     for option in ("--dry-run", "--why"):
-        assert "is allocated already; nothing was changed." in line.refused(*line.allocate(option))
+        assert "are already allocated; nothing was changed." in line.refused(*line.allocate(option))
 
 
 def test_every_pairing_is_explained_when_asked(line: Line) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.simulation.report import day_by_day, doubled, missed, report_lines
+from bot.simulation.missed import missed
+from bot.simulation.report import day_by_day, doubled, report_lines
 from bot.simulation.year import Span, simulate
 from programme.calendar import Month
 from programme.frameworks.load import parse, read_shipped, shipped

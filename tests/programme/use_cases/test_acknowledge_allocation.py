@@ -47,7 +47,7 @@ async def test_a_group_manager_acknowledges_the_service_areas(drawn: LittleCounc
 async def test_someone_without_a_part_has_nothing_to_acknowledge(
     drawn: LittleCouncil, person_id: str
 ) -> None:
-    with pytest.raises(LookElsewhere, match="no part in the audits of December 2026"):
+    with pytest.raises(LookElsewhere, match="no part in the case file audits of December 2026"):
         await _acknowledge(drawn, person_id)
     assert await _acknowledged(drawn) == ()
 

@@ -114,7 +114,7 @@ async def test_a_month_is_drawn_once(drawn: LittleCouncil) -> None:
     before = await drawn.everything()
     for act in (preview_allocation, draw_allocation):
         with pytest.raises(
-            CorrectAndRepeat, match="December 2026, Case file audits is allocated already"
+            CorrectAndRepeat, match="case file audits of December 2026 are already allocated"
         ):
             await act(await _by(drawn, "quinn"), work=drawn.work, solver=SOLVER, now=ADDED)
     assert await drawn.everything() == before
