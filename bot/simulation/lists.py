@@ -58,7 +58,7 @@ def fictional_lists(framework: Framework, managers: int, first: date, seed: int)
     teams = _teams(framework, managers)
     people = [
         replace(person, absences=_holiday(first, chance))
-        for person in [*_managers(teams, managers), *_workers(teams)]
+        for person in [*_managers(framework, teams, managers), *_workers(teams)]
     ]
     return FictionalLists(tuple(people), teams, tuple(_cases(teams, people, first, chance)))
 
@@ -75,7 +75,7 @@ def _numbered(areas: Sequence[str], count: int) -> Iterator[tuple[int, str]]:
     return zip(range(count), cycle(areas), strict=False)
 
 
-def _managers(teams: Sequence[Team], managers: int) -> Iterator[Person]:
+def _managers(framework: Framework, teams: Sequence[Team], managers: int) -> Iterator[Person]:
     """Each team's manager first, then who stands above and beside, then assistants and reviewing
     officers by turns until there are as many as asked for."""
     areas = [*dict.fromkeys(team.service_area for team in teams)]
@@ -87,6 +87,7 @@ def _managers(teams: Sequence[Team], managers: int) -> Iterator[Person]:
         *((Role.HEAD_OF_SERVICE, None, area) for area in areas[::2]),
         (Role.INDEPENDENT_REVIEWING_OFFICER, None, None),
         (Role.CONFERENCE_CHAIR, None, None),
+        *((role, None, area) for role, area in _of_an_area(framework)),
     ]
     more = cycle(
         (
@@ -104,6 +105,14 @@ def _managers(teams: Sequence[Team], managers: int) -> Iterator[Person]:
         posts.append((role, None if beside else team, None if beside else team.service_area))
     for number, (role, place, area) in enumerate(posts, start=1):
         yield _person(f"m{number:04d}", f"Manager {number}", role, place, area)
+
+
+def _of_an_area(framework: Framework) -> Iterator[tuple[Role, str]]:
+    """Who reviews in one service area alone, where a round asks for them (WB-05)."""
+    for rule in framework.rounds:
+        for quota in rule.quotas:
+            if quota.role in (Role.INDEPENDENT_REVIEWING_OFFICER, Role.CONFERENCE_CHAIR):
+                yield from ((quota.role, area) for area in quota.service_areas)
 
 
 def _workers(teams: Sequence[Team]) -> Iterator[Person]:
@@ -132,7 +141,7 @@ def _cases(
     teams: Sequence[Team], people: Sequence[Person], first: date, chance: Random
 ) -> Iterator[Case]:
     workers = {p.team: p.name for p in people if p.has(Role.SOCIAL_WORKER)}
-    reviewing = cycle([p.name for p in people if p.has(Role.INDEPENDENT_REVIEWING_OFFICER)])
+    reviewing = [p.name for p in people if p.has(Role.INDEPENDENT_REVIEWING_OFFICER)]
     for number, team in enumerate(teams, start=1):
         for each in range(_CASES_A_TEAM):
             yield Case(
@@ -140,6 +149,6 @@ def _cases(
                 cohort=_COHORTS[each % len(_COHORTS)],
                 team=team.name,
                 worker=workers.get(team.name),
-                iro=next(reviewing),
+                iro=chance.choice(reviewing),
                 opened=first - timedelta(days=chance.randrange(30, 900)),
             )

@@ -207,9 +207,11 @@ async def show_escalated(
     people, teams = await w.people.all(), await w.teams.all()
     escalated = await w.actions.escalated_on(day)
     names = {person.id: person.name for person in people}
+    late = {action.team for action in escalated}
+    told = {t.name: escalated_to(council, t, people, day) for t in teams if t.name in late}
     views = {}
     for reader in (person for person in people if person.id in reader_ids):
-        theirs = {t.name for t in teams if reader in escalated_to(council, t, people, day)}
+        theirs = {team for team, those in told.items() if reader in those}
         own = manages(reader, teams)
         seen = _Seen(council, reader, names, own, today)
         lines = tuple(seen.line(a) for a in seen.in_order(escalated) if a.team in theirs)
