@@ -54,7 +54,11 @@ async def _audit(acting: Acting) -> None:
     """Records and submits what the person leads of the month, and the views that they are asked."""
     async with acting.work(acting.council.tenant_id) as w:
         unfinished = await w.audits.unfinished_of(acting.person.id)
-    for audit in unfinished:
+        followed = await w.outside_rounds.re_audits({audit.id for audit in unfinished})
+    today = acting.council.today(acting.now)
+    # The card of a re-audit has no button before its time (SW-06).
+    early = {each.audit_id for each in followed.values() if today < each.opens_on}
+    for audit in (each for each in unfinished if each.id not in early):
         if audit.lead_id == acting.person.id and not audit.is_submitted:
             await _record(acting, audit)
         if audit.part_of(acting.person.id) == audit.views_asked_of(acting.council.framework):

@@ -109,10 +109,14 @@ def _managers(framework: Framework, teams: Sequence[Team], managers: int) -> Ite
 
 
 def _named_posts(framework: Framework) -> Iterator[tuple[Role, Team | None, str | None]]:
-    """Roles that the framework names in a service area (WB-04, SW-11)."""
+    """Roles that the framework names in a service area (WB-04, WB-05, SW-11)."""
     named = [post for rule in framework.moderation for post in rule.only_of]
     named += [each.chosen_by for each in framework.rounds if each.chosen_by]
     yield from ((post.role, None, area) for post in named for area in post.service_areas)
+    for rule in framework.rounds:
+        for quota in rule.quotas:
+            if quota.role in (Role.INDEPENDENT_REVIEWING_OFFICER, Role.CONFERENCE_CHAIR):
+                yield from ((quota.role, None, area) for area in quota.service_areas)
 
 
 def _workers(teams: Sequence[Team]) -> Iterator[Person]:
@@ -141,7 +145,7 @@ def _cases(
     teams: Sequence[Team], people: Sequence[Person], first: date, chance: Random
 ) -> Iterator[Case]:
     workers = {p.team: p.name for p in people if p.has(Role.SOCIAL_WORKER)}
-    reviewing = cycle([p.name for p in people if p.has(Role.INDEPENDENT_REVIEWING_OFFICER)])
+    reviewing = [p.name for p in people if p.has(Role.INDEPENDENT_REVIEWING_OFFICER)]
     for number, team in enumerate(teams, start=1):
         for each in range(_CASES_A_TEAM):
             yield Case(
@@ -149,6 +153,6 @@ def _cases(
                 cohort=_COHORTS[each % len(_COHORTS)],
                 team=team.name,
                 worker=workers.get(team.name),
-                iro=next(reviewing),
+                iro=chance.choice(reviewing),
                 opened=first - timedelta(days=chance.randrange(30, 900)),
             )

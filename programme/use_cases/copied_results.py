@@ -81,34 +81,39 @@ async def show_copied_results(
     """For each (reader id, day) the list; left out when it is empty, or the reader has left."""
     people, teams = await w.people.all(), await w.teams.all()
     staff = {person.id: person for person in people if person.active}
+    hours, calendar = council.framework.hours, council.calendar
+    windows = {
+        (reader, day): gathered_between(staff[reader], day, hours, calendar)
+        for reader, day in pairs
+        if reader in staff
+    }
+    submitted = {each: await w.audits.submitted_between(*each) for each in {*windows.values()}}
+    audits = {audit.id: audit for found in submitted.values() for audit in found}
+    listed = await _listed(council, w, audits.values(), people, teams)
+    results = await audit_results(council, w, {one for one, those in listed.items() if those})
     views = {}
-    for reader_id, day in pairs:
-        reader = staff.get(reader_id)
-        if reader is None:
-            continue
-        first, before = gathered_between(reader, day, council.framework.hours, council.calendar)
-        audits = [
-            audit
-            for audit in await w.audits.submitted_between(first, before)
-            if reader_id in await _listed(council, w, audit, people, teams, day)
-        ]
-        found = await audit_results(council, w, [audit.id for audit in audits])
-        if found:
-            in_order = sorted(found.values(), key=_place)
-            views[reader_id, day] = ResultsView(day, reader, tuple(in_order))
+    for (reader, day), window in windows.items():
+        theirs = [results[a.id] for a in submitted[window] if reader in listed[a.id]]
+        if theirs:
+            views[reader, day] = ResultsView(day, staff[reader], tuple(sorted(theirs, key=_place)))
     return views
 
 
 async def _listed(
     council: Council,
     w: UnitOfWork,
-    audit: Audit,
+    audits: Iterable[Audit],
     people: Sequence[Person],
     teams: Sequence[Team],
-    day: date,
-) -> tuple[str, ...]:
-    case = AuditedCase.of(audit, await w.cases.get(audit.case_reference), teams)
-    return copies(council, case, people, day).listed
+) -> Mapping[str, frozenset[str]]:
+    """Audit id to the readers in whose lists it stands."""
+    found = {}
+    for audit in audits:
+        if audit.submitted_at:
+            case = AuditedCase.of(audit, await w.cases.get(audit.case_reference), teams)
+            day = council.today(audit.submitted_at)
+            found[audit.id] = frozenset(copies(council, case, people, day).listed)
+    return found
 
 
 def _place(result: AuditResult) -> tuple[str, str]:

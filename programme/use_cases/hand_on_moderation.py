@@ -8,7 +8,7 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
-from programme.message import moderation_entity
+from programme.message import Message, moderation_entity
 from programme.moderation import Moderation, hand_on
 from programme.moderators import rule_behind
 from programme.people import Person, Verb, require
@@ -56,8 +56,17 @@ async def hand_on_moderation(command: HandOnModeration, *, work: Work, now: date
             raise CorrectAndRepeat(
                 "There is nobody else to moderate this audit; please speak to your QA officer."
             )
+        await w.outbox.add(handed.told)
         await w.commit()
-        return handed
+        return handed.moderation
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A moderation in somebody else's hands, and the messages that say so, still to be queued."""
+
+    moderation: Moderation
+    told: tuple[Message, ...]
 
 
 async def give_to_another(
@@ -70,9 +79,9 @@ async def give_to_another(
     *,
     who: str,
     source: str,
-) -> Moderation | None:
-    """The moderation in the hands of somebody who is there and hasn't handed it on, kept and
-    told; None, and nothing changed, when there is nobody."""
+) -> Handed | None:
+    """The moderation in the hands of somebody who is there and hasn't handed it on, as kept; None,
+    and nothing changed, when there is nobody."""
     rule = rule_behind(council.under(audit).framework, audit, moderation.form)
     barred = {moderation.moderator_id, *moderation.handed_on_by}
     choice, seed = await choice_of(
@@ -84,7 +93,6 @@ async def give_to_another(
     when, due = time_for(council, chosen, rule, people, now)
     handed = hand_on(moderation, to=chosen.moderator_id, why=chosen.why, due=due, now=when)
     await w.moderations.save(handed)
-    await w.outbox.add(messages(council, handed, people, fallback=chosen.fallback))
     await w.events.record(
         Event(
             now,
@@ -96,4 +104,4 @@ async def give_to_another(
         )
     )
     await w.live_cards.touch([moderation_entity(audit.id)])
-    return handed
+    return Handed(handed, tuple(messages(council, handed, people, fallback=chosen.fallback)))

@@ -259,14 +259,16 @@ async def show_escalated(
     people, teams = await w.people.all(), await w.teams.all()
     escalated = await w.actions.escalated_on(day)
     names = {person.id: person.name for person in people}
+    late = {action.team for action in escalated}
+    told = {
+        (framework.version, team.name): escalated_to(framework.actions, team, people, day)
+        for framework in council.every_version
+        for team in teams
+        if team.name in late
+    }
     views = {}
     for reader in (person for person in people if person.id in reader_ids):
-        theirs = [
-            (framework.version, team.name)
-            for framework in council.every_version
-            for team in teams
-            if reader in escalated_to(framework.actions, team, people, day)
-        ]
+        theirs = {team for team, those in told.items() if reader in those}
         own = manages(reader, teams)
         seen = _Seen(council, reader, names, own, today)
         lines = tuple(

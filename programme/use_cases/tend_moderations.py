@@ -13,6 +13,7 @@ from programme.moderators import moderators_hold, rule_behind
 from programme.people import Person
 from programme.ports import UnitOfWork, Work
 from programme.timetable import digest
+from programme.use_cases.asking_moderators import gathered
 from programme.use_cases.hand_on_moderation import give_to_another
 
 
@@ -48,7 +49,7 @@ async def _hand_on(
     """Those that stay where they are; the others have gone to somebody who was told just now."""
     today = council.today(now)
     staff = {person.id: person for person in people}
-    kept = []
+    kept, given = [], []
     for moderation in waiting:
         audit = audits[moderation.id]
         rule = rule_behind(council.under(audit).framework, audit, moderation.form)
@@ -65,6 +66,11 @@ async def _hand_on(
         )
         if handed is None:
             kept.append(moderation)
+        else:
+            given.append(handed)
+    told = [message for handed in given for message in handed.told]
+    moderations = [handed.moderation for handed in given]
+    await w.outbox.add(gathered(told, moderations, f"handed on/{today}"))
     return kept
 
 

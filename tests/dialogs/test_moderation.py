@@ -16,10 +16,18 @@ from programme.audit import Audit
 from programme.errors import LookElsewhere
 from programme.message import MessageKind
 from programme.moderation import ModerationState
+from programme.people import Role
 from programme.use_cases.bring_loop_checks import bring_loop_checks
 from storage.engine import Engine
 from tests.cards.house import nodes
-from tests.little_council import ADDED, FRAMEWORK, THE_FIRST, LittleCouncil, little_council
+from tests.little_council import (
+    ADDED,
+    FRAMEWORK,
+    THE_FIRST,
+    LittleCouncil,
+    little_council,
+    person,
+)
 from tests.programme.use_cases.moderating import (
     BY_MANAGERS,
     UNA,
@@ -271,3 +279,25 @@ async def test_the_loop_is_closed_from_its_card(little: LittleCouncil, audit: Au
     loop = await loop_of(little, audit.id)
     assert loop is not None
     assert (loop.is_open, loop.found) == (False, "It is on the file.")
+
+
+async def test_one_of_a_list_is_handed_on_from_the_list(little: LittleCouncil) -> None:
+    await keep(little, person("Gus", Role.GROUP_MANAGER, area="North"))
+    audit, _ = await little.submitted(lead="ann")
+    by = (await moderation_of(little, audit.id)).moderator_id
+    verb = VERBS["moderation.hand_one_on"]
+
+    async def press(which: str) -> Answer:
+        payload = verb.payload(verb=verb.name, which=which)
+        return await verb.press(payload, await turn(little, by))
+
+    unchosen = await press("")
+    assert isinstance(unchosen, ShowLive)
+    assert unchosen.typed is not None
+    assert (await moderation_of(little, audit.id)).moderator_id == by
+
+    answer = await press(f"{audit.id}:{(await moderation_of(little, audit.id)).version}")
+    assert isinstance(answer, ShowLive)
+    assert (answer.kind, answer.subject) == (MessageKind.MODERATIONS, by)
+    assert answer.notice
+    assert (await moderation_of(little, audit.id)).moderator_id != by

@@ -17,6 +17,8 @@ from programme.timetable import (
     at_work,
     digest,
     due_day,
+    gathered_between,
+    gathering_day,
     in_hours,
     may_go,
     month_to_warn_of,
@@ -231,3 +233,16 @@ def test_nothing_that_is_late_comes_on_a_day_off_that_it_was_not_meant_for(
     assert goes >= now
     if late_by > timedelta(hours=1) and CALENDAR.today(goes) != CALENDAR.today(due):
         assert in_hours(HOURS, CALENDAR, goes) == goes
+
+
+@given(INSTANTS, st.integers(-20, 20), st.integers(0, 30))
+def test_everything_is_gathered_for_one_day_and_is_found_on_that_day(
+    now: datetime, begins: int, lasts: int
+) -> None:
+    first = CALENDAR.today(now) + timedelta(days=begins)
+    reader = replace(PRIYA, absences=(Absence(first, first + timedelta(days=lasts)),))
+    day = gathering_day(reader, HOURS, CALENDAR, now)
+    start, before = gathered_between(reader, day, HOURS, CALENDAR)
+    assert start <= now < before
+    assert CALENDAR.is_working_day(day)
+    assert not reader.is_away(day)

@@ -150,3 +150,25 @@ async def test_what_waits_is_superseded_by_its_subject_or_for_good_with_its_read
     async with work(COUNCIL) as unit:
         (fate,) = await unit.outbox.fates([MessageKind.ALLOCATION], "2027-01")
     assert (fate.delivery, fate.at) == (Delivery.SUPERSEDED, LATER)
+
+
+async def test_what_has_not_arrived_is_what_expired_is_refused_or_still_waits_though_due(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    expired, refused, arrived, done = (
+        replace(MESSAGE, key=key, person_id=key) for key in ("expired", "refused", "sent", "done")
+    )
+    waiting = replace(MESSAGE, key="waiting", person_id="waiting", not_before=LATER)
+    not_yet = replace(MESSAGE, key="z", person_id="z", not_before=LATER + timedelta(hours=1))
+    await queue_up(work, replace(expired, expires=NOW), refused, arrived, done, waiting, not_yet)
+    await queue_up(work, MESSAGE, council=OTHER_COUNCIL)
+    await queue.claim(COUNCIL, NOW, 10)
+    endings = {refused: Delivery.UNDELIVERABLE, done: Delivery.SUPERSEDED}
+    await queue.settle(
+        COUNCIL,
+        [sent(arrived), *(Receipt(message, how, NOW) for message, how in endings.items())],
+    )
+
+    async with work(COUNCIL) as unit:
+        found = await unit.outbox.not_arrived(LATER)
+    assert [message.key for message in found] == ["expired", "refused", "waiting"]

@@ -57,7 +57,8 @@ async def test_the_result_goes_to_the_worker_the_team_manager_their_manager_and_
     copying: LittleCouncil,
 ) -> None:
     audit, _ = await graded(copying, GOOD)
-    assert await copying.readers(MessageKind.RESULT) == ["ann", "hannah", "sam"]
+    assert await copying.readers(MessageKind.RESULT) == ["ann", "sam"]
+    assert await copying.readers(MessageKind.RESULTS) == ["hannah"]
     async with copying.work(copying.tenant_id) as w:
         views = await show_results(copying.council, w, [("sam", audit.id)])
     result = views["sam", audit.id].result
@@ -74,7 +75,7 @@ async def test_a_worker_who_has_left_is_told_of_to_the_officers_once_for_a_case(
     await name_worker(copying, audit.case_reference, "Sam Nobody")
     await graded(with_rules(copying, results=RESULTS, celebration=CELEBRATION), BEST)
     assert await copying.readers(MessageKind.WORKER_NOT_FOUND) == ["quinn"]
-    assert await copying.readers(MessageKind.RESULT) == ["ann", "hannah"]
+    assert await copying.readers(MessageKind.RESULTS) == ["hannah"]
     async with copying.work(copying.tenant_id) as w:
         (missing,) = (await show_missing_workers(w, [("quinn", audit.id)])).values()
         assert (missing.case_reference, missing.worker) == (audit.case_reference, "Sam Nobody")
@@ -83,9 +84,21 @@ async def test_a_worker_who_has_left_is_told_of_to_the_officers_once_for_a_case(
         assert await show_missing_workers(w, [("quinn", audit.id)]) == {}
 
 
+async def test_whoever_is_thanked_has_the_result_on_that_card(copying: LittleCouncil) -> None:
+    await graded(with_rules(copying, results=RESULTS, celebration=CELEBRATION), BEST)
+    assert await copying.readers(MessageKind.CELEBRATION) == ["ann", "sam"]
+    assert await copying.messages(MessageKind.RESULT) == []
+    assert await copying.readers(MessageKind.RESULTS) == ["hannah"]
+
+
 async def test_without_the_rules_nothing_goes_out(drawn: LittleCouncil) -> None:
     await graded(drawn, BEST)
-    kinds = (MessageKind.RESULT, MessageKind.CELEBRATION, MessageKind.TRAINING_OFFER)
+    kinds = (
+        MessageKind.RESULT,
+        MessageKind.RESULTS,
+        MessageKind.CELEBRATION,
+        MessageKind.TRAINING_OFFER,
+    )
     assert await drawn.messages(*kinds) == []
 
 

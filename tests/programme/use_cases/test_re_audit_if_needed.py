@@ -10,7 +10,9 @@ from programme.calendar import Month
 from programme.message import MessageKind
 from programme.outside_rounds import re_audit_id
 from programme.people import Role
+from programme.rules.follow_up import GradeAlert
 from programme.use_cases.remind_of_audits import remind_of_audits
+from programme.use_cases.show_alerts import show_alerts
 from programme.use_cases.show_re_audits import ReAuditView, show_re_audits
 from programme.use_cases.show_round import show_round
 from tests.follow_up import (
@@ -171,3 +173,18 @@ async def test_the_monthly_draw_and_the_months_counts_know_nothing_of_it(
         assert january.audits == len(drawn.draw.pairings)
         assert (january.open_actions, january.submitted) == (0, 0)
         assert await show_round(w, caring.period(), THE_FIRST.date()) == before
+
+
+@pytest.mark.rule("SW-06")
+async def test_whoever_is_alerted_to_the_grade_has_the_re_audit_on_that_card(
+    drawn: LittleCouncil,
+) -> None:
+    alert = GradeAlert((WORST,), ("qa_officers",))
+    little = with_rules(drawn, re_audit=RE_AUDIT, alerts=(alert,))
+    audit, _ = await graded(little, WORST)
+    assert await little.readers(MessageKind.RE_AUDIT) == ["ann"]
+    async with little.work(little.tenant_id) as w:
+        views = await show_alerts(little.council, w, [("quinn", audit.id)], THE_FIRST.date())
+    again = views["quinn", audit.id].re_audit
+    assert again is not None
+    assert again.audit.id == re_audit_id(audit.id)

@@ -60,6 +60,17 @@ async def test_two_audits_make_one_reminder(drawn: LittleCouncil) -> None:
     assert message.expires == datetime(2026, 12, 15, 17, 30, tzinfo=UTC)
 
 
+async def test_what_somebody_takes_over_on_one_day_comes_as_one_card(drawn: LittleCouncil) -> None:
+    little, _ = await submitted(drawn)
+    await little.submitted(lead="ben")
+    before = await little.messages(MessageKind.MODERATION)
+    await little.away("gil", date(2026, 12, 10), date(2026, 12, 31))
+    await tend(little, at(11))
+    assert await little.messages(MessageKind.MODERATION) == before
+    (listed,) = await little.messages(MessageKind.MODERATIONS)
+    assert listed.subject == listed.person_id != "gil"
+
+
 async def test_a_reminder_that_was_missed_is_caught_up_once(drawn: LittleCouncil) -> None:
     little, _ = await submitted(drawn)
     assert await tend(little, at(14)) == 1
