@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dialogs import kit
+from dialogs import kit, of_use
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -150,5 +150,6 @@ WORDS = (
         _say,
         Right.RAISE_DISPUTE,
         example="dispute CF-1234",
+        offered=of_use.raising_disputes,
     ),
 )

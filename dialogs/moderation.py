@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import kit
+from dialogs import kit, of_use
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb, Word
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -246,4 +246,12 @@ LIVE_OUTCOME = LiveKind(
     _shows,
 )
 VERBS = (Verb(ANSWER, _Answer, _answer), Verb(HAND_ON, _HandOn, _hand_on))
-WORDS = (Word(("moderations", "moderation"), "what is yours to moderate", _say, Right.MODERATE),)
+WORDS = (
+    Word(
+        ("moderations", "moderation"),
+        "what is yours to moderate",
+        _say,
+        Right.MODERATE,
+        offered=of_use.moderations,
+    ),
+)

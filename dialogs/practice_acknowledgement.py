@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import kit
+from dialogs import kit, of_use
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -266,5 +266,6 @@ WORDS = (
         _say,
         Right.RECORD_PRACTICE,
         example="good practice CF-1234",
+        offered=of_use.good_practice,
     ),
 )
