@@ -44,9 +44,12 @@ class Period:
 
     @property
     def title(self) -> str:
-        """ "November 2026", "November 2026 to December 2026"."""
+        """ "November 2026", "November to December 2026", "December 2026 to January 2027"."""
         last = self.first.plus(self.months - 1)
-        return self.first.title if self.months == 1 else f"{self.first.title} to {last.title}"
+        if self.months == 1:
+            return last.title
+        since = self.first.title if self.first.year != last.year else f"{self.first.first:%B}"
+        return f"{since} to {last.title}"
 
     def instants(self, calendar: Calendar) -> tuple[datetime, datetime]:
         """From its first instant to the first one after it, UTC."""

@@ -49,7 +49,8 @@ def test_no_overview_goes_out_on_a_day_that_nobody_works(
 
 def test_a_period_is_named_by_its_months() -> None:
     assert Period(Month(2026, 12), 1).title == "December 2026"
-    assert Period(Month(2026, 11), 2).title == "November 2026 to December 2026"
+    assert Period(Month(2026, 11), 2).title == "November to December 2026"
+    assert Period(Month(2026, 12), 2).title == "December 2026 to January 2027"
 
 
 def test_a_period_ends_where_the_next_begins() -> None:
