@@ -177,7 +177,7 @@ def _of(view: ModerationView) -> Element:
         [
             ("Team audited", view.audit.team),
             ("Audit", view.tool.title),
-            ("Auditors", auditors(view)),
+            ("Auditors" if view.peer else "Auditor", auditors(view)),
             ("Moderator", view.moderator),
         ]
     )

@@ -51,6 +51,13 @@ class Chat:
         await self.press(card, "Mark as completed")
         await expect(self.card(card)).to_contain_text(f"Completed by {self.name}")
 
+    async def answer_dispute(self, card: str, answer: str) -> None:
+        """Answers the dispute that the newest card with `card` shows."""
+        await self.press(card, "Answer")
+        await self.card(card).get_by_label("Your answer").fill(answer)
+        await self.press(card, "Send the answer")
+        await expect(self.card(card)).to_contain_text(f"answered by {self.name}: {answer}")
+
     @property
     def dialog(self) -> Locator:
         """The dialog window."""

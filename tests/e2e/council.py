@@ -66,6 +66,15 @@ class Running:
             case = await w.cases.get(reference)
         return (case and case.worker) or ""
 
+    async def moderator_of(self, reference: str) -> Colleague:
+        """Who moderates the case's audit."""
+        async with self.demo.service.storage.work(self.of.tenant_id) as w:
+            audits = {audit.id for audit in await w.audits.of_case(reference)}
+            [moderation] = await w.moderations.some(audits)
+            moderator = await w.people.get(moderation.moderator_id or "")
+        assert moderator, "somebody moderates it"
+        return self.named(moderator.name)
+
     async def be(self, who: Colleague, viewport: ViewportSize = DESKTOP) -> Chat:
         """A chat as `who`."""
         page = await self.browser.new_page(viewport=viewport, locale="en-GB")

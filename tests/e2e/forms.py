@@ -50,11 +50,24 @@ async def fill(dialog: Locator, choice: str, words: str = WENT_WELL) -> None:
             named = group.get_by_label(choice)
             await (named if await named.count() else group.get_by_role("radio")).first.check()
     known = {"What is there to learn?": TO_LEARN}
-    for each in await dialog.locator("label + * textarea, textarea").all():
+    for each in await dialog.locator("textarea").all():
         label = await each.evaluate("e => e.labels[0]?.textContent ?? ''")
         asks = not re.match(r"If |What must be done|What would help", label)
         if asks and not await each.input_value():
             await each.fill(known.get(label.strip(" *"), words))
+
+
+async def moderate(chat: Chat, reference: str, grade: str, why: str) -> None:
+    """Agrees another overall grade: without the reason it is refused, with it recorded."""
+    dialog = chat.dialog
+    await chat.press(f"Moderation of {reference}", f"Moderate {reference}")
+    await dialog.get_by_role("radio", name=grade).check()
+    await dialog.get_by_role("button", name="Record the moderation").click()
+    await expect(dialog.get_by_label("If you change a grade: why?")).to_be_visible()
+    await expect(dialog).to_contain_text("⚠")
+    await dialog.get_by_label("If you change a grade: why?").fill(why)
+    await chat.in_dialog("Record the moderation", "The moderation is recorded")
+    await chat.close_dialog()
 
 
 async def _add(dialog: Locator, wanted: Wanted) -> None:
