@@ -172,11 +172,12 @@ def _views(opened: Opened) -> Card:
 
 
 def _actions(opened: Opened) -> Card:
+    framework, audit = opened.council.framework, opened.view.audit
     clock = ActionClock(
-        opened.council.framework.actions,
+        framework.actions,
         opened.council.calendar,
         opened.today,
-        period_end(opened.view.audit.month),
+        period_end(framework, audit.round_id, audit.month),
     )
     body = actions_body(opened.council, opened.view, clock, opened.fields, opened.problems)
     return _frame(opened, "actions", body, _going(opened, "actions"))

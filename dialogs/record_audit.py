@@ -94,7 +94,8 @@ def _change(payload: _Page, opened: Opened, turn: Turn) -> audit_fields.Change:
     changes: list[audit_fields.Change] = []
     if payload.go == "add" or audit_fields.has_new_action(fields):
         rule, calendar = framework.actions, turn.council.calendar
-        ends = period_end(opened.view.audit.month)
+        audit = opened.view.audit
+        ends = period_end(framework, audit.round_id, audit.month)
         changes.append(
             audit_fields.new_action_from(
                 fields,

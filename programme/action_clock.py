@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.action import problem_with_due
-from programme.calendar import Calendar, Month, day_in_words
+from programme.calendar import Calendar, Month, day_in_words, period_of
+from programme.framework import Framework
 from programme.rules.action import ActionRule
 
 
-def period_end(month: Month) -> date:
-    """The last day of the period that an audit of `month` belongs to."""
-    return month.last
+def period_end(framework: Framework, round_id: str, month: Month) -> date:
+    """The last day of the period that an audit of the round, kept under `month`, belongs to: a
+    cycle of two months ends with the second (WB-07). Outside the rounds it is the main round's."""
+    of = next((each for each in framework.rounds if each.id == round_id), framework.allocation)
+    return period_of(month, of.every_months).last
 
 
 @dataclass(frozen=True, slots=True)

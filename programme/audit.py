@@ -191,7 +191,9 @@ def missing(
         audit.record,
         tool=framework.tool(audit.tool_id),
         grades=framework.grades,
-        clock=ActionClock(framework.actions, calendar, today, period_end(audit.month)),
+        clock=ActionClock(
+            framework.actions, calendar, today, period_end(framework, audit.round_id, audit.month)
+        ),
     )
     for number, action in enumerate(audit.record.actions, start=1):
         if action.team not in teams:

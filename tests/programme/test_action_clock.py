@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from programme.action_clock import ActionClock, period_end
 from programme.calendar import Month
+from programme.frameworks.load import load_shipped
 from programme.rules.action import ActionRule, Priority
 from tests.little_council import CALENDAR, DECEMBER, FRAMEWORK
 
@@ -32,7 +33,9 @@ RULES = st.builds(
 
 
 def _clock(rule: ActionRule, today: date = TODAY) -> ActionClock:
-    return ActionClock(rule, CALENDAR, today, period_end(DECEMBER))
+    return ActionClock(
+        rule, CALENDAR, today, period_end(FRAMEWORK, FRAMEWORK.allocation.id, DECEMBER)
+    )
 
 
 @pytest.mark.rule("WC-08")
@@ -42,9 +45,18 @@ def test_from_the_audit_the_days_count_from_today() -> None:
 
 
 @pytest.mark.rule("WB-07")
+def test_a_cycle_ends_with_its_last_month() -> None:
+    cycles = load_shipped("west_berkshire")
+    of, january, february = cycles.allocation.id, Month(2027, 1), Month(2027, 2)
+    ends = date(2027, 2, 28)
+    assert period_end(cycles, of, january) == period_end(cycles, of, february) == ends
+    assert period_end(cycles, "", january) == ends, "an audit outside the rounds"
+
+
+@pytest.mark.rule("WB-07")
 def test_from_the_end_of_the_period_ten_working_days_are_proposed_and_no_more_are_had() -> None:
     clock = _clock(OF_THE_PERIOD)
-    assert period_end(DECEMBER) == date(2026, 12, 31)
+    assert period_end(FRAMEWORK, FRAMEWORK.allocation.id, DECEMBER) == date(2026, 12, 31)
     # 1 January is a bank holiday, so the ten days begin on Monday the 4th.
     assert clock.proposed() == clock.latest == date(2027, 1, 15)
     assert clock.problem_with(date(2027, 1, 15)) is None
@@ -88,7 +100,9 @@ def test_a_priority_cant_propose_what_the_framework_forbids() -> None:
 def test_what_is_proposed_is_a_working_day_to_come_that_will_do(
     rule: ActionRule, today: date, priority: str | None
 ) -> None:
-    clock = ActionClock(rule, CALENDAR, today, period_end(Month.of(today)))
+    clock = ActionClock(
+        rule, CALENDAR, today, period_end(FRAMEWORK, FRAMEWORK.allocation.id, Month.of(today))
+    )
     due = clock.proposed(priority)
     assert CALENDAR.is_working_day(due)
     assert due > today
