@@ -23,7 +23,7 @@ class Wanted:
 async def record_audit(chat: Chat, reference: str, grade: str, *actions: Wanted) -> None:
     """Goes through every page of the audit's dialog with the same grade throughout, and submits."""
     dialog = chat.dialog
-    await chat.press(f"{reference} ·", f"Record {reference}")
+    await chat.page.get_by_role("button", name=f"Record {reference}").last.click()
     await expect(dialog).to_contain_text(re.compile(r"Step 1 of \d"))
     for step in range(1, 12):
         await fill(dialog, grade)
