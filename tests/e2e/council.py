@@ -16,6 +16,7 @@ from bot.demo_council import DEMO_COUNCILS, Colleague, DemoCouncil
 from bot.local_teams import OFF
 from bot.settings import Settings
 from programme.calendar import LONDON
+from programme.ports import UnitOfWork
 from tests.e2e.chat import DESKTOP, Chat, open_chat
 
 
@@ -71,9 +72,19 @@ class Running:
         async with self.demo.service.storage.work(self.of.tenant_id) as w:
             audits = {audit.id for audit in await w.audits.of_case(reference)}
             [moderation] = await w.moderations.some(audits)
-            moderator = await w.people.get(moderation.moderator_id or "")
-        assert moderator, "somebody moderates it"
-        return self.named(moderator.name)
+            return await self._known(w, moderation.moderator_id)
+
+    async def checker_of(self, reference: str) -> Colleague:
+        """Who closes the loop on the case's audit."""
+        async with self.demo.service.storage.work(self.of.tenant_id) as w:
+            audits = {audit.id for audit in await w.audits.of_case(reference)}
+            [loop] = await w.loops.some(audits)
+            return await self._known(w, loop.checker_id)
+
+    async def _known(self, w: UnitOfWork, person_id: str | None) -> Colleague:
+        person = await w.people.get(person_id or "")
+        assert person, "it is in somebody's hands"
+        return self.named(person.name)
 
     async def be(self, who: Colleague, viewport: ViewportSize = DESKTOP) -> Chat:
         """A chat as `who`."""
