@@ -36,7 +36,10 @@ def card(view: ActionsView, after: After) -> Card:
             [
                 ("Team audited", view.audit.team),
                 *([("Overall grade", view.overall)] if view.overall else []),
-                ("Auditors", view.lead + (f" and {view.peer}" if view.peer else "")),
+                (
+                    "Auditors" if view.peer else "Auditor",
+                    view.lead + (f" and {view.peer}" if view.peer else ""),
+                ),
             ]
         ),
         *rows(view.lines, with_case=False),

@@ -10,6 +10,7 @@ from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.record_audit import OPEN
+from programme.audit import Audit
 from programme.calendar import day_in_words, short_day
 from programme.case import Cohort
 from programme.council import Council
@@ -109,20 +110,7 @@ def group_card(view: AllocationView, after: After) -> Card:
             f"{sum(line.audit.is_submitted for line in view.lines)} submitted. "
             "The auditors have their own cards; there is nothing that you must do."
         ),
-        *(
-            kit.section(
-                [
-                    kit.text(f"**{line.audit.team}** · {line.audit.case_reference}"),
-                    kit.text(
-                        f"{_auditors(line)} · {standing(line)}",
-                        subtle=True,
-                    ),
-                    *_why_withdrawn(line),
-                    *_theme(line, view),
-                ]
-            )
-            for line in shown
-        ),
+        *(kit.section([*_group_line(line), *_theme(line, view)]) for line in shown),
         *_and_more(view.lines, "the auditors have them on their own cards"),
     ]
     return kit.card(body, [*_acknowledge_button(view, MessageKind.GROUP_ALLOCATION), _why(shown)])
@@ -133,6 +121,14 @@ def _theme(line: AllocatedAudit, view: AllocationView) -> list[Element]:
     if len({each.audit.theme for each in view.lines}) == 1:
         return []
     return [kit.text(f"Theme: {line.audit.theme or 'none'}", subtle=True)]
+
+
+def _group_line(line: AllocatedAudit) -> list[Element]:
+    return [
+        kit.text(f"**{line.audit.team}** · {line.audit.case_reference}"),
+        kit.text(f"{_auditors(line)} · {standing(line)}", subtle=True),
+        *_why_withdrawn(line),
+    ]
 
 
 def _auditors(line: AllocatedAudit) -> str:
@@ -206,11 +202,8 @@ def record_buttons(lines: Sequence[AllocatedAudit]) -> list[Element]:
 
 def _most_urgent(lines: Sequence[AllocatedAudit]) -> Sequence[AllocatedAudit]:
     """What a card has room for: the lines themselves, or those still to do before the rest."""
-    if len(lines) <= MOST_LINES:
-        return lines
-    return sorted(lines, key=lambda line: (not is_to_do(line), line.audit.is_submitted))[
-        :MOST_LINES
-    ]
+    by_need = sorted(lines, key=lambda line: (not is_to_do(line), line.audit.is_submitted))
+    return lines if len(lines) <= MOST_LINES else by_need[:MOST_LINES]
 
 
 def _and_more(lines: Sequence[AllocatedAudit], where: str) -> list[Element]:
@@ -236,10 +229,14 @@ def _opening(view: AllocationView, after: After) -> list[Element]:
 
 
 def _acknowledge_button(view: AllocationView, kind: MessageKind) -> list[Element]:
-    if view.acknowledged_at or all(line.audit.is_withdrawn for line in view.lines):
+    if view.acknowledged_at or not any(_goes_on(line.audit) for line in view.lines):
         return []
     data: dict[str, kit.Json] = {"kind": kind, "subject": view.of.subject}
     return [kit.press("Acknowledge", ACKNOWLEDGE, data, primary=True)]
+
+
+def _goes_on(audit: Audit) -> bool:
+    return not audit.is_withdrawn and not audit.is_complete
 
 
 def _why(lines: Sequence[AllocatedAudit]) -> Element:

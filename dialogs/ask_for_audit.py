@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import audit_result, kit
+from dialogs import audit_result, kit, of_use
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -247,5 +247,6 @@ WORDS = (
         "an audit of one case on a topic",
         _say,
         Right.ASK_FOR_AUDIT,
+        offered=of_use.commissions,
     ),
 )

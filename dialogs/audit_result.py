@@ -3,11 +3,13 @@
 from dialogs import audit_answers, kit
 from dialogs.kit import Element
 from dialogs.live_card import After
+from programme.action import Action
 from programme.calendar import short_day
 from programme.use_cases.audit_result import AuditResult
 
 WORDS_AT_MOST = 1_200
 """Characters of a finding in one of these cards; the audit itself holds the rest."""
+ACTION_AT_MOST = 200
 
 
 def withdrawn(result: AuditResult) -> list[Element]:
@@ -56,8 +58,27 @@ def finding(title: str, words: str) -> list[Element]:
 
 def actions(result: AuditResult) -> Element:
     """How many actions the audit set, and how many are still to be done."""
-    every, still_open = len(result.actions), result.open_actions
-    if not every:
-        return kit.text("The audit set no actions.", subtle=True)
-    said = "all completed" if not still_open else f"{still_open} still to be done"
-    return kit.text(f"{kit.count(every, 'action')}, {said}.", subtle=True)
+    every, still_open = kit.count(len(result.actions), "action"), result.open_actions
+    if not result.actions:
+        said = "The audit set no actions."
+    elif still_open == len(result.actions):
+        said = f"{every} to be done."
+    elif still_open:
+        said = f"{every}, {still_open} still to be done."
+    else:
+        said = f"{every}, all completed."
+    return kit.text(said, subtle=True)
+
+
+def action_lines(result: AuditResult) -> list[Element]:
+    """What the actions are, a line each, for those who have no card of the actions themselves."""
+    return [
+        kit.as_typed(
+            f"• {kit.shortened(action.text, ACTION_AT_MOST)} ({action.team}, {_stands(action)})"
+        )
+        for action in result.actions
+    ]
+
+
+def _stands(action: Action) -> str:
+    return f"due {short_day(action.due)}" if action.is_open else "✔ completed"

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import kit
+from dialogs import kit, of_use
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -270,4 +270,12 @@ LIVE = LiveKind(
     lambda view: (chosen_entity(view.of.subject), allocation_entity(view.of.subject)),
 )
 VERBS = (Verb(OPEN, _Open, _open), Verb(GO, _Go, _go))
-WORDS = (Word(("choose cases",), "the cases of a round", _say, Right.CHOOSE_CASES),)
+WORDS = (
+    Word(
+        ("choose cases",),
+        "the cases of a round",
+        _say,
+        Right.CHOOSE_CASES,
+        offered=of_use.choosing,
+    ),
+)

@@ -7,9 +7,11 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from dialogs import of_use
 from dialogs.kit import Card
 from programme.assignment import Solver
 from programme.council import Council
+from programme.framework import Framework
 from programme.message import MessageKind
 from programme.people import Person
 from programme.people import Verb as Right
@@ -140,8 +142,9 @@ class Verb(Generic[P]):
 class Word:
     """Something a person types: the first of `names` stands in the help text.
 
-    `say` gets what stands behind the word. `needs` is the right without which the help text
-    doesn't offer it; `example` shows what may stand behind it.
+    `say` gets what stands behind the word. The help text offers it to those who have the right
+    that it `needs`, where `offered` finds a use for it in the framework; `example` shows what may
+    stand behind it.
     """
 
     names: tuple[str, ...]
@@ -149,3 +152,4 @@ class Word:
     say: Callable[[str, Turn], Awaitable[Answer]]
     needs: Right = Right.SEE_OWN_WORK
     example: str | None = None
+    offered: Callable[[Framework, Person], bool] = of_use.always

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from dialogs import dip_pages, kit
+from dialogs import dip_pages, kit, of_use
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -229,5 +229,6 @@ WORDS = (
         "begin or go on with a dip sample",
         _say,
         Right.RECORD_DIP_SAMPLE,
+        offered=of_use.dip_samples,
     ),
 )

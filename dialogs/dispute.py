@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dialogs import kit
+from dialogs import kit, of_use
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -26,6 +26,7 @@ from programme.errors import CorrectAndRepeat
 from programme.people import Verb as Right
 from programme.reference import MOST_CHARACTERS
 from programme.rules.dispute import DisputeRule
+from programme.use_cases.active_case import as_known
 from programme.use_cases.raise_dispute import RaiseDispute, raise_dispute, rules_for
 
 OPEN = "dispute.open"
@@ -59,7 +60,9 @@ class Form:
 
 async def _say(rest: str, turn: Turn) -> Answer:
     rules_for(turn.council, turn.person)
-    return ShowCard(offer_card(rest.strip()[:MOST_CHARACTERS]), TITLE)
+    async with turn.work(turn.council.tenant_id) as w:
+        reference = await as_known(w, rest[:MOST_CHARACTERS])
+    return ShowCard(offer_card(reference), TITLE)
 
 
 async def _open(payload: _Open, turn: Turn) -> Answer:
@@ -150,5 +153,6 @@ WORDS = (
         _say,
         Right.RAISE_DISPUTE,
         example="dispute CF-1234",
+        offered=of_use.raising_disputes,
     ),
 )

@@ -24,7 +24,7 @@ def clock(view: DisputeView) -> str:
         late = " That time is up." if dispute.level_due < view.today else ""
         return f"{where}, to be answered by {day}.{late}"
     if dispute.state is DisputeState.ANSWERED:
-        return f"{where}, answered; whether that resolves it is to be said by {day}."
+        return f"{where}: answered. Whether that resolves it should be known by {day}."
     if dispute.state is DisputeState.CLOSED:
         return f"{where}: ended with the final answer."
     return f"{where}: resolved."

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from dialogs import kit
+from dialogs import kit, of_use
 from dialogs.conversation import Answer, Payload, Say, ShowLive, Subject, Turn, Verb, Word
 from dialogs.dispute_history import clock, waiting_for
 from dialogs.kit import Card, Element
@@ -86,5 +86,6 @@ WORDS = (
         "the open disputes that concern you",
         _say,
         Right.SEE_DISPUTES,
+        offered=of_use.disputes,
     ),
 )

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from dialogs import dip_sample, kit, observation, practice_day
+from dialogs import dip_sample, kit, observation, of_use, practice_day
 from dialogs.conversation import Answer, Payload, Say, ShowLive, Subject, Turn, Verb, Word
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -79,7 +79,7 @@ def _asked(line: Standing) -> str:
 def _stands(line: Standing, today: date) -> str:
     done = f"{line.done} recorded" if line.done else "none recorded yet"
     if not line.owed:
-        return f"You were not there for enough of it to owe this; {done}."
+        return f"You have been here for too little of it to owe this; {done}."
     if not line.left:
         return f"✔ Done: {done}."
     part = f" You owe {line.owed} for your part of it." if line.owed < line.duty.count else ""
@@ -228,11 +228,13 @@ WORDS = (
         "what your role owes beside audits, and what is done of it",
         _say_mine,
         Right.SEE_OWN_DUTIES,
+        offered=of_use.duties,
     ),
     Word(
         ("who owes", "who owes what"),
         "who still owes what beside audits",
         _say_owed,
         Right.SEE_DUTIES,
+        offered=of_use.everyones_duties,
     ),
 )

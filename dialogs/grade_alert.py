@@ -58,6 +58,7 @@ def alert_card(view: AlertView, after: After) -> Card:
         *audit_result.grades(result),
         *audit_result.finding("What there is to learn", result.audit.record.to_learn),
         audit_result.actions(result),
+        *audit_result.action_lines(result),
         *_followed(view),
     ]
     if not view.alert.awaits_answer:
@@ -83,7 +84,7 @@ def _asked(view: AlertView, after: After) -> list[Element]:
     by = view.alert.answer_by or view.today
     problems = after.typed.problems if after.typed else {}
     typed = after.typed.values.get("answer", "") if after.typed else ""
-    late = "⚠ This is overdue: it was asked for by" if by < view.today else "Please say it by"
+    late = "⚠ This is overdue. It was asked for by" if by < view.today else "Please answer by"
     field = kit.text_input(
         "answer", "What have you done about it?", most=ANSWER_AT_MOST, value=typed
     )
@@ -109,7 +110,9 @@ def _refused(after: After) -> list[Element]:
 def _answered(view: AlertView) -> list[Element]:
     alert = view.alert
     if alert.answer is None or alert.answered_at is None:
-        return [kit.text("Nothing is asked of you here but that you know of it.", subtle=True)]
+        return [
+            kit.text("This is so that you know of it; nothing is asked of you here.", subtle=True)
+        ]
     return [
         kit.subheading(f"✔ What you have done ({short_day(alert.answered_at.date())})"),
         kit.as_typed(alert.answer),

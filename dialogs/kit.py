@@ -91,8 +91,11 @@ def warning(words: str) -> Element:
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> Element:
-    """Short facts with their names."""
-    return {"type": "FactSet", "facts": [{"title": name, "value": value} for name, value in pairs]}
+    """Short facts with their names; one that begins with a number keeps it."""
+    return {
+        "type": "FactSet",
+        "facts": [{"title": _not_a_list(name), "value": value} for name, value in pairs],
+    }
 
 
 def section(items: Iterable[Element], *, emphasis: bool = False) -> Element:
@@ -280,6 +283,12 @@ def names_in_words(names: Sequence[str], *, most: int = 12) -> str:
 def shortened(words: str, most: int = 60) -> str:
     """`words`, cut to `most` characters with a sign that there were more."""
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def _not_a_list(words: str) -> str:
+    """Markdown takes "1. " for a list and drops the number; before a fixed space it doesn't."""
+    number, dot, rest = words.partition(". ")
+    return f"{number}.\N{NO-BREAK SPACE}{rest}" if dot and number.isdecimal() else words
 
 
 def _box(style: str, inside: Element) -> Element:

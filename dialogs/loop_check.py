@@ -71,7 +71,10 @@ def card(view: LoopView, after: After) -> Card:
         kit.facts(
             [
                 ("Team audited", view.audit.team),
-                ("Auditors", view.lead + (f" and {view.peer}" if view.peer else "")),
+                (
+                    "Auditors" if view.peer else "Auditor",
+                    view.lead + (f" and {view.peer}" if view.peer else ""),
+                ),
                 ("Checked by", view.checker),
             ]
         ),

@@ -87,7 +87,7 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
         if done.answer_due
         else ""
     )
-    return ClosePage(f"The moderation is recorded, and the auditors hear of it.{answer}")
+    return ClosePage(f"The moderation is recorded, and goes to {auditors(view)}.{answer}")
 
 
 def judgement_from(fields: Mapping[str, str], view: ModerationView) -> Judgement:
@@ -126,7 +126,7 @@ def page(opened: Opened) -> Card:
         kit.section(written(opened.council, view)),
         *_grades(opened),
         *_words(opened),
-        kit.text("Once recorded, this is final, and both auditors get it.", subtle=True),
+        kit.text(f"Once recorded, this is final, and goes to {auditors(view)}.", subtle=True),
     ]
     data: dict[str, kit.Json] = {"audit_id": view.audit.id, "version": view.moderation.version}
     return kit.card(body, [kit.submit("Record the moderation", RECORD, data, primary=True)])

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import kit
+from dialogs import kit, of_use
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb, Word
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -213,7 +213,7 @@ def _of(view: ModerationView) -> Element:
         [
             ("Team audited", view.audit.team),
             ("Audit", view.tool.title),
-            ("Auditors", auditors(view)),
+            ("Auditors" if view.peer else "Auditor", auditors(view)),
             ("Moderator", view.moderator),
         ]
     )
@@ -286,4 +286,12 @@ VERBS = (
     Verb(HAND_ON, _HandOn, _hand_on),
     Verb(HAND_ONE_ON, _HandOneOn, _hand_one_on_of),
 )
-WORDS = (Word(("moderations", "moderation"), "what is yours to moderate", _say, Right.MODERATE),)
+WORDS = (
+    Word(
+        ("moderations", "moderation"),
+        "what is yours to moderate",
+        _say,
+        Right.MODERATE,
+        offered=of_use.moderations,
+    ),
+)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from dialogs import kit
+from dialogs import kit, of_use
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -252,5 +252,6 @@ WORDS = (
         "record a practice observation",
         _say,
         Right.RECORD_OBSERVATION,
+        offered=of_use.observations,
     ),
 )

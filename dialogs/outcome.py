@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from dialogs import audit_result, kit
+from dialogs.audit_so_far import advice_blocks
 from dialogs.conversation import Answer, Payload, ShowLive, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -51,6 +52,8 @@ def result_card(view: ResultView, after: After) -> Card:
             *audit_result.finding("What was good", record.went_well),
             *audit_result.finding("What there is to learn", record.to_learn),
             audit_result.actions(result),
+            *audit_result.action_lines(result),
+            *advice_blocks(record.advice),
         ]
     )
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import kit
+from dialogs import kit, of_use
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -33,6 +33,7 @@ from programme.practice_acknowledgement import GOOD_AT_MOST, Practitioner
 from programme.reference import MOST_CHARACTERS
 from programme.rules.acknowledgement import AcknowledgementRule
 from programme.use_cases.acknowledge_practice import AcknowledgePractice, acknowledge_practice
+from programme.use_cases.active_case import as_known
 from programme.use_cases.record_practice import (
     RecordPractice,
     choose_practitioner,
@@ -82,7 +83,9 @@ class Form:
 
 async def _say(rest: str, turn: Turn) -> Answer:
     rule_for(turn.council, turn.person)
-    return ShowCard(offer_card(rest.strip()[:MOST_CHARACTERS]), "Good practice")
+    async with turn.work(turn.council.tenant_id) as w:
+        reference = await as_known(w, rest[:MOST_CHARACTERS])
+    return ShowCard(offer_card(reference), "Good practice")
 
 
 async def _open(payload: _Open, turn: Turn) -> Answer:
@@ -266,5 +269,6 @@ WORDS = (
         _say,
         Right.RECORD_PRACTICE,
         example="good practice CF-1234",
+        offered=of_use.good_practice,
     ),
 )

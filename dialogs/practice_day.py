@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from dialogs import kit
+from dialogs import kit, of_use
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -215,5 +215,6 @@ WORDS = (
         "record a practice day and its feedback",
         _say,
         Right.RECORD_PRACTICE_DAY,
+        offered=of_use.practice_days,
     ),
 )

@@ -166,9 +166,7 @@ def before_card(view: ReachView, after: After) -> Card:
 def not_drawn_card(view: ReachView, after: After) -> Card:
     """On the 1st, when nothing was drawn."""
     said = (
-        "It is drawn now."
-        if view.drawn
-        else "No cases are drawn for this month, so nobody has been sent any."
+        "It is drawn now." if view.drawn else "No cases are drawn yet, so nobody has been sent any."
     )
     body = [
         *([kit.notice(after.notice)] if after.notice else []),

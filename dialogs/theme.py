@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dialogs import dip_sample, kit
+from dialogs import dip_sample, kit, of_use
 from dialogs.by_subject import by_subject
 from dialogs.conversation import Answer, Payload, Say, ShowLive, Subject, Turn, Typed, Verb, Word
 from dialogs.draw_allocation import month_named
@@ -148,5 +148,6 @@ WORDS = (
         _say,
         Right.SET_THEME,
         example="theme january",
+        offered=of_use.themes,
     ),
 )

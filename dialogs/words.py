@@ -30,6 +30,7 @@ from programme.audit import Audit
 from programme.calendar import Month
 from programme.council import Council
 from programme.errors import LookElsewhere
+from programme.framework import Framework
 from programme.message import MessageKind
 from programme.people import Person, require
 from programme.people import Verb as Right
@@ -45,7 +46,7 @@ STRANGER = (
 
 
 async def _help(_rest: str, turn: Turn) -> Answer:
-    return ShowCard(help_card(turn.person))
+    return ShowCard(help_card(turn.person, turn.council.framework))
 
 
 async def _why(rest: str, turn: Turn) -> Answer:
@@ -127,16 +128,17 @@ WORDS: tuple[Word, ...] = (
 
 
 async def _load_welcome(
-    _council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
-) -> Mapping[Asked, Person]:
-    return {one: person for one in asked if (person := await w.people.get(one[0]))}
+    council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
+) -> Mapping[Asked, tuple[Person, Framework]]:
+    found = {one: await w.people.get(one[0]) for one in asked}
+    return {one: (person, council.framework) for one, person in found.items() if person}
 
 
 LIVE = LiveKind(
     kind=MessageKind.WELCOME,
     summary="Hello from Sightline",
     load=_load_welcome,
-    card=lambda person, _: help_card(person),
+    card=lambda view, _: help_card(*view),
     shows=lambda _: (),
 )
 
@@ -150,12 +152,12 @@ async def say(typed: str, turn: Turn) -> Answer:
                 return await word.say("", turn)
             if word.example and words.startswith(f"{name} "):
                 return await word.say(" ".join(typed.split())[len(name) + 1 :], turn)
-    return ShowCard(help_card(turn.person, unknown=typed))
+    return ShowCard(help_card(turn.person, turn.council.framework, unknown=typed))
 
 
-def help_card(person: Person, unknown: str | None = None) -> Card:
+def help_card(person: Person, framework: Framework, unknown: str | None = None) -> Card:
     """Everything that this person can type, and why messages come and how to stop them."""
-    offered = [word for word in WORDS if person.may(word.needs)]
+    offered = [word for word in WORDS if person.may(word.needs) and word.offered(framework, person)]
     body = []
     if unknown is not None:
         known = [name for word in offered for name in word.names]

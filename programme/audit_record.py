@@ -129,6 +129,11 @@ def problems_with_submission(
     problems |= problems_with_findings(
         record.went_well, record.to_learn, final=True, today=clock.today
     )
+    problems |= {
+        name: f"Please write {what}."
+        for name, what in (("went_well", "what was good"), ("to_learn", "what there is to learn"))
+        if not getattr(record, name).strip()
+    }
     if len(record.actions) > clock.rule.most:
         problems["actions"] = f"An audit sets at most {clock.rule.most} actions."
     for number, action in enumerate(record.actions, start=1):

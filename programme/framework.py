@@ -172,6 +172,11 @@ class Framework(Rule):
                 raise KeyError(key)
         return self.provenance[inside]
 
+    @property
+    def is_themed(self) -> bool:
+        """Whether anything is audited or sampled by a month's theme."""
+        return self.dip_samples is not None or any(each.themed for each in self.rounds)
+
     def theme(self, month: int) -> str | None:
         """What the calendar month's themed work is about, where the council has said so."""
         return next((theme.title for theme in self.themes if theme.month == month), None)

@@ -17,13 +17,17 @@ from bot.demo_council.people import Colleague
 CASE_COLUMNS = ("Reference", "Cohort", "Team", "Worker", "IRO", "Opened")
 CASES_A_TEAM = 24
 _COHORTS = (
-    "Child in need",
-    "Child protection",
-    "Child in care",
-    "Child in need",
-    "Assessment",
-    "Care leaver",
+    ("Early Help", ("Early help",)),
+    ("Foster", ("Foster carer",)),
+    ("Leav", ("Care leaver",)),
+    ("Sixteen", ("Care leaver", "Child in care")),
+    ("Care", ("Child in care",)),
+    ("Looked After", ("Child in care",)),
+    ("Assessment", ("Assessment", "Child in need", "Assessment", "Section 47 enquiry")),
+    ("Disabilities", ("Child in need", "Child in need", "Child protection", "Child in care")),
+    ("", ("Child in need", "Child protection")),
 )
+"""Which lists a team's cases stand in, by a word in its name: the first that fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Neighbour:
                     one("Advanced social work practitioner", manager.name, team, area),
                     *(one("Social worker", manager.name, team, area) for _ in range(2)),
                 ]
-        staff += [one(role, quality.name, area=area) for role, area in self.beside]
+        staff += [one(role, practice.name, area=area) for role, area in self.beside]
         return tuple(staff)
 
     def case_csv(self, today: date) -> str:
@@ -89,10 +93,15 @@ class Neighbour:
         chance = Random(self.tenant_id)  # noqa: S311 - the same files at every start
         staff = self.colleagues()
         reviewing = cycle(
-            [each.name for each in staff if "Independent reviewing officer" in each.roles]
+            [
+                each.name
+                for each in staff
+                if "Independent reviewing officer" in each.roles and not each.service_area
+            ]
         )
         teams = [team for _, names in self.areas for team in names]
         for number, team in enumerate(teams, start=1):
+            cohorts = next(lists for word, lists in _COHORTS if word in team)
             workers = cycle(
                 [c.name for c in staff if c.team == team and "Social worker" in c.roles]
             )
@@ -100,7 +109,7 @@ class Neighbour:
                 opened = today - timedelta(days=chance.randrange(20, 900))
                 yield (
                     f"{self.domain[:2].upper()}-{number:02d}{each:03d}",
-                    _COHORTS[each % len(_COHORTS)],
+                    cohorts[each % len(cohorts)],
                     team,
                     next(workers),
                     next(reviewing),
@@ -142,7 +151,10 @@ NEIGHBOURS = (
             ("Fostering", ("Fostering",)),
         ),
         60,
-        beside=(("Service manager", "Quality Assurance and Safeguarding"),),
+        beside=(
+            ("Service manager", "Quality Assurance and Safeguarding"),
+            ("Independent reviewing officer", "Fostering"),
+        ),
     ),
     Neighbour(
         "Ouseford Borough Council",

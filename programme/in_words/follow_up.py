@@ -204,10 +204,13 @@ def _reminders(rule: ActionRule) -> Iterator[Line]:
 
 def _confirmation(rule: Confirmation) -> Iterator[Line]:
     key = "actions.confirmation"
-    yield Line.of("The team manager is asked to confirm that an action was completed in time.", key)
-    if rule.remind_after:
-        after = days(rule.remind_after)
-        yield Line.of(f"They are reminded of that after {after}.", key, "remind_after")
+    after = f"{days(rule.remind_after)} after" if rule.remind_after else "on the day on which"
+    yield Line.of(
+        f"The lead auditor is asked to confirm an audit's actions {after} the team has completed "
+        "the last of them.",
+        key,
+        "remind_after",
+    )
     yield Line.of(f"Delay is told to {people(rule.escalate_to)}.", key, "escalate_to")
     late = days(rule.escalate_after)
     yield Line.of(f"That happens {late} after the date.", key, "escalate_after")

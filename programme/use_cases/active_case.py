@@ -11,12 +11,22 @@ async def active_case(w: UnitOfWork, reference: str) -> tuple[Case, Team]:
 
     Raises CorrectAndRepeat, without the reference, which may be something else by mistake.
     """
-    typed = reference.strip()
-    case = await w.cases.get(typed) or await w.cases.get(typed.upper())
+    case = await _of(w, reference)
     if case is None or not case.active:
         said = "No open case has this reference; please look it up in your case system."
         raise CorrectAndRepeat("Please check the case reference.", {"case": said})
     return case, await team_of(w, case)
+
+
+async def as_known(w: UnitOfWork, reference: str) -> str:
+    """The reference as the case list writes it; as typed, where the list has none such."""
+    case = await _of(w, reference)
+    return case.reference if case else reference.strip()
+
+
+async def _of(w: UnitOfWork, reference: str) -> Case | None:
+    typed = reference.strip()
+    return await w.cases.get(typed) or await w.cases.get(typed.upper())
 
 
 async def team_of(w: UnitOfWork, case: Case) -> Team:

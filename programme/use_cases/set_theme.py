@@ -59,5 +59,5 @@ def require_themed(council: Council, person: Person, month: Month) -> None:
     """Raises AskSomeoneAllowed, or LookElsewhere where the framework has nothing that is themed."""
     require(person, Verb.SET_THEME)
     framework = council.framework_on(month.first)
-    if not framework.dip_samples and not any(each.themed for each in framework.rounds):
+    if not framework.is_themed:
         raise LookElsewhere("Your council's framework has neither themed audits nor dip samples.")

@@ -1,11 +1,12 @@
 """A round as the QA officers see it: who was reached, who acknowledged, how far the work is."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import inf
 
 from programme.action import Action
+from programme.audit import Audit
 from programme.message import Conversation, Delivery, MessageKind
 from programme.people import Person
 from programme.ports import MessageFate, UnitOfWork
@@ -75,7 +76,7 @@ async def show_round(w: UnitOfWork, of: RoundPeriod, today: date) -> RoundView:
         on_the_way=_named(waiting, names),
         unreached=_unreached(fates, names),
         acknowledged=_named(acknowledged, names),
-        not_yet_acknowledged=_named(sent - acknowledged, names),
+        not_yet_acknowledged=_named(sent - acknowledged - _done(audits), names),
         audits=len(audits),
         submitted=sum(audit.is_submitted for audit in audits),
         complete=sum(audit.is_complete for audit in audits),
@@ -121,6 +122,16 @@ async def show_reach(w: UnitOfWork, of: RoundPeriod) -> ReachView:
         unreached=_out_of_reach(concerned, met),
         gaps=allocation.gaps if allocation else (),
     )
+
+
+def _done(audits: Sequence[Audit]) -> set[str]:
+    """Auditors of nothing but complete audits: there is nothing that they could acknowledge."""
+    done: set[str] = set()
+    busy: set[str] = set()
+    for audit in audits:
+        over = audit.is_complete or audit.is_withdrawn
+        (done if over else busy).update(filter(None, (audit.lead_id, audit.peer_id)))
+    return done - busy
 
 
 def _news(actions: Iterable[Action], names: Mapping[str, str]) -> tuple[ActionNews, ...]:

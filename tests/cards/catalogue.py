@@ -206,10 +206,14 @@ def _work_lists() -> Mapping[str, Sent]:
 
 def _helps() -> Mapping[str, Sent]:
     roles = {role: c.person("Alex Morgan", role, team="Malvern") for role in Role}
+    framework = c.COUNCIL.framework
     return {
-        **{f"help for a {role.words}": Sent(words.help_card(who)) for role, who in roles.items()},
-        "help, unknown word": Sent(words.help_card(c.PRIYA, unknown="my wrok")),
-        "welcome": live(MessageKind.WELCOME, c.PRIYA),
+        **{
+            f"help for a {role.words}": Sent(words.help_card(who, framework))
+            for role, who in roles.items()
+        },
+        "help, unknown word": Sent(words.help_card(c.PRIYA, framework, unknown="my wrok")),
+        "welcome": live(MessageKind.WELCOME, (c.PRIYA, framework)),
         "come again": live(MessageKind.MOVED, MessageKind.MODERATIONS),
     }
 

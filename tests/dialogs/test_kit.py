@@ -33,6 +33,15 @@ def test_a_field_without_a_value_has_none() -> None:
     assert kit.text_input("a", "A", most=9, value="x")["value"] == "x"
 
 
+def test_a_fact_that_begins_with_a_number_is_not_taken_for_a_list() -> None:
+    facts = kit.facts([("1. Direct work", "Good"), ("No. 4", "Good"), ("Plans", "1. Good")])
+    assert facts["facts"] == [
+        {"title": "1.\N{NO-BREAK SPACE}Direct work", "value": "Good"},
+        {"title": "No. 4", "value": "Good"},
+        {"title": "Plans", "value": "1. Good"},
+    ]
+
+
 def test_a_card_without_buttons_has_no_list_of_them() -> None:
     assert "actions" not in kit.card([])
     assert "actions" not in kit.reveal("More", [])["card"]  # type: ignore[operator]  # it is a card

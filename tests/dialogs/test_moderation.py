@@ -128,7 +128,7 @@ async def test_the_page_has_the_first_grades_side_by_side_and_keeps_what_is_agre
 
     assert isinstance(done, ClosePage)
     assert done.words == (
-        "The moderation is recorded, and the auditors hear of it. "
+        "The moderation is recorded, and goes to Ann and Ben. "
         "The lead auditor can answer until Tuesday 8 December 2026."
     )
     kept = await moderation_of(little, audit.id)

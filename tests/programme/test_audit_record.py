@@ -48,7 +48,10 @@ def test_a_full_record_lacks_nothing() -> None:
 @pytest.mark.rule("WC-04")
 def test_everything_that_is_missing_is_named_at_once() -> None:
     areas = {area.id for area in TOOL.areas}
-    assert set(_problems(AuditRecord())) == areas | {"overall", "went_well", "to_learn"}
+    problems = _problems(AuditRecord())
+    assert set(problems) == areas | {"overall", "went_well", "to_learn"}
+    assert problems["went_well"] == "Please write what was good."
+    assert problems["to_learn"] == "Please write what there is to learn."
 
 
 @pytest.mark.rule("WC-08")

@@ -1,10 +1,12 @@
 """A month as the QA officers see it, by name: reached, acknowledged, how far it is (WC-02)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from programme.action import ProposedAction
+from programme.audit import AuditState
 from programme.message import Conversation, Delivery, MessageKind
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
@@ -39,6 +41,21 @@ async def _meet(little: LittleCouncil, *person_ids: str, blocked: str | None = N
         for person_id in person_ids:
             await w.conversations.save(Conversation(person_id, "https://x", "c", "u", blocked))
         await w.commit()
+
+
+async def test_whoever_is_done_with_their_audits_is_not_awaited_to_acknowledge(
+    drawn: LittleCouncil,
+) -> None:
+    for person_id in ("ben", "ann", "gil"):
+        await drawn.settle(person_id, MessageKind.ALLOCATION, str(DECEMBER))
+    async with drawn.work(drawn.tenant_id) as w:
+        for audit in await w.audits.of_month(DECEMBER):
+            if "ann" in {audit.lead_id, audit.peer_id}:
+                done = replace(audit, state=AuditState.SUBMITTED, views_recorded_at=THE_FIRST)
+                await w.audits.save(replace(done, version=audit.version + 1))
+        await w.commit()
+    awaited = (await _round(drawn)).not_yet_acknowledged
+    assert ("Ann" in awaited, "Gil" in awaited) == (False, True)
 
 
 async def test_who_was_sent_it_who_could_not_be_reached_and_who_acknowledged_by_name(

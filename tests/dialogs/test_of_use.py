@@ -1,0 +1,70 @@
+"""The help text offers what the council's own framework has a use for."""
+
+import pytest
+
+from dialogs.kit import Card
+from dialogs.words import help_card
+from programme.frameworks.load import load_shipped
+from programme.people import Role
+from tests.cards import council as c
+
+ALL = {
+    "ask for an audit",
+    "what do i owe",
+    "who owes",
+    "dip sample",
+    "observation",
+    "practice day",
+    "dispute CF-1234",
+    "disputes",
+    "good practice CF-1234",
+    "moderations",
+    "choose cases",
+    "theme january",
+}
+OFFERED = {
+    ("bedford", Role.TEAM_MANAGER): set(),
+    ("bedford", Role.INDEPENDENT_REVIEWING_OFFICER): set(),
+    ("kent", Role.TEAM_MANAGER): {"disputes", "moderations"},
+    ("kent", Role.INDEPENDENT_REVIEWING_OFFICER): {"dispute CF-1234", "disputes"},
+    ("kent", Role.SERVICE_MANAGER): {"ask for an audit", "disputes"},
+    ("swindon", Role.TEAM_MANAGER): {"what do i owe", "dip sample", "observation", "disputes"},
+    ("swindon", Role.GROUP_MANAGER): {"disputes"},
+    ("swindon", Role.QA_OFFICER): {
+        "ask for an audit",
+        "who owes",
+        "disputes",
+        "moderations",
+        "choose cases",
+        "theme january",
+    },
+    ("west_berkshire", Role.TEAM_MANAGER): {
+        "ask for an audit",
+        "what do i owe",
+        "observation",
+        "practice day",
+        "disputes",
+    },
+    ("worcestershire", Role.INDEPENDENT_REVIEWING_OFFICER): {
+        "dispute CF-1234",
+        "disputes",
+        "good practice CF-1234",
+    },
+}
+
+
+def _offered(card: Card) -> set[str]:
+    body = card["body"]
+    assert isinstance(body, list)
+    facts = next(block["facts"] for block in body if block["type"] == "FactSet")
+    return {fact["title"] for fact in facts}
+
+
+@pytest.mark.parametrize(("of", "offered"), OFFERED.items(), ids=lambda of: str(of))
+def test_nobody_is_offered_a_word_that_their_framework_has_no_use_for(
+    of: tuple[str, Role], offered: set[str]
+) -> None:
+    framework, role = load_shipped(of[0]), of[1]
+    shown = _offered(help_card(c.person("Alex Morgan", role, team="Malvern"), framework))
+    assert shown & ALL == offered
+    assert {"my work", "help"} <= shown

@@ -1,0 +1,114 @@
+"""Avonfold: what is owed beside audits, a child of concern, and a dispute that nobody answers."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.e2e.chat import PHONE, Chat
+from tests.e2e.council import running
+from tests.e2e.forms import Wanted, fill, record_audit
+
+pytestmark = pytest.mark.browser
+
+OWED = "What you owe"
+FOUND = "The plan has dates, and the family has a copy."
+SEEN = "A calm visit that began with what the child wanted to say."
+
+
+@pytest.mark.rule("SW-02", "SW-03", "SW-07")
+async def test_either_a_dip_sample_or_an_observation_is_enough(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with running("swindon", "2026-12-01", tmp_path, browser) as council:
+        manager = await council.be(council.someone("Team manager"), PHONE)
+        await expect(manager.card(OWED)).to_contain_text("Theme of dip samples this month: Plans")
+        await manager.press(OWED, "Begin a dip sample")
+        await manager.in_dialog("Draw the cases", "Still to look at")
+        await manager.in_dialog("Look at this case", "Case 1 of 5")
+        for number in range(2, 6):
+            await _look_at_a_case(manager)
+            await expect(manager.dialog).to_contain_text(f"Case {number} of 5")
+        await _look_at_a_case(manager)
+        await manager.in_dialog("Submit the dip sample", "The dip sample is submitted")
+        await manager.close_dialog()
+        await expect(manager.card(OWED)).to_contain_text("All done. Thank you.")
+
+        service = council.someone("Service manager")
+        above = await council.be(service)
+        worker = council.someone("Social worker", of=service.service_area)
+        await above.press(OWED, "Record an observation")
+        dialog = above.dialog
+        await above.in_dialog("Record the observation", "Please choose one.")
+        option = dialog.get_by_role("option", name=worker.name)
+        label = await option.inner_text()
+        await dialog.get_by_label("Whom did you observe?").select_option(label=label)
+        await fill(dialog, "Visit to a child or family", SEEN)
+        await above.in_dialog("Record the observation", "recorded")
+        await above.close_dialog()
+        await expect(above.card(OWED)).to_contain_text("All done. Thank you.")
+        observed = (await council.be(worker, PHONE)).card(SEEN)
+        await expect(observed).to_contain_text("Visit to a child or family")
+
+
+@pytest.mark.rule("SW-01", "SW-06")
+async def test_a_child_of_concern_is_audited_again_six_weeks_on(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with running("swindon", "2026-12-01", tmp_path, browser) as council:
+        auditor = await council.be(council.someone("Team manager"), PHONE)
+        reference, team = await auditor.first_case("Your audits for December 2026")
+        await record_audit(auditor, reference, "Inadequate", Wanted("See the child alone"))
+        alert = "An audit was graded “Inadequate”"
+        for role, of in (
+            ("Team manager", team),
+            ("Service manager", council.area_of(team)),
+            ("Head of service", council.area_of(team)),
+            ("QA officer", ""),
+        ):
+            told = await council.be(council.someone(role, of=of))
+            await expect(told.card(alert)).to_contain_text("See the child alone")
+        concern = told.card("A child of concern: the case is audited again")
+        await expect(concern).to_contain_text("Tuesday 12 January 2027")
+
+        await council.go_to("2026-12-30")
+        again = "Your re-audit"
+        await expect(auditor.card(again)).to_contain_text("To do now")
+        await record_audit(auditor, reference, "Good")
+        await expect(auditor.card(again)).to_contain_text("Good")
+        await expect(concern).to_contain_text("Good")
+
+
+@pytest.mark.rule("SW-09")
+async def test_a_dispute_that_is_not_answered_climbs_by_itself(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with running("swindon", "2026-12-01", tmp_path, browser) as council:
+        chair = await council.be(council.someone("CP chair"), PHONE)
+        reference, team = await chair.first_case("Your audits for December 2026")
+        await chair.type(f"dispute {reference}")
+        await chair.press(f"about {reference}", "Raise a dispute")
+        await chair.dialog.get_by_label("What is it about?").fill("The plan names no outcomes.")
+        await chair.in_dialog("Raise it", "level 1 of 5, team manager")
+        await chair.close_dialog()
+        card = f"child protection plan: {reference}"
+        lowest = await council.be(council.someone("Team manager", of=team))
+        await expect(lowest.card(card)).to_contain_text("to be answered by Tuesday 8 December")
+
+        await council.go_to("2026-12-09")
+        await expect(chair.card(card)).to_contain_text("Level 2 of 5, service manager")
+        await expect(chair.card(card)).to_contain_text("not answered in time and moved on")
+        above = await council.be(
+            council.someone("Service manager", of=council.area_of(team)), PHONE
+        )
+        await above.answer_dispute(card, "The core group writes them on Friday.")
+        await chair.press(card, "It is resolved")
+        await chair.press(card, "Resolve it")
+        await expect(lowest.card(card)).to_contain_text("Level 2 of 5, service manager: resolved")
+
+
+async def _look_at_a_case(chat: Chat) -> None:
+    for group in await chat.dialog.locator(".ac-choiceSetInput-expanded").all():
+        await group.get_by_role("radio").first.check()
+    await chat.dialog.get_by_label("What did you find?").fill(FOUND)
+    await chat.dialog.get_by_role("button", name="Save and continue").click()

@@ -1,0 +1,76 @@
+"""Marlshire after the 1st: mid-way audits, good practice, moderation, and a loop that is closed."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.e2e.chat import PHONE
+from tests.e2e.council import running
+from tests.e2e.forms import Wanted, fill, moderate, record_audit
+
+pytestmark = pytest.mark.browser
+
+GOOD = "Her life story book is his own, page by page."
+WHY = "The file shows that the plan moves on."
+SHOWN = "Every action is on the file, with its date."
+
+
+@pytest.mark.rule("WC-10", "WC-13")
+async def test_a_mid_way_audit_and_good_practice_are_acknowledged(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with running("worcestershire", "2026-12-01", tmp_path, browser) as council:
+        officer = await council.be(council.someone("Independent reviewing officer"), PHONE)
+        reference, team = await officer.first_case("Your audits for December 2026")
+        await record_audit(officer, reference, "Good", Wanted("Bring the review forward"))
+        manager = await council.be(council.someone("Team manager", of=team), PHONE)
+        findings = f"Findings from the audit of {reference}"
+        await manager.press(findings, "Acknowledge")
+        await expect(officer.card("Your audits for December 2026")).to_contain_text(
+            f"Findings acknowledged by {manager.name}"
+        )
+        await manager.complete(f"Actions from the audit of {reference}", "It is on the 11th.")
+
+        await officer.type(f"good practice {reference}")
+        await officer.press("Note what was good", "Record good practice")
+        await officer.in_dialog("Record", "Please write a line here.")
+        await officer.dialog.get_by_label("What was good?").fill(GOOD)
+        await fill(officer.dialog, "Yes")
+        await officer.in_dialog("Record", "ecorded")
+        await officer.close_dialog()
+        await manager.press(GOOD, "Acknowledge")
+        await expect(officer.card(GOOD)).to_contain_text(f"Acknowledged by {manager.name}")
+
+
+@pytest.mark.rule("WC-06", "WC-07", "WC-09")
+async def test_a_moderated_audit_s_loop_is_closed_eight_weeks_on(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with running("worcestershire", "2026-12-01", tmp_path, browser) as council:
+        lead = await council.be(council.named("Natalie Osborne"))
+        shown = await lead.card("Your audits for December 2026").inner_text()
+        reference = re.search(r"Record (\S+)", shown)
+        with_peer = re.search(r"Lead auditor, with ([^·]+) ·", shown)
+        assert reference, "one is hers to record"
+        assert with_peer, "the lead's card names the peer"
+        of = reference[1]
+        await record_audit(lead, of, "Good", Wanted("Date the plan"))
+        peer = await council.be(council.named(with_peer[1].strip()), PHONE)
+        await peer.press("Your audits for December 2026", f"Views for {of}")
+        await fill(peer.dialog, "Yes, they were sought")
+        await peer.in_dialog("Record the views", "Recorded. Thank you.")
+
+        moderator = await council.be(await council.moderator_of(of))
+        await moderate(moderator, of, "Requires improvement", WHY)
+        for auditor in (lead, peer):
+            await expect(auditor.card(f"The audit of {of} was moderated")).to_contain_text(WHY)
+        await lead.complete(f"Actions from the audit of {of}", "The plan has its dates.")
+
+        await council.go_to("2027-01-26")
+        loop = f"Closing the loop on {of}"
+        checker = await council.be(await council.checker_of(of), PHONE)
+        await checker.card(loop).get_by_label("What does the file show?").fill(SHOWN)
+        await checker.press(loop, "All completed: close the loop")
+        await expect(lead.card(loop)).to_contain_text(SHOWN)
