@@ -60,7 +60,9 @@ def _offered(card: Card) -> set[str]:
     return {fact["title"] for fact in facts}
 
 
-@pytest.mark.parametrize(("of", "offered"), OFFERED.items(), ids=lambda of: str(of))
+@pytest.mark.parametrize(
+    ("of", "offered"), OFFERED.items(), ids=[f"{rules} {role}" for rules, role in OFFERED]
+)
 def test_nobody_is_offered_a_word_that_their_framework_has_no_use_for(
     of: tuple[str, Role], offered: set[str]
 ) -> None:
