@@ -248,11 +248,7 @@ def _missing(opened: Opened, missing_on: Mapping[str, Mapping[str, str]]) -> lis
         } & problems.keys()
         if questions:
             lines.append(f"Step {number}: {kit.count(len(questions), 'question')} to answer.")
-        lines += [
-            f"{FINDINGS[key]} {sentence}" if key in FINDINGS else sentence
-            for key, sentence in problems.items()
-            if key not in questions
-        ]
+        lines += [sentence for key, sentence in problems.items() if key not in questions]
     return lines
 
 
