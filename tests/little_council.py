@@ -5,11 +5,9 @@ has a manager of the same initial; Ash has an assistant, North and South a group
 first names, and the same in every council, so that only the tenant keeps two apart.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-
-from sqlalchemy import select
 
 from bot.bank_holidays import england
 from bot.solver import ScipySolver
@@ -21,12 +19,11 @@ from programme.calendar import Calendar, Month
 from programme.case import Case, Cohort
 from programme.case_list import CaseList
 from programme.council import Council
-from programme.event import Event
 from programme.framework import Framework
 from programme.frameworks.load import load_shipped, read_shipped, shipped
 from programme.message import Conversation, Delivery, Message, MessageKind
 from programme.people import Absence, Person, Role, Team
-from programme.ports import Receipt, Work
+from programme.ports import Receipt
 from programme.round_period import RoundPeriod, find_round, round_period
 from programme.rules.tool import AuditTool
 from programme.staff_list import StaffList
@@ -37,10 +34,7 @@ from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draf
 from programme.use_cases.submit_audit import SubmitAudit, submit_audit
 from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import Engine
-from storage.live_cards import live_cards
-from storage.outbox import outbox
-from storage.tables import metadata
-from storage.unit_of_work import unit_of_work
+from tests.seen import Seen
 
 TENANT = "11111111-1111-4111-8111-111111111111"
 OTHER_TENANT = "22222222-2222-4222-8222-222222222222"
@@ -147,7 +141,7 @@ def case_list(cases: Sequence[Case] = CASES) -> CaseList:
 
 
 @dataclass(frozen=True)
-class LittleCouncil:
+class LittleCouncil(Seen):
     """A council in the database of `engine`."""
 
     engine: Engine
@@ -156,10 +150,6 @@ class LittleCouncil:
     @property
     def tenant_id(self) -> str:
         return self.council.tenant_id
-
-    @property
-    def work(self) -> Work:
-        return unit_of_work(self.engine)
 
     async def fill(self) -> None:
         """Takes in its staff and its cases."""
@@ -249,27 +239,6 @@ class LittleCouncil:
         assert found is not None
         return found
 
-    async def events(self, subject: str) -> tuple[Event, ...]:
-        """What is recorded about a subject."""
-        async with self.work(self.tenant_id) as w:
-            return await w.events.about(subject)
-
-    async def messages(self, *kinds: MessageKind) -> list[Message]:
-        """The messages of those kinds (all, without any) that were ever queued, by key."""
-        async with self.engine.connect() as connection:
-            rows = await connection.execute(
-                select(outbox).where(outbox.c.tenant_id == self.tenant_id).order_by(outbox.c.key)
-            )
-            return [
-                Message(r.key, r.person_id, MessageKind(r.kind), *r[4:8])
-                for r in rows
-                if not kinds or r.kind in kinds
-            ]
-
-    async def readers(self, *kinds: MessageKind) -> list[str]:
-        """Who the messages of those kinds are for, one entry a message."""
-        return sorted(message.person_id for message in await self.messages(*kinds))
-
     async def settle(
         self,
         person_id: str,
@@ -290,24 +259,6 @@ class LittleCouncil:
         activity = key if delivery is Delivery.SENT else None
         receipt = Receipt(message, delivery, LONG_BEFORE, met, activity, shows, reason)
         await queue.settle(self.tenant_id, [receipt])
-
-    async def behind(self) -> set[tuple[str, MessageKind]]:
-        """Whose live cards, of which kind, are to be brought up to date."""
-        async with self.engine.connect() as connection:
-            held = select(live_cards).where(live_cards.c.tenant_id == self.tenant_id)
-            rows = await connection.execute(held)
-            return {(r.person_id, MessageKind(r.kind)) for r in rows if r.wanted > r.shown}
-
-    async def everything(self) -> Mapping[str, Collection[tuple[object, ...]]]:
-        """Every row of the council's, by table, to compare with another time."""
-        found = {}
-        async with self.engine.connect() as connection:
-            for table in metadata.sorted_tables:
-                rows = await connection.execute(
-                    select(table).where(table.c.tenant_id == self.tenant_id)
-                )
-                found[table.name] = sorted((tuple(row) for row in rows), key=repr)
-        return found
 
 
 def little_council(

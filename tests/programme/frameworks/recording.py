@@ -7,13 +7,13 @@ from datetime import date, datetime
 from programme.action import Action, ProposedAction
 from programme.audit import Audit
 from programme.audit_record import ViewSought
-from programme.case import Case
 from programme.message import Message, MessageKind
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.submit_audit import SubmitAudit, submit_audit
+from programme.use_cases.tick import tick
 from tests.little_council import LittleCouncil, a_full_record
-from tests.programme.frameworks.a_council import CASES, FRIDAY, nine
+from tests.programme.frameworks.a_council import FRIDAY, nine
 
 OUTSTANDING, GOOD, POOR, INADEQUATE = "outstanding", "good", "requires_improvement", "inadequate"
 NOW = nine(FRIDAY)
@@ -56,9 +56,11 @@ async def completed(council: LittleCouncil, action: Action, on: date) -> Action:
     return await complete_action(command, work=council.work, now=nine(on))
 
 
-def case_of(audit: Audit) -> Case:
-    """The audited case."""
-    return next(case for case in CASES if case.reference == audit.case_reference)
+async def ticked(council: LittleCouncil, day: date, *kinds: MessageKind) -> int:
+    """How many messages of the kinds the tick at nine on the day queues."""
+    before = len(await council.messages(*kinds))
+    await tick(council.council, work=council.work, now=nine(day))
+    return len(await council.messages(*kinds)) - before
 
 
 def standing(audit: Audit, person_id: str) -> str:

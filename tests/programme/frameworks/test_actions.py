@@ -11,10 +11,7 @@ from programme.action_clock import ActionClock, period_end
 from programme.audit import Audit
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow, SightlineError
 from programme.message import MessageKind
-from programme.use_cases.ask_confirmation import ask_confirmation
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
-from programme.use_cases.escalate_delay import escalate_delay
-from programme.use_cases.send_digests import send_digests
 from programme.use_cases.show_audit import show_audit
 from storage.engine import Engine
 from tests.bot.chats import words_of
@@ -25,10 +22,9 @@ from tests.programme.frameworks.a_council import (
     JANUARY,
     council_of,
     draw,
-    nine,
     shipped_framework,
 )
-from tests.programme.frameworks.recording import GOOD, NOW, actions_of, completed, submitted
+from tests.programme.frameworks.recording import GOOD, NOW, actions_of, completed, submitted, ticked
 from tests.programme.frameworks.rounds_of import table
 
 TEN_DAYS_ON = date(2027, 1, 29)
@@ -97,7 +93,7 @@ async def test_the_team_is_reminded_before_on_and_after_the_day_and_whoever_trac
     council, _, _ = await _with_actions(engine, framework, TEN_DAYS_ON)
     days = [TEN_DAYS_ON + timedelta(days=number) for number in range(-10, 10)]
     for day in days:
-        await send_digests(council.council, work=council.work, now=nine(day))
+        await ticked(council, day)
     digests = await council.messages(MessageKind.DIGEST)
     heard = {
         reader: [
@@ -207,7 +203,7 @@ async def test_bedfords_lead_is_asked_three_working_days_after_the_action_was_co
     council, audit, (action,) = await _with_actions(engine, "bedford", date(2027, 1, 22))
     await completed(council, action, date(2027, 1, 21))
     for day, asked in ((date(2027, 1, 25), 0), (date(2027, 1, 26), 1)):
-        assert await ask_confirmation(council.council, work=council.work, now=nine(day)) == asked
+        assert await ticked(council, day, MessageKind.CONFIRM_ACTIONS) == asked
     assert await council.readers(MessageKind.CONFIRM_ACTIONS) == [audit.lead_id]
 
 
@@ -215,7 +211,7 @@ async def test_bedfords_lead_is_asked_three_working_days_after_the_action_was_co
 async def test_bedfords_delay_is_escalated_five_working_days_after_the_day(engine: Engine) -> None:
     council, _, _ = await _with_actions(engine, "bedford", date(2027, 1, 22))
     for day, told in ((date(2027, 1, 28), 0), (date(2027, 1, 29), 1)):
-        assert await escalate_delay(council.council, work=council.work, now=nine(day)) == told
+        assert await ticked(council, day, MessageKind.ESCALATED) == told
     assert await council.readers(MessageKind.ESCALATED) == ["service_manager-north"]
 
 
@@ -225,5 +221,5 @@ async def test_bedfords_delay_reaches_the_head_of_service_where_no_service_manag
 ) -> None:
     council, _, _ = await _with_actions(engine, "bedford", date(2027, 1, 22))
     await council.away("service_manager-north", FRIDAY, date(2027, 2, 12))
-    await escalate_delay(council.council, work=council.work, now=nine(date(2027, 1, 29)))
+    await ticked(council, date(2027, 1, 29))
     assert await council.readers(MessageKind.ESCALATED) == ["head_of_service"]

@@ -8,10 +8,9 @@ import pytest
 from programme.audit import Audit
 from programme.message import MessageKind
 from programme.outside_rounds import re_audit_id
-from programme.use_cases.remind_of_audits import remind_of_audits
 from storage.engine import Engine
 from tests.little_council import LittleCouncil
-from tests.programme.frameworks.a_council import council_of, draw, nine
+from tests.programme.frameworks.a_council import council_of, draw
 from tests.programme.frameworks.recording import (
     GOOD,
     INADEQUATE,
@@ -19,6 +18,7 @@ from tests.programme.frameworks.recording import (
     POOR,
     readers_of,
     submitted,
+    ticked,
 )
 from tests.programme.frameworks.rounds_of import table
 
@@ -90,6 +90,8 @@ async def test_kents_managers_say_within_two_working_days_what_they_did_for_the_
         alert = await w.alerts.get(audit.id, "head_of_service")
     assert alert is not None
     assert alert.answer_by == date(2027, 1, 19)
+    reminded = [await ticked(council, date(2027, 1, day), ALERT) for day in (19, 20, 21)]
+    assert reminded == [0, 3, 0]
 
 
 @pytest.mark.rule("KT-07")
@@ -110,5 +112,5 @@ async def test_swindons_child_of_concern_is_audited_again_six_weeks_after(engine
     assert (again.lead_id, again.case_reference) == (audit.lead_id, audit.case_reference)
     days = {}
     for day in (date(2027, 2, 11), date(2027, 2, 12), date(2027, 2, 23), date(2027, 2, 24)):
-        days[day.day] = await remind_of_audits(council.council, work=council.work, now=nine(day))
+        days[day.day] = await ticked(council, day, RE_AUDIT)
     assert days == {11: 0, 12: 1, 23: 0, 24: 1}

@@ -17,7 +17,7 @@ from programme.use_cases.record_practice import RecordPractice, record_practice
 from storage.engine import Engine
 from tests.little_council import LittleCouncil
 from tests.programme.frameworks.a_council import CALENDAR, FRIDAY, STAFF, council_of, nine
-from tests.programme.frameworks.recording import NOW
+from tests.programme.frameworks.recording import NOW, ticked
 from tests.programme.frameworks.rounds_of import table
 
 IRO, CHAIR = Role.INDEPENDENT_REVIEWING_OFFICER.value, Role.CONFERENCE_CHAIR.value
@@ -101,6 +101,27 @@ async def test_it_climbs_these_levels_each_with_its_clock_and_a_reminder_the_day
     assert [*climbed] == [*ladder]
 
 
+@pytest.mark.parametrize(
+    ("framework", "rule_id", "by", "above"),
+    table(
+        ("worcestershire", "dispute_resolution", "WC-11", IRO, "group_manager-north"),
+        ("swindon", "cared_for", "SW-09", IRO, "service_manager-north"),
+        ("west_berkshire", "escalation", "WB-13", CHAIR, "service_manager-north"),
+        ("kent", "reviewing_officer", "KT-05", IRO, "service_manager-north"),
+    ),
+)
+async def test_the_next_level_is_asked_once_the_time_is_up(
+    engine: Engine, framework: str, rule_id: str, by: str, above: str
+) -> None:
+    council = await council_of(engine, framework)
+    await _raised(council, by, rule_id)
+    for day in (date(2027, 1, 21), date(2027, 1, 22)):
+        await ticked(council, day)
+        assert above not in await council.readers(MessageKind.DISPUTE)
+    await ticked(council, date(2027, 1, 25))
+    assert above in await council.readers(MessageKind.DISPUTE)
+
+
 def _reminded(dispute: Dispute, due: date) -> date:
     """The first day on which a reminder is due."""
     days = (due - timedelta(days=number) for number in range(20, -1, -1))
@@ -155,6 +176,19 @@ async def test_good_practice_is_noted_by_reviewing_officers_and_chairs_in_worces
         command = _practice(council, await council.person(by), str(number) * 32, standard)
         await record_practice(command, work=council.work, now=NOW)
     assert (await council.readers(MessageKind.PRACTICE)).count("team_manager-ash") == 2
+
+
+@pytest.mark.rule("WC-13")
+async def test_who_stands_in_for_the_manager_is_asked_to_acknowledge_it_too(
+    engine: Engine,
+) -> None:
+    council = await council_of(engine, "worcestershire")
+    command = _practice(council, await council.person(IRO), "1" * 32, "voice")
+    await record_practice(command, work=council.work, now=NOW)
+    assert await ticked(council, date(2027, 1, 18), MessageKind.PRACTICE) == 0
+    await council.away("team_manager-ash", date(2027, 1, 19), date(2027, 1, 29))
+    assert await ticked(council, date(2027, 1, 19), MessageKind.PRACTICE) == 1
+    assert "assistant_team_manager-ash" in await council.readers(MessageKind.PRACTICE)
 
 
 @pytest.mark.rule("WC-13")

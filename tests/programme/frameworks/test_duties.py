@@ -13,8 +13,6 @@ from programme.period import Period
 from programme.rules.duty import Duty, DutyKind
 from programme.use_cases.draw_dip_sample import DrawDipSample, draw_dip_sample
 from programme.use_cases.record_observation import RecordObservation, record_observation
-from programme.use_cases.send_duties import send_duties
-from programme.use_cases.tell_of_practice_weeks import tell_of_practice_weeks
 from storage.engine import Engine
 from tests.programme.frameworks.a_council import (
     CALENDAR,
@@ -24,6 +22,7 @@ from tests.programme.frameworks.a_council import (
     nine,
     shipped_framework,
 )
+from tests.programme.frameworks.recording import ticked
 from tests.programme.frameworks.rounds_of import table
 
 TM, ATM, SM = Role.TEAM_MANAGER, Role.ASSISTANT_TEAM_MANAGER, Role.SERVICE_MANAGER
@@ -92,7 +91,7 @@ async def test_they_hear_of_it_on_the_first_working_day_of_the_period(
     engine: Engine, framework: str, day: date, roles: set[Role]
 ) -> None:
     council = await council_of(engine, framework)
-    await send_duties(council.council, work=council.work, now=nine(day))
+    await ticked(council, day)
     told = set(await council.readers(MessageKind.DUTIES))
     assert told == {person.id for person in STAFF if roles & person.roles}
 
@@ -198,7 +197,7 @@ async def test_swindons_leaders_hear_of_both_practice_weeks_twenty_working_days_
     council = await council_of(engine, "swindon")
     told = {}
     for day in (date(2027, 2, 5), date(2027, 2, 8), date(2027, 9, 10), date(2027, 9, 13)):
-        told[day] = await tell_of_practice_weeks(council.council, work=council.work, now=nine(day))
+        told[day] = await ticked(council, day, MessageKind.PRACTICE_WEEK)
     leaders = {SM, HOS, Role.ASSISTANT_DIRECTOR, Role.DIRECTOR}
     expected = {person.id for person in STAFF if leaders & person.roles}
     assert [*told.values()] == [0, len(expected), 0, len(expected)]

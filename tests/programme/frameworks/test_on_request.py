@@ -14,12 +14,11 @@ from programme.use_cases.ask_for_audit import (
     auditors_for,
     commissions_for,
 )
-from programme.use_cases.send_overviews import send_overviews
 from programme.use_cases.show_overviews import show_overviews
 from storage.engine import Engine
 from tests.little_council import LittleCouncil
-from tests.programme.frameworks.a_council import STAFF, council_of, draw, nine
-from tests.programme.frameworks.recording import NOW, submitted
+from tests.programme.frameworks.a_council import STAFF, council_of, draw
+from tests.programme.frameworks.recording import NOW, submitted, ticked
 from tests.programme.frameworks.rounds_of import table
 
 TM, ATM, SM = Role.TEAM_MANAGER, Role.ASSISTANT_TEAM_MANAGER, Role.SERVICE_MANAGER
@@ -146,9 +145,9 @@ async def test_after_the_period_these_get_the_overview(
     for audit in (await draw(council))[rules.allocation.id]:
         await submitted(council, audit)
     before = sent - timedelta(days=1)
-    await send_overviews(council.council, work=council.work, now=nine(before))
+    await ticked(council, before)
     assert overview not in {_rule_of(m.subject) for m in await _sent(council)}
-    await send_overviews(council.council, work=council.work, now=nine(sent))
+    await ticked(council, sent)
     told = [m for m in await _sent(council) if _rule_of(m.subject) == overview]
     assert {m.person_id for m in told} == {p.id for p in STAFF if readers & p.roles}
     mine = next(m for m in told if m.person_id in (SM_NORTH, "qa_officer", "head_of_service-early"))

@@ -9,13 +9,11 @@ from programme.action import ProposedAction
 from programme.audit import Audit
 from programme.message import MessageKind
 from programme.moderation import Judgement, Moderation
-from programme.use_cases.bring_loop_checks import bring_loop_checks
-from programme.use_cases.draw_moderations import draw_moderations
 from programme.use_cases.moderate_audit import ModerateAudit, moderate_audit
 from storage.engine import Engine
 from tests.little_council import LittleCouncil
-from tests.programme.frameworks.a_council import FRIDAY, council_of, draw, nine
-from tests.programme.frameworks.recording import GOOD, NOW, POOR, submitted
+from tests.programme.frameworks.a_council import FRIDAY, council_of, draw
+from tests.programme.frameworks.recording import GOOD, NOW, POOR, submitted, ticked
 from tests.programme.frameworks.rounds_of import table
 
 ACTION = ProposedAction("Update the chronology.", "Ash", date(2027, 1, 29))
@@ -46,6 +44,8 @@ async def test_every_audit_is_moderated_within_ten_working_days_and_answered_wit
     await submitted(council, audit, GOOD)
     (moderation,) = await _waiting(council)
     assert moderation.due == date(2027, 1, 29)
+    days = [date(2027, 1, day) for day in (26, 27, 28, 29)]
+    assert [await ticked(council, day, MessageKind.MODERATIONS) for day in days] == [0, 1, 0, 1]
     done = await _moderated(council, moderation, POOR)
     assert done.answer_due == date(2027, 1, 22)
 
@@ -131,7 +131,7 @@ async def test_bedford_moderates_nothing(engine: Engine, day: date) -> None:
 
 async def _drawn_on(council: LittleCouncil, day: date) -> dict[str, int]:
     before = {moderation.id for moderation in await _waiting(council)}
-    await draw_moderations(council.council, work=council.work, now=nine(day))
+    await ticked(council, day)
     found = [m.moderator_id for m in await _waiting(council) if m.id not in before]
     return {person_id: found.count(person_id) for person_id in found}
 
@@ -147,7 +147,7 @@ async def test_worcestershires_practitioner_checks_eight_weeks_after_moderation(
     await _moderated(council, moderation, GOOD)
     due = FRIDAY + timedelta(weeks=8)
     for day, told in ((due - timedelta(days=1), 0), (due, 1)):
-        assert await bring_loop_checks(council.council, work=council.work, now=nine(day)) == told
+        assert await ticked(council, day, MessageKind.LOOP_CHECK) == told
     assert await council.readers(MessageKind.LOOP_CHECK) == [
         "advanced_social_work_practitioner-ash"
     ]

@@ -9,7 +9,7 @@ from programme.calendar import LONDON, Month
 from programme.message import MessageKind
 from programme.round_period import round_period, rounds_beginning
 from programme.timetable import announcement, due_day, warning
-from programme.use_cases.announce_allocation import announce_due_allocation
+from programme.use_cases.tick import tick
 from storage.engine import Engine
 from tests.programme.frameworks.a_council import (
     AREAS,
@@ -20,6 +20,7 @@ from tests.programme.frameworks.a_council import (
     nine,
     shipped_framework,
 )
+from tests.programme.frameworks.recording import ticked
 from tests.programme.frameworks.rounds_of import EVERY_MONTH, table
 
 NEW_YEARS_DAY, MONDAY = date(2027, 1, 1), date(2027, 1, 4)
@@ -96,9 +97,9 @@ async def test_each_auditor_has_a_card_of_the_round_and_so_has_whoever_is_copied
     council = await council_of(engine, framework)
     drawn, rules = await draw(council), council.council.framework
     just_before = nine(day) - timedelta(minutes=1)
-    await announce_due_allocation(council.council, work=council.work, now=just_before)
+    await tick(council.council, work=council.work, now=just_before)
     before = {message.key for message in await council.messages()}
-    await announce_due_allocation(council.council, work=council.work, now=nine(day))
+    await tick(council.council, work=council.work, now=nine(day))
     told = [message for message in await council.messages() if message.key not in before]
     for round_id in rounds:
         subject = round_period(rules, rules.round(round_id), JANUARY).subject
@@ -106,3 +107,23 @@ async def test_each_auditor_has_a_card_of_the_round_and_so_has_whoever_is_copied
         audits = drawn[round_id]
         assert people == {a.lead_id for a in audits} | {a.peer_id for a in audits} - {None}
     assert {m.person_id for m in told if m.kind is MessageKind.GROUP_ALLOCATION} == copied
+
+
+@pytest.mark.parametrize(
+    "framework",
+    [
+        pytest.param("worcestershire", marks=pytest.mark.rule("WC-02")),
+        pytest.param("swindon", marks=pytest.mark.rule("SW-01")),
+        pytest.param("west_berkshire", marks=pytest.mark.rule("WB-01")),
+        pytest.param("bedford", marks=pytest.mark.rule("BD-02")),
+        pytest.param("kent", marks=pytest.mark.rule("KT-01")),
+    ],
+)
+async def test_three_working_days_before_the_qa_officers_hear_who_cant_be_reached(
+    engine: Engine, framework: str
+) -> None:
+    council = await council_of(engine, framework)
+    await draw(council)
+    for day, told in ((date(2026, 12, 24), 0), (date(2026, 12, 29), 1), (date(2026, 12, 30), 0)):
+        assert await ticked(council, day, MessageKind.BEFORE_THE_FIRST) == told
+    assert set(await council.readers(MessageKind.BEFORE_THE_FIRST)) == {"qa_officer"}

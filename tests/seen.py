@@ -1,0 +1,69 @@
+"""What a test wants to see of a council in a real database."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+
+from programme.event import Event
+from programme.message import Message, MessageKind
+from programme.ports import Work
+from storage.engine import Engine
+from storage.live_cards import live_cards
+from storage.outbox import outbox
+from storage.tables import metadata
+from storage.unit_of_work import unit_of_work
+
+
+class Seen:
+    """What there is of a council in the database of `engine`."""
+
+    engine: Engine
+
+    @property
+    def tenant_id(self) -> str:
+        """The council's."""
+        raise NotImplementedError
+
+    @property
+    def work(self) -> Work:
+        """Units of work on the database."""
+        return unit_of_work(self.engine)
+
+    async def events(self, subject: str) -> tuple[Event, ...]:
+        """What is recorded about a subject."""
+        async with self.work(self.tenant_id) as w:
+            return await w.events.about(subject)
+
+    async def messages(self, *kinds: MessageKind) -> list[Message]:
+        """The messages of those kinds (all, without any) that were ever queued, by key."""
+        async with self.engine.connect() as connection:
+            rows = await connection.execute(
+                select(outbox).where(outbox.c.tenant_id == self.tenant_id).order_by(outbox.c.key)
+            )
+            return [
+                Message(r.key, r.person_id, MessageKind(r.kind), *r[4:8])
+                for r in rows
+                if not kinds or r.kind in kinds
+            ]
+
+    async def readers(self, *kinds: MessageKind) -> list[str]:
+        """Who the messages of those kinds are for, one entry a message."""
+        return sorted(message.person_id for message in await self.messages(*kinds))
+
+    async def behind(self) -> set[tuple[str, MessageKind]]:
+        """Whose live cards, of which kind, are to be brought up to date."""
+        async with self.engine.connect() as connection:
+            held = select(live_cards).where(live_cards.c.tenant_id == self.tenant_id)
+            rows = await connection.execute(held)
+            return {(r.person_id, MessageKind(r.kind)) for r in rows if r.wanted > r.shown}
+
+    async def everything(self) -> Mapping[str, Collection[tuple[object, ...]]]:
+        """Every row of the council's, by table, to compare with another time."""
+        found = {}
+        async with self.engine.connect() as connection:
+            for table in metadata.sorted_tables:
+                rows = await connection.execute(
+                    select(table).where(table.c.tenant_id == self.tenant_id)
+                )
+                found[table.name] = sorted((tuple(row) for row in rows), key=repr)
+        return found
