@@ -70,12 +70,12 @@ async def test_of_a_leave_that_begins_later_the_qa_officers_hear_on_its_first_da
 async def test_an_alert_that_waited_for_who_left_reaches_the_qa_officers_with_its_answer(
     drawn: LittleCouncil,
 ) -> None:
-    alerted = with_rules(drawn, alerts=(ASKED,))
+    alerted = with_rules(drawn, alerts=(replace(ASKED, to=("team_manager",)),))
     night = THE_FIRST + timedelta(hours=12)
     audit, _ = await graded(alerted, WORST, lead="ben", now=night)
-    assert "ben" in await alerted.readers(MessageKind.GRADE_ALERT)
+    assert await alerted.readers(MessageKind.GRADE_ALERT) == ["ben"]
     await _without(alerted, "ben")
-    assert "quinn" in await alerted.readers(MessageKind.GRADE_ALERT)
+    assert await alerted.readers(MessageKind.GRADE_ALERT) == ["ben", "quinn"]
     assert "What have you done" in await _card(alerted, MessageKind.GRADE_ALERT, "quinn", audit.id)
 
 
