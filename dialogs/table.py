@@ -8,6 +8,7 @@ from dialogs import (
     actions,
     allocation,
     ask_for_audit,
+    chairs_report,
     choose_cases,
     complete_action,
     confirm_actions,
@@ -50,6 +51,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
     for verb in (
         *allocation.VERBS,
         *ask_for_audit.VERBS,
+        *chairs_report.VERBS,
         *choose_cases.VERBS,
         *complete_action.VERBS,
         *dip_sample.VERBS,
@@ -84,6 +86,7 @@ LIVE: Mapping[MessageKind, LiveKind[Any]] = {  # each kind has a view of its own
         allocation.LIVE_OWN,
         allocation.LIVE_GROUP,
         ask_for_audit.LIVE,
+        chairs_report.LIVE,
         choose_cases.LIVE,
         digest.LIVE,
         grade_alert.LIVE_ALERT,

@@ -128,6 +128,7 @@ class Verb(StrEnum):
     REASSIGN_AUDIT = "reassign_audit"
     WITHDRAW_AUDIT = "withdraw_audit"
     CHOOSE_CASES = "choose_cases"
+    RECORD_CHAIRS_REPORT = "record_chairs_report"
 
 
 EVERYONE = frozenset(Role)
@@ -192,6 +193,7 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.CONFIRM_ACTIONS: EVERYONE,
     Verb.REASSIGN_AUDIT: frozenset({Role.QA_OFFICER}),
     Verb.WITHDRAW_AUDIT: frozenset({Role.QA_OFFICER}),
+    Verb.RECORD_CHAIRS_REPORT: REVIEWERS,
     Verb.CHOOSE_CASES: frozenset({Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.QA_OFFICER}),
 }
 """The one table of role and verb. That it is *this* person's audit or action is the

@@ -26,7 +26,7 @@ from programme.rules.follow_up import (
 )
 from programme.rules.moderation import ModerationRule
 
-_RECIPIENTS: dict[Recipient, str] = {
+RECIPIENTS: dict[Recipient, str] = {
     "case_worker": "the case's worker",
     "team_manager": "the case's team manager",
     "service_manager": "its service manager",
@@ -204,7 +204,9 @@ def _reminders(rule: ActionRule) -> Iterator[Line]:
 
 def _confirmation(rule: Confirmation) -> Iterator[Line]:
     key = "actions.confirmation"
-    yield Line.of("The team manager is asked to confirm that an action was completed in time.", key)
+    who = "the QA officers" if rule.by == "qa_officers" else "the lead auditor"
+    text = f"When all actions are completed, {who} confirm{'' if who[-1] == 's' else 's'} that."
+    yield Line.of(text, key, "by")
     if rule.remind_after:
         after = days(rule.remind_after)
         yield Line.of(f"They are reminded of that after {after}.", key, "remind_after")
@@ -218,4 +220,4 @@ def _grades(ids: Sequence[str], framework: Framework) -> str:
 
 
 def _told(to: Sequence[Recipient]) -> str:
-    return listed(_RECIPIENTS[one] for one in to)
+    return listed(RECIPIENTS[one] for one in to)

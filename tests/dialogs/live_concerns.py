@@ -139,6 +139,7 @@ PICTURES_OF_A_DAY = {
     MessageKind.OVERVIEW,
     MessageKind.PRACTICE_DAY,
     MessageKind.PRACTICE_WEEK,
+    MessageKind.CHAIRS_REPORT,
 }
 """Kinds of card that stay as they were sent."""
 LISTS = {

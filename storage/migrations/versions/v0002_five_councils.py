@@ -3,6 +3,7 @@
 from storage.migrations.five_councils import (
     actions,
     audit_reviews,
+    chairs_reports,
     chosen_cases,
     disputes,
     duties,
@@ -23,6 +24,7 @@ def upgrade() -> None:
     """Makes the tables, one aggregate after the other."""
     actions.upgrade()
     audit_reviews.upgrade()
+    chairs_reports.upgrade()
     chosen_cases.upgrade()
     disputes.upgrade()
     duties.upgrade()
