@@ -12,9 +12,9 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind, action_entity, audit_entity
-from programme.people import Role
+from programme.people import Absence, Role
 from programme.rules.action import Confirmation, Priority
-from programme.use_cases.ask_confirmation import ask_confirmation
+from programme.use_cases.ask_confirmation import ask_confirmation, who_confirms
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.confirm_actions import (
     ConfirmActions,
@@ -41,6 +41,7 @@ from tests.little_council import (
     little_council,
     person,
 )
+from tests.storage.examples import AUDIT
 
 SIAN = person("Sian", Role.SERVICE_MANAGER, area="North")
 SUE = person("Sue", Role.SERVICE_MANAGER, area="South")
@@ -262,6 +263,22 @@ async def test_where_who_runs_the_audits_is_the_lead_auditor_they_are_asked_and_
         await _confirm(central, audit, "ann", DELAYED)
     (done,) = await _confirm(central, audit, "quinn", DELAYED)
     assert done.confirmed_by == "quinn"
+
+
+@pytest.mark.rule("BD-07")
+def test_those_who_run_the_audits_share_what_they_confirm_and_none_gets_all_of_it() -> None:
+    assert RULE.confirmation is not None
+    rule = replace(RULE.confirmation, by="qa_officers")
+    away = replace(
+        person("Quade", Role.QA_OFFICER), absences=(Absence(DUE, DUE + timedelta(days=9)),)
+    )
+    officers = [person(name, Role.QA_OFFICER) for name in ("Quinn", "Quentin")]
+    audits = [replace(AUDIT, id=f"{number:032x}") for number in range(40)]
+    asked = [who_confirms(rule, audit, [*STAFF[:3], away, *officers], DUE) for audit in audits]
+    assert {len(readers) for readers in asked} == {1}
+    assert {readers[0].id for readers in asked} == {"quinn", "quentin"}
+    (nobody_else,) = who_confirms(rule, AUDIT, [away], DUE)
+    assert nobody_else == away
 
 
 @pytest.mark.rule("BD-07")
