@@ -8,6 +8,7 @@ from dialogs import (
     actions,
     allocation,
     ask_for_audit,
+    chairs_report,
     choose_audit,
     choose_cases,
     complete_action,
@@ -54,6 +55,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
     for verb in (
         *allocation.VERBS,
         *ask_for_audit.VERBS,
+        *chairs_report.VERBS,
         *choose_audit.VERBS,
         *choose_cases.VERBS,
         *complete_action.VERBS,
@@ -89,6 +91,7 @@ LIVE: Mapping[MessageKind, LiveKind[Any]] = {  # each kind has a view of its own
         allocation.LIVE_GROUP,
         allocation.LIVE_OWN,
         ask_for_audit.LIVE,
+        chairs_report.LIVE,
         choose_cases.LIVE,
         confirm_actions.LIVE,
         copied_results.LIVE,

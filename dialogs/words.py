@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from dialogs import (
     ask_for_audit,
+    chairs_report,
     choose_cases,
     dip_sample,
     dispute,
@@ -112,6 +113,7 @@ WORDS: tuple[Word, ...] = (
     ),
     *draw_allocation.WORDS,
     *ask_for_audit.WORDS,
+    *chairs_report.WORDS,
     *choose_cases.WORDS,
     *duties.WORDS,
     *dip_sample.WORDS,

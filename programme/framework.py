@@ -8,6 +8,7 @@ from typing import TypeVar
 from programme.case import Cohort
 from programme.rules.acknowledgement import AcknowledgementRule
 from programme.rules.action import ActionRule
+from programme.rules.chairs_report import ChairsReportRule
 from programme.rules.clock import Hours
 from programme.rules.commission import CommissionRule
 from programme.rules.dispute import DisputeRule
@@ -55,6 +56,7 @@ class Framework(Rule):
     themes: tuple[Theme, ...] = ()
     disputes: tuple[DisputeRule, ...] = ()
     acknowledgements: AcknowledgementRule | None = None
+    chairs_reports: ChairsReportRule | None = None
     commissions: tuple[CommissionRule, ...] = ()
     overviews: tuple[OverviewRule, ...] = ()
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
@@ -91,6 +93,8 @@ class Framework(Rule):
             _known(where, grades, [grade.id for grade in self.grades], "grade")
         tools = [tool.id for tool in self.tools]
         _known("re_audit.tool", [self.re_audit.tool] if self.re_audit else (), tools, "tool")
+        reports = [self.chairs_reports.tool] if self.chairs_reports else ()
+        _known("chairs_reports.tool", reports, tools, "tool")
         for commission in self.commissions:
             _known(f"commissions.{commission.id}.tool", [commission.tool], tools, "tool")
         for number, rule in enumerate(self.moderation):

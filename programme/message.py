@@ -49,6 +49,7 @@ class MessageKind(StrEnum):
     ESCALATED = "escalated"
     TAKEN_OVER = "taken_over"
     CHOOSE_CASES = "choose_cases"
+    CHAIRS_REPORT = "chairs_report"
     AUDITORS_NEEDED = "auditors_needed"
     THEME = "theme"
     MOVED = "moved"
@@ -160,6 +161,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.CONFIRM_ACTIONS: frozenset({"audit"}),
     MessageKind.ESCALATED: frozenset({"action"}),
     MessageKind.TAKEN_OVER: frozenset({"action"}),
+    MessageKind.CHAIRS_REPORT: frozenset(),
     MessageKind.CHOOSE_CASES: frozenset({"chosen", "allocation"}),
     MessageKind.AUDITORS_NEEDED: frozenset({"auditors", "audit"}),
     MessageKind.THEME: frozenset({"theme"}),

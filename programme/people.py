@@ -129,6 +129,7 @@ class Verb(StrEnum):
     WITHDRAW_AUDIT = "withdraw_audit"
     SET_THEME = "set_theme"
     CHOOSE_CASES = "choose_cases"
+    RECORD_CHAIRS_REPORT = "record_chairs_report"
 
 
 EVERYONE = frozenset(Role)
@@ -194,6 +195,7 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.REASSIGN_AUDIT: frozenset({Role.QA_OFFICER}),
     Verb.WITHDRAW_AUDIT: frozenset({Role.QA_OFFICER}),
     Verb.SET_THEME: frozenset({Role.QA_OFFICER}),
+    Verb.RECORD_CHAIRS_REPORT: REVIEWERS,
     Verb.CHOOSE_CASES: frozenset({Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.QA_OFFICER}),
 }
 """The one table of role and verb. That it is *this* person's audit or action is the

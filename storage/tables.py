@@ -7,6 +7,7 @@ from storage.audit_answers import audit_answers
 from storage.audit_reviews import audit_reviews
 from storage.audits import audits
 from storage.cases import cases
+from storage.chairs_reports import chairs_reports
 from storage.chosen_cases import chosen_cases
 from storage.columns import metadata
 from storage.conversations import conversations
@@ -42,6 +43,7 @@ __all__ = [
     "audits",
     "card_shows",
     "cases",
+    "chairs_reports",
     "chosen_cases",
     "commissioned_audits",
     "conversations",

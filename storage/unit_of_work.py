@@ -8,6 +8,7 @@ from storage.audit_answers import StoredAuditAnswers
 from storage.audit_reviews import StoredAuditReviews
 from storage.audits import StoredAudits
 from storage.cases import StoredCases
+from storage.chairs_reports import StoredChairsReports
 from storage.chosen_cases import StoredChosenCases
 from storage.conversations import StoredConversations
 from storage.dip_samples import StoredDipSamples
@@ -93,6 +94,11 @@ class StoredUnitOfWork(Transaction):
     def audit_reviews(self) -> StoredAuditReviews:
         """programme.ports.AuditReviews."""
         return StoredAuditReviews(self)
+
+    @property
+    def chairs_reports(self) -> StoredChairsReports:
+        """programme.ports.ChairsReports."""
+        return StoredChairsReports(self)
 
     @property
     def chosen_cases(self) -> StoredChosenCases:

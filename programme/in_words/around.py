@@ -4,6 +4,7 @@ from calendar import month_name
 from collections.abc import Iterator
 
 from programme.framework import Framework
+from programme.in_words.follow_up import RECIPIENTS
 from programme.in_words.line import (
     Line,
     a,
@@ -18,6 +19,7 @@ from programme.in_words.line import (
     upper,
 )
 from programme.rules.acknowledgement import AcknowledgementRule
+from programme.rules.chairs_report import ChairsReportRule
 from programme.rules.clock import Hours
 from programme.rules.commission import CommissionRule
 from programme.rules.dispute import DisputeRule
@@ -125,6 +127,18 @@ def acknowledgements_in_words(rule: AcknowledgementRule) -> Iterator[Line]:
     )
     standards = "; ".join(standard.title for standard in rule.standards)
     yield Line.of(f"It is noted under: {standards}.", "acknowledgements", "standards")
+
+
+def chairs_reports_in_words(rule: ChairsReportRule, framework: Framework) -> Iterator[Line]:
+    """Who reports after which meetings, what is asked, and who is copied in."""
+    key = "chairs_reports"
+    meetings = listed((lower(meeting.title) for meeting in rule.meetings), "and")
+    yield Line.of(f"{upper(people(rule.by))} report after every {meetings}.", key, "by", "meetings")
+    tool = lower(framework.tool(rule.tool).title)
+    yield Line.of(f"They are asked what the {tool} asks.", key, "tool")
+    if rule.copied_to:
+        copied = listed(RECIPIENTS[one] for one in rule.copied_to)
+        yield Line.of(f"It is copied to {copied}.", key, "copied_to")
 
 
 def commission_in_words(rule: CommissionRule, framework: Framework) -> Iterator[Line]:

@@ -26,7 +26,7 @@ from programme.rules.follow_up import (
 )
 from programme.rules.moderation import ModerationRule
 
-_RECIPIENTS: dict[Recipient, str] = {
+RECIPIENTS: dict[Recipient, str] = {
     "case_worker": "the case's worker",
     "team_manager": "the case's team manager",
     "service_manager": "its service manager",
@@ -204,12 +204,11 @@ def _reminders(rule: ActionRule) -> Iterator[Line]:
 
 def _confirmation(rule: Confirmation) -> Iterator[Line]:
     key = "actions.confirmation"
+    who = "A QA officer" if rule.by == "qa_officers" else "The lead auditor"
+    yield Line.of(f"{who} confirms that an audit's actions were completed in time.", key, "by")
     after = f"{days(rule.remind_after)} after" if rule.remind_after else "on the day on which"
     yield Line.of(
-        f"The lead auditor is asked to confirm an audit's actions {after} the team has completed "
-        "the last of them.",
-        key,
-        "remind_after",
+        f"They are asked to {after} the team has completed the last of them.", key, "remind_after"
     )
     yield Line.of(f"Delay is told to {people(rule.escalate_to)}.", key, "escalate_to")
     late = days(rule.escalate_after)
@@ -221,4 +220,4 @@ def _grades(ids: Sequence[str], framework: Framework) -> str:
 
 
 def _told(to: Sequence[Recipient]) -> str:
-    return listed(_RECIPIENTS[one] for one in to)
+    return listed(RECIPIENTS[one] for one in to)

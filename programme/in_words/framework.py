@@ -102,6 +102,9 @@ def _raised(framework: Framework) -> Iterator[Part]:
     if framework.acknowledgements:
         lines = around.acknowledgements_in_words(framework.acknowledgements)
         yield _part("Practice acknowledgement", lines)
+    if framework.chairs_reports:
+        lines = around.chairs_reports_in_words(framework.chairs_reports, framework)
+        yield _part("Chairs' reports", lines)
     for commission in framework.commissions:
         lines = around.commission_in_words(commission, framework)
         yield _part(commission.title, lines)

@@ -6,6 +6,7 @@ A unit of work belongs to one council: everything it gives and takes is that cou
 from programme.ports.audit_answers import AuditAnswers
 from programme.ports.audit_reviews import AuditReviews
 from programme.ports.audits import Actions, Allocations, Audits, Cases
+from programme.ports.chairs_reports import ChairsReports
 from programme.ports.chosen_cases import ChosenCases
 from programme.ports.councils import Councils
 from programme.ports.delivery import DeliveryQueue, EditReceipt, Receipt
@@ -35,6 +36,7 @@ __all__ = [
     "AuditReviews",
     "Audits",
     "Cases",
+    "ChairsReports",
     "ChosenCases",
     "Conversations",
     "Councils",

@@ -7,6 +7,7 @@ from typing import Protocol
 from programme.ports.audit_answers import AuditAnswers
 from programme.ports.audit_reviews import AuditReviews
 from programme.ports.audits import Actions, Allocations, Audits, Cases
+from programme.ports.chairs_reports import ChairsReports
 from programme.ports.chosen_cases import ChosenCases
 from programme.ports.disputes import Disputes
 from programme.ports.duties import DipSamples, Observations, PracticeDays, RoleTerms
@@ -37,6 +38,8 @@ class UnitOfWork(Protocol):
     def audit_answers(self) -> AuditAnswers: ...
     @property
     def audit_reviews(self) -> AuditReviews: ...
+    @property
+    def chairs_reports(self) -> ChairsReports: ...
     @property
     def chosen_cases(self) -> ChosenCases: ...
     @property

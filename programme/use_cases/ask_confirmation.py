@@ -12,6 +12,7 @@ from programme.confirmation import asks_on, completed_last, is_the_auditors
 from programme.council import Council
 from programme.event import Event
 from programme.message import Message, MessageKind
+from programme.moderators import seed_of
 from programme.people import Person, Role, working_people
 from programme.ports import UnitOfWork, Work
 from programme.timetable import digest
@@ -84,12 +85,16 @@ def who_confirms(
     council: Council, audit: Audit, people: Sequence[Person], today: date
 ) -> tuple[Person, ...]:
     """The lead auditor; while they are away, or once they have left, the QA officers. Where the
-    QA officers are the lead auditors, they are asked at once."""
+    QA officers are the lead auditors, one of them who is there, the audits shared among them."""
     rule = council.framework_of(audit.framework_version).actions.confirmation
     staff = working_people(people)
     own = is_the_auditors(rule)
     lead = tuple(person for person in staff if own and person.id == audit.lead_id)
     officers = tuple(person for person in staff if person.has(Role.QA_OFFICER))
+    if not own and officers:
+        there = [person for person in officers if not person.is_away(today)] or [*officers]
+        there.sort(key=lambda person: person.id)
+        return (there[seed_of(audit.id) % len(there)],)
     for rung in (lead, officers):
         if any(not person.is_away(today) for person in rung):
             return rung

@@ -10,7 +10,7 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
 from programme.event import Event
 from programme.follow_up import Loop, close, still_open
-from programme.message import audit_entity, loop_entity
+from programme.message import MessageKind, audit_entity, loop_entity
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.use_cases.acting_on_loop import answering_for, cards_for, loop_and_audit
@@ -107,6 +107,8 @@ async def _tell(
     readers = answering_for({audit.team, *doing}, teams, people, council, now)
     if not loop.is_open:
         readers |= {audit.lead_id, *([audit.peer_id] if audit.peer_id else [])}
+    # Whoever was away at an earlier check would else find one card of each when they are back.
+    await w.outbox.supersede(MessageKind.LOOP_CHECK, audit.id, now)
     await w.outbox.add(
         cards_for(
             council,

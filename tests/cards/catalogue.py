@@ -30,6 +30,7 @@ from tests.cards.duty_cards import dip_samples, duties, observations, typed_on_d
 from tests.cards.follow_up_cards import follow_up_cards, follow_up_typed
 from tests.cards.moderation_cards import loops, moderations, typed_in_moderations
 from tests.cards.people_cards import people_cards, typed_of_people
+from tests.cards.report_cards import view as report_view
 from tests.cards.review_cards import reviews, typed_in_reviews
 from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
@@ -311,4 +312,5 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
         **typed_in_reviews(words),
         **typed_in_moderations(words),
         **typed_in_answers(words),
+        "chair's report": live(MessageKind.CHAIRS_REPORT, report_view(words)).card,
     }

@@ -15,6 +15,7 @@ from programme.use_cases.show_round import (
 )
 from tests.cards import council as c
 from tests.cards.choosing_cards import choosing
+from tests.cards.report_cards import reports
 from tests.cards.sent import Sent, live
 
 NAMES = tuple(f"Manager Number {n:03d}" for n in range(1, 61))
@@ -69,6 +70,7 @@ def rounds() -> Mapping[str, Sent]:
     not_begun = replace(empty, drawn=False, gaps=())
     return {
         **choosing(),
+        **reports(),
         "own allocation, of somebody's practice": live(
             MessageKind.ALLOCATION, AllocationView(c.PERIOD, c.PRIYA, (practice,), None)
         ),

@@ -98,6 +98,8 @@ REPRESENTATIVE = {
     "loop-check": "loop check, an action open",
     "actions-review-returned": "actions, review returned",
     "actions-reviewed": "actions, reviewed",
+    "chairs-report": "chair's report",
+    "chairs-report-page": "chair's report page",
     "choose-cases": "choose cases, one more",
     "choose-cases-page": "choose cases page, too many",
 }

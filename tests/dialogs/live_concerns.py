@@ -149,6 +149,7 @@ PICTURES_OF_A_DAY = {
     MessageKind.OVERVIEW,
     MessageKind.PRACTICE_DAY,
     MessageKind.PRACTICE_WEEK,
+    MessageKind.CHAIRS_REPORT,
     MessageKind.MOVED,
 }
 """Kinds of card that stay as they were sent."""

@@ -15,6 +15,7 @@ from programme.rules.follow_up import LoopCheck
 from programme.rules.moderation import ModerationRule
 from programme.use_cases.ask_for_audit import AskForAudit, Request, ask_for_audit
 from programme.use_cases.bring_loop_checks import bring_loop_checks
+from programme.use_cases.record_chairs_report import RecordChairsReport, record_chairs_report
 from programme.use_cases.send_digests import send_digests
 from programme.use_cases.send_duties import send_duties
 from storage.engine import Engine
@@ -60,6 +61,9 @@ from tests.programme.use_cases.reviewing import (
     raised,
     reviewing,
 )
+from tests.programme.use_cases.test_record_chairs_report import FORM as REPORT
+from tests.programme.use_cases.test_record_chairs_report import RULE as REPORT_RULE
+from tests.programme.use_cases.test_record_chairs_report import TOLD
 
 JANUARY = DECEMBER.plus(1)
 ASKED_FOR = Request(COMMISSION.id, "Visits after a return home", "CF-20")
@@ -149,6 +153,7 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.AUDITORS_NEEDED: lambda _: ("quinn", AUDITORS),
     MessageKind.THEME: lambda _: ("quinn", str(DECEMBER)),
     MessageKind.MOVED: lambda _: ("ann", moved_subject(MessageKind.DIGEST, "activity")),
+    MessageKind.CHAIRS_REPORT: lambda _: ("ann", REPORT),
     MessageKind.CHOOSE_CASES: lambda _: ("quinn", f"{RULE.id}/{JANUARY}"),
 }
 """Who reads a card of each kind, and what it is about."""
@@ -165,6 +170,7 @@ async def set_scene(engine: Engine) -> Submitted:
         celebration=replace(CELEBRATION, grades=(GOOD,)),
         commissions=(COMMISSION,),
         overviews=(OVERVIEW,),
+        chairs_reports=REPORT_RULE,
         actions=replace(FRAMEWORK.actions, confirmation=confirmation),
     )
     await little.fill()
@@ -186,6 +192,10 @@ async def set_scene(engine: Engine) -> Submitted:
     await observed(little, "ola", "gus", planned=DUE)
     await spent_a_day(little, "dan", service="North")
     await sampled(little, "dan", ACTION)
+    told = RecordChairsReport(
+        little.council, await little.person("iris"), REPORT, "CF-10", TOLD, "dialog"
+    )
+    await record_chairs_report(told, work=little.work, now=THE_FIRST)
     await noted(little, now=THE_18TH)
     await raised(little, now=THE_18TH)
     await little.away("cat", DUE, date(2026, 12, 31))

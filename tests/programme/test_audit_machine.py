@@ -72,7 +72,9 @@ class Auditing(RuleBasedStateMachine):
     def a_draft_is_saved(self, by: str, full: bool) -> None:
         record = a_full_record(FRAMEWORK) if full else replace(self.audit.record, to_learn="More.")
         record = replace(record, views=self.audit.record.views)
-        self.take(lambda a: with_draft(a, by=by, record=record, today=self.today))
+        self.take(
+            lambda a: with_draft(a, by=by, record=record, framework=FRAMEWORK, today=self.today)
+        )
 
     @rule(by=st.sampled_from(["ann", "ben", "cat"]))
     def it_is_submitted(self, by: str) -> None:
@@ -120,7 +122,9 @@ class Auditing(RuleBasedStateMachine):
         if not (audit.is_withdrawn or audit.is_submitted):
             record = replace(a_full_record(FRAMEWORK), views=all_sought(FRAMEWORK))
             today = CALENDAR.today(ADDED)
-            audit = with_draft(audit, by=audit.lead_id, record=record, today=today)
+            audit = with_draft(
+                audit, by=audit.lead_id, record=record, framework=FRAMEWORK, today=today
+            )
             audit = _submitted(audit, audit.lead_id)
         if audit.is_submitted and audit.views_recorded_at is None:
             asked = audit.lead_id if audit.views_asked_of(FRAMEWORK) == "lead" else audit.peer_id

@@ -4,6 +4,7 @@ from storage.migrations.five_councils import (
     actions,
     audit_answers,
     audit_reviews,
+    chairs_reports,
     chosen_cases,
     disputes,
     duties,
@@ -26,6 +27,7 @@ def upgrade() -> None:
     actions.upgrade()
     audit_answers.upgrade()
     audit_reviews.upgrade()
+    chairs_reports.upgrade()
     chosen_cases.upgrade()
     disputes.upgrade()
     duties.upgrade()

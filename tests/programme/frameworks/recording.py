@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 from programme.action import Action, ProposedAction
 from programme.audit import Audit
-from programme.audit_record import ViewSought
 from programme.message import Message, MessageKind
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.submit_audit import SubmitAudit, submit_audit
 from programme.use_cases.tick import tick
-from tests.little_council import LittleCouncil, a_full_record
+from tests.little_council import LittleCouncil, a_record_of
 from tests.programme.frameworks.a_council import FRIDAY, nine
 
 OUTSTANDING, GOOD, POOR, INADEQUATE = "outstanding", "good", "requires_improvement", "inadequate"
@@ -28,13 +27,14 @@ async def submitted(
 ) -> Audit:
     """The audit, recorded and submitted by its lead auditor."""
     rules = council.council.framework
-    sought = {of.id: ViewSought(sought=True) for of in rules.views.of}
+    tool = rules.tool(audit.tool_id)
+    record = a_record_of(rules, tool)
     record = replace(
-        a_full_record(rules),
-        grades={area.id: overall for area in rules.tool(audit.tool_id).areas},
-        overall=overall,
+        record,
+        grades=dict.fromkeys(record.grades, overall),
+        overall=overall if tool.grades_the_whole else None,
         actions=tuple(actions),
-        views=sought if audit.views_asked_of(rules) == "lead" else {},
+        views=record.views if audit.views_asked_of(rules) == "lead" else {},
     )
     by = await council.person(audit.lead_id)
     saving = SaveAuditDraft(council.council, by, audit.id, lambda _: record, "dialog")

@@ -23,7 +23,6 @@ from programme.framework import Framework
 from programme.frameworks.load import shipped
 from programme.moderators import Chosen
 from programme.outside_rounds import commissioned_audit, re_audit_of
-from programme.overview import Period as OverviewPeriod
 from programme.overview import overview_due
 from programme.people import Role, Team
 from programme.period import Period
@@ -111,6 +110,7 @@ def _on_request(framework: Framework, now: datetime) -> Iterator[tuple[str, date
             auditor=STAFF[0],
             calendar=CALENDAR,
             now=now,
+            framework_version=framework.version,
         )
         yield rule.id, audit.due
         yield f"{rule.id} reminded", asked.remind_on
@@ -145,7 +145,7 @@ def _of_duties(framework: Framework, today: date) -> Iterator[tuple[str, date]]:
             before = -week.tell_working_days_before
             yield "practice week told", CALENDAR.plus_working_days(monday, before)
     for rule in framework.overviews:
-        ended = OverviewPeriod.ended_before(today, rule.every_months)
+        ended = Period.over_by(today, rule.every_months)
         yield rule.id, CALENDAR.today(overview_due(rule, ended, framework.hours, CALENDAR))
 
 

@@ -8,7 +8,7 @@ import pytest
 from programme.action import Action
 from programme.audit import Audit
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import MessageKind, audit_entity, loop_entity
+from programme.message import Delivery, MessageKind, audit_entity, loop_entity
 from programme.use_cases.bring_loop_checks import bring_loop_checks
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.show_loop_check import show_loop_check
@@ -112,6 +112,24 @@ async def test_what_is_still_open_is_told_and_asked_after_again(drawn: LittleCou
     done = await check(little, audit, completed=True, version=3, now=later)
     assert (done.is_open, done.checks) == (False, 2)
     assert (await little.readers(MessageKind.LOOP_CHECK)).count("ann") == 2
+
+
+async def test_whoever_was_away_at_two_checks_finds_one_card_when_they_are_back(
+    drawn: LittleCouncil,
+) -> None:
+    little, audit, _ = await moderated(drawn)
+    await bring(little)
+    for one in ("ann", "abe", "gil", "quinn"):
+        await little.away(one, date(2027, 1, 20), date(2027, 2, 12))
+    await check(little, audit, completed=False, now=DUE)
+    later = datetime(2027, 2, 9, 9, 0, tzinfo=UTC)
+    await bring(little, later)
+    await check(little, audit, completed=False, version=3, now=later)
+    async with little.work(little.tenant_id) as w:
+        fates = await w.outbox.fates([MessageKind.LOOP_CHECK], audit.id)
+    waiting = [fate.person_id for fate in fates if fate.delivery is Delivery.WAITING]
+    assert len(waiting) == len(set(waiting))
+    assert "ann" in waiting
 
 
 async def test_a_checker_who_says_nothing_is_asked_again_every_fifth_working_day(

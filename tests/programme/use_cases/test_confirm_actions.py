@@ -1,16 +1,22 @@
 """The lead auditor asks whether actions were completed, and confirms them or gives them back."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind, audit_entity
-from programme.use_cases.ask_confirmation import ask_confirmation
+from programme.people import Absence, Role
+from programme.use_cases.ask_confirmation import ask_confirmation, who_confirms
 from tests.little_council import (
+    CALENDAR,
     DUE,
+    FRAMEWORK,
+    STAFF,
     LittleCouncil,
+    person,
 )
 from tests.programme.use_cases.acting_on_actions import (
     DELAYED,
@@ -23,6 +29,7 @@ from tests.programme.use_cases.acting_on_actions import (
     nine,
     returned,
 )
+from tests.storage.examples import AUDIT
 
 
 @pytest.mark.rule("BD-07")
@@ -66,6 +73,23 @@ async def test_where_who_runs_the_audits_is_the_lead_auditor_they_are_asked_and_
         await confirm(central, audit, "ann", DELAYED)
     (confirmed,) = await confirm(central, audit, "quinn", DELAYED)
     assert confirmed.confirmed_by == "quinn"
+
+
+@pytest.mark.rule("BD-07")
+def test_those_who_run_the_audits_share_what_they_confirm_and_none_gets_all_of_it() -> None:
+    assert RULE.confirmation is not None
+    rule = replace(RULE, confirmation=replace(RULE.confirmation, by="qa_officers"))
+    council = Council("t", replace(FRAMEWORK, actions=rule), CALENDAR)
+    away = replace(
+        person("Quade", Role.QA_OFFICER), absences=(Absence(DUE, DUE + timedelta(days=9)),)
+    )
+    officers = [person(name, Role.QA_OFFICER) for name in ("Quinn", "Quentin")]
+    audits = [replace(AUDIT, id=f"{number:032x}") for number in range(40)]
+    asked = [who_confirms(council, audit, [*STAFF[:3], away, *officers], DUE) for audit in audits]
+    assert {len(readers) for readers in asked} == {1}
+    assert {readers[0].id for readers in asked} == {"quinn", "quentin"}
+    (nobody_else,) = who_confirms(council, AUDIT, [away], DUE)
+    assert nobody_else == away
 
 
 @pytest.mark.rule("BD-07")

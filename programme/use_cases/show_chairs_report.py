@@ -1,0 +1,42 @@
+"""A chair's report as those who are copied in read it (WB-13)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from programme.chairs_report import ChairsReport
+from programme.council import Council
+from programme.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class ChairsReportView:
+    """The report. Names, not ids; the meeting and the questions in the council's words."""
+
+    report: ChairsReport
+    meeting: str
+    recorded_by: str
+    answers: tuple[tuple[str, str], ...]
+
+
+async def show_chairs_reports(
+    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]]
+) -> Mapping[tuple[str, str], ChairsReportView]:
+    """For each (reader id, report id) the report; left out where the reader has left."""
+    rule = council.framework.chairs_reports
+    questions = council.framework.tool(rule.tool).questions if rule else ()
+    titles = {meeting.id: meeting.title for meeting in rule.meetings} if rule else {}
+    reports = await w.chairs_reports.some({report_id for _, report_id in pairs})
+    ids = {reader for reader, _ in pairs} | {each.recorded_by for each in reports.values()}
+    people = {person.id: person for person in await w.people.some(ids)}
+    views = {}
+    for reader, report_id in pairs:
+        made = reports.get(report_id)
+        if made is None or reader not in people or not people[reader].active:
+            continue
+        views[reader, report_id] = ChairsReportView(
+            made,
+            titles.get(made.meeting, made.meeting.replace("_", " ")),
+            people[made.recorded_by].name,
+            tuple((each.title, made.answers.get(each.id, "")) for each in questions),
+        )
+    return views

@@ -1,0 +1,68 @@
+"""A chair's report from one page of a dialog (WB-13)."""
+
+import pytest
+
+from dialogs.conversation import ClosePage, OpenPage
+from dialogs.table import LIVE
+from programme.message import MessageKind
+from storage.engine import Engine
+from tests.bot.chats import buttons, problems_in, words_of
+from tests.dialogs.turns import press, say, send, shown
+from tests.follow_up import with_rules
+from tests.little_council import STAFF, THE_FIRST, LittleCouncil, little_council
+from tests.programme.use_cases.test_record_chairs_report import ANSWERS, IVY, RULE
+
+pytestmark = pytest.mark.rule("WB-13")
+
+
+@pytest.fixture
+def dialect() -> str:
+    """What a press does is the same on either database."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def little(engine: Engine) -> LittleCouncil:
+    made = with_rules(little_council(engine), chairs_reports=RULE)
+    await made.fill()
+    await made.take_staff(*STAFF, IVY)
+    return made
+
+
+FIELDS = {f"answer_{name}": words for name, words in ANSWERS.items()}
+
+
+async def test_a_report_takes_a_word_a_page_and_a_press(little: LittleCouncil) -> None:
+    offer = await shown(little, "ivy", await say(little, "ivy", "chair's report CF-10"))
+    page = await shown(little, "ivy", await press(little, "ivy", offer, "Write the report"))
+    ((_, data),) = buttons(page)
+    assert "CF-10" in str(page)
+    typed = {**data, "case": "CF-10", "meeting": "review", "on": "2026-11-30"}
+    back = await send(little, "ivy", typed)
+    assert isinstance(back, OpenPage)
+    assert len(problems_in(back.card)) == len(FIELDS)
+    assert "'value': '2026-11-30'" in str(back.card)
+    done = await send(little, "ivy", {**typed, **FIELDS})
+    assert isinstance(done, ClosePage)
+    assert done.words == "The report is recorded, and Ash gets it."
+    (message,) = await little.messages(MessageKind.CHAIRS_REPORT)
+    async with little.work(little.tenant_id) as w:
+        asked = (message.person_id, message.subject)
+        drawn = await LIVE[message.kind].draw(little.council, w, [asked], THE_FIRST.date())
+    told = words_of(drawn[asked].card)
+    assert "Is the plan on course?" in told
+    assert "nothing that you must do" in told
+
+
+async def test_a_day_that_cant_be_read_is_asked_for_again(little: LittleCouncil) -> None:
+    offer = await shown(little, "ivy", await say(little, "ivy", "chair's report"))
+    page = await shown(little, "ivy", await press(little, "ivy", offer, "Write the report"))
+    ((_, data),) = buttons(page)
+    typed = {**data, "case": "CF-10", "meeting": "party", "on": "yesterday", **FIELDS}
+    back = await send(little, "ivy", typed)
+    assert isinstance(back, OpenPage)
+    assert "choose the day" in str(problems_in(back.card))
+
+
+async def test_nobody_else_writes_one(little: LittleCouncil) -> None:
+    assert "please ask one of" in str(await say(little, "ann", "chair's report"))
