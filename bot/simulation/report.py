@@ -8,7 +8,7 @@ from statistics import median
 
 from bot.simulation.missed import missed
 from bot.simulation.post import Sent
-from bot.simulation.year import Year
+from bot.simulation.year import Span, Year
 from dialogs.table import LIVE
 from programme.calendar import day_in_words, short_day
 from programme.message import MessageKind
@@ -70,8 +70,7 @@ def report_lines(year: Year) -> Iterator[str]:
     framework, span = year.council.framework, year.span
     yield f"{framework.title}, version {framework.version}"
     yield (
-        f"{span.first.title} to {span.first.plus(span.months - 1).title}, "
-        f"{span.managers} fictional managers, {len(year.sent):,} messages"
+        f"{_span_in_words(span)}, {span.managers} fictional managers, {len(year.sent):,} messages"
     )
     yield ""
     yield f"{'Messages a week':42}{'people':>8}{'median':>8}{'most':>6}"
@@ -86,6 +85,11 @@ def report_lines(year: Year) -> Iterator[str]:
     if year.refused:
         times = "once" if year.refused == 1 else f"{year.refused:,} times"
         yield f"Refused, with a sentence that says why, when a fictional person tried it: {times}."
+
+
+def _span_in_words(span: Span) -> str:
+    first, last = span.first.title, span.first.plus(span.months - 1).title
+    return first if first == last else f"{first} to {last}"
 
 
 def _not_met(year: Year) -> Iterator[str]:

@@ -43,7 +43,8 @@ async def answer_alert(command: AnswerAlert, *, work: Work, now: datetime) -> Al
             raise ShowAsItIsNow("This has changed since; here it is as it stands now.")
         answered = with_answer(alert, answer=command.answer, today=council.today(now), now=now)
         await w.alerts.save(answered)
-        await bring_answers(w, council, alert.audit_id, now, stage="answered")
+        if not await w.outbox.fates([MessageKind.ALERT_ANSWERS], alert.audit_id):
+            await bring_answers(w, council, alert.audit_id, now, stage="answered")
         await w.events.record(
             Event(now, command.person.id, "answer_alert", alert.audit_id, command.source)
         )
@@ -57,7 +58,8 @@ async def bring_answers(
 ) -> int:
     """Brings the audit's lead auditor and the QA officers who has answered; how many were new.
 
-    `stage` tells the first answer from the first that is overdue: each brings its own card.
+    `stage` tells the first answer from the first that is overdue: each brings its own card, but
+    that an answer which comes after it is shown on the card that said it was overdue.
     """
     audit = await w.audits.get(audit_id)
     people = await w.people.all()

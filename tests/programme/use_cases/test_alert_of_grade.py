@@ -188,6 +188,22 @@ async def test_after_the_time_is_up_there_is_one_reminder_and_the_officers_hear(
 
 
 @pytest.mark.rule("KT-07")
+async def test_an_answer_after_the_reminder_is_shown_on_the_card_that_is_there(
+    asking: LittleCouncil,
+) -> None:
+    audit, _ = await graded(asking, WORST)
+    await remind_of_alerts(asking.council, work=asking.work, now=THE_9TH)
+    before = await asking.messages(MessageKind.ALERT_ANSWERS)
+    assert len(before) == 2
+    await asking.settle("quinn", MessageKind.ALERT_ANSWERS, audit.id, alert_entity(audit.id))
+    await _answer(asking, audit)
+    keys = {message.key for message in await asking.messages(MessageKind.ALERT_ANSWERS)}
+    assert {message.key for message in before} <= keys
+    assert not any(":answered:" in key for key in keys)
+    assert ("quinn", MessageKind.ALERT_ANSWERS) in await asking.behind()
+
+
+@pytest.mark.rule("KT-07")
 async def test_a_pause_over_the_due_day_is_caught_up(asking: LittleCouncil) -> None:
     await graded(asking, WORST)
     assert await remind_of_alerts(asking.council, work=asking.work, now=THE_9TH) == 4
