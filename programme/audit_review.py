@@ -8,6 +8,7 @@ from datetime import date, datetime
 from programme.action import Action
 from programme.audit import Audit
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
+from programme.framework import Framework
 from programme.personal_data import problem_with
 
 SHARED_AT_MOST = 1_000
@@ -24,6 +25,17 @@ class AuditReview:
     shared: str
     reviewed_by: str
     reviewed_at: datetime
+
+
+def is_to_be_reviewed(framework: Framework, audit: Audit) -> bool:
+    """Whether the case's team manager is asked to record that.
+
+    Not of an audit whose findings they acknowledge (WC-10), nor of one that looks at somebody
+    else's practice (WC-12).
+    """
+    acknowledged = {rule.id for rule in framework.rounds if rule.tells_team_manager}
+    is_theirs = audit.practice_of is None and audit.round_id not in acknowledged
+    return framework.actions.reviewed and audit.is_submitted and is_theirs
 
 
 def may_be_reviewed(audit: Audit, actions: Iterable[Action]) -> bool:

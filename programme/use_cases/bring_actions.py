@@ -1,5 +1,6 @@
 """The actions of an audit reach the teams that will do them, and its auditors (WC-08)."""
 
+from programme.audit_review import is_to_be_reviewed
 from programme.message import Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_for
@@ -31,10 +32,11 @@ async def bring_actions(w: UnitOfWork, submission: Submission) -> None:
 
 def _concerned(submission: Submission) -> set[str]:
     audit, named = submission.audit, {action.team for action in submission.actions}
-    if audit.record.advice or submission.council.framework.actions.reviewed:
+    if audit.record.advice:
         named.add(audit.team)
-    if not named:
-        return set()
+    auditors = {audit.lead_id, *([audit.peer_id] if audit.peer_id else [])} if named else set()
+    if is_to_be_reviewed(submission.council.framework, audit):
+        named.add(audit.team)
     today = submission.council.today(submission.now)
     doing = {
         person.id
@@ -42,4 +44,4 @@ def _concerned(submission: Submission) -> set[str]:
         if team.name in named
         for person in responsible_for(team, submission.people, today)
     }
-    return doing | {audit.lead_id, *([audit.peer_id] if audit.peer_id else [])}
+    return doing | auditors

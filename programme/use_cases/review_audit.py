@@ -4,7 +4,7 @@ learning shared (WC-08)."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from programme.audit_review import AuditReview, review
+from programme.audit_review import AuditReview, is_to_be_reviewed, review
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
@@ -34,12 +34,12 @@ async def review_audit(command: ReviewAudit, *, work: Work, now: datetime) -> Au
     """
     council, person = command.council, command.person
     require(person, Verb.COMPLETE_ACTION)
-    if not council.framework.actions.reviewed:
-        raise LookElsewhere("Your council's framework doesn't ask for this to be recorded.")
     async with work(council.tenant_id) as w:
         audit = await audit_of(w, command.audit_id)
         if audit.team not in manages(person, await teams_to_know(w, [person])):
             raise AskSomeoneAllowed(f"This case is {audit.team}'s; please ask its team manager.")
+        if not is_to_be_reviewed(council.framework_of(audit.framework_version), audit):
+            raise LookElsewhere("Your council's framework doesn't ask for this to be recorded.")
         before = (await w.audit_reviews.of_audits([audit.id])).get(audit.id)
         if before is not None:
             return before

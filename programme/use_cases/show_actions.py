@@ -6,7 +6,7 @@ from datetime import date
 
 from programme.action import Action, latest_extension
 from programme.audit import Audit
-from programme.audit_review import AuditReview, may_be_reviewed
+from programme.audit_review import AuditReview, is_to_be_reviewed, may_be_reviewed
 from programme.confirmation import may_take_back
 from programme.council import Council
 from programme.moderation import Moderation, overall_in_words
@@ -116,7 +116,7 @@ async def show_actions(
         lines = tuple(seen.line(a) for a in seen.in_order(actions) if a.audit_id == audit_id)
         advice = audit.record.advice if audit.is_submitted else ()
         concerned = audit.part_of(reader.id) or reader.has(Role.QA_OFFICER)
-        reviewed = council.framework.actions.reviewed and audit.is_submitted
+        reviewed = is_to_be_reviewed(council.framework_of(audit.framework_version), audit)
         to_all = bool(advice or reviewed)
         named_teams = {line.action.team for line in lines} | ({audit.team} if to_all else set())
         review = reviews.get(audit_id)

@@ -86,6 +86,7 @@ def _staff() -> Sequence[Person]:
             (Role.INDEPENDENT_REVIEWING_OFFICER, "Fostering"),
             (Role.HEAD_OF_SERVICE, "Early Help"),
             (Role.ASSISTANT_DIRECTOR, "Youth Justice"),
+            (Role.SERVICE_MANAGER, "Quality Assurance and Safeguarding"),
         )
     ]
     lines = {

@@ -197,14 +197,14 @@ async def test_advice_that_nobody_tracks_can_be_left_in_bedford(
 
 
 @pytest.mark.rule("BD-07")
-async def test_bedfords_lead_is_asked_three_working_days_after_the_action_was_completed(
+async def test_bedfords_qa_officers_are_asked_three_working_days_after_the_action_was_completed(
     engine: Engine,
 ) -> None:
-    council, audit, (action,) = await _with_actions(engine, "bedford", date(2027, 1, 22))
+    council, _, (action,) = await _with_actions(engine, "bedford", date(2027, 1, 22))
     await completed(council, action, date(2027, 1, 21))
     for day, asked in ((date(2027, 1, 25), 0), (date(2027, 1, 26), 1)):
         assert await ticked(council, day, MessageKind.CONFIRM_ACTIONS) == asked
-    assert await council.readers(MessageKind.CONFIRM_ACTIONS) == [audit.lead_id]
+    assert await council.readers(MessageKind.CONFIRM_ACTIONS) == ["qa_officer"]
 
 
 @pytest.mark.rule("BD-07")

@@ -25,16 +25,21 @@ from tests.programme.frameworks.rounds_of import table
 ALERT, RE_AUDIT = MessageKind.GRADE_ALERT, MessageKind.RE_AUDIT
 RESULT, MODERATION = MessageKind.RESULT, MessageKind.MODERATION
 MANAGERS = {"its team_manager", "its service_manager", "head_of_service"}
-FOR_SWINDON = {ALERT: MANAGERS | {"qa_officer"}, RE_AUDIT: {"its lead", "qa_officer"}}
+FOR_SWINDON = {ALERT: MANAGERS | {"qa_officer"}, RE_AUDIT: {"its lead"}}
+# The QA officers have the re-audit on the alert.
 FOR_WEST_BERKSHIRE = {ALERT: {"its service_manager"}}
 WHOSE_IT_IS = {"its social_worker", "its team_manager", "its service_manager"}
-RESULTS = {RESULT: WHOSE_IT_IS | {"qa_officer"}}
+LISTED = {MessageKind.RESULTS: {"its service_manager", "qa_officer"}}
+"""Those who are copied in have the day's results in one list."""
+RESULTS = {RESULT: {"its social_worker", "its team_manager"}, **LISTED}
 CELEBRATED = {
-    **RESULTS,
+    **LISTED,
     MessageKind.CELEBRATION: WHOSE_IT_IS,
     MessageKind.TRAINING_OFFER: {"principal_social_worker"},
 }
-TO_GROUP_MANAGER = {MODERATION: {"its group_manager"}}
+# The lead manages the case's team, and records that the audit is reviewed.
+TO_GROUP_MANAGER = {MODERATION: {"its group_manager"}, MessageKind.ACTIONS: {"its lead"}}
+TO_REVIEW = {MessageKind.ACTIONS: {"its team_manager"}}
 FINDINGS = {MessageKind.FINDINGS: {"its team_manager"}}
 
 
@@ -47,9 +52,9 @@ async def _audit(council: LittleCouncil, round_id: str) -> Audit:
 @pytest.mark.parametrize(
     ("framework", "round_id", "grade", "told"),
     table(
-        ("worcestershire", "case_files", "WC-07", INADEQUATE, TO_GROUP_MANAGER),
+        ("worcestershire", "case_files", "WC-07 WC-08", INADEQUATE, TO_GROUP_MANAGER),
         ("worcestershire", "case_files", "WC-07", OUTSTANDING, TO_GROUP_MANAGER),
-        ("worcestershire", "residential", "WC-05", INADEQUATE, {}),
+        ("worcestershire", "residential", "WC-05 WC-08", INADEQUATE, TO_REVIEW),
         ("worcestershire", "mid_way", "WC-10", GOOD, FINDINGS),
         ("worcestershire", "reviewing_practice", "WC-12", GOOD, {}),
         ("swindon", "case_files", "SW-06", INADEQUATE, FOR_SWINDON),

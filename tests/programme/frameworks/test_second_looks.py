@@ -55,7 +55,9 @@ async def _moderated(council: LittleCouncil, moderation: Moderation, overall: st
         audit = await w.audits.get(moderation.id)
     assert audit is not None
     by = await council.person(moderation.moderator_id)
-    judgement = Judgement(audit.record.grades, overall, "The plan is a year old.", "Date it.")
+    judgement = Judgement(
+        audit.record.grades, overall, "The plan is a year old.", "Date it.", talked_over=True
+    )
     command = ModerateAudit(council.council, by, audit.id, moderation.version, judgement, "dialog")
     return await moderate_audit(command, work=council.work, now=NOW)
 
@@ -76,8 +78,8 @@ async def test_swindons_qa_team_moderates_a_fifth_of_a_months_audits(engine: Eng
     council = await council_of(engine, "swindon")
     audits = await _all_submitted(council)
     eligible = [a for each in ("case_files", "early_help") for a in audits[each]]
-    assert await _drawn_on(council, date(2027, 2, 1)) == {"qa_officer": 5}
-    assert len(eligible) == 25
+    assert await _drawn_on(council, date(2027, 2, 1)) == {"qa_officer": 6}
+    assert len(eligible) == 26
     waiting = await _waiting(council)
     assert {moderation.id for moderation in waiting} <= {audit.id for audit in eligible}
     assert {moderation.due for moderation in waiting} == {date(2027, 2, 15)}
@@ -101,7 +103,7 @@ async def test_west_berkshires_three_moderators_take_one_each_of_the_two_months(
     audits = await _all_submitted(council)
     assert await _drawn_on(council, date(2027, 2, 1)) == {}
     assert await _drawn_on(council, date(2027, 3, 1)) == {
-        "qa_officer": 1,
+        "service_manager-quality": 1,
         "principal_social_worker": 1,
         "workforce_development_officer": 1,
     }
