@@ -72,5 +72,6 @@ async def test_a_moderated_audit_s_loop_is_closed_eight_weeks_on(
         loop = f"Closing the loop on {of}"
         checker = await council.be(await council.checker_of(of), PHONE)
         await checker.card(loop).get_by_label("What does the file show?").fill(SHOWN)
+        await checker.picture("closing-the-loop-on-a-phone")
         await checker.press(loop, "All completed: close the loop")
         await expect(lead.card(loop)).to_contain_text(SHOWN)
