@@ -30,6 +30,8 @@ async def test_either_a_dip_sample_or_an_observation_is_enough(
             await _look_at_a_case(manager)
             await expect(manager.dialog).to_contain_text(f"Case {number} of 5")
         await _look_at_a_case(manager)
+        await expect(manager.dialog).to_contain_text("Everything is there")
+        await manager.picture("dip-sample-on-a-phone")
         await manager.in_dialog("Submit the dip sample", "The dip sample is submitted")
         await manager.close_dialog()
         await expect(manager.card(OWED)).to_contain_text("All done. Thank you.")

@@ -42,6 +42,7 @@ async def test_a_cycles_audit_is_alerted_completed_moderated_and_answered(
         outcome = f"The audit of {reference} was moderated"
         await expect(auditor.card(outcome)).to_contain_text(WHY)
         await auditor.card(outcome).get_by_role("radio", name="I agree").check()
+        await auditor.picture("moderated-on-a-phone")
         await auditor.press(outcome, "Send the answer")
         await expect(moderator.card(f"Moderation of {reference}")).to_contain_text("agree")
 

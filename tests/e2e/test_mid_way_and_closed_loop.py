@@ -59,6 +59,7 @@ async def test_a_moderated_audit_s_loop_is_closed_eight_weeks_on(
         await record_audit(lead, of, "Good", Wanted("Date the plan"))
         peer = await council.be(council.named(with_peer[1].strip()), PHONE)
         await peer.press("Your audits for December 2026", f"Views for {of}")
+        await expect(peer.dialog).to_contain_text("Yes, they were sought")
         await fill(peer.dialog, "Yes, they were sought")
         await peer.in_dialog("Record the views", "Recorded. Thank you.")
 
@@ -72,5 +73,6 @@ async def test_a_moderated_audit_s_loop_is_closed_eight_weeks_on(
         loop = f"Closing the loop on {of}"
         checker = await council.be(await council.checker_of(of), PHONE)
         await checker.card(loop).get_by_label("What does the file show?").fill(SHOWN)
+        await checker.picture("closing-the-loop-on-a-phone")
         await checker.press(loop, "All completed: close the loop")
         await expect(lead.card(loop)).to_contain_text(SHOWN)

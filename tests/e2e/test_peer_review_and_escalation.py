@@ -72,6 +72,8 @@ async def test_an_escalation_climbs_until_it_is_resolved(tmp_path: Path, browser
 
         area = manager.service_area
         above = await council.be(council.someone("Service manager", of=area), PHONE)
+        await expect(above.card(card)).to_contain_text("The panel has met without it.")
+        await above.picture("escalation-on-a-phone")
         await above.answer_dispute(card, "The panel meets again on Thursday, and I chair it.")
         await officer.press(card, "It is resolved")
         await officer.press(card, "Resolve it")

@@ -43,9 +43,11 @@ async def test_the_result_reaches_everyone_and_delay_climbs(
 
         await council.go_to("2026-12-15")
         for role in ("Service manager", "Head of service"):
-            above = await council.be(council.someone(role, of=council.area_of(team)))
+            above = await council.be(council.someone(role, of=council.area_of(team)), PHONE)
             delayed = above.card("Delayed actions")
             await expect(delayed).to_contain_text("Overdue since Tue 8 Dec, escalated on")
+
+        await above.picture("delay-on-a-phone")
 
         actions = f"Actions from the audit of {reference}"
         await manager.complete(actions, "The plan has its dates now.")

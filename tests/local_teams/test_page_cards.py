@@ -77,6 +77,26 @@ async def test_an_edit_lands_in_place_and_keeps_what_is_being_typed(
     await expect(page.locator("article")).to_have_count(0)
 
 
+async def test_an_edit_leaves_the_form_that_is_being_filled_in_unfolded(
+    page: Page, teams: Stage
+) -> None:
+    folds = [
+        {"type": "Action.ShowCard", "title": title, "card": card({**NOTE, "id": title})}
+        for title in ("Complete", "Ask for more time")
+    ]
+    sent = await teams.send(PRIYA, card_message(card(text("Due Friday"), actions=folds)))
+    await be(page, teams)
+    await page.get_by_role("button", name="Complete").click()
+    await page.get_by_label("Note").fill("half a thou")
+    edited = card_message(card(text("Due Monday"), actions=folds))
+    url = f"{teams.chat(PRIYA)}/activities/{sent}"
+    async with teams.http.put(url, json=edited) as response:
+        assert response.status == 200
+    await expect(page.get_by_text("Due Monday")).to_be_visible()
+    await expect(page.get_by_label("Note").locator("visible=true")).to_have_value("half a thou")
+    await expect(page.get_by_label("Note").locator("visible=true")).to_be_focused()
+
+
 async def test_a_dialog_keeps_the_focus_and_gives_it_back(page: Page, teams: Stage) -> None:
     teams.bot.answers["task/fetch"] = task("Grade the audit", card(NOTE, actions=[SAVE]))
     await teams.send(PRIYA, card_message(card(actions=[OPEN])))

@@ -27,13 +27,18 @@ export class CardView {
 
   get busy() { return this.#busy !== null; }
 
-  // Puts another card in the place of this one. Keeps what was typed, when asked to, and the focus.
+  // Puts another card in the place of this one. Keeps what was typed, when asked to, with the form
+  // that it stands in unfolded, and the focus.
   replace(json, { keepTyped = false } = {}) {
     const inputs = this.#card.getAllInputs();
     const focused = inputs.find((input) => input.renderedElement?.contains(document.activeElement));
     const hadFocus = this.element.contains(document.activeElement);
     const typed = new Map(keepTyped ? inputs.filter((input) => input.isDirty()).map((i) => [i.id, i.value]) : []);
+    const unfolded = keepTyped ? titles(this.element, ".ac-pushButton.expanded") : [];
     this.#render(withValues(json, typed));
+    for (const button of this.element.querySelectorAll(".ac-pushButton.expandable")) {
+      if (unfolded.includes(button.textContent)) button.click();
+    }
     if (this.busy) this.#disable();
     const same = focused && this.#card.getAllInputs().find((input) => input.id === focused.id);
     if (same && keepTyped) same.focus();
@@ -90,6 +95,8 @@ export class CardView {
     this.onPress({ type, id, title, verb, data: data ?? {} }, this);
   }
 }
+
+const titles = (element, which) => [...element.querySelectorAll(which)].map(({ textContent }) => textContent);
 
 function unreadable() {
   const note = document.createElement("p");
