@@ -37,6 +37,16 @@ class Chat:
         """Presses a button of the newest card that shows `words`."""
         await self.card(words).get_by_role("button", name=button).first.click()
 
+    async def unfold(self, words: str, button: str) -> None:
+        """Unfolds a form of the newest card that shows `words`.
+
+        A click on a card that is edited at that moment is lost, for a person as well: they press
+        once more.
+        """
+        opener = self.card(words).get_by_role("button", name=button, exact=True)
+        while await opener.get_attribute("aria-expanded") != "true":
+            await opener.click()
+
     async def first_case(self, words: str) -> tuple[str, str]:
         """The reference and the team of the first case in the newest card that shows `words`."""
         shown = await self.card(words).inner_text()
@@ -46,14 +56,14 @@ class Chat:
 
     async def complete(self, card: str, done: str) -> None:
         """Completes the one open action of the newest card that shows `card`."""
-        await self.press(card, "Complete an action")
+        await self.unfold(card, "Complete an action")
         await self.card(card).get_by_label("What was done?").fill(done)
         await self.press(card, "Mark as completed")
         await expect(self.card(card)).to_contain_text(f"Completed by {self.name}")
 
     async def answer_dispute(self, card: str, answer: str) -> None:
         """Answers the dispute that the newest card with `card` shows."""
-        await self.press(card, "Answer")
+        await self.unfold(card, "Answer")
         await self.card(card).get_by_label("Your answer").fill(answer)
         await self.press(card, "Send the answer")
         await expect(self.card(card)).to_contain_text(f"answered by {self.name}: {answer}")

@@ -104,7 +104,8 @@ async def test_a_dispute_that_is_not_answered_climbs_by_itself(
             council.someone("Service manager", of=council.area_of(team)), PHONE
         )
         await above.answer_dispute(card, "The core group writes them on Friday.")
-        await chair.press(card, "It is resolved")
+        await expect(chair.card(card)).to_contain_text("The core group writes them")
+        await chair.unfold(card, "It is resolved")
         await chair.press(card, "Resolve it")
         await expect(lowest.card(card)).to_contain_text("Level 2 of 5, service manager: resolved")
 

@@ -64,7 +64,7 @@ async def test_an_escalation_climbs_until_it_is_resolved(tmp_path: Path, browser
         card = f"escalation: {reference}"
         lowest = await council.be(manager)
         await lowest.answer_dispute(card, "It waits for the panel.")
-        await officer.press(card, "Move it on")
+        await officer.unfold(card, "Move it on")
         why = officer.card(card).get_by_label("Why doesn't the answer satisfy?")
         await why.fill("The panel has met without it.")
         await officer.press(card, "Move it on to the service manager")
@@ -75,7 +75,8 @@ async def test_an_escalation_climbs_until_it_is_resolved(tmp_path: Path, browser
         await expect(above.card(card)).to_contain_text("The panel has met without it.")
         await above.picture("escalation-on-a-phone")
         await above.answer_dispute(card, "The panel meets again on Thursday, and I chair it.")
-        await officer.press(card, "It is resolved")
+        await expect(officer.card(card)).to_contain_text("The panel meets again")
+        await officer.unfold(card, "It is resolved")
         await officer.press(card, "Resolve it")
         for each in (officer, lowest, above):
             await expect(each.card(card)).to_contain_text("Level 2 of 4, service manager: resolved")

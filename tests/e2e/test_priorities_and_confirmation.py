@@ -50,11 +50,12 @@ async def test_the_result_reaches_everyone_and_delay_climbs(
         await above.picture("delay-on-a-phone")
 
         actions = f"Actions from the audit of {reference}"
+        await expect(manager.card(actions)).to_contain_text("escalated on")
         await manager.complete(actions, "The plan has its dates now.")
         await council.go_to("2026-12-18")
         asks = f"Are the actions from the audit of {reference} done?"
         await expect(auditor.card(asks)).to_contain_text("0 of 1 by the first due date")
-        await auditor.press(asks, "Something is missing")
+        await auditor.unfold(asks, "Something is missing")
         await auditor.card(asks).get_by_label("What is missing?").fill("Two steps have no date.")
         await auditor.press(asks, "Send it back to the team")
         await expect(auditor.card(asks)).to_contain_text("you will be asked again")
