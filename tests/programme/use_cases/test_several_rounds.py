@@ -62,9 +62,7 @@ async def test_a_round_is_drawn_once_a_period_and_late_while_it_lasts(
 ) -> None:
     await several.draw(MARCH, MID_MARCH, "quarterly")
     for month in (JANUARY, MARCH):
-        with pytest.raises(
-            CorrectAndRepeat, match="January to March 2027 are already"
-        ):
+        with pytest.raises(CorrectAndRepeat, match="January to March 2027 are already"):
             await several.draw(month, MID_MARCH, "quarterly")
     with pytest.raises(CorrectAndRepeat, match="October to December 2026 is over"):
         await several.draw(Month(2026, 12), MID_MARCH, "quarterly")
