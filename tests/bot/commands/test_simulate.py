@@ -11,7 +11,7 @@ SMALL = ("--from", "2027-03-01", "--months", "1", "--people", "20")
 def test_it_reports_a_span_and_keeps_nothing(line: Line) -> None:
     before = sorted(line.folder.iterdir())
     told = line.done("simulate", "--framework", "worcestershire", *SMALL)
-    assert "March 2027 to March 2027, 20 fictional managers" in told
+    assert "March 2027, 20 fictional managers" in told
     assert "Missed: nothing." in told
     assert sorted(line.folder.iterdir()) == before
 

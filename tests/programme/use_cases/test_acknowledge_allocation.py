@@ -53,7 +53,7 @@ async def test_someone_without_a_part_has_nothing_to_acknowledge(
 
 
 async def test_a_month_without_an_allocation_is_not_acknowledged(drawn: LittleCouncil) -> None:
-    with pytest.raises(LookElsewhere, match="no allocation for January 2027"):
+    with pytest.raises(LookElsewhere, match="January 2027 aren't allocated yet"):
         await _acknowledge(drawn, "ann", DECEMBER.plus(1))
 
 
