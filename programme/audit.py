@@ -40,10 +40,8 @@ class Audit:
     a themed round looks at (BD-01, KT-04). `acknowledged_by` is who took note of its findings, in
     a round that tells the case's team manager of them (WC-10), and `practice_of` the reviewing
     officer or chair whose practice it looks at (WC-12). `framework_version` is the one that it was
-    drawn or asked for under, and ends under.
-    `why` are the sentences that explain the pairing. `version` grows with every change; a card
-    names the version that it showed. `withdrawn_reason` is there once it is withdrawn. Instants
-    are UTC.
+    drawn or asked for under, and ends under. `why` are the sentences that explain the pairing.
+    `version` grows with every change; a card names the version that it showed. Instants are UTC.
     """
 
     id: str

@@ -112,7 +112,7 @@ async def _listed(
         if audit.submitted_at:
             case = AuditedCase.of(audit, await w.cases.get(audit.case_reference), teams)
             day = council.today(audit.submitted_at)
-            found[audit.id] = frozenset(copies(council, case, people, day).listed)
+            found[audit.id] = frozenset(copies(council.under(audit), case, people, day).listed)
     return found
 
 

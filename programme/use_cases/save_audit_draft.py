@@ -37,7 +37,7 @@ async def save_audit_draft(command: SaveAuditDraft, *, work: Work, now: datetime
             audit,
             by=command.person.id,
             record=command.change(audit.record),
-            framework=command.council.framework,
+            framework=command.council.framework_of(audit.framework_version),
             today=command.council.today(now),
         )
         if draft.record == audit.record:

@@ -16,6 +16,7 @@ from bot.demo_council import DEMO_COUNCILS, Colleague, DemoCouncil
 from bot.local_teams import OFF
 from bot.settings import Settings
 from programme.calendar import LONDON
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from tests.e2e.chat import DESKTOP, Chat, open_chat
 
@@ -80,6 +81,13 @@ class Running:
             audits = {audit.id for audit in await w.audits.of_case(reference)}
             [loop] = await w.loops.some(audits)
             return await self._known(w, loop.checker_id)
+
+    async def confirmer_of(self, reference: str) -> Colleague:
+        """Who was asked to confirm the actions of the case's audit."""
+        async with self.demo.service.storage.work(self.of.tenant_id) as w:
+            [audit] = await w.audits.of_case(reference)
+            [asked, *_] = await w.outbox.fates([MessageKind.CONFIRM_ACTIONS], audit.id)
+            return await self._known(w, asked.person_id)
 
     async def _known(self, w: UnitOfWork, person_id: str | None) -> Colleague:
         person = await w.people.get(person_id or "")

@@ -50,7 +50,7 @@ async def fill(dialog: Locator, choice: str, words: str = WENT_WELL) -> None:
             named = group.get_by_label(choice)
             await (named if await named.count() else group.get_by_role("radio")).first.check()
     known = {"What is there to learn?": TO_LEARN}
-    for each in await dialog.locator("textarea").all():
+    for each in await dialog.locator("textarea, input[type=text]").all():
         label = await each.evaluate("e => e.labels[0]?.textContent ?? ''")
         asks = not re.match(r"If |What must be done|What would help", label)
         if asks and not await each.input_value():
@@ -66,6 +66,9 @@ async def moderate(chat: Chat, reference: str, grade: str, why: str) -> None:
     await expect(dialog.get_by_label("If you change a grade: why?")).to_be_visible()
     await expect(dialog).to_contain_text("⚠")
     await dialog.get_by_label("If you change a grade: why?").fill(why)
+    talked_over = dialog.get_by_role("radio", name="Yes, we have talked it over")
+    if await talked_over.count():
+        await talked_over.check()
     await chat.in_dialog("Record the moderation", "The moderation is recorded")
     await chat.close_dialog()
 

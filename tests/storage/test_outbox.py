@@ -58,9 +58,9 @@ async def test_fates_say_by_name_how_every_message_of_a_subject_stands(
 async def test_a_person_who_is_met_again_gets_what_could_not_be_delivered(
     work: Work, queue: DeliveryQueue
 ) -> None:
-    undeliverable = replace(MESSAGE, key="a")
-    too_late = replace(MESSAGE, key="b", expires=LATER)
-    delivered = replace(MESSAGE, key="c")
+    undeliverable = replace(MESSAGE, key="a", subject="a")
+    too_late = replace(MESSAGE, key="b", subject="b", expires=LATER)
+    delivered = replace(MESSAGE, key="c", subject="c")
     others = replace(MESSAGE, key="d", person_id="p2")
     await queue_up(work, undeliverable, too_late, delivered, others)
     claimed = await queue.claim(COUNCIL, NOW, 10)

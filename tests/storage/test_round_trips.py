@@ -12,7 +12,8 @@ from programme.audit import Audit, AuditState
 from programme.audit_record import AuditRecord, ViewSought
 from programme.calendar import Month
 from programme.dispute import Dispute, DisputeState, Step, StepKind
-from programme.people import Absence, Person, Role
+from programme.people import MAY, Absence, Person, Role
+from programme.people import Verb as Right
 from programme.ports import Work
 from programme.rules.dispute import DisputeRule, Level
 from tests.storage.examples import COUNCIL
@@ -80,8 +81,10 @@ ACTIONS = st.builds(
 RULES = st.builds(
     DisputeRule,
     id=st.just("escalation"),
-    title=WORDS,
-    raised_by=st.lists(st.sampled_from(Role), min_size=1, unique=True).map(tuple),
+    title=WORDS.filter(str.strip),
+    raised_by=st.lists(
+        st.sampled_from(sorted(MAY[Right.RAISE_DISPUTE])), min_size=1, unique=True
+    ).map(tuple),
     levels=st.builds(Level, st.sampled_from(Role), st.integers(1, 60)).map(lambda one: (one,)),
     remind_before=st.integers(0, 10),
     decide_within=st.integers(1, 60),

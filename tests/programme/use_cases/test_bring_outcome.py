@@ -6,7 +6,7 @@ import pytest
 
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.message import MessageKind, example_entity
-from programme.rules.follow_up import Celebration, ResultCopies
+from programme.rules.follow_up import Celebration
 from programme.use_cases.show_outcomes import (
     CelebrationView,
     show_celebrations,
@@ -179,7 +179,7 @@ async def test_someone_who_has_left_since_is_shown_nothing(copying: LittleCounci
 
 
 async def test_a_celebration_without_training_offers_nothing(drawn: LittleCouncil) -> None:
-    rules = {"celebration": Celebration((BEST,), ("team_manager",)), "results": ResultCopies(())}
+    rules = {"celebration": Celebration((BEST,), ("team_manager",)), "results": None}
     await graded(with_rules(drawn, **rules), BEST)
     assert await drawn.readers(MessageKind.CELEBRATION) == ["ann"]
     assert await drawn.messages(MessageKind.TRAINING_OFFER, MessageKind.RESULT) == []
