@@ -246,6 +246,7 @@ async def scene(engine: Engine) -> Submitted:
 
 OF_TODAY = {
     MessageKind.BEFORE_THE_FIRST,
+    MessageKind.CHOOSE_CASES,
     MessageKind.NOT_DRAWN,
     MessageKind.PRACTICE_WEEK,
     MessageKind.WELCOME,
