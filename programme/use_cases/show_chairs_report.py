@@ -22,9 +22,6 @@ async def show_chairs_reports(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]]
 ) -> Mapping[tuple[str, str], ChairsReportView]:
     """For each (reader id, report id) the report; left out where the reader has left."""
-    rule = council.framework.chairs_reports
-    questions = council.framework.tool(rule.tool).questions if rule else ()
-    titles = {meeting.id: meeting.title for meeting in rule.meetings} if rule else {}
     reports = await w.chairs_reports.some({report_id for _, report_id in pairs})
     ids = {reader for reader, _ in pairs} | {each.recorded_by for each in reports.values()}
     people = {person.id: person for person in await w.people.some(ids)}
@@ -33,10 +30,19 @@ async def show_chairs_reports(
         made = reports.get(report_id)
         if made is None or reader not in people or not people[reader].active:
             continue
-        views[reader, report_id] = ChairsReportView(
-            made,
-            titles.get(made.meeting, made.meeting.replace("_", " ")),
-            people[made.recorded_by].name,
-            tuple((each.title, made.answers.get(each.id, "")) for each in questions),
-        )
+        views[reader, report_id] = _view(council, made, people[made.recorded_by].name)
     return views
+
+
+def _view(council: Council, made: ChairsReport, recorded_by: str) -> ChairsReportView:
+    """The report in the words of the version under which it was recorded."""
+    framework = council.as_of(made.recorded_at).framework
+    rule = framework.chairs_reports
+    questions = framework.tool(rule.tool).questions if rule else ()
+    titles = {meeting.id: meeting.title for meeting in rule.meetings} if rule else {}
+    return ChairsReportView(
+        made,
+        titles.get(made.meeting, made.meeting.replace("_", " ")),
+        recorded_by,
+        tuple((each.title, made.answers.get(each.id, "")) for each in questions),
+    )
