@@ -1,5 +1,6 @@
 """What a test wants to see of a council in a real database."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import select
@@ -14,15 +15,15 @@ from storage.tables import metadata
 from storage.unit_of_work import unit_of_work
 
 
-class Seen:
+class Seen(ABC):
     """What there is of a council in the database of `engine`."""
 
     engine: Engine
 
     @property
+    @abstractmethod
     def tenant_id(self) -> str:
         """The council's."""
-        raise NotImplementedError
 
     @property
     def work(self) -> Work:
