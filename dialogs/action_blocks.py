@@ -199,7 +199,7 @@ def _standing(line: ActionLine) -> str:
 
 def _day_done(line: ActionLine) -> str:
     done = line.action.completed_at
-    return short_day(done.date()) if done else ""
+    return short_day(done) if done else ""
 
 
 def _history(line: ActionLine, most: int) -> list[Element]:

@@ -258,7 +258,7 @@ def _summary(opened: Opened) -> Card:
         why = kit.as_typed(f"Why: {audit.withdrawn_reason}")
         return _frame(opened, "summary", [kit.heading("This audit was withdrawn"), why], [])
     said = (
-        f"Submitted on {day_in_words(audit.submitted_at.date())}."
+        f"Submitted on {day_in_words(audit.submitted_at)}."
         if audit.submitted_at
         else f"{opened.view.lead} is recording this audit; nothing is needed of you here."
     )

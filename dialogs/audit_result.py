@@ -29,7 +29,7 @@ def opening(after: After) -> list[Element]:
 def which(result: AuditResult) -> Element:
     """The case and who audited it."""
     audit = result.audit
-    when = f" on {short_day(audit.submitted_at.date())}" if audit.submitted_at else ""
+    when = f" on {short_day(audit.submitted_at)}" if audit.submitted_at else ""
     return kit.text(
         f"**{audit.case_reference}** · {audit.team} · {result.tool}, by {result.lead}{when}",
         subtle=True,

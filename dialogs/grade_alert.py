@@ -114,7 +114,7 @@ def _answered(view: AlertView) -> list[Element]:
             kit.text("This is so that you know of it; nothing is asked of you here.", subtle=True)
         ]
     return [
-        kit.subheading(f"✔ What you have done ({short_day(alert.answered_at.date())})"),
+        kit.subheading(f"✔ What you have done ({short_day(alert.answered_at)})"),
         kit.as_typed(alert.answer),
     ]
 
@@ -143,7 +143,7 @@ def _who(view: AlertAnswersView, each: AlertAnswer) -> Element:
     alert = each.alert
     if alert.answer is not None and alert.answered_at is not None:
         told: list[Element] = [
-            kit.text(f"**{each.name}** · ✔ {short_day(alert.answered_at.date())}"),
+            kit.text(f"**{each.name}** · ✔ {short_day(alert.answered_at)}"),
             kit.as_typed(alert.answer, subtle=True),
         ]
         return kit.section(told)

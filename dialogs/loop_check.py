@@ -127,7 +127,7 @@ def _found(view: LoopView) -> list[Element]:
     loop = view.loop
     if loop.checked_at is None:
         return []
-    when = short_day(loop.checked_at.date())
+    when = short_day(loop.checked_at)
     return [
         kit.section(
             [

@@ -41,7 +41,7 @@ def outcome(view: ModerationView) -> list[Element]:
     ]
     if moderation.answered_at:
         agrees = "agrees" if moderation.answer_agrees else "sees it differently"
-        when = short_day(moderation.answered_at.date())
+        when = short_day(moderation.answered_at)
         blocks.append(kit.text(f"**Answer** · {view.answered_by} {agrees} ({when})"))
         blocks += [kit.as_typed(moderation.answer)] if moderation.answer else []
     elif moderation.awaits_answer and moderation.answer_due:

@@ -64,7 +64,7 @@ def card(view: ThemeView, after: After) -> Card:
 
 def _standing(view: ThemeView) -> list[Element]:
     whose = (
-        f"Set by {view.set_by} on {day_in_words(view.chosen.set_at.date())}."
+        f"Set by {view.set_by} on {day_in_words(view.chosen.set_at)}."
         if view.chosen
         else "It is the framework's own."
     )

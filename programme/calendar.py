@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from programme.errors import CorrectAndRepeat
@@ -64,10 +63,9 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The days on which the council works, and its time zone."""
+    """The days on which the council works, on England's clocks."""
 
     bank_holidays: frozenset[date]
-    zone: ZoneInfo = LONDON
 
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday, bank holidays left out."""
@@ -95,13 +93,13 @@ class Calendar:
 
         The day that one counts from is day 0, whether it is a working day or not.
         """
-        if count < 0:
-            for _ in range(-count):
-                day = self.working_day_on_or_before(day - timedelta(days=1))
-            return day
         if count == 0:
             return self.working_day_on_or_after(day)
-        return next(islice(self.working_days_from(day + timedelta(days=1)), count - 1, None))
+        step, left = timedelta(days=1 if count > 0 else -1), abs(count)
+        while left:
+            day += step
+            left -= self.is_working_day(day)
+        return day
 
     def working_days_between(self, first: date, last: date) -> int:
         """How many working days lie after `first`, up to and with `last`."""
@@ -110,24 +108,34 @@ class Calendar:
 
     def at(self, day: date, wall: time) -> datetime:
         """The instant (UTC) at which the council's clocks show `wall` on `day`."""
-        return datetime.combine(day, wall, self.zone).astimezone(UTC)
+        return datetime.combine(day, wall, LONDON).astimezone(UTC)
 
     def today(self, now: datetime) -> date:
         """The council's date at the instant `now`."""
-        return now.astimezone(self.zone).date()
+        return day_of(now)
 
     def wall_time(self, now: datetime) -> time:
         """What the council's clocks show at the instant `now`."""
-        return now.astimezone(self.zone).time()
+        return now.astimezone(LONDON).time()
+
+
+def day_of(at: datetime) -> date:
+    """The date that England's clocks show at an instant: late on a summer's evening it is no
+    longer the one that UTC has."""
+    return at.astimezone(LONDON).date()
 
 
 @lru_cache
 def day_in_words(day: date) -> str:
-    """ "Tuesday 1 December 2026"."""
+    """ "Tuesday 1 December 2026"; of an instant, the day on England's clocks."""
+    if isinstance(day, datetime):
+        day = day_of(day)
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 @lru_cache
 def short_day(day: date) -> str:
-    """ "Tue 1 Dec"."""
+    """ "Tue 1 Dec"; of an instant, the day on England's clocks."""
+    if isinstance(day, datetime):
+        day = day_of(day)
     return f"{day:%a} {day.day} {day:%b}"

@@ -62,9 +62,16 @@ actions = Table(
 _OPEN = text("state = 'open'")
 Index(None, actions.c.tenant_id, actions.c.audit_id)
 Index(None, actions.c.tenant_id, actions.c.month)
-Index(None, actions.c.tenant_id, actions.c.reminded_on)
-Index(None, actions.c.tenant_id, actions.c.tracked_on)
-Index(None, actions.c.tenant_id, actions.c.escalated_on)
+for _told_on in ("reminded_on", "tracked_on", "escalated_on"):
+    # Most actions are never late, and a change of one that isn't need not look after these.
+    _told = text(f"{_told_on} IS NOT NULL")
+    Index(
+        f"ix_actions_{_told_on}",
+        actions.c.tenant_id,
+        actions.c[_told_on],
+        sqlite_where=_told,
+        postgresql_where=_told,
+    )
 _UNCONFIRMED = text("state = 'completed' AND confirmed_at IS NULL")
 Index(
     "ix_actions_unconfirmed",

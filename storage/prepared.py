@@ -9,7 +9,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, cast
-from weakref import WeakKeyDictionary
+from weakref import ref
 
 from sqlalchemy import ClauseElement, Dialect, Row
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -105,9 +105,9 @@ class PreparedStatements:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        # A statement that was built for one run is forgotten with it.
-        self._known: WeakKeyDictionary[ClauseElement, dict[tuple[str, ...], Prepared]]
-        self._known = WeakKeyDictionary()
+        # By identity, for hashing a statement costs as much as a row; one that was built for one
+        # run is forgotten with it.
+        self._known: dict[int, tuple[ref[ClauseElement], dict[tuple[str, ...], Prepared]]] = {}
 
     @property
     def count(self) -> int:
@@ -116,14 +116,18 @@ class PreparedStatements:
 
     def of(self, statement: ClauseElement, values: Values) -> Prepared:
         """The statement, prepared for values of such names."""
-        known = self._known.get(statement)
-        if known is None:
-            known = self._known[statement] = {}
         names = tuple(values)
-        prepared = known.get(names)
+        known = self._known.get(id(statement))
+        by_names = self._get_to_know(statement) if known is None else known[1]
+        prepared = by_names.get(names)
         if prepared is None:
-            prepared = known[names] = Prepared(statement, names, self._dialect)
+            prepared = by_names[names] = Prepared(statement, names, self._dialect)
         return prepared
+
+    def _get_to_know(self, statement: ClauseElement) -> dict[tuple[str, ...], Prepared]:
+        key, by_names = id(statement), dict[tuple[str, ...], Prepared]()
+        self._known[key] = (ref(statement, lambda _: self._known.pop(key)), by_names)
+        return by_names
 
 
 def _processes(each: Iterable[_Process | None]) -> list[tuple[int, _Process]]:

@@ -56,13 +56,13 @@ class Transaction:
 
     async def rows(self, statement: Select[*tuple[Any, ...]], **values: object) -> Sequence[Found]:
         """The rows that a SELECT finds."""
-        connection = await self._to_read()
+        connection = self._connection or await self._open()
         result = await connection.execute(statement, {"of_tenant": self.tenant_id, **values})
         return result.all()
 
     async def first(self, statement: Select[*tuple[Any, ...]], **values: object) -> Found | None:
         """The first row that a SELECT finds."""
-        connection = await self._to_read()
+        connection = self._connection or await self._open()
         result = await connection.execute(statement, {"of_tenant": self.tenant_id, **values})
         return result.first()
 
@@ -120,13 +120,12 @@ class Transaction:
         """Takes the write lock where there is one; the first write does so of itself."""
         await self._to_write()
 
-    async def _to_read(self) -> Connected:
-        if self._connection is None:
-            self._connection = await self._engine.open()
+    async def _open(self) -> Connected:
+        self._connection = await self._engine.open()
         return self._connection
 
     async def _to_write(self) -> Connected:
-        connection = await self._to_read()
+        connection = self._connection or await self._open()
         if not self._writing:
             await self._engine.begin_writing(connection)
             self._writing = True

@@ -7,6 +7,7 @@ from datetime import date
 from programme.action import Action, latest_extension
 from programme.audit import Audit
 from programme.audit_review import AuditReview, is_to_be_reviewed, may_be_reviewed
+from programme.calendar import day_of
 from programme.confirmation import may_take_back
 from programme.council import Council
 from programme.moderation import Moderation, overall_in_words
@@ -42,7 +43,7 @@ class ActionLine:
     def done_late(self) -> bool:
         """Whether it was completed after the date that it was set for at first (BD-07)."""
         done = self.action.completed_at
-        return done is not None and done.date() > (self.action.first_due or self.action.due)
+        return done is not None and day_of(done) > (self.action.first_due or self.action.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,7 @@ async def show_actions(
     audit_ids = {audit_id for audit_id, _ in pairs}
     audits = {audit.id: audit for audit in await w.audits.some(audit_ids)}
     actions = await w.actions.of_audits(audit_ids)
-    moderations = {each.id: each for each in await w.moderations.some(audit_ids)}
-    reviews = await w.audit_reviews.of_audits(audit_ids)
+    moderations, reviews = await _looked_over(council, w, audit_ids)
     named = {reader_id for _, reader_id in pairs} | _named(audits.values(), actions)
     named |= {review.reviewed_by for review in reviews.values()}
     people = {person.id: person for person in await w.people.some(named)}
@@ -138,6 +138,18 @@ async def show_actions(
                 and may_be_reviewed(audit, (line.action for line in lines)),
             )
     return views
+
+
+async def _looked_over(
+    council: Council, w: UnitOfWork, audit_ids: Collection[str]
+) -> tuple[Mapping[str, Moderation], Mapping[str, AuditReview]]:
+    """What has become of the audits by id, so far as the council's framework asks for it."""
+    versions = council.every_version
+    moderated = any(framework.moderation for framework in versions)
+    reviewed = any(framework.actions.reviewed for framework in versions)
+    moderations = await w.moderations.some(audit_ids) if moderated else ()
+    reviews = await w.audit_reviews.of_audits(audit_ids) if reviewed else {}
+    return {each.id: each for each in moderations}, reviews
 
 
 def _overall(council: Council, audit: Audit, moderation: Moderation | None) -> str | None:

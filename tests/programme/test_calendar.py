@@ -147,3 +147,10 @@ def test_the_councils_day_begins_at_its_own_midnight() -> None:
     assert CALENDAR.today(datetime(2026, 7, 31, 22, 59, tzinfo=UTC)) == date(2026, 7, 31)
     assert CALENDAR.today(datetime(2026, 7, 31, 23, 0, tzinfo=UTC)) == date(2026, 8, 1)
     assert CALENDAR.today(datetime(2026, 12, 31, 23, 59, tzinfo=UTC)) == date(2026, 12, 31)
+
+
+def test_an_instant_is_told_by_the_day_on_englands_clocks() -> None:
+    late_in_summer = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
+    assert short_day(late_in_summer) == "Thu 1 Jul"
+    assert day_in_words(late_in_summer) == "Thursday 1 July 2027"
+    assert short_day(datetime(2026, 12, 1, 23, 30, tzinfo=UTC)) == "Tue 1 Dec"

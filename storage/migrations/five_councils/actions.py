@@ -24,13 +24,14 @@ def upgrade() -> None:
     op.add_column(
         "actions", sa.Column("framework_version", sa.String(), nullable=False, server_default="")
     )
-    for name in ("tracked_on", "escalated_on"):
-        op.create_index(f"ix_actions_tenant_id_{name}", "actions", ["tenant_id", name])
-    where = sa.text(UNCONFIRMED)
+    op.drop_index("ix_actions_tenant_id_reminded_on", "actions")
+    for name in ("reminded_on", "tracked_on", "escalated_on"):
+        _index(f"ix_actions_{name}", name, f"{name} IS NOT NULL")
+    _index("ix_actions_unconfirmed", "audit_id", UNCONFIRMED)
+
+
+def _index(name: str, column: str, condition: str) -> None:
+    where = sa.text(condition)
     op.create_index(
-        "ix_actions_unconfirmed",
-        "actions",
-        ["tenant_id", "audit_id"],
-        sqlite_where=where,
-        postgresql_where=where,
+        name, "actions", ["tenant_id", column], sqlite_where=where, postgresql_where=where
     )
