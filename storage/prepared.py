@@ -70,7 +70,8 @@ class Prepared:
         for row in rows:
             cells = [*row]
             for place, read in self._reads:
-                cells[place] = read(cells[place])
+                if cells[place] is not None:
+                    cells[place] = read(cells[place])
             found.append(self._made(cells))
         return found
 
