@@ -63,6 +63,7 @@ class LocalTeams:
     ) -> None:
         bot_url = require_loopback("the bot's address", bot_url)
         url = require_loopback("its own address", url)
+        self._url = url
         self.faults = Faults()
         self.directory = Directory(
             councils=councils, app_id=app_id, bot_name=bot_name, residents=residents
@@ -94,7 +95,8 @@ class LocalTeams:
     async def install_everyone(self) -> None:
         """Introduce the bot to each installed person who hasn't met it yet, a few at a time.
 
-        Whom the bot doesn't answer for stays for the next call.
+        Whom the bot doesn't answer for stays for the next call. Whoever it met while local Teams
+        was at another address is introduced again, or it would write to the old one.
         """
         at_once = asyncio.Semaphore(_INTRODUCTIONS_AT_ONCE)
 
@@ -201,7 +203,7 @@ class LocalTeams:
 
     def _waits_for_introduction(self, person: Resident) -> bool:
         standing = self._store.standing(person.object_id)
-        return standing.installed and not standing.introduced
+        return standing.installed and standing.introduced != self._url
 
     async def _introduce(self, person: Resident) -> Answer:
         installed = self._activities.installation(person, added=True, now=self._now())
@@ -209,7 +211,7 @@ class LocalTeams:
         if not heard.failed:
             heard = await self._bot.tell(self._activities.bot_added(person, self._now()))
         if not heard.failed:
-            self._store.set_introduced(person.object_id)
+            self._store.set_introduced(person.object_id, self._url)
         return heard
 
     async def _while_running(self, _: web.Application) -> AsyncIterator[None]:

@@ -15,7 +15,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS people (
     object_id TEXT PRIMARY KEY,
     installed INTEGER NOT NULL,
-    introduced INTEGER NOT NULL DEFAULT 0,
+    introduced TEXT NOT NULL DEFAULT '',
     refusal TEXT,
     read_to INTEGER NOT NULL DEFAULT 0
 );
@@ -48,10 +48,13 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a person stands to the bot: have they the app, and if it can't write to them, why."""
+    """How a person stands to the bot: have they the app, and if it can't write to them, why.
+
+    `introduced` is the address that the bot knows for their chat, or empty.
+    """
 
     installed: bool
-    introduced: bool
+    introduced: str
     refusal: str | None
     read_to: int
 
@@ -122,16 +125,16 @@ class Store:
             "SELECT installed, introduced, refusal, read_to FROM people WHERE object_id = ?",
             (person,),
         ).fetchone()
-        return Standing(bool(installed), bool(introduced), refusal, read_to)
+        return Standing(bool(installed), introduced, refusal, read_to)
 
     def set_installed(self, person: str, *, installed: bool) -> None:
         self._db.execute(
-            "UPDATE people SET installed = ?, introduced = 0 WHERE object_id = ?",
+            "UPDATE people SET installed = ?, introduced = '' WHERE object_id = ?",
             (installed, person),
         )
 
-    def set_introduced(self, person: str) -> None:
-        self._db.execute("UPDATE people SET introduced = 1 WHERE object_id = ?", (person,))
+    def set_introduced(self, person: str, url: str) -> None:
+        self._db.execute("UPDATE people SET introduced = ? WHERE object_id = ?", (url, person))
 
     def set_refusal(self, person: str, code: str | None) -> None:
         self._db.execute("UPDATE people SET refusal = ? WHERE object_id = ?", (code, person))

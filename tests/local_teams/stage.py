@@ -124,12 +124,12 @@ async def serve(app: web.Application, stack: AsyncExitStack) -> int:
 
 
 async def stage(stack: AsyncExitStack, **options: Any) -> Stage:
-    """Local Teams with `options` of its own, closed with `stack`."""
+    """Local Teams with `options` of its own, closed with `stack`; `port` is its own too."""
     bot = Bot()
     bot_app = web.Application()
     bot_app.router.add_post("/api/messages", bot.handle)
     bot_port = await serve(bot_app, stack)
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = socket.create_server(("127.0.0.1", options.pop("port", 0)))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     residents = options.pop("residents", (PRIYA, TOM, NEW))
     teams = LocalTeams(

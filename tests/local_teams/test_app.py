@@ -2,6 +2,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -267,6 +268,17 @@ async def test_an_app_that_comes_back_is_introduced_again(teams: Stage) -> None:
     assert added["from"]["aadObjectId"] == PRIYA.object_id
 
 
+async def test_a_restart_at_another_address_introduces_everyone_again(tmp_path: Path) -> None:
+    store = tmp_path / "teams.db"
+    async with AsyncExitStack() as stack:
+        first = await stage(stack, store=store)
+        await first.teams.install_everyone()
+        again = await stage(stack, store=store)
+        await again.teams.install_everyone()
+        met = {each["serviceUrl"] for each in again.bot.of("installationUpdate")}
+    assert (len(again.bot.of("installationUpdate")), met) == (2, {again.url})
+
+
 async def test_a_restart_keeps_messages_unread_and_introductions(tmp_path: Path) -> None:
     store = tmp_path / "var" / "teams.db"
     async with AsyncExitStack() as stack:
@@ -278,8 +290,9 @@ async def test_a_restart_keeps_messages_unread_and_introductions(tmp_path: Path)
         later = await first.send(PRIYA, card_message(card(text("Unread"))))
         first.teams.refuse(TOM.object_id, "BotDisabledByAdmin")
         chat = first.teams.directory.conversation_id(PRIYA)
+        port = urlsplit(first.url).port
     async with AsyncExitStack() as stack:
-        again = await stage(stack, store=store)
+        again = await stage(stack, store=store, port=port)
         await again.teams.install_everyone()
         assert again.bot.received == []
         assert [each.id for each in again.teams.messages(PRIYA.object_id)] == [sent, later]
