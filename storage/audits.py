@@ -1,5 +1,6 @@
 """Audits of every month."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
@@ -100,6 +101,16 @@ _STILL_OPEN = _ALL.where(
 )
 _UNFINISHED_LED = _STILL_OPEN.where(among(audits.c.lead_id, "of_people"))
 _UNFINISHED_PEERED = _STILL_OPEN.where(among(audits.c.peer_id, "of_people"))
+_LOAD = (
+    select(audits.c.lead_id, audits.c.peer_id, func.count().label("times"))
+    .where(
+        audits.c.tenant_id == OF_TENANT,
+        audits.c.month == bindparam("of_month"),
+        _COUNTS,
+        _IN_A_ROUND,
+    )
+    .group_by(audits.c.lead_id, audits.c.peer_id)
+)
 _LAST_AUDITED = (
     select(audits.c.case_reference, func.max(audits.c.month).label("month"))
     .where(audits.c.tenant_id == OF_TENANT, _COUNTS, _IN_A_ROUND)
@@ -215,6 +226,13 @@ class StoredAudits:
             rows = await self._transaction.rows_for(statement, "of_people", person_ids)
             found |= {row.id: row for row in rows}
         return _in_order(found.values())
+
+    async def load(self, month: Month) -> Mapping[str, int]:
+        """Person id to how many of `of_month` they lead or peer; who has none is left out."""
+        found: Counter[str] = Counter()
+        for row in await self._transaction.rows(_LOAD, of_month=str(month)):
+            found.update({each: row.times for each in (row.lead_id, row.peer_id) if each})
+        return found
 
     async def last_audited(self) -> Mapping[str, date]:
         """Case reference to the 1st of the last month that a round allocated it in."""
