@@ -1,7 +1,7 @@
 """Filling places with cases: the cohorts in fair shares, every place that can be filled filled."""
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from random import Random
@@ -41,6 +41,10 @@ class Filled:
     cohorts: tuple[CohortShare, ...]
 
 
+_Stocks = Mapping[str, Counter[Cohort]]
+"""How many cases of each cohort a choice has, by its key."""
+
+
 def fill(places: Sequence[Place], chance: Random, solver: Solver) -> Filled:
     """Cases for the places, no case twice; the earlier places first where cases are few.
 
@@ -53,10 +57,11 @@ def fill(places: Sequence[Place], chance: Random, solver: Solver) -> Filled:
     counts = Counter(case.cohort for case in reached)
     open_cases = {cohort: counts[cohort] for cohort in Cohort if counts[cohort]}
     wanted = share_out(min(len(places), len(reached)), open_cases, chance)
-    out_of = _out_of(places, choices, by_reference)
-    cohorts = _cohorts(places, out_of, wanted, chance, solver)
+    stocks = {key: Counter(case.cohort for case in one.cases) for key, one in choices.items()}
+    out_of = _out_of(places, choices, stocks, by_reference)
+    cohorts = _cohorts(places, out_of, stocks, wanted, chance, solver)
     turn = {case.reference: n for n, case in enumerate(in_any_order(reached, chance))}
-    given = _match(places, _piles(choices, turn), cohorts)
+    given = _match(places, _Piles(choices, turn), cohorts)
     drawn = Counter(by_reference[reference].cohort for reference in given.values())
     return Filled(
         tuple(by_reference[given[n]] if n in given else None for n in range(len(places))),
@@ -80,12 +85,14 @@ def share_out(total: int, weights: Mapping[Cohort, int], chance: Random) -> dict
 
 
 def _out_of(
-    places: Sequence[Place], choices: Mapping[str, Choice], by_reference: Mapping[str, Case]
+    places: Sequence[Place],
+    choices: Mapping[str, Choice],
+    stocks: _Stocks,
+    by_reference: Mapping[str, Case],
 ) -> tuple[Mapping[Cohort, int], ...]:
-    whole = {key: Counter(case.cohort for case in one.cases) for key, one in choices.items()}
     within = {key: {case.reference for case in one.cases} for key, one in choices.items()}
     return tuple(
-        whole[one.choice.key]
+        stocks[one.choice.key]
         - Counter(by_reference[ref].cohort for ref in one.barred & within[one.choice.key])
         for one in places
     )
@@ -94,12 +101,12 @@ def _out_of(
 def _cohorts(
     places: Sequence[Place],
     out_of: Sequence[Mapping[Cohort, int]],
+    stocks: _Stocks,
     wanted: Mapping[Cohort, int],
     chance: Random,
     solver: Solver,
 ) -> list[Cohort | None]:
     """The cohort that each place is to draw from; None leaves it open."""
-    stocks = {one.choice.key: Counter(case.cohort for case in one.choice.cases) for one in places}
     claims = []
     for one, counts in zip(places, out_of, strict=True):
         # As in sampling: so, but for the shares, every case is as likely to be drawn as the next.
@@ -119,17 +126,21 @@ def _cohorts(
     return [None if kind is None else Cohort(kind) for kind in placed]
 
 
-_Piles = Mapping[tuple[str, Cohort | None], Sequence[str]]
-"""The references of a choice in the order in which they are drawn: of a cohort, or all."""
+class _Piles:
+    """The references of a choice in the order in which they are drawn; most are never asked for."""
 
+    def __init__(self, choices: Mapping[str, Choice], turn: Mapping[str, int]) -> None:
+        self._choices = choices
+        self._turn = turn
+        self._made: dict[tuple[str, Cohort | None], Sequence[str]] = {}
 
-def _piles(choices: Mapping[str, Choice], turn: Mapping[str, int]) -> _Piles:
-    piles: dict[tuple[str, Cohort | None], list[str]] = defaultdict(list)
-    for key, choice in choices.items():
-        for case in sorted(choice.cases, key=lambda case: turn[case.reference]):
-            piles[key, None].append(case.reference)
-            piles[key, case.cohort].append(case.reference)
-    return piles
+    def of(self, key: str, cohort: Cohort | None) -> Sequence[str]:
+        """Those of a cohort; without one all."""
+        if (key, cohort) not in self._made:
+            cases = self._choices[key].cases
+            found = [c.reference for c in cases if cohort is None or c.cohort is cohort]
+            self._made[key, cohort] = sorted(found, key=self._turn.__getitem__)
+        return self._made[key, cohort]
 
 
 def _match(
@@ -139,10 +150,13 @@ def _match(
     choice. Whoever has one keeps one, be it another, when a later place needs it."""
     given: dict[int, str] = {}
     taken: dict[str, int] = {}
-    whole = [piles.get((one.choice.key, None), ()) for one in places]
-    wanted = [
-        piles.get((one.choice.key, cohort), ()) for one, cohort in zip(places, cohorts, strict=True)
-    ]
+
+    def wanted(place: int) -> Sequence[str]:
+        return piles.of(places[place].choice.key, cohorts[place])
+
+    def whole(place: int) -> Sequence[str]:
+        return piles.of(places[place].choice.key, None)
+
     for offers in (wanted, whole):
         for start in range(len(places)):
             if start not in given:
@@ -153,7 +167,7 @@ def _match(
 def _seat(
     start: int,
     places: Sequence[Place],
-    offers: Sequence[Sequence[str]],
+    offers: Callable[[int], Sequence[str]],
     given: dict[int, str],
     taken: dict[str, int],
 ) -> None:
@@ -162,7 +176,7 @@ def _seat(
     asking = deque([start])
     while asking:
         here = asking.popleft()
-        for reference in offers[here]:
+        for reference in offers(here):
             if reference in asked_by or reference in places[here].barred:
                 continue
             asked_by[reference] = here

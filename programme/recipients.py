@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from programme.audit import Audit
 from programme.case import Case
@@ -65,7 +66,8 @@ def worker_of(name: str | None, people: Iterable[Person]) -> Person | None:
     """The one active person of that name; None when there is none, or more than one."""
     if not name:
         return None
-    of_name = [p for p in working_people(people) if _plain(p.name) == _plain(name)]
+    plain = _plain(name)
+    of_name = [p for p in working_people(people) if _plain(p.name) == plain]
     return of_name[0] if len(of_name) == 1 else None
 
 
@@ -114,5 +116,6 @@ def _line_managers(managers: Iterable[Person], staff: Iterable[Person]) -> list[
     return [person for person in staff if person.email.casefold() in addresses]
 
 
+@lru_cache(maxsize=20_000)
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split())

@@ -11,7 +11,6 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
-    insert,
     select,
     text,
     update,
@@ -19,11 +18,11 @@ from sqlalchemy import (
 
 from programme.action import Action, ActionState
 from programme.calendar import Month
-from programme.errors import ShowAsItIsNow
 from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
+from storage.versioned import Versioned
 
 actions = Table(
     "actions",
@@ -96,7 +95,6 @@ Index(
 )
 
 _ALL = select(actions).where(actions.c.tenant_id == OF_TENANT)
-_ONE = _ALL.where(actions.c.id == bindparam("of_id"))
 _OF_AUDITS = _ALL.where(among(actions.c.audit_id, "of_audits"))
 _OF_MONTH = _ALL.where(actions.c.month == bindparam("of_month"))
 # The state stands in the statement itself, or neither database would use the partial indexes.
@@ -116,12 +114,6 @@ _AWAITING = (
     .where(actions.c.tenant_id == OF_TENANT, _UNCONFIRMED)
     .distinct()
     .order_by(actions.c.audit_id)
-)
-_ADD = insert(actions)
-_REPLACE = update(actions).where(
-    actions.c.tenant_id == OF_TENANT,
-    actions.c.id == bindparam("of_id"),
-    actions.c.version == bindparam("from_version"),
 )
 _MARK = (
     update(actions)
@@ -148,8 +140,7 @@ class StoredActions:
 
     async def get(self, action_id: str) -> Action | None:
         """The action of that id."""
-        row = await self._transaction.first(_ONE, of_id=action_id)
-        return None if row is None else _action(row)
+        return await _ACTIONS.get(self._transaction, action_id)
 
     async def of_audits(self, audit_ids: Collection[str]) -> tuple[Action, ...]:
         """Those that the audits set, by reference and number."""
@@ -189,17 +180,11 @@ class StoredActions:
 
     async def add(self, actions: Sequence[Action]) -> None:
         """Adds new actions."""
-        await self._transaction.add_each(_ADD, ({**_fixed(a), **_changing(a)} for a in actions))
+        await _ACTIONS.add(self._transaction, actions)
 
     async def save(self, action: Action) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
-        replaced = await self._transaction.change(
-            _REPLACE, of_id=action.id, from_version=action.version - 1, **_changing(action)
-        )
-        if not replaced:
-            raise ShowAsItIsNow(
-                "Somebody else changed this action just now; here it is as it stands."
-            )
+        await _ACTIONS.save(self._transaction, action)
 
     async def mark_reminded(self, stages: Mapping[str, str], day: date) -> None:
         """Action id to the stage that was sent on `day`; the version stays."""
@@ -232,7 +217,6 @@ def _by_urgency(rows: Iterable[Found]) -> tuple[Action, ...]:
 
 def _fixed(action: Action) -> Values:
     return {
-        "id": action.id,
         "audit_id": action.audit_id,
         "month": action.month,
         "number": action.number,
@@ -299,3 +283,12 @@ def _action(row: Found) -> Action:
         reopened_reason=row.reopened_reason,
         framework_version=row.framework_version,
     )
+
+
+_ACTIONS = Versioned(
+    actions,
+    _action,
+    _changing,
+    fixed=_fixed,
+    stale="Somebody else changed this action just now; here it is as it stands.",
+)

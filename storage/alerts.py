@@ -5,13 +5,13 @@ from datetime import date
 
 from sqlalchemy import Column, Date, Index, Integer, String, Table, bindparam, select, text, update
 
-from programme.errors import ShowAsItIsNow
 from programme.grade_alert import Alert
 from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
-from storage.prepared import Found
+from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_if_new
+from storage.versioned import Versioned
 
 alerts = Table(
     "alerts",
@@ -36,20 +36,19 @@ Index(
 )
 
 _ALL = select(alerts).where(alerts.c.tenant_id == OF_TENANT)
-_ONE = _ALL.where(
-    alerts.c.audit_id == bindparam("of_audit"), alerts.c.person_id == bindparam("of_person")
-)
 _OF_AUDITS = _ALL.where(among(alerts.c.audit_id, "of_audits"))
 _UNANSWERED_BEFORE = _ALL.where(
     _UNANSWERED, alerts.c.answer_by < bindparam("day"), alerts.c.reminded_on.is_(None)
 )
-_THIS = (
-    alerts.c.tenant_id == OF_TENANT,
-    alerts.c.audit_id == bindparam("of_audit"),
-    alerts.c.person_id == bindparam("of_person"),
+_MARK = (
+    update(alerts)
+    .where(
+        alerts.c.tenant_id == OF_TENANT,
+        alerts.c.audit_id == bindparam("of_audit"),
+        alerts.c.person_id == bindparam("of_person"),
+    )
+    .values(reminded_on=bindparam("on_day"))
 )
-_REPLACE = update(alerts).where(*_THIS, alerts.c.version == bindparam("from_version"))
-_MARK = update(alerts).where(*_THIS).values(reminded_on=bindparam("on_day"))
 
 
 class StoredAlerts:
@@ -61,8 +60,7 @@ class StoredAlerts:
 
     async def get(self, audit_id: str, person_id: str) -> Alert | None:
         """The person's alert of that audit."""
-        row = await self._transaction.first(_ONE, of_audit=audit_id, of_person=person_id)
-        return None if row is None else _alert(row)
+        return await _ALERTS.get(self._transaction, audit_id, person_id)
 
     async def of_audits(self, audit_ids: Collection[str]) -> tuple[Alert, ...]:
         """By audit and person."""
@@ -74,36 +72,11 @@ class StoredAlerts:
 
     async def add(self, alerts: Sequence[Alert]) -> None:
         """Adds those that are not there yet."""
-        await self._transaction.add_each(
-            self._add,
-            (
-                {
-                    "audit_id": alert.audit_id,
-                    "person_id": alert.person_id,
-                    "told_at": alert.told_at,
-                    "answer_by": alert.answer_by,
-                    "version": alert.version,
-                    "answer": alert.answer,
-                    "answered_at": alert.answered_at,
-                    "reminded_on": alert.reminded_on,
-                }
-                for alert in alerts
-            ),
-        )
+        await self._transaction.add_each(self._add, map(_ALERTS.row, alerts))
 
     async def save(self, alert: Alert) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
-        replaced = await self._transaction.change(
-            _REPLACE,
-            of_audit=alert.audit_id,
-            of_person=alert.person_id,
-            from_version=alert.version - 1,
-            version=alert.version,
-            answer=alert.answer,
-            answered_at=alert.answered_at,
-        )
-        if not replaced:
-            raise ShowAsItIsNow("This was answered just now; here it is as it stands.")
+        await _ALERTS.save(self._transaction, alert)
 
     async def mark_reminded(self, alerts: Sequence[Alert], day: date) -> None:
         """Keeps that they were reminded of on `day`; the version stays."""
@@ -117,6 +90,18 @@ def _in_order(rows: Iterable[Found]) -> tuple[Alert, ...]:
     return tuple(sorted(map(_alert, rows), key=lambda alert: (alert.audit_id, alert.person_id)))
 
 
+def _fixed(alert: Alert) -> Values:
+    return {
+        "told_at": alert.told_at,
+        "answer_by": alert.answer_by,
+        "reminded_on": alert.reminded_on,
+    }
+
+
+def _changing(alert: Alert) -> Values:
+    return {"version": alert.version, "answer": alert.answer, "answered_at": alert.answered_at}
+
+
 def _alert(row: Found) -> Alert:
     return Alert(
         audit_id=row.audit_id,
@@ -128,3 +113,12 @@ def _alert(row: Found) -> Alert:
         answered_at=row.answered_at,
         reminded_on=row.reminded_on,
     )
+
+
+_ALERTS = Versioned(
+    alerts,
+    _alert,
+    _changing,
+    fixed=_fixed,
+    stale="This was answered just now; here it is as it stands.",
+)

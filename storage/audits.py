@@ -1,5 +1,6 @@
 """Audits of every month."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
@@ -13,20 +14,18 @@ from sqlalchemy import (
     Table,
     bindparam,
     func,
-    insert,
     or_,
     select,
-    update,
 )
 
 from programme.audit import Audit, AuditState
 from programme.calendar import Month
-from programme.errors import ShowAsItIsNow
 from storage.among import among
 from storage.audit_rows import audit_of, audit_values
 from storage.columns import Instant, metadata, tenant_id
 from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
+from storage.versioned import Versioned
 
 audits = Table(
     "audits",
@@ -68,7 +67,12 @@ Index(None, audits.c.tenant_id, audits.c.submitted_at)
 # A round's counts, and its next draw, know nothing of the audits beside it.
 _IN_A_ROUND = audits.c.round_id != ""
 _ALL = select(audits).where(audits.c.tenant_id == OF_TENANT)
-_ONE = _ALL.where(audits.c.id == bindparam("of_id"))
+_AUDITS = Versioned(
+    audits,
+    audit_of,
+    audit_values,
+    stale="Somebody else changed this audit just now; here it is as it stands.",
+)
 _SOME = _ALL.where(among(audits.c.id, "of_ids"))
 _COUNTS = audits.c.state != AuditState.WITHDRAWN.value
 _OF_MONTH = _ALL.where(audits.c.month == bindparam("of_month"), _IN_A_ROUND, _COUNTS)
@@ -100,6 +104,16 @@ _STILL_OPEN = _ALL.where(
 )
 _UNFINISHED_LED = _STILL_OPEN.where(among(audits.c.lead_id, "of_people"))
 _UNFINISHED_PEERED = _STILL_OPEN.where(among(audits.c.peer_id, "of_people"))
+_LOAD = (
+    select(audits.c.lead_id, audits.c.peer_id, func.count().label("times"))
+    .where(
+        audits.c.tenant_id == OF_TENANT,
+        audits.c.month == bindparam("of_month"),
+        _COUNTS,
+        _IN_A_ROUND,
+    )
+    .group_by(audits.c.lead_id, audits.c.peer_id)
+)
 _LAST_AUDITED = (
     select(audits.c.case_reference, func.max(audits.c.month).label("month"))
     .where(audits.c.tenant_id == OF_TENANT, _COUNTS, _IN_A_ROUND)
@@ -131,12 +145,6 @@ _LAST_PRACTICE = (
     )
     .group_by(audits.c.practice_of)
 )
-_ADD = insert(audits)
-_REPLACE = update(audits).where(
-    audits.c.tenant_id == OF_TENANT,
-    audits.c.id == bindparam("of_id"),
-    audits.c.version == bindparam("from_version"),
-)
 
 
 class StoredAudits:
@@ -147,8 +155,7 @@ class StoredAudits:
 
     async def get(self, audit_id: str) -> Audit | None:
         """The audit of that id."""
-        row = await self._transaction.first(_ONE, of_id=audit_id)
-        return None if row is None else audit_of(row)
+        return await _AUDITS.get(self._transaction, audit_id)
 
     async def some(self, audit_ids: Collection[str]) -> tuple[Audit, ...]:
         """Those of the ids that there are, by month and reference."""
@@ -216,6 +223,13 @@ class StoredAudits:
             found |= {row.id: row for row in rows}
         return _in_order(found.values())
 
+    async def load(self, month: Month) -> Mapping[str, int]:
+        """Person id to how many of `of_month` they lead or peer; who has none is left out."""
+        found: Counter[str] = Counter()
+        for row in await self._transaction.rows(_LOAD, of_month=str(month)):
+            found.update({each: row.times for each in (row.lead_id, row.peer_id) if each})
+        return found
+
     async def last_audited(self) -> Mapping[str, date]:
         """Case reference to the 1st of the last month that a round allocated it in."""
         rows = await self._transaction.rows(_LAST_AUDITED)
@@ -238,17 +252,11 @@ class StoredAudits:
 
     async def add(self, audits: Sequence[Audit]) -> None:
         """Adds new audits."""
-        await self._transaction.add_each(_ADD, ({"id": a.id, **audit_values(a)} for a in audits))
+        await _AUDITS.add(self._transaction, audits)
 
     async def save(self, audit: Audit) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
-        replaced = await self._transaction.change(
-            _REPLACE, of_id=audit.id, from_version=audit.version - 1, **audit_values(audit)
-        )
-        if not replaced:
-            raise ShowAsItIsNow(
-                "Somebody else changed this audit just now; here it is as it stands."
-            )
+        await _AUDITS.save(self._transaction, audit)
 
 
 def _in_order(rows: Iterable[Found]) -> tuple[Audit, ...]:

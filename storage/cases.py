@@ -29,6 +29,7 @@ Index(None, cases.c.tenant_id, cases.c.team)
 _ALL = select(cases).where(cases.c.tenant_id == OF_TENANT)
 _OF_TEAMS = _ALL.where(among(cases.c.team, "of_teams"))
 _ONE = _ALL.where(cases.c.reference == bindparam("of_reference"))
+_SOME = _ALL.where(among(cases.c.reference, "of_references"))
 
 
 class StoredCases:
@@ -52,6 +53,12 @@ class StoredCases:
         """The case of that reference."""
         row = await self._transaction.first(_ONE, of_reference=reference)
         return None if row is None else _case(row)
+
+    async def some(self, references: Collection[str]) -> tuple[Case, ...]:
+        """Those of the references that there are, in no order."""
+        return tuple(
+            map(_case, await self._transaction.rows_for(_SOME, "of_references", references))
+        )
 
     async def save(self, cases: Sequence[Case]) -> None:
         """Adds or replaces each by reference."""

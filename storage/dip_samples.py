@@ -13,17 +13,15 @@ from sqlalchemy import (
     Table,
     bindparam,
     select,
-    update,
 )
 
 from programme.calendar import Month
 from programme.dip_sample import DipCase, DipLook, DipSample, DipState
 from programme.duty import Deed
-from programme.errors import ShowAsItIsNow
 from storage.columns import Instant, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
-from storage.upsert import add_if_new
+from storage.versioned import Versioned
 
 dip_samples = Table(
     "dip_samples",
@@ -45,7 +43,6 @@ Index(None, dip_samples.c.tenant_id, dip_samples.c.person_id, dip_samples.c.draw
 Index(None, dip_samples.c.tenant_id, dip_samples.c.month, dip_samples.c.state)
 
 _ALL = select(dip_samples).where(dip_samples.c.tenant_id == OF_TENANT)
-_ONE = _ALL.where(dip_samples.c.id == bindparam("of_id"))
 _LATEST = (
     _ALL.where(dip_samples.c.person_id == bindparam("of_person"))
     .order_by(dip_samples.c.drawn_at.desc(), dip_samples.c.id)
@@ -63,11 +60,6 @@ _SUBMITTED = select(dip_samples.c.person_id, dip_samples.c.month).where(
     dip_samples.c.month <= bindparam("last_month"),
     dip_samples.c.state == DipState.SUBMITTED.value,
 )
-_REPLACE = update(dip_samples).where(
-    dip_samples.c.tenant_id == OF_TENANT,
-    dip_samples.c.id == bindparam("of_id"),
-    dip_samples.c.version == bindparam("from_version"),
-)
 
 
 class StoredDipSamples:
@@ -78,8 +70,7 @@ class StoredDipSamples:
 
     async def get(self, sample_id: str) -> DipSample | None:
         """The dip sample of that id."""
-        row = await self._transaction.first(_ONE, of_id=sample_id)
-        return None if row is None else _sample(row)
+        return await _DIP_SAMPLES.get(self._transaction, sample_id)
 
     async def latest_of(self, person_id: str) -> DipSample | None:
         """The one that the person drew last."""
@@ -96,16 +87,11 @@ class StoredDipSamples:
 
     async def add(self, sample: DipSample) -> bool:
         """Keeps it; False when its id is there already."""
-        adding = add_if_new(self._transaction.dialect, dip_samples)
-        return await self._transaction.add(adding, {"id": sample.id, **_values(sample)}) == 1
+        return await _DIP_SAMPLES.add_if_new(self._transaction, sample)
 
     async def save(self, sample: DipSample) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
-        replaced = await self._transaction.change(
-            _REPLACE, of_id=sample.id, from_version=sample.version - 1, **_values(sample)
-        )
-        if not replaced:
-            raise ShowAsItIsNow("This dip sample has changed just now; here it is as it stands.")
+        await _DIP_SAMPLES.save(self._transaction, sample)
 
     async def deeds(self, first: date, last: date) -> tuple[Deed, ...]:
         """Everyone's that are submitted and whose month begins from `first` to `last`."""
@@ -166,3 +152,11 @@ def _look(kept: Mapping[str, Any] | None) -> DipLook | None:  # JSON, as DipLook
         found_line=kept["found_line"],
         due=date.fromisoformat(due) if due else None,
     )
+
+
+_DIP_SAMPLES = Versioned(
+    dip_samples,
+    _sample,
+    _values,
+    stale="This dip sample has changed just now; here it is as it stands.",
+)

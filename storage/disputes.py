@@ -12,20 +12,17 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    bindparam,
     select,
     text,
-    update,
 )
 
 from programme.dispute import Dispute, DisputeState, Step, StepKind
-from programme.errors import ShowAsItIsNow
 from programme.people import Role
 from programme.rules.dispute import DisputeRule, Level
 from storage.columns import Instant, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
-from storage.upsert import add_if_new
+from storage.versioned import Versioned
 
 disputes = Table(
     "disputes",
@@ -57,13 +54,7 @@ Index(
 )
 
 _ALL = select(disputes).where(disputes.c.tenant_id == OF_TENANT)
-_ONE = _ALL.where(disputes.c.id == bindparam("of_id"))
 _ALL_OPEN = _ALL.where(_OPEN)
-_REPLACE = update(disputes).where(
-    disputes.c.tenant_id == OF_TENANT,
-    disputes.c.id == bindparam("of_id"),
-    disputes.c.version == bindparam("from_version"),
-)
 
 
 class StoredDisputes:
@@ -74,8 +65,7 @@ class StoredDisputes:
 
     async def get(self, dispute_id: str) -> Dispute | None:
         """The dispute of that id."""
-        row = await self._transaction.first(_ONE, of_id=dispute_id)
-        return None if row is None else _dispute(row)
+        return await _DISPUTES.get(self._transaction, dispute_id)
 
     async def all_open(self) -> tuple[Dispute, ...]:
         """Those that have not ended, the most urgent first."""
@@ -84,24 +74,15 @@ class StoredDisputes:
 
     async def add(self, dispute: Dispute) -> bool:
         """Keeps it; False when there is one of this id already."""
-        adding = add_if_new(self._transaction.dialect, disputes)
-        values = {**_fixed(dispute), **_changing(dispute)}
-        return await self._transaction.add(adding, values) == 1
+        return await _DISPUTES.add_if_new(self._transaction, dispute)
 
     async def save(self, dispute: Dispute) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
-        replaced = await self._transaction.change(
-            _REPLACE, of_id=dispute.id, from_version=dispute.version - 1, **_changing(dispute)
-        )
-        if not replaced:
-            raise ShowAsItIsNow(
-                "Somebody else took a step in this just now; here it is as it stands."
-            )
+        await _DISPUTES.save(self._transaction, dispute)
 
 
 def _fixed(dispute: Dispute) -> Values:
     return {
-        "id": dispute.id,
         "rule_id": dispute.rule.id,
         "rule": dispute.rule,
         "case_reference": dispute.case_reference,
@@ -162,3 +143,12 @@ def _step(kept: Mapping[str, Any]) -> Step:  # JSON, as Step's fields give it
         at=datetime.fromisoformat(kept["at"]).astimezone(UTC),
         words=kept["words"],
     )
+
+
+_DISPUTES = Versioned(
+    disputes,
+    _dispute,
+    _changing,
+    fixed=_fixed,
+    stale="Somebody else took a step in this just now; here it is as it stands.",
+)

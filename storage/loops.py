@@ -11,18 +11,16 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
-    insert,
     select,
     text,
-    update,
 )
 
-from programme.errors import ShowAsItIsNow
 from programme.follow_up import Loop, LoopState
 from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
+from storage.versioned import Versioned
 
 loops = Table(
     "loops",
@@ -48,16 +46,9 @@ Index(
 )
 
 _ALL = select(loops).where(loops.c.tenant_id == OF_TENANT)
-_ONE = _ALL.where(loops.c.id == bindparam("of_id"))
 _SOME = _ALL.where(among(loops.c.id, "of_ids"))
 # The state stands in the statement itself, or neither database would use the partial index.
 _OPEN_DUE = _ALL.where(_OPEN, loops.c.due <= bindparam("by_day"))
-_ADD = insert(loops)
-_REPLACE = update(loops).where(
-    loops.c.tenant_id == OF_TENANT,
-    loops.c.id == bindparam("of_id"),
-    loops.c.version == bindparam("from_version"),
-)
 
 
 class StoredLoops:
@@ -68,8 +59,7 @@ class StoredLoops:
 
     async def get(self, audit_id: str) -> Loop | None:
         """The audit's."""
-        row = await self._transaction.first(_ONE, of_id=audit_id)
-        return None if row is None else _loop(row)
+        return await _LOOPS.get(self._transaction, audit_id)
 
     async def some(self, audit_ids: Collection[str]) -> tuple[Loop, ...]:
         """Those of the audits that have one."""
@@ -81,15 +71,11 @@ class StoredLoops:
 
     async def add(self, loops: Sequence[Loop]) -> None:
         """Adds new ones."""
-        await self._transaction.add_each(_ADD, ({"id": loop.id, **_values(loop)} for loop in loops))
+        await _LOOPS.add(self._transaction, loops)
 
     async def save(self, loop: Loop) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
-        replaced = await self._transaction.change(
-            _REPLACE, of_id=loop.id, from_version=loop.version - 1, **_values(loop)
-        )
-        if not replaced:
-            raise ShowAsItIsNow("Somebody else changed this check just now; here it is as it is.")
+        await _LOOPS.save(self._transaction, loop)
 
 
 def _by_urgency(rows: Iterable[Found]) -> tuple[Loop, ...]:
@@ -121,3 +107,11 @@ def _loop(row: Found) -> Loop:
         checked_by=row.checked_by,
         checked_at=row.checked_at,
     )
+
+
+_LOOPS = Versioned(
+    loops,
+    _loop,
+    _values,
+    stale="Somebody else changed this check just now; here it is as it is.",
+)

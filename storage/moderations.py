@@ -15,18 +15,16 @@ from sqlalchemy import (
     Table,
     bindparam,
     func,
-    insert,
     select,
     text,
-    update,
 )
 
-from programme.errors import ShowAsItIsNow
 from programme.moderation import Judgement, Moderation, ModerationState
 from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
+from storage.versioned import Versioned
 
 moderations = Table(
     "moderations",
@@ -68,7 +66,6 @@ Index(
 Index(None, moderations.c.tenant_id, moderations.c.asked_at, moderations.c.moderator_id)
 
 _ALL = select(moderations).where(moderations.c.tenant_id == OF_TENANT)
-_ONE = _ALL.where(moderations.c.id == bindparam("of_id"))
 _SOME = _ALL.where(among(moderations.c.id, "of_ids"))
 # The state stands in the statement itself, or neither database would use the partial indexes.
 _THAT_WAIT = _ALL.where(_WAITING)
@@ -82,12 +79,6 @@ _GIVEN = (
     )
     .group_by(moderations.c.moderator_id)
 )
-_ADD = insert(moderations)
-_REPLACE = update(moderations).where(
-    moderations.c.tenant_id == OF_TENANT,
-    moderations.c.id == bindparam("of_id"),
-    moderations.c.version == bindparam("from_version"),
-)
 
 
 class StoredModerations:
@@ -98,8 +89,7 @@ class StoredModerations:
 
     async def get(self, audit_id: str) -> Moderation | None:
         """The audit's."""
-        row = await self._transaction.first(_ONE, of_id=audit_id)
-        return None if row is None else _moderation(row)
+        return await _MODERATIONS.get(self._transaction, audit_id)
 
     async def some(self, audit_ids: Collection[str]) -> tuple[Moderation, ...]:
         """Those of the audits that have one."""
@@ -124,20 +114,11 @@ class StoredModerations:
 
     async def add(self, moderations: Sequence[Moderation]) -> None:
         """Adds new ones."""
-        await self._transaction.add_each(_ADD, ({"id": m.id, **_values(m)} for m in moderations))
+        await _MODERATIONS.add(self._transaction, moderations)
 
     async def save(self, moderation: Moderation) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
-        replaced = await self._transaction.change(
-            _REPLACE,
-            of_id=moderation.id,
-            from_version=moderation.version - 1,
-            **_values(moderation),
-        )
-        if not replaced:
-            raise ShowAsItIsNow(
-                "Somebody else changed this moderation just now; here it is as it stands."
-            )
+        await _MODERATIONS.save(self._transaction, moderation)
 
 
 def _by_urgency(rows: Iterable[Found]) -> tuple[Moderation, ...]:
@@ -185,3 +166,11 @@ def _moderation(row: Found) -> Moderation:
         answer_agrees=row.answer_agrees,
         answer=row.answer,
     )
+
+
+_MODERATIONS = Versioned(
+    moderations,
+    _moderation,
+    _values,
+    stale="Somebody else changed this moderation just now; here it is as it stands.",
+)

@@ -13,16 +13,14 @@ from sqlalchemy import (
     Table,
     bindparam,
     select,
-    update,
 )
 
 from programme.duty import Deed
-from programme.errors import ShowAsItIsNow
 from programme.practice_observation import PracticeObservation
 from storage.columns import Instant, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
-from storage.upsert import add_if_new
+from storage.versioned import Versioned
 
 observations = Table(
     "observations",
@@ -44,16 +42,10 @@ Index(None, observations.c.tenant_id, observations.c.on)
 Index(None, observations.c.tenant_id, observations.c.observer_id)
 
 _ALL = select(observations).where(observations.c.tenant_id == OF_TENANT)
-_ONE = _ALL.where(observations.c.id == bindparam("of_id"))
 _ALL_UNDISCUSSED = _ALL.where(observations.c.discussed.is_(False))
 _UNDISCUSSED = _ALL_UNDISCUSSED.where(observations.c.observer_id == bindparam("of_person"))
 _BETWEEN = _ALL.where(
     observations.c.on >= bindparam("first_day"), observations.c.on <= bindparam("last_day")
-)
-_REPLACE = update(observations).where(
-    observations.c.tenant_id == OF_TENANT,
-    observations.c.id == bindparam("of_id"),
-    observations.c.version == bindparam("from_version"),
 )
 
 
@@ -65,25 +57,15 @@ class StoredObservations:
 
     async def get(self, observation_id: str) -> PracticeObservation | None:
         """The observation of that id."""
-        row = await self._transaction.first(_ONE, of_id=observation_id)
-        return None if row is None else _observation(row)
+        return await _OBSERVATIONS.get(self._transaction, observation_id)
 
     async def add(self, observation: PracticeObservation) -> bool:
         """Keeps it; False when its id is there already."""
-        adding = add_if_new(self._transaction.dialect, observations)
-        row = {"id": observation.id, **_values(observation)}
-        return await self._transaction.add(adding, row) == 1
+        return await _OBSERVATIONS.add_if_new(self._transaction, observation)
 
     async def save(self, observation: PracticeObservation) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
-        replaced = await self._transaction.change(
-            _REPLACE,
-            of_id=observation.id,
-            from_version=observation.version - 1,
-            **_values(observation),
-        )
-        if not replaced:
-            raise ShowAsItIsNow("This observation has changed just now; here it is as it stands.")
+        await _OBSERVATIONS.save(self._transaction, observation)
 
     async def undiscussed_of(self, person_id: str) -> tuple[PracticeObservation, ...]:
         """Those of an observer whose reflective discussion is still planned, the next first."""
@@ -133,3 +115,11 @@ def _observation(row: Found) -> PracticeObservation:
         recorded_at=row.recorded_at,
         version=row.version,
     )
+
+
+_OBSERVATIONS = Versioned(
+    observations,
+    _observation,
+    _values,
+    stale="This observation has changed just now; here it is as it stands.",
+)

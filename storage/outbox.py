@@ -1,6 +1,7 @@
 """Messages on their way."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -105,14 +106,16 @@ _SUPERSEDE_OF = (
     .values(_SUPERSEDED)
     .returning(outbox)
 )
-_FATES = (
-    select(outbox)
-    .where(
-        outbox.c.tenant_id == OF_TENANT,
-        outbox.c.subject == bindparam("of_subject"),
-        among(outbox.c.kind, "of_kinds"),
-    )
-    .order_by(outbox.c.key)
+# Without an order: for one by key, SQLite would read the council's every message.
+_FATES = select(outbox).where(
+    outbox.c.tenant_id == OF_TENANT,
+    outbox.c.subject == bindparam("of_subject"),
+    among(outbox.c.kind, "of_kinds"),
+)
+_WRITTEN_TO = select(outbox.c.subject, outbox.c.person_id).where(
+    outbox.c.tenant_id == OF_TENANT,
+    outbox.c.kind == bindparam("of_kind"),
+    among(outbox.c.subject, "of_subjects"),
 )
 _NOT_ARRIVED = (
     select(outbox)
@@ -182,10 +185,24 @@ class StoredOutbox:
         return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
 
     async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
-        """How every message of these kinds about `subject` stands."""
+        """How every message of these kinds about `subject` stands, by key."""
         wanted = [kind.value for kind in kinds]
         rows = await self._transaction.rows_for(_FATES, "of_kinds", wanted, of_subject=subject)
-        return tuple(map(_fate, rows))
+        return tuple(map(_fate, sorted(rows, key=lambda row: row.key)))
+
+    async def written_to(
+        self, kind: MessageKind, subjects: Collection[str]
+    ) -> Mapping[str, frozenset[str]]:
+        """Subject to the ids of those who have messages of that kind about it, however they
+        stand; a subject without is left out.
+        """
+        rows = await self._transaction.rows_for(
+            _WRITTEN_TO, "of_subjects", subjects, of_kind=kind.value
+        )
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            found[row.subject].add(row.person_id)
+        return {subject: frozenset(people) for subject, people in found.items()}
 
     async def not_arrived(self, now: datetime) -> tuple[Message, ...]:
         """What expired, couldn't be delivered, or was due by `now` and still waits; by key."""

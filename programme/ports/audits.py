@@ -21,6 +21,9 @@ class Cases(Protocol):
         """Every case of the teams, the inactive included, by reference."""
 
     async def get(self, reference: str) -> Case | None: ...
+    async def some(self, references: Collection[str]) -> tuple[Case, ...]:
+        """Those of the references that there are, in no order."""
+
     async def save(self, cases: Sequence[Case]) -> None:
         """Adds or replaces each by reference."""
 
@@ -78,6 +81,9 @@ class Audits(Protocol):
 
     async def unfinished_of(self, person_id: str) -> tuple[Audit, ...]:
         """Every audit, of any month, that the person leads or peers and that is not complete."""
+
+    async def load(self, month: Month) -> Mapping[str, int]:
+        """Person id to how many of `of_month` they lead or peer; who has none is left out."""
 
     async def last_audited(self) -> Mapping[str, date]:
         """Case reference to the 1st of the last month that a round allocated it in."""

@@ -39,6 +39,12 @@ class Outbox(Protocol):
     async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
         """How every message of these kinds about `subject` stands."""
 
+    async def written_to(
+        self, kind: MessageKind, subjects: Collection[str]
+    ) -> Mapping[str, frozenset[str]]:
+        """Subject to the ids of those who have messages of that kind about it, however they stand;
+        a subject without is left out."""
+
     async def not_arrived(self, now: datetime) -> tuple[Message, ...]:
         """What expired, couldn't be delivered, or was due by `now` and still waits; by key."""
 

@@ -4,9 +4,11 @@ Once for all of an audit's actions, when the last of them is completed: whoever 
 the case once, and an action that is late meanwhile is escalated by itself.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from programme.action import Action
 from programme.audit import Audit
 from programme.confirmation import asks_on, completed_last, is_the_auditors
 from programme.council import Council
@@ -38,24 +40,23 @@ async def ask_confirmation(council: Council, *, work: Work, now: datetime) -> in
 async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
     today = council.today(now)
     waiting = await w.actions.awaiting_confirmation()
-    actions = await w.actions.of_audits(waiting)
+    actions: dict[str, list[Action]] = defaultdict(list)
+    for action in await w.actions.of_audits(waiting):
+        actions[action.audit_id].append(action)
+    asked = await w.outbox.written_to(MessageKind.CONFIRM_ACTIONS, waiting)
     people, queued = await w.people.all(), 0
+    there = {person.id for person in working_people(people)}
     for audit in await w.audits.some(waiting):
         rule = council.framework_of(audit.framework_version).actions.confirmation
-        last = completed_last(action for action in actions if action.audit_id == audit.id)
+        last = completed_last(actions[audit.id])
         if rule is None or last is None or asks_on(last, rule, council.calendar) > today:
             continue
         first = await w.ticks.claim(f"confirm:{audit.id}", last)
-        if first or await _all_have_left(w, audit, people):
+        # Where all who were asked have left, somebody else must be.
+        if first or there.isdisjoint(asked.get(audit.id, ())):
             readers = who_confirms(council, audit, people, today)
             queued += await _bring(w, audit, readers, last, now)
     return queued
-
-
-async def _all_have_left(w: UnitOfWork, audit: Audit, people: Sequence[Person]) -> bool:
-    """Whether nobody who was asked is there any more, so that somebody else must be."""
-    fates = await w.outbox.fates([MessageKind.CONFIRM_ACTIONS], audit.id)
-    return {fate.person_id for fate in fates}.isdisjoint(p.id for p in working_people(people))
 
 
 async def _bring(

@@ -1,6 +1,5 @@
 """Audits that need another auditor, and who could be it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,12 +34,23 @@ async def show_auditors_needed(
 ) -> tuple[PartToGive, ...]:
     """Every part that its auditor can't do any more: they have left, or are away past its date."""
     people = await w.people.all()
-    unfit = {p.id for p in people if not p.active or p.is_away(today)}
-    found: list[PartToGive] = []
-    for audit in await w.audits.unfinished_of_some(unfit):
-        parts = await _parts(council, w, audit, people, today)
-        found += [each for each in parts if each.why is not None]
+    needed = await parts_without_auditor(council, w, people, today)
+    found = await _to_give(w, needed, people, today)
     return tuple(sorted(found, key=lambda each: (each.audit.due, each.audit.case_reference)))
+
+
+async def parts_without_auditor(
+    council: Council, w: UnitOfWork, people: Sequence[Person], today: date
+) -> list[tuple[Audit, AuditPart]]:
+    """The same parts, and not who could have them, which takes much longer to find out."""
+    known = {person.id: person for person in people}
+    unfit = {p.id for p in people if not p.active or p.is_away(today)}
+    return [
+        (audit, part)
+        for audit in await w.audits.unfinished_of_some(unfit)
+        for part in _left_to_record(council, audit)
+        if why_needed(audit, known.get(auditor_of(audit, part) or ""), today)
+    ]
 
 
 async def show_parts_to_give(
@@ -54,7 +64,7 @@ async def show_parts_to_give(
     audits = [a for a in await w.audits.of_case(case_reference) if not a.is_withdrawn]
     if not audits:
         raise LookElsewhere("There is no audit of a case with this reference.")
-    return await _parts(council, w, audits[0], await w.people.all(), today)
+    return await _every_part(council, w, audits[0], today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +84,14 @@ async def show_audits_to_give(
     needs another auditor first. Raises AskSomeoneAllowed."""
     require(reader, Verb.REASSIGN_AUDIT)
     of = await period_of(council, w, subject)
-    names = {person.id: person.name for person in await w.people.all()}
-    needed = {each.audit.id for each in await show_auditors_needed(council, w, today)}
+    people = await w.people.all()
+    names = {person.id: person.name for person in people}
+    needed = {audit.id for audit, _ in await parts_without_auditor(council, w, people, today)}
     found = [
         OpenAudit(audit, names.get(audit.lead_id, "nobody"), audit.id in needed)
         for each in (of, *await beside_in_force(council, w, of))
         for audit in await w.audits.of_round(each.round_id, each.month)
-        if any(audit.awaits(part, council.under(audit).framework) for part in PARTS)
+        if _left_to_record(council, audit)
     ]
     found.sort(key=lambda one: (not one.needed, one.audit.due, one.audit.case_reference))
     return of, tuple(found)
@@ -92,17 +103,29 @@ async def show_audit_to_give(
     """What is left to record of the audit, by part. Raises AskSomeoneAllowed, LookElsewhere."""
     require(reader, Verb.REASSIGN_AUDIT)
     audit = await audit_of(w, audit_id)
-    return await _parts(council, w, audit, await w.people.all(), today)
+    return await _every_part(council, w, audit, today)
 
 
-async def _parts(
-    council: Council, w: UnitOfWork, audit: Audit, people: Sequence[Person], today: date
+def _left_to_record(council: Council, audit: Audit) -> list[AuditPart]:
+    """The parts that have an auditor who isn't done with them."""
+    framework = council.framework_of(audit.framework_version)
+    return [part for part in PARTS if audit.awaits(part, framework) and auditor_of(audit, part)]
+
+
+async def _every_part(
+    council: Council, w: UnitOfWork, audit: Audit, today: date
+) -> tuple[PartToGive, ...]:
+    parts = [(audit, part) for part in _left_to_record(council, audit)]
+    return await _to_give(w, parts, await w.people.all(), today)
+
+
+async def _to_give(
+    w: UnitOfWork, parts: Sequence[tuple[Audit, AuditPart]], people: Sequence[Person], today: date
 ) -> tuple[PartToGive, ...]:
     known = {person.id: person for person in people}
-    month = await w.audits.of_month(audit.month)
-    load = Counter(each for a in month for each in (a.lead_id, a.peer_id) if each)
-    case = await w.cases.get(audit.case_reference)
-    framework = council.framework_of(audit.framework_version)
+    loads = {month: await w.audits.load(month) for month in {audit.month for audit, _ in parts}}
+    found = await w.cases.some({audit.case_reference for audit, _ in parts})
+    cases = {case.reference: case for case in found}
     return tuple(
         PartToGive(
             audit,
@@ -110,8 +133,10 @@ async def _parts(
             known[person_id].name if person_id in known else "nobody",
             person_id,
             why_needed(audit, known.get(person_id), today),
-            alternatives(audit, part, people, case, load, today),
+            alternatives(
+                audit, part, people, cases.get(audit.case_reference), loads[audit.month], today
+            ),
         )
-        for part in PARTS
-        if audit.awaits(part, framework) and (person_id := auditor_of(audit, part) or "")
+        for audit, part in parts
+        if (person_id := auditor_of(audit, part))
     )

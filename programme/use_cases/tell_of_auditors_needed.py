@@ -8,9 +8,10 @@ from programme.council import Council
 from programme.message import AUDITORS, Message, MessageKind
 from programme.people import Person
 from programme.ports import UnitOfWork, Work
+from programme.reassignment import auditor_of
 from programme.recipients import qa_officers
 from programme.timetable import digest, in_hours
-from programme.use_cases.show_auditors_needed import show_auditors_needed
+from programme.use_cases.show_auditors_needed import parts_without_auditor
 from programme.use_cases.show_left_unfinished import show_left_unfinished
 
 
@@ -32,8 +33,8 @@ async def auditors_needed(
     council: Council, w: UnitOfWork, people: Sequence[Person], now: datetime
 ) -> list[Message]:
     """One card a QA officer, where one of the audits, or of what was left, is news to them."""
-    needed = await show_auditors_needed(council, w, council.today(now))
-    news = {f"{each.audit.id}:{each.part}:{each.auditor_id}": each.audit.due for each in needed}
+    needed = await parts_without_auditor(council, w, people, council.today(now))
+    news = {f"{one.id}:{part}:{auditor_of(one, part)}": one.due for one, part in needed}
     news |= {one.id: one.since for one in await show_left_unfinished(council, w)}
     told = [
         await w.ticks.claim(f"auditor needed:{name}", council.calendar.at(day, time(0)))

@@ -100,6 +100,16 @@ async def test_what_the_next_draw_asks_of_the_past(work: Work) -> None:
         assert await unit.audits.pairs_since(DECEMBER.plus(1)) == {("p1", "p2"): 1}
 
 
+async def test_how_many_of_a_months_audits_somebody_has_in_any_part(work: Work) -> None:
+    """The withdrawn don't count, nor do those outside the rounds."""
+    withdrawn = replace(AUDIT, id="au5", case_reference="C300", state=AuditState.WITHDRAWN)
+    outside = replace(AUDIT, id="au6", case_reference="C400", round_id="")
+    async with work(COUNCIL) as unit:
+        await unit.audits.add([withdrawn, outside])
+        assert await unit.audits.load(DECEMBER) == {"p1": 1, "p2": 2, "p3": 2}
+        assert await unit.audits.load(DECEMBER.plus(2)) == {}
+
+
 async def test_a_change_of_an_older_version_is_refused_and_changes_nothing(work: Work) -> None:
     first = replace(AUDIT, version=2, record=AuditRecord(went_well="first"))
     async with work(COUNCIL) as unit:

@@ -30,6 +30,17 @@ async def test_saving_again_replaces_even_within_one_list(work: Work) -> None:
         assert await unit.cases.all() == (moved,)
 
 
+async def test_several_cases_are_found_by_their_references(work: Work) -> None:
+    other, third = replace(CASE, reference="B2"), replace(CASE, reference="B3")
+    async with work(COUNCIL) as unit:
+        await unit.cases.save([CASE, other, third])
+        assert {*await unit.cases.some({CASE.reference, "B2", "B9"})} == {CASE, other}
+        assert await unit.cases.some(()) == ()
+        await unit.commit()
+    async with work(OTHER_COUNCIL) as unit:
+        assert await unit.cases.some({"B2"}) == ()
+
+
 async def test_cases_are_found_by_their_teams(work: Work) -> None:
     elsewhere = replace(CASE, reference="B2", team="Evesham")
     third = replace(CASE, reference="B3", team="Redditch")

@@ -55,6 +55,28 @@ async def test_fates_say_by_name_how_every_message_of_a_subject_stands(
     )
 
 
+async def test_who_was_written_to_about_many_subjects_is_asked_at_once(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    """However it ended: what was superseded had been meant for them too."""
+    second = replace(MESSAGE, key="b", person_id="p2")
+    january = replace(MESSAGE, key="c", subject="2027-01")
+    february = replace(MESSAGE, key="d", subject="2027-02")
+    digest = replace(MESSAGE, key="e", person_id="p3", kind=MessageKind.DIGEST)
+    await queue_up(work, MESSAGE, second, january, february, digest)
+    await queue_up(work, replace(MESSAGE, person_id="p4"), council=OTHER_COUNCIL)
+    await queue.claim(COUNCIL, NOW, 10)
+    await queue.settle(COUNCIL, [Receipt(second, Delivery.SUPERSEDED, NOW)])
+
+    async with work(COUNCIL) as unit:
+        asked = {MESSAGE.subject, "2027-01", "2027-03"}
+        assert await unit.outbox.written_to(MESSAGE.kind, asked) == {
+            MESSAGE.subject: {"p1", "p2"},
+            "2027-01": {"p1"},
+        }
+        assert await unit.outbox.written_to(MESSAGE.kind, ()) == {}
+
+
 async def test_a_person_who_is_met_again_gets_what_could_not_be_delivered(
     work: Work, queue: DeliveryQueue
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.sqlite import dialect
 
-from storage import live_cards, people
+from storage import live_cards, outbox, people
 from storage.engine import create_engine
 from storage.migrations import migrate
 from storage.prepared import Prepared
@@ -19,6 +19,8 @@ from storage.prepared import Prepared
         (people._MET, "people USING INDEX uq_people_object_id"),
         (people._BY_OBJECT_ID, "people USING INDEX uq_people_object_id"),
         (people._BY_EMAIL, "people USING INDEX uq_people_email_folded"),
+        (outbox._FATES, "outbox USING INDEX ix_outbox_tenant_id_subject_kind"),
+        (outbox._WRITTEN_TO, "outbox USING INDEX ix_outbox_tenant_id_subject_kind"),
         (live_cards._touching("sqlite"), "live_cards USING INTEGER PRIMARY KEY"),
     ],
 )

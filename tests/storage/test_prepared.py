@@ -36,6 +36,7 @@ from storage.engine import Connected, Engine, create_engine
 from storage.migrations import migrate
 from storage.prepared import Prepared, PreparedStatements
 from storage.unit_of_work import unit_of_work
+from storage.versioned import Versioned
 from tests.storage import examples
 from tests.storage.examples import COUNCIL, DUE, NOW
 from tests.storage.test_disputes import DISPUTE
@@ -201,6 +202,7 @@ GIVEN: Mapping[str, Sequence[object]] = {
     "of_teams": [["Malvern"]],
     "of_people": [["p1"]],
     "of_person": ["p1"],
+    "of_kind": ["allocation"],
     "of_kinds": [["allocation"]],
     "of_subject": ["2026-12", "action:ac1"],
     "of_subjects": [["2026-12"]],
@@ -208,7 +210,8 @@ GIVEN: Mapping[str, Sequence[object]] = {
     "of_reference": ["C100"],
     "of_references": [["C100"]],
     "of_entities": [["audit:au1"]],
-    "of_audit": ["au1"],
+    "of_audit_id": ["au1"],
+    "of_person_id": ["p1"],
     "of_round": ["files"],
     "of_rounds": [["files"]],
     "of_overview": ["quarter"],
@@ -233,9 +236,9 @@ def _reads() -> "list[Select[tuple[object, ...]]]":
     modules = [
         importlib.import_module(f"storage.{m.name}") for m in pkgutil.iter_modules(storage.__path__)
     ]
-    found = {
-        id(each): each for m in modules for each in vars(m).values() if isinstance(each, Select)
-    }
+    named = [each for module in modules for each in vars(module).values()]
+    ones = [each.one for each in named if isinstance(each, Versioned)]
+    found = {id(each): each for each in (*named, *ones) if isinstance(each, Select)}
     return [*found.values()]
 
 

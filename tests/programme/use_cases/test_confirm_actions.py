@@ -57,6 +57,24 @@ async def test_while_the_lead_is_away_a_qa_officer_is_asked(ash: LittleCouncil) 
 
 
 @pytest.mark.rule("BD-07")
+async def test_when_whoever_was_asked_has_left_a_qa_officer_is_asked_once(
+    ash: LittleCouncil,
+) -> None:
+    """Of several audits that wait, about the one alone that nobody is left to confirm."""
+    for lead in ("ann", "dan"):
+        _, (action,) = await ash.submitted(HIGH, lead=lead)
+        await done(ash, action)
+    assert await ask_confirmation(ash.council, work=ash.work, now=nine(date(2026, 12, 23))) == 2
+    assert await ash.readers(MessageKind.CONFIRM_ACTIONS) == ["ann", "dan"]
+    async with ash.work(ash.tenant_id) as w:
+        await w.people.save([replace(await ash.person("dan"), active=False)])
+        await w.commit()
+    for day, messages in ((DELAYED, 1), (date(2026, 12, 30), 0)):
+        assert await ask_confirmation(ash.council, work=ash.work, now=nine(day)) == messages
+    assert await ash.readers(MessageKind.CONFIRM_ACTIONS) == ["ann", "dan", "quinn"]
+
+
+@pytest.mark.rule("BD-07")
 async def test_where_who_runs_the_audits_is_the_lead_auditor_they_are_asked_and_nobody_else(
     ash: LittleCouncil,
 ) -> None:
