@@ -96,7 +96,8 @@ async def record_observation(
         observation = _observation(command, now)
         by_id = {one.id: one for one in observable}
         require_whole(observation, rule=rule, observable=by_id, today=council.today(now))
-        await w.observations.add(observation)
+        if not await w.observations.add(observation):
+            return _own(await w.observations.get(observation.id) or observation, person)
         observed = by_id[observation.observed_id]
         not_before = at_work(observed, council.framework.hours, council.calendar, now)
         await w.outbox.add(
