@@ -198,8 +198,7 @@ def _standing(line: ActionLine) -> str:
 
 
 def _day_done(line: ActionLine) -> str:
-    done = line.action.completed_at
-    return short_day(done.date()) if done else ""
+    return short_day(line.completed_on) if line.completed_on else ""
 
 
 def _history(line: ActionLine, most: int) -> list[Element]:

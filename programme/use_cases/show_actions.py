@@ -24,7 +24,7 @@ class ActionLine:
     """One action, and what the reader may do with it. Names, not ids.
 
     `may_extend_to` is None where the reader may not act, or the framework allows no more time.
-    `priority` is in the council's words (BD-05).
+    `priority` is in the council's words (BD-05), `completed_on` the day by the council's clocks.
     """
 
     action: Action
@@ -37,12 +37,13 @@ class ActionLine:
     may_take_back: bool = False
     reopened_by: str | None = None
     confirmed_by: str | None = None
+    completed_on: date | None = None
 
     @property
     def done_late(self) -> bool:
         """Whether it was completed after the date that it was set for at first (BD-07)."""
-        done = self.action.completed_at
-        return done is not None and done.date() > (self.action.first_due or self.action.due)
+        done = self.completed_on
+        return done is not None and done > (self.action.first_due or self.action.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ class _Seen:
             and may_take_back(action, self.reader.id, self.today, calendar),
             reopened_by=names.get(action.reopened_by or ""),
             confirmed_by=names.get(action.confirmed_by or ""),
+            completed_on=calendar.today(action.completed_at) if action.completed_at else None,
         )
 
     def version(self, action: Action) -> str:

@@ -139,6 +139,7 @@ def action_line(of: Action, *, may_act: bool = True) -> ActionLine:
         overdue=of.is_overdue(TODAY),
         may_act=may_act and of.is_open,
         may_extend_to=date(2026, 12, 24) if extendable else None,
+        completed_on=COUNCIL.today(of.completed_at) if of.completed_at else None,
     )
 
 
