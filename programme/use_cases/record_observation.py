@@ -17,7 +17,7 @@ from programme.practice_observation import (
 )
 from programme.rules.duty import ObservationRule
 from programme.timetable import at_work
-from programme.use_cases.standings import rules_for
+from programme.use_cases.standings import duties_on, rules_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,9 @@ async def observable_by(
     people = await w.people.all()
     if not rule.of_roles:
         return rule, own_staff(person, await w.teams.all(), people)
+    owed = (*council.framework.duties, *(duty for duty, _ in duties_on(council, today)))
     observers = {
-        role
-        for duty in council.framework.duties
-        if "practice_observation" in duty.any_of
-        for role in duty.roles
+        role for duty in owed if "practice_observation" in duty.any_of for role in duty.roles
     }
     if person.roles.isdisjoint(observers):
         who = ", ".join(sorted(role.words for role in observers))
