@@ -47,6 +47,12 @@ class RecordDiscussion:
     source: str
 
 
+def rule_on(council: Council, day: date) -> ObservationRule | None:
+    """The rule of the version that holds, or else of one whose duty goes on to its period's end."""
+    rules = (each.observations for each in rules_for(council, "practice_observation", day))
+    return next(filter(None, rules), None)
+
+
 async def observable_by(
     council: Council, w: UnitOfWork, person: Person, today: date
 ) -> tuple[ObservationRule, tuple[Person, ...]]:
@@ -56,8 +62,7 @@ async def observable_by(
     Raises AskSomeoneAllowed, or LookElsewhere when the framework has no practice observations.
     """
     require(person, Verb.RECORD_OBSERVATION)
-    rules = (each.observations for each in rules_for(council, "practice_observation", today))
-    rule = next(filter(None, rules), None)
+    rule = rule_on(council, today)
     if rule is None:
         raise LookElsewhere("Your council's framework doesn't ask for practice observations.")
     people = await w.people.all()
