@@ -96,10 +96,11 @@ def asks_on(completed: datetime, rule: Confirmation, calendar: Calendar) -> date
 
 
 def is_delayed(action: Action, today: date, rule: Confirmation, calendar: Calendar) -> bool:
-    """Whether it is open so long after its date that others must hear, who haven't yet."""
+    """Whether it is open so long after its date that others must hear, who haven't yet; of a date
+    that was moved since they did, they hear again."""
     return (
         action.is_overdue(today)
-        and action.escalated_on is None
+        and (action.escalated_on is None or action.escalated_on < action.due)
         and calendar.working_days_between(action.due, today) >= rule.escalate_after
     )
 

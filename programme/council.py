@@ -91,6 +91,11 @@ class Council:
                 return framework
         raise KeyError(version)
 
+    def digest_of(self, day: date) -> datetime:
+        """When the digest of `day` goes out (UTC), by the version that holds on it: a later one may
+        keep other hours, and what was seen to at that hour must not fall due again."""
+        return self.calendar.at(day, self.framework_on(day).hours.digest)
+
     def on(self, day: date) -> "Council":
         """The council with the version that holds on `day`."""
         framework = self.framework_on(day)

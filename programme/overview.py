@@ -8,16 +8,14 @@ from datetime import UTC, date, datetime
 from programme.calendar import Calendar
 from programme.people import Person, working_people
 from programme.period import Period
-from programme.rules.clock import Hours
 from programme.rules.overview import OverviewRule
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def overview_due(rule: OverviewRule, period: Period, hours: Hours, calendar: Calendar) -> datetime:
-    """When the overview of `period` goes out, UTC: on a working day, when the digest does."""
-    day = calendar.plus_working_days(period.last_day, rule.working_days_after)
-    return calendar.at(day, hours.digest)
+def overview_day(rule: OverviewRule, period: Period, calendar: Calendar) -> date:
+    """The working day on which the overview of `period` goes out."""
+    return calendar.plus_working_days(period.last_day, rule.working_days_after)
 
 
 def holders(rule: OverviewRule, people: Iterable[Person]) -> tuple[Person, ...]:

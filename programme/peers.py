@@ -6,6 +6,7 @@ from random import Random
 
 from programme.assignment import Claim, Seats, Solver, place
 from programme.case import Case
+from programme.own_and_other import folded
 from programme.people import Person
 from programme.sampling import DrawnCase
 
@@ -57,7 +58,7 @@ def together(earlier_pairs: Mapping[tuple[str, str], int], one: str, other: str)
 
 def works_on(person: Person, case: Case) -> bool:
     """Whether the lists name the person as the case's worker or IRO."""
-    return person.name in {case.worker, case.iro}
+    return folded(person.name) in {folded(case.worker), folded(case.iro)}
 
 
 class _Familiarity:

@@ -10,10 +10,11 @@ from programme.message import Message, MessageKind
 from programme.people import Person, working_people
 from programme.ports import UnitOfWork, Work
 from programme.recipients import qa_officers
-from programme.round_period import RoundPeriod, round_period
+from programme.round_period import RoundPeriod
 from programme.rules.post import Post
 from programme.timetable import choose_by, digest, month_to_choose_for
 from programme.use_cases.drawing_lists import drawing_lists
+from programme.use_cases.rounds_in_force import periods_in_force
 
 REMIND_WORKING_DAYS_BEFORE = 2
 """Before the last day for choosing, while cases are still to be chosen."""
@@ -25,18 +26,26 @@ async def ask_to_choose(council: Council, *, work: Work, now: datetime) -> int:
     Nothing is asked out of hours, after the draw, or where there is nothing to choose from; a day
     that was missed is caught up while there is time.
     """
-    framework, calendar = council.framework, council.calendar
-    if digest(framework.hours, calendar, now) is None:
+    asked = any(rule.chosen_by for each in council.every_version for rule in each.rounds)
+    if not asked or digest(council.framework.hours, council.calendar, now) is None:
         return 0
-    queued = 0
-    for rule in framework.rounds:
-        if rule.chosen_by is None:
-            continue
-        month = month_to_choose_for(rule, framework.hours, calendar, now)
-        if month is not None:
-            of = round_period(framework, rule, month)
-            queued += await _ask(council, of, rule.chosen_by, work=work, now=now)
-    return queued
+    async with work(council.tenant_id) as w:
+        periods = await to_be_chosen(council, w, now)
+    return sum([await _ask(council, of, post, work=work, now=now) for of, post in periods])
+
+
+async def to_be_chosen(
+    council: Council, w: UnitOfWork, now: datetime
+) -> tuple[tuple[RoundPeriod, Post], ...]:
+    """The periods whose cases are to be chosen now, each with who does, under the version that
+    draws them."""
+    hours, calendar = council.framework.hours, council.calendar
+    periods = await periods_in_force(
+        council,
+        w,
+        lambda rule: month_to_choose_for(rule, hours, calendar, now) if rule.chosen_by else None,
+    )
+    return tuple((of, of.rule.chosen_by) for of in periods if of.rule.chosen_by)
 
 
 async def _ask(council: Council, of: RoundPeriod, post: Post, *, work: Work, now: datetime) -> int:

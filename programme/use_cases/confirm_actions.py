@@ -1,6 +1,6 @@
 """The lead auditor confirms that an audit's actions were completed, or sends one back (BD-07)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from programme.action import Action
@@ -8,7 +8,7 @@ from programme.action_clock import ActionClock
 from programme.audit import Audit
 from programme.confirmation import completed_last, confirm, is_confirmed, is_the_auditors, reopen
 from programme.council import Council
-from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
+from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Person, Role, Verb, require
@@ -58,7 +58,9 @@ async def confirm_actions(
         if actions and all(map(is_confirmed, actions)):
             return actions
         if completed_last(actions) is None:
-            raise ShowAsItIsNow("Not all of these actions are completed; here they are as now.")
+            raise ShowAsItIsNow(
+                "Not all of these actions are completed; here they are as they stand now."
+            )
         done = tuple(
             action if is_confirmed(action) else confirm(action, by=command.person.id, now=now)
             for action in actions
@@ -85,8 +87,9 @@ async def confirm_actions(
 async def return_action(command: ReturnAction, *, work: Work, now: datetime) -> Action:
     """The action, open again; its team manager is told what is missing.
 
-    A date that has come moves to the one that the framework proposes from today. The same request
-    twice has one effect. Raises LookElsewhere, AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow.
+    A date that has come moves to the one that the framework proposes from today, and the action of
+    a team that is gone to the team that has the case. The same request twice has one effect.
+    Raises LookElsewhere, AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow.
     """
     require(command.person, Verb.CONFIRM_ACTIONS)
     council, today = command.council, command.council.today(now)
@@ -107,11 +110,13 @@ async def return_action(command: ReturnAction, *, work: Work, now: datetime) -> 
             due=ActionClock(rule, calendar, today, today).proposed(action.priority),
         )
         opened = without_reached(opened, today, rule, calendar)
+        opened = replace(opened, team=await _team_for(w, action))
         await w.actions.save(opened)
         await w.outbox.supersede(MessageKind.CONFIRM_ACTIONS, action.audit_id, now)
         await _tell_the_team(council, w, opened, now)
+        detail = {"team": opened.team}
         await w.events.record(
-            Event(now, command.person.id, "return_action", opened.id, command.source)
+            Event(now, command.person.id, "return_action", opened.id, command.source, detail)
         )
         await w.live_cards.touch(cards_of(opened))
         await w.commit()
@@ -135,6 +140,19 @@ def _require_lead(council: Council, audit: Audit, person: Person) -> None:
 
 def _rule(council: Council, audit: Audit) -> Confirmation | None:
     return council.framework_of(audit.framework_version).actions.confirmation
+
+
+async def _team_for(w: UnitOfWork, action: Action) -> str:
+    """Who does the action by now. Raises CorrectAndRepeat where nobody would."""
+    teams = {team.name for team in await w.teams.all()}
+    case = await w.cases.get(action.case_reference)
+    for name in (action.team, case.team if case else ""):
+        if name in teams:
+            return name
+    raise CorrectAndRepeat(
+        f"{action.team} is not in the staff list any more, so nobody would do this action; "
+        "please tell your QA officer what is missing."
+    )
 
 
 async def _tell_the_team(council: Council, w: UnitOfWork, action: Action, now: datetime) -> None:

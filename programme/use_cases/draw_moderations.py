@@ -41,7 +41,7 @@ async def _draw(
     calendar = council.calendar
     period = Period.over_by(council.today(now), framework.allocation.every_months)
     over = period.last_day + timedelta(days=1)
-    due_at = calendar.at(calendar.working_day_on_or_after(over), council.framework.hours.digest)
+    due_at = council.digest_of(calendar.working_day_on_or_after(over))
     if now < due_at:
         return 0
     name = "/".join((rule.form, *rule.rounds))

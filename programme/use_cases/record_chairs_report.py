@@ -10,7 +10,7 @@ from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Person, Verb, require
-from programme.ports import Work
+from programme.ports import UnitOfWork, Work
 from programme.recipients import AuditedCase, recipients
 from programme.rules.chairs_report import ChairsReportRule
 from programme.timetable import at_work
@@ -53,10 +53,8 @@ async def record_chairs_report(
     council, person = command.council, command.person
     rule = report_rule(council, person)
     async with work(council.tenant_id) as w:
-        before = (await w.chairs_reports.some([command.report_id])).get(command.report_id)
+        before = await _recorded(w, command)
         if before is not None:
-            if before.recorded_by != person.id:
-                raise LookElsewhere("This form was used already; please type “chair's report”.")
             return before
         case, team = await active_case(w, command.case_reference)
         today = council.today(now)
@@ -75,7 +73,8 @@ async def record_chairs_report(
         copied = recipients(
             rule.copied_to, AuditedCase(team, case.worker, person.id), people, today
         )
-        await w.chairs_reports.add(made)
+        if not await w.chairs_reports.add(made):
+            return await _recorded(w, command) or made
         readers = {one.id: one for one in people if one.id in copied.ids and one.id != person.id}
         await w.outbox.add(_copies(council, made, readers.values(), now))
         await w.events.record(
@@ -90,6 +89,13 @@ async def record_chairs_report(
         )
         await w.commit()
         return made
+
+
+async def _recorded(w: UnitOfWork, command: RecordChairsReport) -> ChairsReport | None:
+    before = (await w.chairs_reports.some([command.report_id])).get(command.report_id)
+    if before is not None and before.recorded_by != command.person.id:
+        raise LookElsewhere("This form was used already; please type “chair's report”.")
+    return before
 
 
 def _copies(

@@ -17,7 +17,7 @@ from programme.practice_observation import (
 )
 from programme.rules.duty import ObservationRule
 from programme.timetable import at_work
-from programme.use_cases.standings import rules_for
+from programme.use_cases.standings import duties_on, rules_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,12 @@ class RecordDiscussion:
     source: str
 
 
+def rule_on(council: Council, day: date) -> ObservationRule | None:
+    """The rule of the version that holds, or else of one whose duty goes on to its period's end."""
+    rules = (each.observations for each in rules_for(council, "practice_observation", day))
+    return next(filter(None, rules), None)
+
+
 async def observable_by(
     council: Council, w: UnitOfWork, person: Person, today: date
 ) -> tuple[ObservationRule, tuple[Person, ...]]:
@@ -56,18 +62,15 @@ async def observable_by(
     Raises AskSomeoneAllowed, or LookElsewhere when the framework has no practice observations.
     """
     require(person, Verb.RECORD_OBSERVATION)
-    rules = (each.observations for each in rules_for(council, "practice_observation", today))
-    rule = next(filter(None, rules), None)
+    rule = rule_on(council, today)
     if rule is None:
         raise LookElsewhere("Your council's framework doesn't ask for practice observations.")
     people = await w.people.all()
     if not rule.of_roles:
         return rule, own_staff(person, await w.teams.all(), people)
+    owed = (*council.framework.duties, *(duty for duty, _ in duties_on(council, today)))
     observers = {
-        role
-        for duty in council.framework.duties
-        if "practice_observation" in duty.any_of
-        for role in duty.roles
+        role for duty in owed if "practice_observation" in duty.any_of for role in duty.roles
     }
     if person.roles.isdisjoint(observers):
         who = ", ".join(sorted(role.words for role in observers))
@@ -96,7 +99,8 @@ async def record_observation(
         observation = _observation(command, now)
         by_id = {one.id: one for one in observable}
         require_whole(observation, rule=rule, observable=by_id, today=council.today(now))
-        await w.observations.add(observation)
+        if not await w.observations.add(observation):
+            return _own(await w.observations.get(observation.id) or observation, person)
         observed = by_id[observation.observed_id]
         not_before = at_work(observed, council.framework.hours, council.calendar, now)
         await w.outbox.add(

@@ -64,9 +64,7 @@ async def record_practice_day(
         hearing = who_hears(command.service, people, today, but=person.id)
         known = await w.practice_days.get(command.day_id)
         if known is not None:
-            if known.person_id != person.id:
-                raise AskSomeoneAllowed("This practice day is somebody else's.")
-            return known, hearing
+            return _own(known, person), hearing
         day = PracticeDay(
             command.day_id,
             person.id,
@@ -76,7 +74,8 @@ async def record_practice_day(
             now,
         )
         require_whole(day, services=services, today=today)
-        await w.practice_days.add(day)
+        if not await w.practice_days.add(day):
+            return _own(await w.practice_days.get(day.id) or day, person), hearing
         await w.outbox.add(
             [
                 Message(
@@ -96,6 +95,14 @@ async def record_practice_day(
         await w.live_cards.touch([duty_entity(person.id), DUTIES])
         await w.commit()
         return day, hearing
+
+
+def _own(day: PracticeDay, person: Person) -> PracticeDay:
+    if day.person_id != person.id:
+        raise AskSomeoneAllowed(
+            "This practice day is somebody else's; please type “practice day” for yours."
+        )
+    return day
 
 
 async def show_practice_days(

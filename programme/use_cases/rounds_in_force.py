@@ -1,5 +1,7 @@
 """Which version's rounds go on: one that is drawn ends under the version that drew it."""
 
+from collections.abc import Callable
+
 from programme.calendar import Month
 from programme.council import Council
 from programme.errors import LookElsewhere
@@ -9,8 +11,10 @@ from programme.round_period import (
     beginning_beside,
     beside,
     read_subject,
+    round_period,
     round_periods,
 )
+from programme.rules.round import Round
 
 
 async def rounds_in_force(council: Council, w: UnitOfWork, month: Month) -> tuple[RoundPeriod, ...]:
@@ -24,6 +28,20 @@ async def rounds_in_force(council: Council, w: UnitOfWork, month: Month) -> tupl
             if await _is_in_force(council, w, of)
         ]
     )
+
+
+async def periods_in_force(
+    council: Council, w: UnitOfWork, month_for: Callable[[Round], Month | None]
+) -> tuple[RoundPeriod, ...]:
+    """Every version's rounds in the months that `month_for` gives them, but for those that are of
+    another version by then."""
+    found = [
+        round_period(framework, rule, month)
+        for framework in council.every_version
+        for rule in framework.rounds
+        if (month := month_for(rule))
+    ]
+    return tuple([of for of in found if await _is_in_force(council, w, of)])
 
 
 async def period_of(council: Council, w: UnitOfWork, subject: str) -> RoundPeriod:

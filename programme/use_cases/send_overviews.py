@@ -7,7 +7,7 @@ from programme.council import Council
 from programme.event import Event
 from programme.framework import Framework
 from programme.message import Message, MessageKind
-from programme.overview import holders, next_in_turn, overview_due
+from programme.overview import holders, next_in_turn, overview_day
 from programme.people import Person
 from programme.period import Period
 from programme.ports import UnitOfWork, Work
@@ -27,7 +27,7 @@ async def send_overviews(council: Council, *, work: Work, now: datetime) -> int:
     for framework, rule in _rules(council):
         last = Period.over_by(today, rule.every_months)
         for period in (last.before, last):
-            due = overview_due(rule, period, council.framework.hours, council.calendar)
+            due = council.digest_of(overview_day(rule, period, council.calendar))
             if due > now or council.framework_on(period.first_day) is not framework:
                 continue
             async with work(council.tenant_id) as w:

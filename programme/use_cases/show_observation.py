@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from programme.council import Council
 from programme.ports import UnitOfWork
 from programme.practice_observation import PracticeObservation
+from programme.use_cases.record_observation import rule_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ async def show_observations(
         one = await w.observations.get(observation_id)
         if one is None or reader_id not in (one.observed_id, one.observer_id):
             continue
-        rule = council.as_of(one.recorded_at).framework.observations
+        rule = rule_on(council.as_of(one.recorded_at), council.today(one.recorded_at))
         titles = {setting.id: setting.title for setting in rule.settings} if rule else {}
         people = {p.id: p for p in await w.people.some({one.observed_id, one.observer_id})}
         if people[reader_id].active:

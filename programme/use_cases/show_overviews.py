@@ -8,7 +8,7 @@ from programme.audit import Audit
 from programme.calendar import Month
 from programme.council import Council
 from programme.overview import TeamGrades, by_team, holders
-from programme.people import Person, Role
+from programme.people import Role
 from programme.period import Period
 from programme.ports import UnitOfWork
 from programme.rules.overview import OverviewRule
@@ -70,13 +70,16 @@ async def show_overviews(
     results = await audit_results(council, w, [audit.id for audit in audits])
     unsubmitted = await _unsubmitted(w, period)
     people = await w.people.all()
-    may = {person.id for person in holders(rule, people)}
+    # QA officers who stand in have an area of their own, if any, which isn't the one to report on.
+    by_area = rule.of == "their_service_area"
+    places: dict[str, str | None] = {
+        p.id: None for p in people if p.active and p.has(Role.QA_OFFICER)
+    }
+    places |= {p.id: p.service_area if by_area else None for p in holders(rule, people)}
     return {
-        person.id: _view(scale, rule, period, person, [*results.values()], unsubmitted, today)
-        for person in people
-        if person.id in readers
-        and person.active
-        and (person.id in may or person.has(Role.QA_OFFICER))
+        reader: _view(scale, rule, period, place, [*results.values()], unsubmitted, today)
+        for reader, place in places.items()
+        if reader in readers
     }
 
 
@@ -93,12 +96,11 @@ def _view(
     scale: Sequence[str],
     rule: OverviewRule,
     period: Period,
-    reader: Person,
+    place: str | None,
     results: Sequence[AuditResult],
     unsubmitted: Sequence[Audit],
     today: date,
 ) -> OverviewView:
-    place = reader.service_area if rule.of == "their_service_area" else None
     own = [result for result in results if place in (None, result.audit.service_area)]
     rank = {grade: number for number, grade in enumerate(scale)}
     own.sort(key=lambda r: (-rank.get(r.grade, -1), r.audit.team, r.audit.case_reference))

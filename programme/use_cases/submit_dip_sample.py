@@ -12,6 +12,7 @@ from programme.event import Event
 from programme.message import DUTIES, Message, MessageKind, allocation_entity, duty_entity
 from programme.people import Person, Team, Verb, require
 from programme.ports import UnitOfWork, Work
+from programme.reminder import without_reached
 from programme.responsible import responsible_for
 from programme.timetable import at_work
 from programme.use_cases.show_dip_sample import sample_of
@@ -46,14 +47,16 @@ async def submit_dip_sample(
             raise ShowAsItIsNow("The dip sample has changed since; please look through it again.")
         teams, people = await w.teams.all(), await w.people.all()
         sample = await _where_the_cases_are_now(w, sample, {team.name for team in teams})
-        done, actions = submit(
+        framework, calendar = council.as_of(sample.drawn_at).framework, council.calendar
+        done, set_now = submit(
             sample,
             by=person.id,
             today=today,
-            calendar=council.calendar,
+            calendar=calendar,
             now=now,
-            framework_version=council.as_of(sample.drawn_at).framework.version,
+            framework_version=framework.version,
         )
+        actions = tuple(without_reached(a, today, framework.actions, calendar) for a in set_now)
         _refuse_to_orphan(actions, teams)
         await w.dip_samples.save(done)
         await w.actions.add(actions)
@@ -83,9 +86,10 @@ async def _where_the_cases_are_now(
 def _refuse_to_orphan(actions: Sequence[Action], teams: Sequence[Team]) -> None:
     gone = sorted({action.team for action in actions} - {team.name for team in teams})
     if gone:
+        are, their = ("is", "its action") if len(gone) == 1 else ("are", "their actions")
         raise CorrectAndRepeat(
-            f"{' and '.join(gone)} is not in the staff list any more, so nobody would do its "
-            "action; please record it as a line, and tell your QA officer."
+            f"{' and '.join(gone)} {are} not in the staff list any more, so nobody would do "
+            f"{their}; please record that as a line, and tell your QA officer."
         )
 
 

@@ -92,7 +92,7 @@ async def _remind(
         rule = rule_behind(council.under(audit).framework, audit, moderation.form)
         day = reminder_reached(moderation, today, rule, calendar)
         stage = f"moderation:{moderation.id}:{moderation.moderator_id}"
-        if day and await w.ticks.claim(stage, calendar.at(day, hours.digest)):
+        if day and await w.ticks.claim(stage, council.digest_of(day)):
             readers.add(moderation.moderator_id)
     return await w.outbox.add(
         [

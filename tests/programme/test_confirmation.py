@@ -89,7 +89,9 @@ def test_an_action_is_delayed_working_days_after_its_date(day: date, delayed: bo
     # From Friday 18th: 21, 22, 23, 24, and after Christmas and its substitute day the 29th.
     assert is_delayed(OPEN, day, RULE, CALENDAR) is delayed
     assert not is_delayed(DONE, day, RULE, CALENDAR)
-    assert not is_delayed(replace(OPEN, escalated_on=TODAY), day, RULE, CALENDAR)
+    assert not is_delayed(replace(OPEN, escalated_on=LATER), day, RULE, CALENDAR)
+    before_it_was_moved = replace(OPEN, escalated_on=TODAY)
+    assert is_delayed(before_it_was_moved, day, RULE, CALENDAR) is delayed
 
 
 def test_without_days_of_grace_an_action_is_delayed_the_day_after() -> None:

@@ -1,21 +1,19 @@
 """When an overview falls due, whose turn it is, and what it counts (WB-09, WB-10, BD-08)."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.calendar import Calendar
-from programme.overview import TeamGrades, by_team, next_in_turn, overview_due
+from programme.overview import TeamGrades, by_team, next_in_turn, overview_day
 from programme.people import Absence, Person, Role
 from programme.period import Period
-from programme.rules.clock import Hours
 from programme.rules.overview import OverviewRule
 
 CALENDAR = Calendar(frozenset({date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)}))
-HOURS = Hours(time(8, 30), time(17, 30), time(9))
 RULE = OverviewRule("o", "Overview", (Role.SERVICE_MANAGER,), "the_council", 2, 3)
 TODAY = date(2026, 12, 1)
 ANN, BEN, CAT = (
@@ -32,9 +30,7 @@ def test_no_overview_goes_out_on_a_day_that_nobody_works(
     day: date, months: int, after: int
 ) -> None:
     period = Period.over_by(day, months)
-    due = CALENDAR.today(
-        overview_due(replace(RULE, working_days_after=after), period, HOURS, CALENDAR)
-    )
+    due = overview_day(replace(RULE, working_days_after=after), period, CALENDAR)
     assert CALENDAR.is_working_day(due)
     assert CALENDAR.working_days_between(period.last_day, due) == after
 

@@ -109,3 +109,12 @@ def test_no_one_could_hand_an_audit_down_to_somebody_with_two_fewer(
             reached |= fresh
         assert all(load[start] - load[other] < 2 for other in reached)
     assert max(load.values(), default=0) <= each
+
+
+@pytest.mark.rule("WC-03")
+@pytest.mark.parametrize("named", [{"worker": "bo b"}, {"iro": "BO  B"}])
+def test_however_the_case_list_spells_the_name_nobody_audits_their_own_work(
+    named: dict[str, str],
+) -> None:
+    for seed in range(20):
+        assert _peers([_audit(ANN, **named)], [ANN, BO, CY], seed=seed) == ["cy"]

@@ -23,7 +23,7 @@ from programme.framework import Framework
 from programme.frameworks.load import shipped
 from programme.moderators import Chosen
 from programme.outside_rounds import commissioned_audit, re_audit_of
-from programme.overview import overview_due
+from programme.overview import overview_day
 from programme.people import Role, Team
 from programme.period import Period
 from programme.round_period import round_periods
@@ -146,7 +146,7 @@ def _of_duties(framework: Framework, today: date) -> Iterator[tuple[str, date]]:
             yield "practice week told", CALENDAR.plus_working_days(monday, before)
     for rule in framework.overviews:
         ended = Period.over_by(today, rule.every_months)
-        yield rule.id, CALENDAR.today(overview_due(rule, ended, framework.hours, CALENDAR))
+        yield rule.id, overview_day(rule, ended, CALENDAR)
 
 
 @pytest.mark.parametrize("framework_id", shipped())

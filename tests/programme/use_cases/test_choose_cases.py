@@ -7,6 +7,8 @@ import pytest
 
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind, chosen_entity
+from programme.people import Role
+from programme.rules.post import Post
 from programme.use_cases.ask_to_choose import ask_to_choose
 from programme.use_cases.choose_cases import require_chooser
 from programme.use_cases.show_choosing import show_choosings
@@ -18,6 +20,7 @@ from tests.programme.use_cases.choosing import (
     HUW,
     LAST,
     ROUND,
+    RULE,
     choose,
     choosing,
     chosen,
@@ -158,6 +161,20 @@ async def test_nobody_else_chooses_nor_where_nothing_is_chosen(asked: LittleCoun
     gone = replace(HAL, active=False)
     with pytest.raises(AskSomeoneAllowed):
         require_chooser(period(asked), gone)
+
+
+async def test_what_a_later_version_draws_is_chosen_by_whom_it_says(asked: LittleCouncil) -> None:
+    first = asked.council.framework
+    later = replace(RULE, chosen_by=Post(Role.HEAD_OF_SERVICE, ("South",)))
+    second = replace(
+        first, version="later", holds_from=date(2026, 12, 1), rounds=(first.allocation, later)
+    )
+    council = replace(asked.council, versions=(first, second))
+    await ask(replace(asked, council=council), ASKED.date())
+    assert await asked.readers(CARD) == ["huw"]
+    async with asked.work(asked.tenant_id) as w:
+        views = await show_choosings(council, w, [(who, SUBJECT) for who in ("hal", "huw")])
+    assert {reader for reader, _ in views} == {"huw"}
 
 
 async def test_the_cards_change_and_nobody_else_is_shown_one(asked: LittleCouncil) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from programme.council import Council
-from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
+from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind, audit_entity
 from programme.people import Absence, Role
 from programme.use_cases.ask_confirmation import ask_confirmation, who_confirms
@@ -15,6 +15,7 @@ from tests.little_council import (
     DUE,
     FRAMEWORK,
     STAFF,
+    TEAMS,
     LittleCouncil,
     person,
 )
@@ -168,3 +169,37 @@ async def test_completed_again_it_is_asked_for_again(ash: LittleCouncil) -> None
     assert await ask_confirmation(ash.council, work=ash.work, now=nine(date(2026, 12, 23))) == 1
     await done(ash, await returned(ash, completed, date(2026, 12, 23)), date(2026, 12, 24))
     assert await ask_confirmation(ash.council, work=ash.work, now=nine(date(2026, 12, 31))) == 1
+
+
+@pytest.mark.rule("BD-07")
+async def test_what_a_team_that_is_gone_left_undone_goes_to_the_team_that_has_the_case(
+    ash: LittleCouncil,
+) -> None:
+    audit, (action,) = await ash.submitted(replace(HIGH, team="Birch"))
+    completed = await done(ash, action, by="ben")
+    await _close_birch(ash)
+    opened = await returned(ash, completed, DELAYED)
+    assert opened.team == audit.team == "Ash"
+    (told,) = [m for m in await ash.messages(MessageKind.ACTIONS) if "returned" in m.key]
+    assert told.person_id == "ann"
+
+
+@pytest.mark.rule("BD-07")
+async def test_an_action_that_nobody_would_do_isnt_opened_again(ash: LittleCouncil) -> None:
+    audit, (action,) = await ash.submitted(replace(HIGH, team="Birch"))
+    completed = await done(ash, action, by="ben")
+    async with ash.work(ash.tenant_id) as w:
+        case = await w.cases.get(audit.case_reference)
+        assert case is not None
+        await w.cases.save([replace(case, team="Birch")])
+        await w.commit()
+    await _close_birch(ash)
+    before = await ash.everything()
+    with pytest.raises(CorrectAndRepeat, match="Birch is not in the staff list any more"):
+        await returned(ash, completed, DELAYED)
+    assert await ash.everything() == before
+
+
+async def _close_birch(ash: LittleCouncil) -> None:
+    people = [one for one in STAFF if one.team != "Birch"]
+    await ash.take_staff(*people, teams=[team for team in TEAMS if team.name != "Birch"])

@@ -9,11 +9,12 @@ from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere,
 from programme.message import DUTIES, MessageKind, action_entity, duty_entity
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.exchange_dip_case import ExchangeDipCase, exchange_dip_case
+from programme.use_cases.send_digests import send_digests
 from programme.use_cases.show_actions import show_actions
 from programme.use_cases.show_dip_sample import show_dip_actions, show_dip_sample
 from programme.use_cases.show_work import show_team_work
 from programme.use_cases.submit_dip_sample import SubmitDipSample, submit_dip_sample
-from tests.little_council import STAFF, TEAMS, THE_FIRST, LittleCouncil
+from tests.little_council import A_MINUTE, STAFF, TEAMS, THE_FIRST, LittleCouncil
 from tests.programme.use_cases.duty_council import (
     ACTION,
     LOOK,
@@ -172,6 +173,18 @@ async def test_its_action_is_completed_like_any_other(asked: LittleCouncil) -> N
     command = CompleteAction(asked.council, abe, action.id, 1, "Updated.", "card")
     await complete_action(command, work=asked.work, now=THE_4TH)
     assert await asked.behind() == {("abe", MessageKind.DIP_ACTIONS)}
+
+
+@pytest.mark.rule("WB-12")
+async def test_whoever_has_just_been_told_of_its_action_isnt_reminded_of_it_at_once(
+    asked: LittleCouncil,
+) -> None:
+    in_five_days = asked.council.calendar.plus_working_days(TODAY, 5)
+    await sampled(asked, "ann", replace(ACTION, due=in_five_days))
+    later = THE_FIRST + A_MINUTE
+    assert await send_digests(asked.council, work=asked.work, now=later) == 0
+    eve = asked.council.calendar.plus_working_days(in_five_days, -1)
+    assert await send_digests(asked.council, work=asked.work, now=nine(eve)) == 1
 
 
 async def test_it_is_submitted_once_and_the_cards_that_count_it_change(

@@ -7,6 +7,7 @@ import pytest
 
 from programme.message import MessageKind, audit_entity
 from programme.use_cases.ask_confirmation import ask_confirmation
+from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.escalate_delay import escalate_delay
 from programme.use_cases.tick import JOBS
 from tests.little_council import (
@@ -55,3 +56,20 @@ async def test_nothing_is_asked_or_escalated_out_of_hours_or_where_it_is_no_rule
     plain = replace(ash.council, framework=FRAMEWORK)
     assert await ask_confirmation(plain, work=ash.work, now=nine(date(2027, 1, 11))) == 0
     assert {ask_confirmation, escalate_delay} <= set(JOBS.values())
+
+
+@pytest.mark.rule("BD-07")
+async def test_a_later_date_that_passes_as_well_is_escalated_again(ash: LittleCouncil) -> None:
+    _, (action,) = await ash.submitted(HIGH)
+    assert await escalate_delay(ash.council, work=ash.work, now=nine(DELAYED)) == 1
+    later, passed = date(2027, 1, 6), date(2027, 1, 13)
+    command = AskMoreTime(
+        ash.council, await ash.person("ann"), action.id, 1, "The worker is ill.", later, "card"
+    )
+    await ask_more_time(command, work=ash.work, now=nine(DELAYED))
+    for day, told in ((date(2027, 1, 12), 0), (passed, 1), (date(2027, 1, 14), 0)):
+        assert await escalate_delay(ash.council, work=ash.work, now=nine(day)) == told
+    assert {m.subject for m in await ash.messages(MessageKind.ESCALATED)} == {
+        DELAYED.isoformat(),
+        passed.isoformat(),
+    }

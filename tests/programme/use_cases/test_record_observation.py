@@ -22,6 +22,8 @@ from tests.programme.use_cases.duty_council import (
     observed,
     ticked,
 )
+from tests.versions import SECOND, adopting
+from tests.versions import on as on_day
 
 pytestmark = pytest.mark.rule("SW-07")
 THE_10TH = date(2026, 12, 10)
@@ -47,6 +49,17 @@ async def test_it_is_kept_and_whoever_was_observed_gets_a_card(asked: LittleCoun
     assert set(views) == {(FIRST_ID, "sam"), (FIRST_ID, "ann")}
     assert views[FIRST_ID, "sam"].setting == "A visit to a family"
     assert [event.verb for event in await asked.events(FIRST_ID)] == ["record_observation"]
+
+
+async def test_it_is_shown_in_the_words_of_the_version_whose_period_goes_on(
+    little: LittleCouncil,
+) -> None:
+    before = adopting(little, replace(SECOND, holds_from=THE_10TH))
+    after = on_day(before, THE_10TH)
+    await observed(after, now=nine(THE_10TH))
+    async with little.work(little.tenant_id) as w:
+        views = await show_observations(after.council, w, [(FIRST_ID, "sam")])
+    assert views[FIRST_ID, "sam"].setting == "A visit to a family"
 
 
 async def test_the_same_form_twice_records_it_once(asked: LittleCouncil) -> None:

@@ -124,6 +124,17 @@ async def test_without_anyone_of_the_role_the_officers_get_it(drawn: LittleCounc
     assert view.place is None
 
 
+async def test_officers_who_stand_in_see_every_area_and_not_their_own(
+    drawn: LittleCouncil,
+) -> None:
+    await graded(drawn, POOR)
+    officer = replace(await drawn.person("quinn"), service_area="Quality Assurance")
+    await add_people(drawn, officer)
+    view = await _shown(drawn, OVERVIEW, "quinn")
+    assert view is not None
+    assert (view.place, [r.audit.team for r in view.results]) == (None, ["Ash"])
+
+
 async def test_after_a_pause_it_is_caught_up_in_the_councils_hours(
     managed: LittleCouncil,
 ) -> None:

@@ -1,7 +1,7 @@
 """Actions as cards show them, to those whom they concern (WC-08)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -170,3 +170,16 @@ async def test_a_stand_in_is_offered_what_they_may_do(
     views = await _digests(drawn, REMINDED, REMINDED)
     assert set(views) == {reader}
     assert [line.may_act for line in views[reader].lines] == [may_act]
+
+
+@pytest.mark.rule("BD-07")
+async def test_an_action_is_late_by_the_council_s_clocks(drawn: LittleCouncil) -> None:
+    due = date(2027, 6, 15)
+    audit, (action,) = await drawn.submitted(ProposedAction("Date the plan.", "Ash", due))
+    command = CompleteAction(
+        drawn.council, await drawn.person("ann"), action.id, action.version, "Done.", "card"
+    )
+    half_past_midnight = datetime(2027, 6, 15, 23, 30, tzinfo=UTC)
+    await complete_action(command, work=drawn.work, now=half_past_midnight)
+    (line,) = (await _show(drawn, audit))["ann"].lines
+    assert line.done_late

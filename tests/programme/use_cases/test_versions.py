@@ -12,6 +12,7 @@ from programme.audit import Audit
 from programme.calendar import Month
 from programme.errors import LookElsewhere
 from programme.message import MessageKind
+from programme.people import Role
 from programme.use_cases.announce_allocation import announce_due_allocation
 from programme.use_cases.ask_confirmation import ask_confirmation
 from programme.use_cases.ask_for_audit import AskForAudit, ask_for_audit
@@ -19,6 +20,7 @@ from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.bring_loop_checks import bring_loop_checks
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.escalate_delay import escalate_delay
+from programme.use_cases.record_observation import observable_by
 from programme.use_cases.rounds_in_force import rounds_in_force
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.send_digests import send_digests
@@ -29,8 +31,17 @@ from programme.use_cases.submit_dip_sample import SubmitDipSample, submit_dip_sa
 from programme.use_cases.tend_moderations import tend_moderations
 from storage.engine import Engine
 from tests.dialogs.live_scene import ASKED_FOR, READS, THE_18TH, Submitted, set_scene
+from tests.duty_rules import OBSERVATIONS, QUARTERLY
 from tests.follow_up import GOOD, WORST
-from tests.little_council import ADDED, CALENDAR, DECEMBER, LittleCouncil, a_full_record
+from tests.little_council import (
+    ADDED,
+    CALENDAR,
+    DECEMBER,
+    STAFF,
+    LittleCouncil,
+    a_full_record,
+    person,
+)
 from tests.programme.use_cases.duty_council import LOOK, drawn_by, looked_at, observed
 from tests.programme.use_cases.moderating import UNA, keep, loop_of, moderate, moderation_of, same
 from tests.versions import FIRST, ROUND, SECOND, TOOL, adopting, on
@@ -38,6 +49,10 @@ from tests.versions import FIRST, ROUND, SECOND, TOOL, adopting, on
 JANUARY = Month(2027, 1)
 THE_14TH = date(2026, 12, 14)
 """A Monday on which the second version holds."""
+
+
+IVY = person("Ivy", Role.INDEPENDENT_REVIEWING_OFFICER)
+PAM = person("Pam", Role.PRACTICE_MANAGER, area="North")
 
 
 def nine(day: date) -> datetime:
@@ -171,6 +186,18 @@ async def test_a_duty_s_period_goes_on_to_its_end_and_the_next_one_is_the_second
     await send_duties(after.council, work=little.work, now=nine(date(2027, 1, 4)))
     assert len(await little.messages(MessageKind.DUTIES)) == told
     assert await little.readers(MessageKind.DUTIES_OWED) == ["quinn"]
+
+
+async def test_who_owes_an_observation_of_the_first_version_may_still_record_it(
+    little: LittleCouncil,
+) -> None:
+    await little.take_staff(*STAFF, IVY, PAM)
+    reviewing = replace(OBSERVATIONS, of_roles=(Role.INDEPENDENT_REVIEWING_OFFICER,))
+    first = replace(FIRST, duties=(QUARTERLY,), observations=reviewing)
+    council = replace(little.council, framework=first, versions=(first, SECOND)).on(THE_14TH)
+    async with little.work(little.tenant_id) as w:
+        rule, observable = await observable_by(council, w, PAM, THE_14TH)
+    assert (rule, [one.id for one in observable]) == (reviewing, ["ivy"])
 
 
 async def test_the_overview_of_a_period_is_of_the_version_that_held_when_it_began(

@@ -1,0 +1,38 @@
+"""A press that another one overtakes: it comes between what this one read and what it keeps."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+
+from sqlalchemy import Insert
+
+from programme.ports import UnitOfWork
+from storage.engine import Engine
+from storage.prepared import Values
+from storage.unit_of_work import StoredUnitOfWork
+from tests.little_council import LittleCouncil
+
+Press = Callable[[], Awaitable[object]]
+
+
+class _Overtaken(StoredUnitOfWork):
+    def __init__(self, engine: Engine, tenant_id: str, other: Press) -> None:
+        super().__init__(engine, tenant_id)
+        self._other: Press | None = other
+
+    async def add(self, statement: Insert, row: Values) -> int:
+        if self._other:
+            other, self._other = self._other, None
+            await other()
+        return await super().add(statement, row)
+
+
+class OvertakenWork:
+    """Opens units of work of the real storage, each of which `other` overtakes before its first
+    row is kept."""
+
+    def __init__(self, little: LittleCouncil, other: Press) -> None:
+        self._engine = little.engine
+        self._other = other
+
+    def __call__(self, tenant_id: str) -> AbstractAsyncContextManager[UnitOfWork]:
+        return _Overtaken(self._engine, tenant_id, self._other)

@@ -1,0 +1,56 @@
+"""A form that is pressed twice at once is recorded once, and both presses get the same answer."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from programme.ports import Work
+from programme.use_cases.record_chairs_report import RecordChairsReport, record_chairs_report
+from programme.use_cases.record_observation import RecordObservation, record_observation
+from programme.use_cases.record_practice_day import RecordPracticeDay, record_practice_day
+from tests.follow_up import with_rules
+from tests.little_council import STAFF, THE_FIRST, LittleCouncil
+from tests.programme.use_cases.duty_council import FIRST_ID, asked_for
+from tests.programme.use_cases.overtaken import OvertakenWork
+from tests.programme.use_cases.test_record_chairs_report import IVY, RULE, TOLD
+
+TODAY = THE_FIRST.date()
+Recording = Callable[[LittleCouncil, Work], Awaitable[object]]
+
+
+async def _observe(little: LittleCouncil, work: Work) -> object:
+    ann = await little.person("ann")
+    command = RecordObservation(
+        little.council, ann, FIRST_ID, "sam", "visit", TODAY, "Play.", True, None, "", "dialog"
+    )
+    return await record_observation(command, work=work, now=THE_FIRST)
+
+
+async def _spend_a_day(little: LittleCouncil, work: Work) -> object:
+    ann = await little.person("ann")
+    command = RecordPracticeDay(little.council, ann, FIRST_ID, TODAY, "South", "Warm.", "dialog")
+    return await record_practice_day(command, work=work, now=THE_FIRST)
+
+
+async def _report(little: LittleCouncil, work: Work) -> object:
+    ivy = await little.person("ivy")
+    command = RecordChairsReport(little.council, ivy, FIRST_ID, "CF-10", TOLD, "dialog")
+    return await record_chairs_report(command, work=work, now=THE_FIRST)
+
+
+@pytest.mark.rule("SW-07", "WB-11", "WB-13")
+@pytest.mark.parametrize("record", [_observe, _spend_a_day, _report])
+async def test_a_form_that_is_pressed_twice_at_once_is_recorded_once(
+    little: LittleCouncil, record: Recording
+) -> None:
+    asked = with_rules(asked_for(little), chairs_reports=RULE)
+    await asked.take_staff(*STAFF, IVY)
+    answers: list[object] = []
+
+    async def other() -> None:
+        answers.append(await record(asked, asked.work))
+
+    answers.append(await record(asked, OvertakenWork(asked, other)))
+    first, second = answers
+    assert first == second
+    assert len(await asked.events(FIRST_ID)) == 1
