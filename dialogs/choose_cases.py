@@ -31,9 +31,10 @@ from programme.message import MessageKind, allocation_entity, chosen_entity
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
-from programme.round_period import RoundPeriod, read_subject, round_period
-from programme.timetable import month_to_choose_for
+from programme.round_period import RoundPeriod
+from programme.use_cases.ask_to_choose import to_choose
 from programme.use_cases.choose_cases import ChooseCases, choose_cases, may_choose, require_chooser
+from programme.use_cases.rounds_in_force import period_of
 from programme.use_cases.show_choosing import ChoosingView, show_choosing, show_choosings
 
 OPEN, GO = "choose_cases.open", "choose_cases.go"
@@ -91,12 +92,12 @@ class Opened:
 
 
 async def _open(payload: _Open, turn: Turn) -> Answer:
-    view = await _view(_period(payload.subject, turn), turn)
+    view = await _view(await _period(payload.subject, turn), turn)
     return OpenPage(TITLE, page(Opened(view, view.references, view.references)))
 
 
 async def _go(payload: _Go, turn: Turn) -> Answer:
-    of = _period(payload.subject, turn)
+    of = await _period(payload.subject, turn)
     if payload.go == "save":
         return await _save(payload, of, turn)
     start = payload.start + A_PAGE if payload.go == "further" else 0
@@ -133,19 +134,18 @@ async def _save(payload: _Go, of: RoundPeriod, turn: Turn) -> Answer:
 
 async def _say(_rest: str, turn: Turn) -> Answer:
     require(turn.person, Right.CHOOSE_CASES)
-    framework, calendar = turn.council.framework, turn.council.calendar
-    for rule in framework.rounds:
-        month = month_to_choose_for(rule, framework.hours, calendar, turn.now)
-        if rule.chosen_by is not None and month is not None:
-            of = round_period(framework, rule, month)
-            if may_choose(of, turn.person):
-                return ShowLive(MessageKind.CHOOSE_CASES, of.subject)
+    async with turn.work(turn.council.tenant_id) as w:
+        rounds = await to_choose(turn.council, w, turn.now)
+    for of in rounds:
+        if may_choose(of, turn.person):
+            return ShowLive(MessageKind.CHOOSE_CASES, of.subject)
     words = "There are no cases for you to choose now; a card comes when there are."
     return ShowCard(kit.card([kit.heading(TITLE), kit.text(words)]))
 
 
-def _period(subject: str, turn: Turn) -> RoundPeriod:
-    of = read_subject(turn.council.framework, subject)
+async def _period(subject: str, turn: Turn) -> RoundPeriod:
+    async with turn.work(turn.council.tenant_id) as w:
+        of = await period_of(turn.council, w, subject)
     require_chooser(of, turn.person)
     return of
 

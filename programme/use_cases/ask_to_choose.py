@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from programme.calendar import Calendar, Month
 from programme.chosen_cases import to_choose_from
 from programme.council import Council
 from programme.event import Event
@@ -10,10 +11,13 @@ from programme.message import Message, MessageKind
 from programme.people import Person, working_people
 from programme.ports import UnitOfWork, Work
 from programme.recipients import qa_officers
-from programme.round_period import RoundPeriod, round_period
+from programme.round_period import RoundPeriod
+from programme.rules.clock import Hours
 from programme.rules.post import Post
+from programme.rules.round import Round
 from programme.timetable import choose_by, digest, month_to_choose_for
 from programme.use_cases.drawing_lists import drawing_lists
+from programme.use_cases.rounds_in_force import periods_near
 
 REMIND_WORKING_DAYS_BEFORE = 2
 """Before the last day for choosing, while cases are still to be chosen."""
@@ -25,18 +29,21 @@ async def ask_to_choose(council: Council, *, work: Work, now: datetime) -> int:
     Nothing is asked out of hours, after the draw, or where there is nothing to choose from; a day
     that was missed is caught up while there is time.
     """
-    framework, calendar = council.framework, council.calendar
-    if digest(framework.hours, calendar, now) is None:
+    if digest(council.framework.hours, council.calendar, now) is None:
         return 0
-    queued = 0
-    for rule in framework.rounds:
-        if rule.chosen_by is None:
-            continue
-        month = month_to_choose_for(rule, framework.hours, calendar, now)
-        if month is not None:
-            of = round_period(framework, rule, month)
-            queued += await _ask(council, of, rule.chosen_by, work=work, now=now)
-    return queued
+    async with work(council.tenant_id) as w:
+        rounds = await to_choose(council, w, now)
+    asked = [(of, of.rule.chosen_by) for of in rounds]
+    return sum([await _ask(council, of, by, work=work, now=now) for of, by in asked if by])
+
+
+async def to_choose(council: Council, w: UnitOfWork, now: datetime) -> list[RoundPeriod]:
+    """The periods whose cases are to be chosen now, each under the version that will draw it."""
+    return await periods_near(council, w, _month, now)
+
+
+def _month(rule: Round, hours: Hours, calendar: Calendar, now: datetime) -> Month | None:
+    return month_to_choose_for(rule, hours, calendar, now) if rule.chosen_by else None
 
 
 async def _ask(council: Council, of: RoundPeriod, post: Post, *, work: Work, now: datetime) -> int:

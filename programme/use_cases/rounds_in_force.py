@@ -1,6 +1,9 @@
 """Which version's rounds go on: one that is drawn ends under the version that drew it."""
 
-from programme.calendar import Month
+from collections.abc import Callable
+from datetime import datetime
+
+from programme.calendar import Calendar, Month
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.ports import UnitOfWork
@@ -9,8 +12,14 @@ from programme.round_period import (
     beginning_beside,
     beside,
     read_subject,
+    round_period,
     round_periods,
 )
+from programme.rules.clock import Hours
+from programme.rules.round import Round
+
+MonthNear = Callable[[Round, Hours, Calendar, datetime], Month | None]
+"""The first month of the period of a round that something is due for now, if any."""
 
 
 async def rounds_in_force(council: Council, w: UnitOfWork, month: Month) -> tuple[RoundPeriod, ...]:
@@ -24,6 +33,21 @@ async def rounds_in_force(council: Council, w: UnitOfWork, month: Month) -> tupl
             if await _is_in_force(council, w, of)
         ]
     )
+
+
+async def periods_near(
+    council: Council, w: UnitOfWork, month_near: MonthNear, now: datetime
+) -> list[RoundPeriod]:
+    """The periods that something is due for, each under the version that has drawn or will draw
+    it."""
+    found = []
+    for framework in council.every_version:
+        for rule in framework.rounds:
+            month = month_near(rule, council.framework.hours, council.calendar, now)
+            of = round_period(framework, rule, month) if month else None
+            if of and await _is_in_force(council, w, of):
+                found.append(of)
+    return found
 
 
 async def period_of(council: Council, w: UnitOfWork, subject: str) -> RoundPeriod:

@@ -10,10 +10,11 @@ from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.people import Person
 from programme.ports import UnitOfWork
-from programme.round_period import RoundPeriod, read_subject
+from programme.round_period import RoundPeriod
 from programme.timetable import choose_by
 from programme.use_cases.choose_cases import may_choose
 from programme.use_cases.drawing_lists import drawing_lists
+from programme.use_cases.rounds_in_force import period_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ async def show_choosings(
     for reader_id, subject in pairs:
         reader = readers.get(reader_id)
         try:
-            of = read_subject(council.framework, subject)
+            of = await period_of(council, w, subject)
         except LookElsewhere:
             continue
         if reader is not None and may_choose(of, reader):

@@ -6,29 +6,17 @@ from programme.council import Council
 from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Role, working_people
-from programme.ports import UnitOfWork, Work
+from programme.ports import Work
 from programme.round_period import RoundPeriod, beginning_beside, round_period
 from programme.timetable import announcement, in_hours, month_to_warn_of, warning
-from programme.use_cases.rounds_in_force import rounds_in_force
+from programme.use_cases.rounds_in_force import periods_near
 
 
 async def warn_before_allocation(council: Council, *, work: Work, now: datetime) -> int:
     """Queues the warning of every round that it has fallen due for; returns how many (WC-02)."""
     async with work(council.tenant_id) as w:
-        rounds = await _near(council, w, now)
+        rounds = await periods_near(council, w, month_to_warn_of, now)
     return sum([await _warn(council, of, work=work, now=now) for of in rounds])
-
-
-async def _near(council: Council, w: UnitOfWork, now: datetime) -> list[RoundPeriod]:
-    """The periods whose warning has fallen due, and whose announcement is still to come."""
-    found = []
-    for framework in council.every_version:
-        for rule in framework.rounds:
-            month = month_to_warn_of(rule, council.framework.hours, council.calendar, now)
-            of = round_period(framework, rule, month) if month else None
-            if of and of in await rounds_in_force(council, w, of.month):
-                found.append(of)
-    return found
 
 
 async def _warn(council: Council, of: RoundPeriod, *, work: Work, now: datetime) -> int:

@@ -7,6 +7,8 @@ import pytest
 
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind, chosen_entity
+from programme.people import Role
+from programme.rules.post import Post
 from programme.use_cases.ask_to_choose import ask_to_choose
 from programme.use_cases.choose_cases import require_chooser
 from programme.use_cases.show_choosing import show_choosings
@@ -18,6 +20,7 @@ from tests.programme.use_cases.choosing import (
     HUW,
     LAST,
     ROUND,
+    RULE,
     choose,
     choosing,
     chosen,
@@ -172,6 +175,29 @@ async def test_the_cards_change_and_nobody_else_is_shown_one(asked: LittleCounci
     assert (view.wanted, len(view.cases)) == (2, 60)
     assert view.references == {"EH-1"}
     assert (view.until, view.is_drawn) == (LAST, False)
+
+
+async def test_who_chooses_how_many_goes_by_the_version_that_will_draw_the_period(
+    asked: LittleCouncil,
+) -> None:
+    first = asked.council.framework
+    (quota,) = RULE.quotas
+    rule = replace(
+        RULE,
+        chosen_by=Post(Role.HEAD_OF_SERVICE, ("South",)),
+        quotas=(replace(quota, cases=2),),
+    )
+    second = replace(
+        first, version="later", holds_from=date(2026, 12, 1), rounds=(first.allocation, rule)
+    )
+    adopted = replace(asked, council=replace(asked.council, versions=(first, second)))
+    await ask(adopted, ASKED.date())
+    assert await asked.readers(CARD) == ["huw"]
+    async with asked.work(asked.tenant_id) as w:
+        pairs = [(who, SUBJECT) for who in ("hal", "huw")]
+        views = await show_choosings(adopted.council, w, pairs)
+    assert set(views) == {("huw", SUBJECT)}
+    assert views["huw", SUBJECT].wanted == 4
 
 
 async def test_another_council_is_left_alone(asked: LittleCouncil, other: LittleCouncil) -> None:
