@@ -147,13 +147,14 @@ LIVE = LiveKind(
 
 async def say(typed: str, turn: Turn) -> Answer:
     """The answer to what a person typed; an unknown word gets the nearest one and the list."""
-    words = " ".join(typed.casefold().split()).rstrip(".!?")
+    sentence = " ".join(typed.split()).rstrip(" .!?")
+    words = sentence.casefold()
     for word in WORDS:
         for name in word.names:
             if words == name:
                 return await word.say("", turn)
             if word.example and words.startswith(f"{name} "):
-                return await word.say(" ".join(typed.split())[len(name) + 1 :], turn)
+                return await word.say(sentence[len(name) + 1 :], turn)
     return ShowCard(help_card(turn.person, turn.council.framework, unknown=typed))
 
 
