@@ -8,7 +8,7 @@ from dialogs import kit
 from dialogs.conversation import Typed
 from dialogs.kit import Element
 from programme.action import NOTE_AT_MOST
-from programme.calendar import short_day
+from programme.calendar import local_day, short_day
 from programme.use_cases.show_actions import ActionLine
 
 COMPLETE = "action.complete"
@@ -199,7 +199,7 @@ def _standing(line: ActionLine) -> str:
 
 def _day_done(line: ActionLine) -> str:
     done = line.action.completed_at
-    return short_day(done.date()) if done else ""
+    return short_day(local_day(done)) if done else ""
 
 
 def _history(line: ActionLine, most: int) -> list[Element]:

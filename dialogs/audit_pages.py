@@ -18,7 +18,7 @@ from programme.audit_record import (
     AuditRecord,
     ViewSought,
 )
-from programme.calendar import day_in_words, short_day
+from programme.calendar import day_in_words, local_day, short_day
 from programme.council import Council
 from programme.rules.tool import Views
 from programme.use_cases.show_audit import AuditView
@@ -258,7 +258,7 @@ def _summary(opened: Opened) -> Card:
         why = kit.as_typed(f"Why: {audit.withdrawn_reason}")
         return _frame(opened, "summary", [kit.heading("This audit was withdrawn"), why], [])
     said = (
-        f"Submitted on {day_in_words(audit.submitted_at.date())}."
+        f"Submitted on {day_in_words(local_day(audit.submitted_at))}."
         if audit.submitted_at
         else f"{opened.view.lead} is recording this audit; nothing is needed of you here."
     )

@@ -8,7 +8,7 @@ from hashlib import sha256
 from dialogs import kit
 from dialogs.kit import Card, Element
 from programme.audit_answers import ANSWERS
-from programme.calendar import Month, day_in_words
+from programme.calendar import Month, day_in_words, local_day
 from programme.council import Council
 from programme.dip_sample import LINE_AT_MOST, DipCase, DipLook, DipSample
 from programme.rules.duty import DipSampleRule
@@ -70,7 +70,7 @@ def overview(opened: Opened, sample: DipSample) -> Card:
         *(kit.section(_row(opened, case, len(sample.cases))) for case in sample.cases),
     ]
     if sample.is_submitted:
-        when = day_in_words(sample.submitted_at.date()) if sample.submitted_at else ""
+        when = day_in_words(local_day(sample.submitted_at)) if sample.submitted_at else ""
         body.insert(len(_told(opened)) + 1, kit.text(f"✔ Submitted on {when}."))
         further: dict[str, kit.Json] = {"sample": sha256(sample.id.encode()).hexdigest()[:32]}
         return kit.card(body, [kit.submit("Draw a further dip sample", DRAW, further)])

@@ -11,7 +11,7 @@ from dialogs.action_blocks import rows
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
-from programme.calendar import day_in_words, short_day
+from programme.calendar import day_in_words, local_day, short_day
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.follow_up import FOUND_AT_MOST
@@ -127,7 +127,7 @@ def _found(view: LoopView) -> list[Element]:
     loop = view.loop
     if loop.checked_at is None:
         return []
-    when = short_day(loop.checked_at.date())
+    when = short_day(local_day(loop.checked_at))
     return [
         kit.section(
             [

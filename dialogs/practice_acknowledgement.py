@@ -23,7 +23,7 @@ from dialogs.conversation import (
 from dialogs.form_id import FormId, form_id
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
-from programme.calendar import short_day
+from programme.calendar import local_day, short_day
 from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.message import MessageKind, practice_entity
@@ -221,7 +221,7 @@ def card(view: PracticeView, after: After) -> Card:
         ("Case", practice.case_reference),
         ("Practitioner", practice.practitioner),
         ("Standard", view.standard),
-        ("Recorded by", f"{view.recorded_by}, {short_day(practice.recorded_at.date())}"),
+        ("Recorded by", f"{view.recorded_by}, {short_day(local_day(practice.recorded_at))}"),
     ]
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
@@ -240,7 +240,7 @@ def _standing(view: PracticeView) -> str:
         return f"Please acknowledge it: {view.recorded_by} will see that you have."
     if view.practice.acknowledged_at is None:
         return "The team manager hasn't acknowledged it yet."
-    day = short_day(view.practice.acknowledged_at.date())
+    day = short_day(local_day(view.practice.acknowledged_at))
     return f"✔ Acknowledged by {view.acknowledged_by or 'the team manager'} on {day}."
 
 

@@ -21,7 +21,7 @@ from dialogs.round_blocks import (
     undrawn_beside,
     unreached,
 )
-from programme.calendar import short_day
+from programme.calendar import local_day, short_day
 from programme.council import Council
 from programme.message import REACH, MessageKind, allocation_entity
 from programme.people import Verb as Right
@@ -131,7 +131,7 @@ def _news(news: ActionNews) -> str:
     action = news.action
     where = f"{action.case_reference}, {action.team}, “{action.text}”"
     if action.completed_at:
-        day = short_day(action.completed_at.date())
+        day = short_day(local_day(action.completed_at))
         return f"{where}: completed by {news.completed_by} on {day}. {action.completion_note}"
     before = short_day(action.first_due) if action.first_due else "its first date"
     return f"{where}: more time, {before} to {short_day(action.due)}. {action.extension_reason}"

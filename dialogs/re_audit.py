@@ -4,7 +4,7 @@ from dialogs import audit_result, kit
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, LiveKind
 from dialogs.record_audit import OPEN
-from programme.calendar import day_in_words, short_day
+from programme.calendar import day_in_words, local_day, short_day
 from programme.message import MessageKind, audit_entity
 from programme.use_cases.audit_result import AuditResult
 from programme.use_cases.show_re_audits import ReAuditView, show_re_audits
@@ -39,7 +39,7 @@ def card(view: ReAuditView, after: After) -> Card:
 def _what(view: ReAuditView) -> str:
     first = view.original.audit
     who = "you" if first.lead_id == view.reader.id else view.original.lead
-    when = f" on {short_day(first.submitted_at.date())}" if first.submitted_at else ""
+    when = f" on {short_day(local_day(first.submitted_at))}" if first.submitted_at else ""
     return (
         f"The audit that {who} submitted{when} was graded “{view.original.overall}”. A short "
         f"re-audit of the same file looks at whether its actions were followed."

@@ -9,7 +9,7 @@ from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed
 from dialogs.kit import Element
 from dialogs.live_card import After
 from programme.audit_review import SHARED_AT_MOST
-from programme.calendar import short_day
+from programme.calendar import local_day, short_day
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind
 from programme.use_cases.review_audit import ReviewAudit, review_audit
@@ -43,7 +43,7 @@ def review_blocks(view: ActionsView, after: After) -> tuple[list[Element], list[
     """The review as it was recorded, or else its form for whoever may record it: what stands in
     the card, and its button; a form that came back is open."""
     if view.review is not None:
-        day = short_day(view.review.reviewed_at.date())
+        day = short_day(local_day(view.review.reviewed_at))
         said = f"✔ Reviewed by {view.reviewed_by} on {day}. The learning was shared:"
         return [kit.section([kit.text(said, subtle=True), kit.as_typed(view.review.shared)])], []
     if not view.may_review:

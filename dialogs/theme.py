@@ -12,7 +12,7 @@ from dialogs.conversation import Answer, Payload, Say, ShowLive, Subject, Turn, 
 from dialogs.draw_allocation import month_named
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
-from programme.calendar import Month, day_in_words
+from programme.calendar import Month, day_in_words, local_day
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind, theme_entity
@@ -63,7 +63,7 @@ def card(view: ThemeView, after: After) -> Card:
 
 def _standing(view: ThemeView) -> list[Element]:
     whose = (
-        f"Set by {view.set_by} on {day_in_words(view.chosen.set_at.date())}."
+        f"Set by {view.set_by} on {day_in_words(local_day(view.chosen.set_at))}."
         if view.chosen
         else "It is the framework's own."
     )

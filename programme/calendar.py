@@ -121,6 +121,11 @@ class Calendar:
         return now.astimezone(self.zone).time()
 
 
+def local_day(instant: datetime) -> date:
+    """The day that it was here at an instant: UTC is an hour behind all summer."""
+    return instant.astimezone(LONDON).date()
+
+
 @lru_cache
 def day_in_words(day: date) -> str:
     """ "Tuesday 1 December 2026"."""

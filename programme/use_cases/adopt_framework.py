@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from programme.calendar import LONDON, day_in_words
+from programme.calendar import day_in_words, local_day
 from programme.council import CouncilRecord, FrameworkVersion
 from programme.errors import CorrectAndRepeat, LookElsewhere
 from programme.framework import Framework
@@ -63,7 +63,7 @@ def _check(
             f"Version {version} is there already and isn't edited; give the changed text a "
             "version and a date of its own."
         )
-    if adopted.holds_from <= now.astimezone(LONDON).date():
+    if adopted.holds_from <= local_day(now):
         raise CorrectAndRepeat(
             f"holds_from is {day}, which has come already; a new version holds from a day to come."
         )

@@ -7,6 +7,7 @@ from datetime import date
 from programme.action import Action, latest_extension
 from programme.audit import Audit
 from programme.audit_review import AuditReview, is_to_be_reviewed, may_be_reviewed
+from programme.calendar import local_day
 from programme.confirmation import may_take_back
 from programme.council import Council
 from programme.moderation import Moderation, overall_in_words
@@ -42,7 +43,7 @@ class ActionLine:
     def done_late(self) -> bool:
         """Whether it was completed after the date that it was set for at first (BD-07)."""
         done = self.action.completed_at
-        return done is not None and done.date() > (self.action.first_due or self.action.due)
+        return done is not None and local_day(done) > (self.action.first_due or self.action.due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.bank_holidays import england
-from programme.calendar import Calendar, Month, day_in_words, short_day
+from programme.calendar import Calendar, Month, day_in_words, local_day, short_day
 from programme.errors import CorrectAndRepeat
 
 CALENDAR = Calendar(england(date(2026, 11, 1)))
@@ -147,3 +147,5 @@ def test_the_councils_day_begins_at_its_own_midnight() -> None:
     assert CALENDAR.today(datetime(2026, 7, 31, 22, 59, tzinfo=UTC)) == date(2026, 7, 31)
     assert CALENDAR.today(datetime(2026, 7, 31, 23, 0, tzinfo=UTC)) == date(2026, 8, 1)
     assert CALENDAR.today(datetime(2026, 12, 31, 23, 59, tzinfo=UTC)) == date(2026, 12, 31)
+    for instant in (datetime(2026, 7, 31, 23, 0, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC)):
+        assert local_day(instant) == CALENDAR.today(instant)
