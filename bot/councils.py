@@ -1,11 +1,16 @@
 """The councils that this deployment serves, each with its framework read and its calendar."""
 
+import logging
+
 from bot.bank_holidays import england
 from bot.clock import Clock
 from programme.calendar import Calendar
 from programme.council import Council, CouncilRecord
+from programme.errors import CorrectAndRepeat
 from programme.frameworks.load import parse
 from programme.ports import Councils
+
+log = logging.getLogger(__name__)
 
 
 class CouncilRegistry:
@@ -29,8 +34,17 @@ class CouncilRegistry:
         return self._council(record) if record else None
 
     async def all(self) -> tuple[Council, ...]:
-        """Every council."""
-        return tuple(self._council(record) for record in await self._councils.all())
+        """Every council but those whose rules can't be read, as another version of Sightline may
+        have kept them: the log names these, and the others go on."""
+        found = []
+        for record in await self._councils.all():
+            try:
+                found.append(self._council(record))
+            except CorrectAndRepeat as unread:
+                log.error(  # noqa: TRY400 - the sentence says what is wrong, and where
+                    "The rules of council %s can't be read: %s", record.tenant_id, unread
+                )
+        return tuple(found)
 
     def _council(self, record: CouncilRecord) -> Council:
         known = self._read.get(record.tenant_id)

@@ -184,9 +184,8 @@ def _task(view: ChoosingView) -> str:
         return "No case is open to this audit, so there is nothing to choose."
     left = view.wanted - len(view.chosen)
     if left <= 0:
-        is_are = "is" if len(view.chosen) == 1 else "are"
-        cases = kit.count(len(view.chosen), "case")
-        return f"✔ {cases} {is_are} chosen. You can change that until they are drawn."
+        cases = kit.count_are(len(view.chosen), "case")
+        return f"✔ {cases} chosen. You can change that until they are drawn."
     more = "more " if view.chosen else ""
     cases = f"{left} {more}{'case' if left == 1 else 'cases'}"
     return (

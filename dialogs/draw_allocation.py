@@ -77,11 +77,11 @@ async def _confirm(payload: _Confirm, turn: Turn) -> Answer:
         return await _previewed(_command(turn, of, payload.seed), turn, str(changed))
     except CorrectAndRepeat as refused:
         return ShowCard(_finished(of, str(refused)))
-    cases = kit.count(len(drawn.draw.pairings), "case")
+    cases = kit.count_are(len(drawn.draw.pairings), "case")
     begins = announcement(of.month, of.rule, turn.council.calendar)
     day = day_in_words(turn.council.today(begins))
     when = f"on {day}" if turn.now < begins else "now"
-    return ShowCard(_finished(of, f"{cases} are allocated. The auditors get their cards {when}."))
+    return ShowCard(_finished(of, f"{cases} allocated. The auditors get their cards {when}."))
 
 
 async def _say(rest: str, turn: Turn) -> Answer:

@@ -273,6 +273,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def count_are(number: int, one: str) -> str:
+    """ "1 audit is", "3 audits are"."""
+    return f"{count(number, one)} {'is' if number == 1 else 'are'}"
+
+
 def names_in_words(names: Sequence[str], *, most: int = 12) -> str:
     """Names in one line; past `most` it says how many more."""
     shown = ", ".join(names[:most])

@@ -107,10 +107,9 @@ def card(view: LoopView, after: After) -> Card:
 def _asks(waiting: int) -> str:
     if not waiting:
         return "Please look at the file: was each action done, and does the file show it?"
-    stand = "1 action is" if waiting == 1 else f"{waiting} actions are"
     return (
-        f"{stand} not recorded as completed, so the loop can't be closed yet. "
-        "Please say what is still open; the team's manager gets it."
+        f"{kit.count_are(waiting, 'action')} not recorded as completed, so the loop can't be "
+        "closed yet. Please say what is still open; the team's manager gets it."
     )
 
 

@@ -15,13 +15,14 @@ from dialogs.live_card import After, Asked, LiveKind
 from dialogs.round_blocks import (
     counted_beside,
     draw_button,
+    drawn_in_words,
     gaps,
     names_beside,
     reach_beside,
     undrawn_beside,
     unreached,
 )
-from programme.calendar import short_day
+from programme.calendar import day_in_words, short_day
 from programme.council import Council
 from programme.message import REACH, MessageKind, allocation_entity
 from programme.people import Verb as Right
@@ -139,11 +140,11 @@ def _news(news: ActionNews) -> str:
 
 def before_card(view: ReachView, after: After) -> Card:
     """Before the 1st: who can't be reached, while there is time to mend it."""
+    day = day_in_words(view.hear_on)
     drawn = (
-        f"{kit.count(view.audits, 'audit')} are drawn; "
-        f"{kit.count(view.concerned, 'person', 'people')} will hear of them on the 1st."
+        f"{drawn_in_words(view)} on {day}."
         if view.drawn
-        else "Nothing is drawn yet: without a draw nobody hears anything on the 1st."
+        else f"Nothing is drawn yet: without a draw nobody hears anything on {day}."
     )
     can = (
         [kit.text("✔ Everyone concerned can be reached in Teams.")]
@@ -200,7 +201,8 @@ async def _load_reach(
     return {
         (reader, subject): view
         for subject, of, readers in await by_period(council, w, await _allowed(w, asked))
-        for view in [await _reach(w, of, await beside_in_force(council, w, of, beginning=True))]
+        for others in [await beside_in_force(council, w, of, beginning=True)]
+        for view in [await _reach(council, w, of, others)]
         for reader in readers
     }
 
@@ -211,7 +213,8 @@ async def _load_not_drawn(
     return {
         (reader, subject): view
         for subject, of, readers in await by_period(council, w, await _allowed(w, asked))
-        for view in [await _reach(w, of, await beside_in_force(council, w, of))]
+        for others in [await beside_in_force(council, w, of)]
+        for view in [await _reach(council, w, of, others)]
         for reader in readers
     }
 
@@ -221,9 +224,11 @@ async def _round(council: Council, w: UnitOfWork, of: RoundPeriod, today: date) 
     return replace(await show_round(w, of, today), beside=tuple(others))
 
 
-async def _reach(w: UnitOfWork, of: RoundPeriod, others: Sequence[RoundPeriod]) -> ReachView:
-    views = [await show_reach(w, each) for each in others]
-    return replace(await show_reach(w, of), beside=tuple(views))
+async def _reach(
+    council: Council, w: UnitOfWork, of: RoundPeriod, others: Sequence[RoundPeriod]
+) -> ReachView:
+    view, *beside = [await show_reach(w, each, council.calendar) for each in (of, *others)]
+    return replace(view, beside=tuple(beside))
 
 
 async def _allowed(w: UnitOfWork, asked: Collection[Asked]) -> list[Asked]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from dialogs import kit
-from dialogs.conversation import Answer, Payload, Say, ShowCard, ShowLive, Turn, Verb, Word
+from dialogs.conversation import Answer, Payload, Say, ShowCard, ShowLive, Turn, Typed, Verb, Word
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import short_day
@@ -81,19 +81,27 @@ async def _give(payload: _Give, turn: Turn) -> Answer:
             now=turn.now,
         )
     except (CorrectAndRepeat, ShowAsItIsNow) as refused:
-        return _refused(payload.origin, refused)
+        values = {"give": payload.give, "reason": payload.reason}
+        return _returned(refused, values) if payload.origin == "all" else _refused(refused)
     said = f"{audit.case_reference} has another {part} auditor, who gets a card of it."
     if payload.origin == "all":
         return ShowLive(MessageKind.AUDITORS_NEEDED, AUDITORS, notice=said)
     return ShowCard(kit.card([kit.notice(said)]))
 
 
-def _refused(origin: str, refused: CorrectAndRepeat | ShowAsItIsNow) -> Answer:
-    problems = refused.problems.values() if isinstance(refused, CorrectAndRepeat) else ()
-    said = " ".join((str(refused), *problems))
-    if origin == "all":
-        return ShowLive(MessageKind.AUDITORS_NEEDED, AUDITORS, notice=said)
-    return Say(said)
+def _refused(refused: CorrectAndRepeat | ShowAsItIsNow) -> Answer:
+    """A sentence, and the case's own card as it stands with what was typed."""
+    return Say(" ".join((str(refused), *_problems(refused).values())))
+
+
+def _returned(refused: CorrectAndRepeat | ShowAsItIsNow, values: Mapping[str, str]) -> Answer:
+    """The card of all that need one as it is now, with the form as it was typed."""
+    typed = Typed(GIVE, str(refused), values, _problems(refused))
+    return ShowLive(MessageKind.AUDITORS_NEEDED, AUDITORS, typed=typed)
+
+
+def _problems(refused: CorrectAndRepeat | ShowAsItIsNow) -> Mapping[str, str]:
+    return refused.problems if isinstance(refused, CorrectAndRepeat) else {}
 
 
 async def _withdraw(payload: _Withdraw, turn: Turn) -> Answer:
@@ -111,7 +119,7 @@ async def _withdraw(payload: _Withdraw, turn: Turn) -> Answer:
             now=turn.now,
         )
     except (CorrectAndRepeat, ShowAsItIsNow) as refused:
-        return _refused("case", refused)
+        return _refused(refused)
     return ShowCard(
         kit.card(
             [kit.notice(f"The audit of {payload.case} is withdrawn; its auditors can see it.")]
@@ -155,18 +163,32 @@ def needed_card(view: NeededView, after: After) -> Card:
                 subtle=True,
             )
         )
+    refused = [kit.warning(after.typed.sentence)] if after.typed else []
     if not offered:
-        return kit.card(body)
+        return kit.card([*body, *refused])
+    form, give = _form(offered, after.typed)
+    if after.typed:
+        return kit.card([*body, *refused, *form], [give])
+    return kit.card(body, [kit.reveal("Give one to another auditor", form, [give])])
+
+
+def _form(offered: Sequence[PartToGive], typed: Typed | None) -> tuple[list[Element], Element]:
+    """Which part goes to whom, and why; as it was typed, as far as that can still be chosen."""
+    values, problems = (typed.values, typed.problems) if typed else ({}, {})
     choices = [
         (f"{each.audit.case_reference}, {each.part} auditor: {each.others[0].name}", _value(each))
         for each in offered
     ]
+    standing = values.get("give", choices[0][1])
+    value = standing if standing in [chosen for _, chosen in choices] else None
     form = [
-        kit.choice_input("give", "Give which one to whom?", choices, value=choices[0][1]),
-        _reason(),
+        *kit.with_problem(
+            kit.choice_input("give", "Give which one to whom?", choices, value=value),
+            problems.get("to"),
+        ),
+        *kit.with_problem(_reason(values.get("reason", "")), problems.get("reason")),
     ]
-    give = kit.press("Give it to them", GIVE, {"origin": "all"}, primary=True)
-    return kit.card(body, [kit.reveal("Give one to another auditor", form, [give])])
+    return form, kit.press("Give it to them", GIVE, {"origin": "all"}, primary=True)
 
 
 def case_card(parts: Sequence[PartToGive]) -> Card:
@@ -198,9 +220,9 @@ def case_card(parts: Sequence[PartToGive]) -> Card:
     return kit.card(body, made)
 
 
-def _reason() -> Element:
+def _reason(value: str = "") -> Element:
     return kit.text_input(
-        "reason", "Why? Whoever had it until now can read it.", most=REASON_AT_MOST
+        "reason", "Why? Whoever had it until now can read it.", most=REASON_AT_MOST, value=value
     )
 
 

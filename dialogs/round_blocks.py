@@ -89,8 +89,7 @@ def reach_beside(view: ReachView, known: Collection[Unreached]) -> Element:
     if not view.drawn:
         return undrawn_beside(view.of)
     drawn = (
-        f"{kit.count(view.audits, 'audit')} are drawn; "
-        f"{kit.count(view.concerned, 'person', 'people')} will hear of them."
+        f"{drawn_in_words(view)}."
         if view.audits
         else "No case was drawn, so nobody will hear anything."
     )
@@ -103,6 +102,13 @@ def reach_beside(view: ReachView, known: Collection[Unreached]) -> Element:
             *gaps(view.gaps, most=LINES_BESIDE),
         ],
     )
+
+
+def drawn_in_words(view: ReachView) -> str:
+    """How much is drawn, and how many it concerns: the beginning of a sentence."""
+    people = kit.count(view.concerned, "person", "people")
+    them = "it" if view.audits == 1 else "them"
+    return f"{kit.count_are(view.audits, 'audit')} drawn; {people} will hear of {them}"
 
 
 def undrawn_beside(of: RoundPeriod) -> Element:

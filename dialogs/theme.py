@@ -37,14 +37,13 @@ async def _set(payload: _Set, turn: Turn) -> Answer:
     command = SetTheme(
         turn.council, turn.person, month, payload.title, payload.version, turn.source
     )
-    said = "The theme is set, and those whose work follows it hear of it."
     try:
         await set_theme(command, work=turn.work, now=turn.now)
-    except CorrectAndRepeat as wrong:
-        typed = Typed(SET, str(wrong), {"title": payload.title}, wrong.problems)
+    except (CorrectAndRepeat, ShowAsItIsNow) as refused:
+        problems = refused.problems if isinstance(refused, CorrectAndRepeat) else {}
+        typed = Typed(SET, str(refused), {"title": payload.title}, problems)
         return ShowLive(MessageKind.THEME, str(month), typed=typed)
-    except ShowAsItIsNow as changed:
-        said = str(changed)
+    said = "The theme is set, and those whose work follows it hear of it."
     return ShowLive(MessageKind.THEME, str(month), notice=said)
 
 

@@ -27,10 +27,8 @@ from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn, Word
 from dialogs.kit import Card
 from dialogs.live_card import Asked, LiveKind
 from dialogs.programme_round import ProgrammeKind
-from programme.audit import Audit
 from programme.calendar import Month
 from programme.council import Council
-from programme.errors import LookElsewhere
 from programme.framework import Framework
 from programme.message import MessageKind
 from programme.people import Person, require
@@ -54,19 +52,12 @@ async def _why(rest: str, turn: Turn) -> Answer:
     reference = rest.strip()
     if not reference:
         return Say("Write the reference behind it, as in “why CF-1234”.")
-    audits = await _explained(reference, turn)
+    async with turn.work(turn.council.tenant_id) as w:
+        audits = await explain_pairing(w, turn.person, reference)
     body = [kit.heading(f"Why {audits[0].case_reference} is audited")]
     for audit in audits:
         body += [kit.text(f"**{audit.month.title}**"), kit.bullets(audit.why)]
     return ShowCard(kit.card(body))
-
-
-async def _explained(reference: str, turn: Turn) -> tuple[Audit, ...]:
-    async with turn.work(turn.council.tenant_id) as w:
-        try:
-            return await explain_pairing(w, turn.person, reference)
-        except LookElsewhere:  # references are in capitals, and phones don't type so
-            return await explain_pairing(w, turn.person, reference.upper())
 
 
 async def _programme(_rest: str, turn: Turn) -> Answer:
@@ -147,13 +138,14 @@ LIVE = LiveKind(
 
 async def say(typed: str, turn: Turn) -> Answer:
     """The answer to what a person typed; an unknown word gets the nearest one and the list."""
-    words = " ".join(typed.casefold().split()).rstrip(".!?")
+    sentence = " ".join(typed.split()).rstrip(" .!?")
+    words = sentence.casefold()
     for word in WORDS:
         for name in word.names:
             if words == name:
                 return await word.say("", turn)
             if word.example and words.startswith(f"{name} "):
-                return await word.say(" ".join(typed.split())[len(name) + 1 :], turn)
+                return await word.say(sentence[len(name) + 1 :], turn)
     return ShowCard(help_card(turn.person, turn.council.framework, unknown=typed))
 
 

@@ -5,8 +5,7 @@
     │   └── FileRefused         a file is not what it says, or does not hold together
     ├── ShowAsItIsNow           what was acted on has changed: show it afresh
     ├── LookElsewhere           what was asked for is not here
-    ├── AskSomeoneAllowed       the person may not do this: say who may
-    └── MeetFirst               the speaker is not in the staff list
+    └── AskSomeoneAllowed       the person may not do this: say who may
 
 `str(error)` is always the one sentence that a person sees.
 """
@@ -40,7 +39,3 @@ class LookElsewhere(SightlineError):
 
 class AskSomeoneAllowed(SightlineError):
     """The person may not do this."""
-
-
-class MeetFirst(SightlineError):
-    """The speaker is not in the council's staff list."""

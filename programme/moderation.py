@@ -34,10 +34,6 @@ class ModerationState(StrEnum):
     UNANSWERED = "unanswered"
 
 
-FINAL = frozenset({ModerationState.CONFIRMED, ModerationState.ANSWERED, ModerationState.UNANSWERED})
-"""States that nothing leads on from."""
-
-
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a moderator comes to: the agreed grades, why one differs, and the learning.

@@ -66,7 +66,12 @@ async def _render_singly(
 
 
 def place_of(error: BaseException) -> str:
-    """What kind of error and where, without its words: they could name a case."""
+    """What kind of error and where, without its words: they could name a case.
+
+    Of several in one group, each.
+    """
+    if isinstance(error, BaseExceptionGroup):
+        return "; ".join(map(place_of, error.exceptions))
     frames = extract_tb(error.__traceback__)
     where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{where}"

@@ -4,11 +4,11 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp import web
 
+from bot.clock import Clock, system_clock
 from bot.local_teams.activities import Activities
 from bot.local_teams.bot_line import Answer, BotLine
 from bot.local_teams.connector import Connector
@@ -24,10 +24,6 @@ from bot.local_teams.wire import Json, Refused, require_loopback
 _INTRODUCTIONS_AT_ONCE = 8
 _NODE_MODULES = Path(__file__).resolve().parents[2] / "node_modules"
 _log = logging.getLogger(__name__)
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class LocalTeams:
@@ -58,7 +54,7 @@ class LocalTeams:
         bot_name: str = "Sightline",
         invoke_timeout: float = 5.0,
         monotonic: Callable[[], float] = time.monotonic,
-        now: Callable[[], datetime] = _utc_now,
+        now: Clock = system_clock,
         node_modules: Path = _NODE_MODULES,
     ) -> None:
         bot_url = require_loopback("the bot's address", bot_url)

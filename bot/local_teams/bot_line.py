@@ -69,9 +69,7 @@ class BotLine:
             await self._post(activity, seconds=_MESSAGE_TIMEOUT)
         except _Unanswered as error:
             _log.warning("The bot didn't take a %s: %s", activity["type"], error)
-            return Answer(
-                toast="Your message may not have arrived.", failed=True, detail=str(error)
-            )
+            return Answer(toast=NOT_ARRIVED, failed=True, detail=str(error))
         return Answer()
 
     async def invoke(self, activity: Json) -> Answer:

@@ -1,7 +1,6 @@
 """Stands in for Microsoft's token issuer, on loopback: local Teams signs with it, tests too."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from uuid import uuid4
 
@@ -10,20 +9,18 @@ from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
+from bot.clock import Clock, system_clock
+
 METADATA_PATH: Final = "/local/openid/configuration"
 KEYS_PATH: Final = "/local/openid/keys"
 ISSUER: Final = "https://api.botframework.com"
 LIFETIME: Final = timedelta(hours=1)
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Issuer:
     """Signs what the Bot Connector would, with a key that lives only in memory."""
 
-    def __init__(self, app_id: str, url: str, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, app_id: str, url: str, clock: Clock = system_clock) -> None:
         """`url` is where the routes are served, such as http://127.0.0.1:3978."""
         self._app_id = app_id
         self._url = url.rstrip("/")

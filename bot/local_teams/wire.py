@@ -1,12 +1,13 @@
 """What the routes of local Teams share: JSON, refusals in the Connector's shape, the guard."""
 
-import ipaddress
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
 from aiohttp import web
+
+from bot.authentication.addresses import is_loopback
 
 Json = dict[str, Any]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -36,18 +37,6 @@ def answer(
     return web.Response(
         body=orjson.dumps(body), status=status, headers=headers, content_type="application/json"
     )
-
-
-def is_loopback(host: str | None) -> bool:
-    """Whether a host name, without its port, can only mean this machine."""
-    if host is None:
-        return False
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def require_loopback(what: str, url: str) -> str:

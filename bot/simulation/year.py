@@ -27,7 +27,7 @@ from programme.grade_alert import Alert
 from programme.message import Message
 from programme.moderation import Moderation
 from programme.outside_rounds import re_audit_id
-from programme.people import Person, Role
+from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.round_period import RoundPeriod, rounds_beginning
 from programme.use_cases.add_council import AddCouncil, add_council
@@ -84,11 +84,6 @@ class Year:
     """What was queued and never reached anybody."""
     gaps: tuple[tuple[RoundPeriod, tuple[str, ...]], ...] = ()
     """What couldn't be met of each period's draw, in the QA officers' words."""
-
-    @property
-    def roles(self) -> Mapping[str, frozenset[Role]]:
-        """Everyone's roles, by their id."""
-        return {person.id: person.roles for person in self.lists.people}
 
     def title(self, person_id: str) -> str:
         """What somebody is: "team manager"."""

@@ -56,7 +56,8 @@ async def parts_without_auditor(
 async def show_parts_to_give(
     council: Council, w: UnitOfWork, reader: Person, case_reference: str, today: date
 ) -> tuple[PartToGive, ...]:
-    """What is left to record of the case's latest audit, by part; empty once all is recorded.
+    """What is left to record of the case's latest audit that isn't recorded whole, by part; empty
+    once all are.
 
     Raises AskSomeoneAllowed, or LookElsewhere for a case without an audit in force.
     """
@@ -64,7 +65,10 @@ async def show_parts_to_give(
     audits = [a for a in await w.audits.of_case(case_reference) if not a.is_withdrawn]
     if not audits:
         raise LookElsewhere("There is no audit of a case with this reference.")
-    return await _every_part(council, w, audits[0], today)
+    for audit in audits:
+        if parts := await _every_part(council, w, audit, today):
+            return parts
+    return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from math import inf
 
 from programme.action import Action
 from programme.audit import Audit
+from programme.calendar import Calendar
 from programme.message import Conversation, Delivery, MessageKind
 from programme.people import Person
 from programme.ports import MessageFate, UnitOfWork
 from programme.round_period import RoundPeriod
+from programme.timetable import announcement
 from programme.use_cases.part_in_month import PartInMonth
 
 MOST_NEWS = 20
@@ -90,10 +92,11 @@ async def show_round(w: UnitOfWork, of: RoundPeriod, today: date) -> RoundView:
 
 @dataclass(frozen=True, slots=True)
 class ReachView:
-    """Who of those with a part in a period can't be reached, before it is announced. `beside` as in
-    `RoundView`."""
+    """Who of those with a part in a period can't be reached, before it is announced on the day
+    `hear_on`. `beside` as in `RoundView`."""
 
     of: RoundPeriod
+    hear_on: date
     drawn: bool
     audits: int
     concerned: int
@@ -102,7 +105,7 @@ class ReachView:
     beside: tuple["ReachView", ...] = ()
 
 
-async def show_reach(w: UnitOfWork, of: RoundPeriod) -> ReachView:
+async def show_reach(w: UnitOfWork, of: RoundPeriod, calendar: Calendar) -> ReachView:
     """Before the draw, everyone who could be asked counts; after it, those who are."""
     allocation = await w.allocations.get(of.round_id, of.month)
     audits = await w.audits.of_round(of.round_id, of.month)
@@ -116,6 +119,7 @@ async def show_reach(w: UnitOfWork, of: RoundPeriod) -> ReachView:
     met = await w.conversations.of([person.id for person in concerned])
     return ReachView(
         of=of,
+        hear_on=calendar.today(announcement(of.month, of.rule, calendar)),
         drawn=allocation is not None,
         audits=len(audits),
         concerned=len(concerned),

@@ -72,6 +72,18 @@ class Ticked:
 
 
 async def tick(council: Council, *, work: Work, now: datetime) -> Ticked:
-    """Queues what has fallen due. Twice is harmless: each due time is claimed once."""
-    counts = {name: await job(council, work=work, now=now) for name, job in JOBS.items()}
+    """Queues what has fallen due. Twice is harmless: each due time is claimed once.
+
+    A job that fails holds up none of the others; what it raised comes afterwards, in one
+    ExceptionGroup.
+    """
+    counts: dict[str, int] = {}
+    faults: list[Exception] = []
+    for name, job in JOBS.items():
+        try:
+            counts[name] = await job(council, work=work, now=now)
+        except Exception as fault:  # noqa: BLE001 - whatever it was, the other jobs' messages must go
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("Not everything that is due was seen to.", faults)
     return Ticked({name: count for name, count in counts.items() if count})

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from dialogs import audit_pages
 from dialogs.choose_audit import choose_card
+from dialogs.conversation import Typed
 from dialogs.live_card import After
-from dialogs.reassign import NeededView, case_card
+from dialogs.reassign import GIVE, NeededView, case_card
 from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.use_cases.show_allocation import AllocationView, PassedOn
@@ -44,6 +45,14 @@ def _work(count: int) -> WorkView:
     return WorkView(c.PRIYA, c.TODAY, ("Harrowmere North",), (), actions)
 
 
+def _returned(reason: str, view: NeededView) -> After:
+    each = view.parts[0]
+    give = f"{each.audit.id}/{each.audit.version}/{each.part}/{each.others[0].id}"
+    problems = {"reason": "This looks like a phone number. Please take it out."}
+    sentence = "The audit was not passed on yet: please see below."
+    return After(typed=Typed(GIVE, sentence, {"give": give, "reason": reason}, problems))
+
+
 def people_cards() -> Mapping[str, Sent]:
     """Every card by a name that says which and in what state."""
     needed = NeededView(tuple(map(_part, range(1, 4))))
@@ -56,6 +65,15 @@ def people_cards() -> Mapping[str, Sent]:
         ),
         "auditors needed, and what was left": live(
             MessageKind.AUDITORS_NEEDED, replace(needed, left=(LEFT,) * 30)
+        ),
+        "auditors needed, a reason returned": live(
+            MessageKind.AUDITORS_NEEDED, needed, _returned("Ring 07700 900123", needed)
+        ),
+        "auditors needed, 60, a reason returned": live(
+            MessageKind.AUDITORS_NEEDED, many, _returned("x" * 10_000, many)
+        ),
+        "auditors needed, returned when none is any more": live(
+            MessageKind.AUDITORS_NEEDED, NeededView(()), _returned("Dan has left.", needed)
         ),
         "auditors needed, none any more": live(
             MessageKind.AUDITORS_NEEDED, NeededView(()), After("CF-2001 has another lead auditor.")

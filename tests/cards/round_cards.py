@@ -62,8 +62,8 @@ def rounds() -> Mapping[str, Sent]:
     nobody = replace(
         begun, sent=(), unreached=(), acknowledged=(), not_yet_acknowledged=(), on_the_way=NAMES
     )
-    reach = ReachView(c.PERIOD, True, 19, 25, UNREACHED, GAPS)
-    undrawn = ReachView(c.PERIOD, False, 0, 25, (), ())
+    reach = ReachView(c.PERIOD, c.TODAY, True, 19, 25, UNREACHED, GAPS)
+    undrawn = ReachView(c.PERIOD, c.TODAY, False, 0, 25, (), ())
     undrawn_mid_way = replace(undrawn, of=c.MID_WAY)
     mid_way = replace(begun, of=c.MID_WAY, gaps=())
     empty = replace(nobody, of=c.MID_WAY, audits=0, on_the_way=(), gaps=GAPS[:1])
@@ -83,6 +83,9 @@ def rounds() -> Mapping[str, Sent]:
             MessageKind.ROUND, replace(begun, unreached=CUT_OFF, gaps=GAPS * 33)
         ),
         "before the 1st": live(MessageKind.BEFORE_THE_FIRST, reach),
+        "before the 1st, one audit of one person": live(
+            MessageKind.BEFORE_THE_FIRST, replace(reach, audits=1, concerned=1)
+        ),
         "before the 1st, 300 cut off": live(
             MessageKind.BEFORE_THE_FIRST, replace(reach, unreached=CUT_OFF)
         ),

@@ -1,7 +1,7 @@
 """An action in a card, and its forms."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from dialogs.action_blocks import COMPLETE, MORE_TIME, Origin, forms, returned_form, rows
 from dialogs.conversation import Typed
@@ -29,6 +29,13 @@ def test_an_action_says_where_it_stands() -> None:
     assert "CF-2001 · Harrowmere North · Due Thu 10 Dec" in told
     assert "⚠ Overdue since Fri 20 Nov" in told
     assert "✔ Completed by Priya Nair on Tue 1 Dec" in told
+
+
+def test_what_is_done_after_midnight_in_summer_is_done_on_the_council_s_day() -> None:
+    at = datetime(2027, 6, 1, 23, 30, tzinfo=UTC)
+    due_before = replace(c.completed(), completed_at=at, due=date(2027, 6, 1))
+    told = words_of(rows([c.action_line(due_before)], with_case=False))
+    assert "on Wed 2 Jun, after its date (Tue 1 Jun)" in told
 
 
 def test_one_action_is_told_whole_and_many_are_told_shorter() -> None:

@@ -1,18 +1,23 @@
 """Choosing a round's cases from a dialog, among dozens (SW-11)."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from dialogs.conversation import Answer, ClosePage, OpenPage, ShowCard, ShowLive
 from dialogs.kit import Card
 from programme.calendar import Month
 from programme.message import MessageKind
+from programme.people import Role
+from programme.rules.post import Post
 from storage.engine import Engine
 from tests.bot.chats import buttons, words_of
 from tests.cards.house import nodes
 from tests.dialogs import turns
 from tests.dialogs.turns import shown
 from tests.little_council import ADDED, LittleCouncil, little_council
-from tests.programme.use_cases.choosing import ASKED, ROUND, choose, choosing, chosen
+from tests.programme.use_cases.choosing import ASKED, ROUND, RULE, choose, choosing, chosen
 
 pytestmark = pytest.mark.rule("SW-11")
 
@@ -165,3 +170,21 @@ async def test_nobody_else_chooses(little: LittleCouncil) -> None:
     card = await opened(little)
     refused = await press(little, "huw", card, "Save the choice", pick="0", search="")
     assert refused == "The head of service of North chooses these cases; please ask them."
+
+
+async def test_the_next_version_s_round_is_chosen_by_whom_that_version_names(
+    little: LittleCouncil,
+) -> None:
+    first = little.council.framework
+    rule = replace(RULE, chosen_by=Post(Role.HEAD_OF_SERVICE, ("South",)))
+    second = replace(
+        first, version="later", holds_from=date(2026, 12, 1), rounds=(first.allocation, rule)
+    )
+    adopted = replace(little, council=replace(little.council, versions=(first, second)))
+    assert isinstance(await say(adopted, "hal"), ShowCard)
+    card = await opened(adopted, "huw")
+    pick = ticks(card, *offered(card)[:2])
+    done = await press(adopted, "huw", card, "Save the choice", pick=pick, search="")
+    assert isinstance(done, ClosePage), done
+    refused = await press(adopted, "hal", card, "Save the choice", pick="", search="")
+    assert refused == "The head of service of South chooses these cases; please ask them."

@@ -10,11 +10,13 @@ from dialogs.conversation import Answer, ClosePage, OpenPage, ShowCard, ShowLive
 from dialogs.grade_alert import ANSWER
 from dialogs.outcome import USE
 from dialogs.review_audit import REVIEW
-from dialogs.table import VERBS
+from dialogs.table import LIVE, VERBS
 from dialogs.words import say
 from programme.calendar import day_in_words
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.message import MessageKind
+from programme.outside_rounds import re_audit_id
+from programme.use_cases.reassign_audit import ReassignAudit, reassign_audit
 from storage.engine import Engine
 from tests.bot.chats import buttons, problems_in, titles, words_of
 from tests.follow_up import (
@@ -23,6 +25,7 @@ from tests.follow_up import (
     CELEBRATION,
     COMMISSION,
     PIA,
+    RE_AUDIT,
     WORST,
     add_people,
     audit_of,
@@ -30,7 +33,7 @@ from tests.follow_up import (
     turn,
     with_rules,
 )
-from tests.little_council import ADDED, LittleCouncil, little_council
+from tests.little_council import ADDED, THE_FIRST, LittleCouncil, little_council
 
 THEMED = COMMISSION.__class__("themed", "Thematic audit", COMMISSION.by, COMMISSION.tool, 20)
 TOPIC = "Visits after a return home"
@@ -180,3 +183,25 @@ async def test_a_review_is_recorded_from_the_card_and_comes_back_as_it_was_typed
     done = await _press(ann, REVIEW, subject=audit.id, shared="In supervision.", reopen_action="")
     assert isinstance(done, ShowLive)
     assert done.notice == "Recorded. The auditors can see it. Thank you."
+
+
+@pytest.mark.rule("SW-06")
+async def test_whoever_takes_a_re_audit_over_is_told_whose_audit_it_follows(
+    office: LittleCouncil,
+) -> None:
+    caring = with_rules(office, re_audit=RE_AUDIT)
+    original, _ = await graded(caring, WORST)
+    again = await audit_of(caring, re_audit_id(original.id))
+    quinn = await caring.person("quinn")
+    give = ReassignAudit(
+        caring.council, quinn, again.id, "lead", again.version, "ben", "Ann is needed.", "card"
+    )
+    await reassign_audit(give, work=caring.work, now=THE_FIRST)
+    asked = ("ben", again.id)
+    async with caring.work(caring.tenant_id) as w:
+        drawn = await LIVE[MessageKind.RE_AUDIT].draw(
+            caring.council, w, [asked], caring.council.today(THE_FIRST)
+        )
+    told = words_of(drawn[asked].card)
+    assert "Your re-audit" in told
+    assert "The audit that Ann submitted" in told

@@ -13,6 +13,11 @@ def test_numbers_are_told_in_words_that_fit() -> None:
         "1,200 audits",
     ]
     assert kit.count(2, "person", "people") == "2 people"
+    assert [kit.count_are(n, "audit") for n in (0, 1, 2)] == [
+        "0 audits are",
+        "1 audit is",
+        "2 audits are",
+    ]
 
 
 def test_many_names_are_cut_short_and_counted() -> None:

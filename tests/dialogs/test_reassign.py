@@ -17,6 +17,8 @@ from programme.rules.action import Confirmation
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from storage.engine import Engine
 from tests.bot.chats import Json, buttons, problems_in, words_of
+from tests.cards.house import nodes
+from tests.dialogs.turns import shown
 from tests.little_council import (
     CALENDAR,
     DUE,
@@ -208,3 +210,23 @@ async def test_an_audit_is_given_away_from_the_round_s_card_in_three_presses(
     assert await _press(little, "quinn", chosen.card, "Go on", audit="") == Say(
         "Please choose an audit first."
     )
+
+
+async def test_a_reason_that_is_refused_comes_back_with_the_choice_on_the_card_of_all(
+    little: LittleCouncil,
+) -> None:
+    await little.take_staff(*(p for p in STAFF if p.id != "dan"))
+    card = await _live(little, MessageKind.AUDITORS_NEEDED, "quinn", AUDITORS)
+    reason = "Dan has left; ring 07700 900123."
+    refused = await _press(little, "quinn", card, "Give it to them", reason=reason)
+    assert isinstance(refused, ShowLive)
+    assert (refused.notice, refused.subject) == (None, AUDITORS)
+    back = await shown(little, "quinn", refused)
+    assert any("phone number" in told for told in problems_in(back))
+    fields = {field["id"]: field.get("value") for field in nodes(back) if "id" in field}
+    ((_, given),) = [each for each in buttons(card) if each[0]["title"] == "Give it to them"]
+    assert fields["reason"] == reason
+    assert fields["give"] == given["give"]
+    again = await _press(little, "quinn", back, "Give it to them", reason="Dan has left.")
+    assert isinstance(again, ShowLive)
+    assert "has another" in str(again.notice)

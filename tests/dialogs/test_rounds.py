@@ -180,6 +180,21 @@ async def test_reach_shows_the_main_rounds_card_or_asks_which(
     assert "quarterly/2027-01" in _told(await words.say("reach", before))
 
 
+async def test_the_warning_names_the_day_on_which_the_auditors_hear(
+    several: LittleCouncil,
+) -> None:
+    framework = several.council.framework
+    after = replace(framework.allocation, falls_on="next_working_day")
+    later = replace(framework, rounds=(after, *framework.rounds[1:]))
+    monday = replace(several, council=replace(several.council, framework=later))
+    for council, day in ((several, "Friday 1 January 2027"), (monday, "Monday 4 January 2027")):
+        told, _ = await _live(council, MessageKind.BEFORE_THE_FIRST, str(JANUARY))
+        assert f"nobody hears anything on {day}" in told
+    await several.draw(JANUARY)
+    told, _ = await _live(monday, MessageKind.BEFORE_THE_FIRST, str(JANUARY))
+    assert "will hear of them on Monday 4 January 2027." in told
+
+
 async def test_a_draw_asks_only_of_the_rounds_that_are_left(several: LittleCouncil) -> None:
     turn = await _turn(several)
     await several.draw(JANUARY)

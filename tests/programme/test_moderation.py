@@ -15,7 +15,6 @@ from programme.calendar import Calendar, Month
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.grading import OVERALL
 from programme.moderation import (
-    FINAL,
     Judgement,
     Moderation,
     ModerationState,
@@ -30,6 +29,9 @@ from programme.moderation import (
 from programme.people import Role
 from programme.rules.moderation import ModerationRule
 from tests.little_council import FRAMEWORK
+
+FINAL = frozenset({ModerationState.CONFIRMED, ModerationState.ANSWERED, ModerationState.UNANSWERED})
+"""States that nothing leads on from."""
 
 TODAY = date(2026, 12, 1)
 NOW = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)

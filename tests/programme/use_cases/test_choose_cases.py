@@ -191,6 +191,29 @@ async def test_the_cards_change_and_nobody_else_is_shown_one(asked: LittleCounci
     assert (view.until, view.is_drawn) == (LAST, False)
 
 
+async def test_who_chooses_how_many_goes_by_the_version_that_will_draw_the_period(
+    asked: LittleCouncil,
+) -> None:
+    first = asked.council.framework
+    (quota,) = RULE.quotas
+    rule = replace(
+        RULE,
+        chosen_by=Post(Role.HEAD_OF_SERVICE, ("South",)),
+        quotas=(replace(quota, cases=2),),
+    )
+    second = replace(
+        first, version="later", holds_from=date(2026, 12, 1), rounds=(first.allocation, rule)
+    )
+    adopted = replace(asked, council=replace(asked.council, versions=(first, second)))
+    await ask(adopted, ASKED.date())
+    assert await asked.readers(CARD) == ["huw"]
+    async with asked.work(asked.tenant_id) as w:
+        pairs = [(who, SUBJECT) for who in ("hal", "huw")]
+        views = await show_choosings(adopted.council, w, pairs)
+    assert set(views) == {("huw", SUBJECT)}
+    assert views["huw", SUBJECT].wanted == 4
+
+
 async def test_another_council_is_left_alone(asked: LittleCouncil, other: LittleCouncil) -> None:
     await choose(asked, "EH-1")
     mirrored = little_council(other.engine, other.tenant_id, asked.council.framework)

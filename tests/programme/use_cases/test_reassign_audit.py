@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dialogs.table import LIVE
-from programme.audit import Audit
+from programme.audit import Audit, AuditState
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind, part_entity
 from programme.people import Role
@@ -267,6 +267,25 @@ async def test_those_offered_have_the_same_role_and_the_likeliest_come_first(
     assert audit.peer_id not in {p.id for p in lead.others}
     assert peer.others[-1].id == "zoe"
     assert {role for p in lead.others for role in p.roles} == {Role.TEAM_MANAGER}
+
+
+async def test_of_a_case_s_audits_the_latest_that_has_something_left_is_given(
+    drawn: LittleCouncil,
+) -> None:
+    audit = await drawn.audit_led_by("ann")
+    done = replace(
+        audit,
+        id="f" * 32,
+        month=DECEMBER.plus(1),
+        round_id="",
+        state=AuditState.SUBMITTED,
+        views_recorded_at=THE_FIRST,
+    )
+    quinn = await drawn.person("quinn")
+    async with drawn.work(drawn.tenant_id) as w:
+        await w.audits.add([done])
+        parts = await show_parts_to_give(drawn.council, w, quinn, audit.case_reference, TODAY)
+    assert {each.audit.id for each in parts} == {audit.id}
 
 
 async def test_who_is_away_past_the_date_needs_somebody_else(drawn: LittleCouncil) -> None:

@@ -33,7 +33,7 @@ async def _round(little: LittleCouncil, days_late: int = 0) -> RoundView:
 
 async def _reach(little: LittleCouncil) -> ReachView:
     async with little.work(little.tenant_id) as w:
-        return await show_reach(w, little.period())
+        return await show_reach(w, little.period(), little.council.calendar)
 
 
 async def _meet(little: LittleCouncil, *person_ids: str, blocked: str | None = None) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from programme.message import MessageKind
-from programme.use_cases.tick import Ticked, tick
+from programme.use_cases.tick import JOBS, Ticked, tick
 from storage.engine import Engine
 from tests.little_council import FRAMEWORK, MAIN_ALONE, THE_FIRST, LittleCouncil, little_council
 
@@ -80,3 +80,16 @@ async def test_each_council_has_its_own_ticks(drawn: LittleCouncil, other: Littl
     assert own.queued == 8
     assert await drawn.everything() == before
     assert await _tick(drawn, THE_FIRST + timedelta(days=1)) == NOTHING
+
+
+async def test_a_job_that_fails_holds_up_none_of_the_others(
+    drawn: LittleCouncil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object, **__: object) -> int:
+        raise RuntimeError("of ours")
+
+    monkeypatch.setitem(JOBS, WARNINGS, broken)
+    with pytest.raises(ExceptionGroup) as failed:
+        await _tick(drawn, THE_FIRST)
+    assert [str(each) for each in failed.value.exceptions] == ["of ours"]
+    assert len(await drawn.messages(MessageKind.ALLOCATION)) == 5
