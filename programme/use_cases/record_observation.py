@@ -63,14 +63,9 @@ async def observable_by(
     people = await w.people.all()
     if not rule.of_roles:
         return rule, own_staff(person, await w.teams.all(), people)
-    observers = {
-        role
-        for duty in council.framework.duties
-        if "practice_observation" in duty.any_of
-        for role in duty.roles
-    }
-    if person.roles.isdisjoint(observers):
-        who = ", ".join(sorted(role.words for role in observers))
+    owed = [each for each in council.framework.duties if "practice_observation" in each.any_of]
+    if not any(duty.asks(person) for duty in owed):
+        who = ", ".join(sorted({role.words for duty in owed for role in duty.roles}))
         raise AskSomeoneAllowed(f"In your council practice is observed by one of: {who}.")
     return rule, tuple(
         one
