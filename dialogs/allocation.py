@@ -98,12 +98,13 @@ def _passed_on(view: AllocationView) -> list[Element]:
 
 
 def group_card(view: AllocationView, after: After) -> Card:
-    """A group manager's copy: who audits what in the service area."""
+    """A group manager's copy: who audits what in the service areas that are theirs."""
     teams = sorted({line.audit.team for line in view.lines})
+    areas = sorted({line.audit.service_area for line in view.lines})
     shown = _most_urgent(view.lines)
     body = [
         *_opening(view, after),
-        kit.heading(f"{view.of.title}: audits in {view.reader.service_area}"),
+        kit.heading(f"{view.of.title}: audits in {kit.names_in_words(areas)}"),
         *of_round(view.of, {line.audit.theme for line in view.lines}),
         kit.text(
             f"{kit.count(len(view.lines), 'case')} in {kit.count(len(teams), 'team')}, "
