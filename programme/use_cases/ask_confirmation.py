@@ -21,8 +21,8 @@ from programme.timetable import digest
 async def ask_confirmation(council: Council, *, work: Work, now: datetime) -> int:
     """Queues the requests that have fallen due; returns how many.
 
-    Each time that the last of an audit's actions is completed, one is sent; a missed day is caught
-    up by the next one.
+    Each time that the last of an audit's actions is completed, one is sent; while nobody who was
+    asked is there, another, to who is. A missed day is caught up by the next one.
     """
     due = digest(council.framework.hours, council.calendar, now)
     if due is None or not any(each.actions.confirmation for each in council.every_version):
@@ -46,16 +46,19 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
         if rule is None or last is None or asks_on(last, rule, council.calendar) > today:
             continue
         first = await w.ticks.claim(f"confirm:{audit.id}", last)
-        if first or await _all_have_left(w, audit, people):
+        if first or await _nobody_is_there(w, audit, people, today):
             readers = who_confirms(council, audit, people, today)
             queued += await _bring(w, audit, readers, last, now)
     return queued
 
 
-async def _all_have_left(w: UnitOfWork, audit: Audit, people: Sequence[Person]) -> bool:
-    """Whether nobody who was asked is there any more, so that somebody else must be."""
+async def _nobody_is_there(
+    w: UnitOfWork, audit: Audit, people: Sequence[Person], today: date
+) -> bool:
+    """Whether all who were asked have left or are away today, so that somebody else must be."""
     fates = await w.outbox.fates([MessageKind.CONFIRM_ACTIONS], audit.id)
-    return {fate.person_id for fate in fates}.isdisjoint(p.id for p in working_people(people))
+    there = (person.id for person in working_people(people) if not person.is_away(today))
+    return {fate.person_id for fate in fates}.isdisjoint(there)
 
 
 async def _bring(
