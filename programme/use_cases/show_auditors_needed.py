@@ -102,6 +102,8 @@ async def _parts(
     month = await w.audits.of_month(audit.month)
     load = Counter(each for a in month for each in (a.lead_id, a.peer_id) if each)
     case = await w.cases.get(audit.case_reference)
+    moderation = await w.moderations.get(audit.id) if audit.is_submitted else None
+    moderator_id = moderation.moderator_id if moderation else None
     framework = council.framework_of(audit.framework_version)
     return tuple(
         PartToGive(
@@ -110,7 +112,7 @@ async def _parts(
             known[person_id].name if person_id in known else "nobody",
             person_id,
             why_needed(audit, known.get(person_id), today),
-            alternatives(audit, part, people, case, load, today),
+            alternatives(audit, part, people, case, load, today, moderator_id=moderator_id),
         )
         for part in PARTS
         if audit.awaits(part, framework) and (person_id := auditor_of(audit, part) or "")
