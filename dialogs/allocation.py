@@ -6,6 +6,7 @@ from typing import Literal
 
 from dialogs import kit
 from dialogs.by_subject import by_period
+from dialogs.closed_case import closed
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -173,6 +174,8 @@ def standing(line: AllocatedAudit) -> str:
             if line.views_awaited
             else "✔ Submitted; the views are still to be recorded"
         )
+    if told := closed(audit, mine=line.part is not None):
+        return told
     if line.part == "peer" and not line.views_awaited:
         return "✔ Views recorded; the lead auditor submits the rest"
     return "Draft saved" if audit.state == "in_progress" else "To do"
