@@ -59,7 +59,7 @@ def own_card(view: AllocationView, after: After) -> Card:
     shown = _most_urgent(view.lines)
     body = [
         *_opening(view, after),
-        kit.heading(f"Your audits for {view.of.title}"),
+        kit.heading(_title(view)),
         *of_round(view.of, {line.audit.theme for line in view.lines}),
         kit.text(_task(view)),
         *(kit.section([*audit_line(line), *_theme(line, view)]) for line in shown),
@@ -80,7 +80,7 @@ def own_card(view: AllocationView, after: After) -> Card:
 def _task(view: AllocationView) -> str:
     due = [line.audit.due for line in view.lines if not line.audit.is_withdrawn]
     if not due:
-        return f"{view.reader.name}, there is nothing left for you to audit in this month."
+        return f"{view.reader.name}, there is nothing left for you to audit in {view.of.title}."
     cases = kit.count(len(due), "case")
     return f"{view.reader.name}, {cases} to audit by **{day_in_words(min(due))}**."
 
@@ -279,10 +279,22 @@ def _shows(view: AllocationView) -> tuple[str, ...]:
     )
 
 
-LIVE_OWN = LiveKind(
-    MessageKind.ALLOCATION, "Your audits for the month", _load_own, own_card, _shows
-)
+def _title(view: AllocationView) -> str:
+    return f"Your audits for {view.of.title}"
+
+
+def _group_title(view: AllocationView) -> str:
+    where = "in your service area" if view.reader.service_area else "that are copied to you"
+    return f"Audits {where}, {view.of.title}"
+
+
+LIVE_OWN = LiveKind(MessageKind.ALLOCATION, "Your audits", _load_own, own_card, _shows, _title)
 LIVE_GROUP = LiveKind(
-    MessageKind.GROUP_ALLOCATION, "Audits in your service area", _load_group, group_card, _shows
+    MessageKind.GROUP_ALLOCATION,
+    "Audits that are copied to you",
+    _load_group,
+    group_card,
+    _shows,
+    _group_title,
 )
 VERBS = (Verb(ACKNOWLEDGE, _Acknowledge, _acknowledge),)
