@@ -6,6 +6,7 @@ from typing import Literal
 
 from dialogs import kit
 from dialogs.by_subject import by_period
+from dialogs.closed_case import closed
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -58,7 +59,7 @@ def own_card(view: AllocationView, after: After) -> Card:
     shown = _most_urgent(view.lines)
     body = [
         *_opening(view, after),
-        kit.heading(f"Your audits for {view.of.title}"),
+        kit.heading(_title(view)),
         *of_round(view.of, {line.audit.theme for line in view.lines}),
         kit.text(_task(view)),
         *(kit.section([*audit_line(line), *_theme(line, view)]) for line in shown),
@@ -79,7 +80,7 @@ def own_card(view: AllocationView, after: After) -> Card:
 def _task(view: AllocationView) -> str:
     due = [line.audit.due for line in view.lines if not line.audit.is_withdrawn]
     if not due:
-        return f"{view.reader.name}, there is nothing left for you to audit in this month."
+        return f"{view.reader.name}, there is nothing left for you to audit in {view.of.title}."
     cases = kit.count(len(due), "case")
     return f"{view.reader.name}, {cases} to audit by **{day_in_words(min(due))}**."
 
@@ -98,12 +99,13 @@ def _passed_on(view: AllocationView) -> list[Element]:
 
 
 def group_card(view: AllocationView, after: After) -> Card:
-    """A group manager's copy: who audits what in the service area."""
+    """A group manager's copy: who audits what in the service areas that are theirs."""
     teams = sorted({line.audit.team for line in view.lines})
+    areas = sorted({line.audit.service_area for line in view.lines})
     shown = _most_urgent(view.lines)
     body = [
         *_opening(view, after),
-        kit.heading(f"{view.of.title}: audits in {view.reader.service_area}"),
+        kit.heading(f"{view.of.title}: audits in {kit.names_in_words(areas)}"),
         *of_round(view.of, {line.audit.theme for line in view.lines}),
         kit.text(
             f"{kit.count(len(view.lines), 'case')} in {kit.count(len(teams), 'team')}, "
@@ -172,6 +174,8 @@ def standing(line: AllocatedAudit) -> str:
             if line.views_awaited
             else "✔ Submitted; the views are still to be recorded"
         )
+    if told := closed(audit, mine=line.part is not None):
+        return told
     if line.part == "peer" and not line.views_awaited:
         return "✔ Views recorded; the lead auditor submits the rest"
     return "Draft saved" if audit.state == "in_progress" else "To do"
@@ -275,10 +279,22 @@ def _shows(view: AllocationView) -> tuple[str, ...]:
     )
 
 
-LIVE_OWN = LiveKind(
-    MessageKind.ALLOCATION, "Your audits for the month", _load_own, own_card, _shows
-)
+def _title(view: AllocationView) -> str:
+    return f"Your audits for {view.of.title}"
+
+
+def _group_title(view: AllocationView) -> str:
+    where = "in your service area" if view.reader.service_area else "that are copied to you"
+    return f"Audits {where}, {view.of.title}"
+
+
+LIVE_OWN = LiveKind(MessageKind.ALLOCATION, "Your audits", _load_own, own_card, _shows, _title)
 LIVE_GROUP = LiveKind(
-    MessageKind.GROUP_ALLOCATION, "Audits in your service area", _load_group, group_card, _shows
+    MessageKind.GROUP_ALLOCATION,
+    "Audits that are copied to you",
+    _load_group,
+    group_card,
+    _shows,
+    _group_title,
 )
 VERBS = (Verb(ACKNOWLEDGE, _Acknowledge, _acknowledge),)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import audit_result, kit, of_use
+from dialogs import audit_result, closed_case, kit, of_use
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -216,6 +216,7 @@ def card(view: CommissionedView, after: After) -> Card:
             ]
         ),
         *audit_result.withdrawn(view.result),
+        *closed_case.warned(audit, mine=view.is_mine),
         *left,
         *(audit_result.answers(view.result) if audit.is_submitted else []),
     ]

@@ -39,13 +39,18 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class LiveKind(Generic[V]):
-    """One kind of live card. `load` leaves out what there is nothing to show of any more."""
+    """One kind of live card. `load` leaves out what there is nothing to show of any more.
+
+    `summary` is what cards of the kind are called; `titled` what one is, where that says more: of
+    which period it is.
+    """
 
     kind: MessageKind
     summary: str
     load: Callable[[Council, UnitOfWork, Collection[Asked], date], Awaitable[Mapping[Asked, V]]]
     card: Callable[[V, After], Card]
     shows: Callable[[V], tuple[str, ...]]
+    titled: Callable[[V], str] | None = None
 
     async def draw(
         self, council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
@@ -56,4 +61,5 @@ class LiveKind(Generic[V]):
 
     def drawn(self, view: V, after: After) -> Drawn:
         """One card."""
-        return Drawn(self.card(view, after), self.shows(view), self.summary)
+        summary = self.titled(view) if self.titled else self.summary
+        return Drawn(self.card(view, after), self.shows(view), summary)

@@ -16,8 +16,8 @@ def always(_framework: Framework, _person: Person) -> bool:
 
 
 def duties(framework: Framework, person: Person) -> bool:
-    """Whether the person's role owes anything beside audits."""
-    return any(_among(duty.roles, person) for duty in framework.duties)
+    """Whether the person owes anything beside audits."""
+    return any(duty.asks(person) for duty in framework.duties)
 
 
 def everyones_duties(framework: Framework, _person: Person) -> bool:
@@ -78,7 +78,7 @@ def themes(framework: Framework, _person: Person) -> bool:
 
 
 def _counts(kind: DutyKind, framework: Framework, person: Person) -> bool:
-    return any(kind in duty.any_of and _among(duty.roles, person) for duty in framework.duties)
+    return any(kind in duty.any_of and duty.asks(person) for duty in framework.duties)
 
 
 def _among(roles: Iterable[Role], person: Person) -> bool:

@@ -247,11 +247,21 @@ def _shows(view: RoundView | ReachView) -> tuple[str, ...]:
 
 VERBS = (Verb(SHOW, _Show, _show),)
 LIVE_ROUND = LiveKind(
-    MessageKind.ROUND, "The month's audit programme", _load_round, round_card, _shows
+    MessageKind.ROUND,
+    "The audit programme",
+    _load_round,
+    round_card,
+    _shows,
+    lambda view: f"The audit programme for {view.of.title}",
 )
 LIVE_BEFORE = LiveKind(
     MessageKind.BEFORE_THE_FIRST, "Before the 1st", _load_reach, before_card, _shows
 )
 LIVE_NOT_DRAWN = LiveKind(
-    MessageKind.NOT_DRAWN, "Nothing is drawn for the month", _load_not_drawn, not_drawn_card, _shows
+    MessageKind.NOT_DRAWN,
+    "Cases are still to be drawn",
+    _load_not_drawn,
+    not_drawn_card,
+    _shows,
+    lambda view: f"Cases for {view.of.title} are still to be drawn",
 )

@@ -1,6 +1,6 @@
 """A re-audit after a grave grade: that it comes, when, and the button to record it (SW-06)."""
 
-from dialogs import audit_result, kit
+from dialogs import audit_result, closed_case, kit
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, LiveKind
 from dialogs.record_audit import OPEN
@@ -28,6 +28,7 @@ def card(view: ReAuditView, after: After) -> Card:
             ]
         ),
         *audit_result.withdrawn(view.result),
+        *closed_case.warned(audit, mine=view.is_mine),
         *_left(view),
         *(audit_result.answers(view.result) if audit.is_submitted else []),
         *_original(view.original),

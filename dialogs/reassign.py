@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from dialogs import kit
+from dialogs.closed_case import to_replace
 from dialogs.conversation import Answer, Payload, Say, ShowCard, ShowLive, Turn, Typed, Verb, Word
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -15,6 +16,7 @@ from programme.calendar import short_day
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import AUDITORS, MessageKind, audit_entity
+from programme.people import Role
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.reassignment import REASON_AT_MOST
@@ -30,6 +32,7 @@ from programme.use_cases.show_auditors_needed import (
     show_auditors_needed,
     show_parts_to_give,
 )
+from programme.use_cases.show_closed_cases import ClosedCase, show_closed_cases
 from programme.use_cases.show_left_unfinished import LeftUnfinished, show_left_unfinished
 
 GIVE = "audit.reassign"
@@ -129,10 +132,13 @@ async def _withdraw(payload: _Withdraw, turn: Turn) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class NeededView:
-    """Which parts of audits need another auditor, and what was left that nobody can finish."""
+    """Which parts of audits need another auditor, what was left that nobody can finish, and whose
+    case has closed; `may_ask` where the QA officers may ask for an audit of another case."""
 
     parts: tuple[PartToGive, ...]
     left: tuple[LeftUnfinished, ...] = ()
+    closed: tuple[ClosedCase, ...] = ()
+    may_ask: bool = False
 
 
 def needed_card(view: NeededView, after: After) -> Card:
@@ -154,6 +160,7 @@ def needed_card(view: NeededView, after: After) -> Card:
         told = [one.what for one in view.left]
         words = "**Begun by people who can't finish it any more**"
         body.append(kit.section([kit.text(words), kit.bullets(told, most=MOST_LEFT)]))
+    body += to_replace(view.closed, may_ask=view.may_ask)
     offered = [each for each in shown if each.others]
     if shown:
         body.append(
@@ -248,7 +255,10 @@ async def _load(
     if not may:
         return {}
     view = NeededView(
-        await show_auditors_needed(council, w, today), await show_left_unfinished(council, w)
+        await show_auditors_needed(council, w, today),
+        await show_left_unfinished(council, w),
+        await show_closed_cases(w),
+        any(Role.QA_OFFICER in rule.by for rule in council.framework.commissions),
     )
     return {one: view for one in asked if one[0] in may}
 
@@ -269,12 +279,17 @@ async def _say_reassign(rest: str, turn: Turn) -> Answer:
     return ShowCard(case_card(parts))
 
 
+def _shows(view: NeededView) -> tuple[str, ...]:
+    audits = [*(each.audit for each in view.parts), *(each.audit for each in view.closed)]
+    return (AUDITORS, *(audit_entity(audit.id) for audit in audits))
+
+
 LIVE = LiveKind(
     kind=MessageKind.AUDITORS_NEEDED,
     summary="Audits that need another auditor",
     load=_load,
     card=needed_card,
-    shows=lambda view: (AUDITORS, *(audit_entity(each.audit.id) for each in view.parts)),
+    shows=_shows,
 )
 VERBS = (Verb(GIVE, _Give, _give), Verb(WITHDRAW, _Withdraw, _withdraw))
 WORDS = (

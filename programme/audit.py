@@ -38,10 +38,10 @@ class Audit:
 
     `round_id` is the round that drew it, empty for an audit outside the rounds; `theme` is what
     a themed round looks at (BD-01, KT-04). `acknowledged_by` is who took note of its findings, in
-    a round that tells the case's team manager of them (WC-10), and `practice_of` the reviewing
-    officer or chair whose practice it looks at (WC-12). `framework_version` is the one that it was
-    drawn or asked for under, and ends under. `why` are the sentences that explain the pairing.
-    `version` grows with every change; a card names the version that it showed. Instants are UTC.
+    a round that tells the case's team manager of them (WC-10), `practice_of` the reviewing officer
+    or chair whose practice it looks at (WC-12). `case_closed_on` is when its case closed before it
+    was begun. It ends under the `framework_version` that it was drawn under. `why` are sentences on
+    the pairing. `version` grows with every change; a card names what it showed. Instants are UTC.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Audit:
     acknowledged_at: datetime | None = None
     practice_of: str | None = None
     framework_version: str = ""
+    case_closed_on: date | None = None
 
     def part_of(self, person_id: str) -> AuditPart | None:
         """Which auditor the person is of this audit, or None."""

@@ -42,8 +42,8 @@ class Standing:
 
 
 def is_owed_by(duty: Duty, person: Person) -> bool:
-    """Whether the duty is the person's: someone who works here, in one of its roles."""
-    return person.active and not person.roles.isdisjoint(duty.roles)
+    """Whether the duty is the person's: someone who works here, whom it asks."""
+    return person.active and duty.asks(person)
 
 
 def owed_in(duty: Duty, person: Person, period: Period, *, since: date, calendar: Calendar) -> int:

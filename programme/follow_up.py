@@ -9,6 +9,7 @@ from enum import StrEnum
 from programme.audit import Audit
 from programme.calendar import Calendar
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
+from programme.moderators import seed_of
 from programme.people import Person, Role, working_people
 from programme.personal_data import problem_with
 from programme.rules.follow_up import LoopCheck
@@ -100,9 +101,11 @@ def choose_checker(
     today: date,
     barred: Collection[str] = (),
 ) -> Person | None:
-    """Who checks: by role someone of the case's team, then of its service area, then a QA officer.
+    """Who checks: by role someone of the case's team, then of its service area, then of the whole
+    council (first of those without a service area), then a QA officer.
 
-    Not one of its auditors, and not somebody who is away, unless there is nobody else.
+    Not one of its auditors, and not somebody who is away, unless there is nobody else. The audits
+    are shared among equals.
     """
     staff = working_people(people)
     others = [p for p in staff if not audit.part_of(p.id) and p.id not in barred]
@@ -110,7 +113,8 @@ def choose_checker(
     for some in (present, others, staff):
         for rung in _rungs(audit, rule, some):
             if rung:
-                return min(rung, key=lambda person: person.id)
+                equals = sorted(rung, key=lambda person: person.id)
+                return equals[seed_of(audit.id) % len(equals)]
     return None
 
 
@@ -129,12 +133,12 @@ def bring_again(loop: Loop, today: date, rule: LoopCheck, calendar: Calendar) ->
 
 
 def _rungs(audit: Audit, rule: LoopCheck, staff: Sequence[Person]) -> list[list[Person]]:
+    holders = [[p for p in staff if p.has(role)] for role in rule.by]
     return [
-        *([p for p in staff if p.has(role) and p.team == audit.team] for role in rule.by),
-        *(
-            [p for p in staff if p.has(role) and p.service_area == audit.service_area]
-            for role in rule.by
-        ),
+        *([p for p in some if p.team == audit.team] for some in holders),
+        *([p for p in some if p.service_area == audit.service_area] for some in holders),
+        *([p for p in some if p.service_area is None] for some in holders),
+        *holders,
         [p for p in staff if p.has(Role.QA_OFFICER)],
     ]
 

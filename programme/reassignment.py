@@ -41,14 +41,25 @@ def auditor_of(audit: Audit, part: AuditPart) -> str | None:
 
 
 def why_barred(
-    audit: Audit, part: AuditPart, person: Person, case: Case | None, today: date
+    audit: Audit,
+    part: AuditPart,
+    person: Person,
+    case: Case | None,
+    today: date,
+    *,
+    moderator_id: str | None,
 ) -> str | None:
-    """Why the person can't have that part of the audit, in a sentence; None when they can."""
+    """Why the person can't have that part of the audit, in a sentence; None when they can.
+
+    `moderator_id` is who moderates it, or has: never one of its auditors.
+    """
     other = auditor_of(audit, "peer" if part == "lead" else "lead")
     if not person.active:
         return f"{person.name} has left the council; please choose somebody else."
     if person.id == other:
         return f"{person.name} is the other auditor of this case; please choose somebody else."
+    if person.id == moderator_id:
+        return f"{person.name} moderates this audit; please choose somebody else."
     if person.is_away(today):
         return f"{person.name} is away today; please choose somebody else."
     if case is not None and works_on(person, case):
@@ -75,6 +86,8 @@ def alternatives(
     case: Case | None,
     load: Mapping[str, int],
     today: date,
+    *,
+    moderator_id: str | None,
 ) -> tuple[Person, ...]:
     """Who could have that part, the likeliest first: those with a role that the auditor had, from
     the case's team (for the lead), then from its service area; the fewer audits in `load` first."""
@@ -86,7 +99,7 @@ def alternatives(
         for person in everyone.values()
         if person != before
         and not person.roles.isdisjoint(roles)
-        and why_barred(audit, part, person, case, today) is None
+        and why_barred(audit, part, person, case, today, moderator_id=moderator_id) is None
     ]
     return tuple(
         sorted(
@@ -111,6 +124,7 @@ def reassigned(
     framework: Framework,
     case: Case | None,
     today: date,
+    moderator_id: str | None,
 ) -> Audit:
     """The audit with `to` in that part; what was written so far stays. `old` is a name.
 
@@ -120,7 +134,7 @@ def reassigned(
     if not audit.awaits(part, framework):
         raise ShowAsItIsNow("There is nothing left to record in this part of the audit.")
     problems = {
-        "to": why_barred(audit, part, to, case, today),
+        "to": why_barred(audit, part, to, case, today, moderator_id=moderator_id),
         "reason": problem_with(reason, most=REASON_AT_MOST, today=today),
     }
     found = {field: sentence for field, sentence in problems.items() if sentence}

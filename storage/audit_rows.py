@@ -37,6 +37,7 @@ def audit_values(audit: Audit) -> Values:
         "acknowledged_at": audit.acknowledged_at,
         "practice_of": audit.practice_of,
         "framework_version": audit.framework_version,
+        "case_closed_on": audit.case_closed_on,
     }
 
 
@@ -67,6 +68,7 @@ def audit_of(row: Found) -> Audit:
         acknowledged_at=row.acknowledged_at,
         practice_of=row.practice_of,
         framework_version=row.framework_version,
+        case_closed_on=row.case_closed_on,
     )
 
 

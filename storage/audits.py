@@ -57,6 +57,7 @@ audits = Table(
     Column("practice_of", String),
     # Empty for one that is older than versions: it is of the council's first.
     Column("framework_version", String, nullable=False, server_default=""),
+    Column("case_closed_on", Date),
 )
 Index(None, audits.c.tenant_id, audits.c.month, audits.c.lead_id, audits.c.peer_id)
 Index(None, audits.c.tenant_id, audits.c.lead_id, audits.c.month)
@@ -92,6 +93,9 @@ _UNACKNOWLEDGED = _ALL.where(
     audits.c.state == AuditState.SUBMITTED.value,
     audits.c.acknowledged_at.is_(None),
     among(audits.c.round_id, "of_rounds"),
+)
+_OF_CLOSED_CASES = _ALL.where(
+    audits.c.state == AuditState.ALLOCATED.value, audits.c.case_closed_on.is_not(None)
 )
 _OF_CASE = _ALL.where(audits.c.case_reference == bindparam("of_reference")).order_by(
     audits.c.month.desc()
@@ -197,6 +201,10 @@ class StoredAudits:
         """The latest month first."""
         rows = await self._transaction.rows(_OF_CASE, of_reference=case_reference)
         return tuple(map(audit_of, rows))
+
+    async def of_closed_cases(self) -> tuple[Audit, ...]:
+        """Those that nobody has begun, whose case has closed."""
+        return _in_order(await self._transaction.rows(_OF_CLOSED_CASES))
 
     async def of_auditors(
         self, person_ids: Collection[str], round_id: str, month: Month

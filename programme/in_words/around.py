@@ -37,14 +37,17 @@ def duty_in_words(duty: Duty) -> Iterator[Line]:
     """What is owed in a period, and by whom."""
     key = f"duties.{duty.id}"
     owed = listed((count(duty.count, *_OWED[kind]) for kind in duty.any_of), "or")
+    areas = duty.not_service_areas
+    places, named = (f" outside {listed(areas)}", ("not_service_areas",)) if areas else ("", ())
     yield Line.of(
-        f"{upper(every(duty.every_months))}, each {listed((r.words for r in duty.roles), 'or')} "
-        f"owes {owed}.",
+        f"{upper(every(duty.every_months))}, each {listed((r.words for r in duty.roles), 'or')}"
+        f"{places} owes {owed}.",
         key,
         "any_of",
         "count",
         "every_months",
         "roles",
+        *named,
     )
     if duty.remind_before:
         before = days_before(duty.remind_before)

@@ -71,6 +71,9 @@ class Audits(Protocol):
     async def of_case(self, case_reference: str) -> tuple[Audit, ...]:
         """The latest month first."""
 
+    async def of_closed_cases(self) -> tuple[Audit, ...]:
+        """Those that nobody has begun, whose case has closed."""
+
     async def of_auditors(
         self, person_ids: Collection[str], round_id: str, month: Month
     ) -> tuple[Audit, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from programme.people import OWE_DUTIES, Role
+from programme.people import OWE_DUTIES, Person, Role
 from programme.rules.rule import (
     Choice,
     Rule,
@@ -24,7 +24,8 @@ class Duty(Rule):
 
     Periods are `every_months` long and begin with January; 12 is the calendar year. Whoever owes
     it hears on the period's first day, and is reminded `remind_before` working days before its
-    end (each of them) while something is owed.
+    end (each of them) while something is owed. Who works in one of `not_service_areas` isn't asked,
+    whatever the role (WB-06: the front line).
     """
 
     id: str
@@ -34,6 +35,7 @@ class Duty(Rule):
     every_months: int
     roles: tuple[Role, ...]
     remind_before: tuple[int, ...]
+    not_service_areas: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         is_id(self.id)
@@ -41,6 +43,7 @@ class Duty(Rule):
         between("count", self.count, 1, 20)
         part_of_the_year("every_months", self.every_months)
         once("remind_before", [str(days) for days in self.remind_before])
+        once("not_service_areas", self.not_service_areas)
         for days in self.remind_before:
             between("remind_before", days, 0, 60)
         others = [role.words for role in self.roles if role not in OWE_DUTIES]
@@ -48,6 +51,11 @@ class Duty(Rule):
             raise ValueError(f"roles: a {others[0]} records none of this; duties are managers'")
         if not self.any_of or not self.roles:
             raise ValueError("any_of names what is owed, and roles by whom")
+
+    def asks(self, person: Person) -> bool:
+        """Whether the person's role, where they work, owes it."""
+        here = person.service_area not in self.not_service_areas
+        return here and not person.roles.isdisjoint(self.roles)
 
 
 @dataclass(frozen=True, slots=True)

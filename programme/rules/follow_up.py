@@ -64,8 +64,9 @@ class LoopCheck(Rule):
     """Someone checks that the actions were completed, and the loop is closed (WC-09).
 
     Due `weeks` after the audit was moderated, on the working day on or after. `by` are tried in
-    this order: someone of the case's team, then of its service area. While something is still open
-    they check again after so many working days, and are reminded so often until they have.
+    this order: someone of the case's team, then of its service area, then of the whole council.
+    While something is still open they check again after so many working days, and are reminded so
+    often until they have.
     """
 
     weeks: int

@@ -58,4 +58,4 @@ async def _concerns(w: UnitOfWork, of: RoundPeriod, person: Person) -> bool:
     if await w.audits.of_auditors([person.id], of.round_id, of.month):
         return True
     audits = await w.audits.of_round(of.round_id, of.month)
-    return PartInMonth.of(audits, of.rule).concerns(person)
+    return PartInMonth.of(audits, of.rule, await w.people.all()).concerns(person)

@@ -74,7 +74,7 @@ def allocation_messages(
     when: datetime,
 ) -> list[Message]:
     """One message a person for each part that they have in the period, whatever the cases."""
-    part = PartInMonth.of(audits, of.rule)
+    part = PartInMonth.of(audits, of.rule, people)
     readers: list[tuple[MessageKind, str]] = []
     for person in people:
         if part.audits(person):

@@ -23,8 +23,8 @@ from programme.timetable import digest
 async def ask_confirmation(council: Council, *, work: Work, now: datetime) -> int:
     """Queues the requests that have fallen due; returns how many.
 
-    Each time that the last of an audit's actions is completed, one is sent; a missed day is caught
-    up by the next one.
+    Each time that the last of an audit's actions is completed, one is sent; while nobody who was
+    asked is there, another, to who is. A missed day is caught up by the next one.
     """
     due = digest(council.framework.hours, council.calendar, now)
     if due is None or not any(each.actions.confirmation for each in council.every_version):
@@ -45,14 +45,14 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
         actions[action.audit_id].append(action)
     asked = await w.outbox.written_to(MessageKind.CONFIRM_ACTIONS, waiting)
     people, queued = await w.people.all(), 0
-    there = {person.id for person in working_people(people)}
+    there = {one.id for one in working_people(people) if not one.is_away(today)}
     for audit in await w.audits.some(waiting):
         rule = council.framework_of(audit.framework_version).actions.confirmation
         last = completed_last(actions[audit.id])
         if rule is None or last is None or asks_on(last, rule, council.calendar) > today:
             continue
         first = await w.ticks.claim(f"confirm:{audit.id}", last)
-        # Where all who were asked have left, somebody else must be.
+        # Where all who were asked have left or are away, somebody else must be.
         if first or there.isdisjoint(asked.get(audit.id, ())):
             readers = who_confirms(council, audit, people, today)
             queued += await _bring(w, audit, readers, last, now)

@@ -24,9 +24,10 @@ class ImportCases:
 async def import_cases(command: ImportCases, *, work: Work, now: datetime) -> ImportReport:
     """What the import did. With a row refused nothing is changed.
 
-    A case that is no longer in the list is kept as closed: its audits and actions stand. An audit
-    that is under way goes with its case to another team, and its auditors are told. Raises
-    FileRefused for a list without any open case, for it would close them all.
+    A case that is no longer in the list is kept as closed: its audits and actions stand, and of an
+    audit that nobody has begun its auditors and the QA officers hear. An audit that is under way
+    goes with its case to another team, and its auditors are told. Raises FileRefused for a list
+    without any open case, for it would close them all.
     """
     listed = command.cases
     if listed.refused:

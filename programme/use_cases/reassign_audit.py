@@ -59,6 +59,7 @@ async def reassign_audit(command: ReassignAudit, *, work: Work, now: datetime) -
         people = {p.id: p for p in await w.people.some({command.to_id, old_id or ""})}
         if command.to_id not in people:
             raise CorrectAndRepeat("The audit was not passed on yet.", {"to": "Please choose one."})
+        moderation = await w.moderations.get(audit.id)
         changed = reassigned(
             audit,
             part,
@@ -68,6 +69,7 @@ async def reassign_audit(command: ReassignAudit, *, work: Work, now: datetime) -
             framework=council.framework_of(audit.framework_version),
             case=await w.cases.get(audit.case_reference),
             today=council.today(now),
+            moderator_id=moderation.moderator_id if moderation else None,
         )
         await w.audits.save(changed)
         await _keep(command, w, audit, changed, old_id or "", now)

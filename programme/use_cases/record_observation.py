@@ -69,11 +69,9 @@ async def observable_by(
     if not rule.of_roles:
         return rule, own_staff(person, await w.teams.all(), people)
     owed = (*council.framework.duties, *(duty for duty, _ in duties_on(council, today)))
-    observers = {
-        role for duty in owed if "practice_observation" in duty.any_of for role in duty.roles
-    }
-    if person.roles.isdisjoint(observers):
-        who = ", ".join(sorted(role.words for role in observers))
+    observing = [duty for duty in owed if "practice_observation" in duty.any_of]
+    if not any(duty.asks(person) for duty in observing):
+        who = ", ".join(sorted({role.words for duty in observing for role in duty.roles}))
         raise AskSomeoneAllowed(f"In your council practice is observed by one of: {who}.")
     return rule, tuple(
         one

@@ -99,25 +99,22 @@ async def show_allocations(
 async def show_group_allocations(
     council: Council, w: UnitOfWork, of: RoundPeriod, person_ids: Collection[str]
 ) -> Mapping[str, AllocationView]:
-    """Each group manager's service area, by person id; those without audits are left out."""
+    """The service areas copied to each, by person id; those without audits are left out."""
     people = {person.id: person for person in await w.people.all()}
     audits = await w.audits.of_round(of.round_id, of.month)
     withdrawn = await w.audits.withdrawn_of(of.round_id, of.month)
     acknowledged = await _acknowledged(w, of)
-    part = PartInMonth.of((*audits, *withdrawn), of.rule)
+    part = PartInMonth.of((*audits, *withdrawn), of.rule, people.values())
     views = {}
     for person_id in person_ids:
         reader = people.get(person_id)
-        if reader and reader.active and part.is_copied(reader):
-            area = [
-                audit
-                for audit in (*audits, *withdrawn)
-                if audit.service_area == reader.service_area
-            ]
+        areas = part.copied_areas(reader) if reader else ()
+        if reader and reader.active and areas:
+            copied = [each for each in (*audits, *withdrawn) if each.service_area in areas]
             views[person_id] = AllocationView(
                 of,
                 reader,
-                tuple(allocated(council, audit, people, person_id) for audit in area),
+                tuple(allocated(council, audit, people, person_id) for audit in copied),
                 acknowledged.get(person_id),
             )
     return views

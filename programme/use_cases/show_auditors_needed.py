@@ -130,6 +130,8 @@ async def _to_give(
     loads = {month: await w.audits.load(month) for month in {audit.month for audit, _ in parts}}
     found = await w.cases.some({audit.case_reference for audit, _ in parts})
     cases = {case.reference: case for case in found}
+    submitted = {audit.id for audit, _ in parts if audit.is_submitted}
+    moderators = {each.id: each.moderator_id for each in await w.moderations.some(submitted)}
     return tuple(
         PartToGive(
             audit,
@@ -138,7 +140,13 @@ async def _to_give(
             person_id,
             why_needed(audit, known.get(person_id), today),
             alternatives(
-                audit, part, people, cases.get(audit.case_reference), loads[audit.month], today
+                audit,
+                part,
+                people,
+                cases.get(audit.case_reference),
+                loads[audit.month],
+                today,
+                moderator_id=moderators.get(audit.id),
             ),
         )
         for audit, part in parts

@@ -110,7 +110,7 @@ async def show_reach(w: UnitOfWork, of: RoundPeriod, calendar: Calendar) -> Reac
     allocation = await w.allocations.get(of.round_id, of.month)
     audits = await w.audits.of_round(of.round_id, of.month)
     staff = tuple(person for person in await w.people.all() if person.active)
-    part, asked = PartInMonth.of(audits, of.rule), {*of.rule.asked, *of.rule.copied_to}
+    part, asked = PartInMonth.of(audits, of.rule, staff), {*of.rule.asked, *of.rule.copied_to}
     concerned = [
         person
         for person in staff

@@ -1,5 +1,5 @@
-"""The QA officers hear of audits whose auditor can't do them, and of what somebody who has left had
-begun: when the staff list says so, and on the day on which a leave begins."""
+"""The QA officers hear of audits whose auditor can't do them or whose case has closed, and of what
+somebody who has left had begun: when the lists say so, and on the day on which a leave begins."""
 
 from collections.abc import Sequence
 from datetime import datetime, time
@@ -12,6 +12,7 @@ from programme.reassignment import auditor_of
 from programme.recipients import qa_officers
 from programme.timetable import digest, in_hours
 from programme.use_cases.show_auditors_needed import parts_without_auditor
+from programme.use_cases.show_closed_cases import show_closed_cases
 from programme.use_cases.show_left_unfinished import show_left_unfinished
 
 
@@ -36,6 +37,7 @@ async def auditors_needed(
     needed = await parts_without_auditor(council, w, people, council.today(now))
     news = {f"{one.id}:{part}:{auditor_of(one, part)}": one.due for one, part in needed}
     news |= {one.id: one.since for one in await show_left_unfinished(council, w)}
+    news |= {f"{each.audit.id}:closed": each.on for each in await show_closed_cases(w)}
     told = [
         await w.ticks.claim(f"auditor needed:{name}", council.calendar.at(day, time(0)))
         for name, day in sorted(news.items())

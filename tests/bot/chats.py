@@ -198,7 +198,7 @@ class Chats:
     async def open_audit(self, name: str) -> tuple[Audit, Json]:
         """The first audit that a person leads, opened in the dialog."""
         audit = (await self.audits_led_by(name))[0]
-        message = self.message(name, "Your audits for the month")
+        message = self.message(name, "Your audits for December 2026")
         answer = await self.press(name, message, f"Record {audit.case_reference}")
         assert answer.dialog is not None, answer
         return audit, answer.dialog

@@ -51,7 +51,10 @@ async def test_it_starts_again_with_everything_as_it_was(tmp_path: Path) -> None
             assert await w.audits.of_month(DECEMBER) == audits
             assert await w.cases.all() == cases
 
-    assert [a["summary"] for a in before] == ["Hello from Sightline", "Your audits for the month"]
+    assert [a["summary"] for a in before] == [
+        "Hello from Sightline",
+        "Your audits for December 2026",
+    ]
     assert [a["summary"] for a in after] == [a["summary"] for a in before]
 
 

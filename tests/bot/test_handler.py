@@ -18,7 +18,7 @@ from tests.bot.chats import START, Chats, Json, words_of
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 PRIYA, ELEANOR = "Priya Nair", "Eleanor Marsh"
-MINE, ROUND = "Your audits for the month", "The month's audit programme"
+MINE, ROUND = "Your audits for December 2026", "The audit programme for December 2026"
 SECRET = "CF-2091 Poppy"
 
 

@@ -31,7 +31,7 @@ async def test_a_completed_action_shows_in_place_on_the_cards_of_all_three(offic
     audit, message = await given_actions(office, "Priya Nair")
     peer = await peer_of(office, audit)
     seen = office.message(peer, ACTIONS)
-    counted = office.message("Eleanor Marsh", "The month's audit programme")
+    counted = office.message("Eleanor Marsh", "The audit programme for December 2026")
 
     answer = await office.press(
         "Priya Nair", message, "Mark as completed", typed={"complete_note": DONE}
@@ -44,7 +44,7 @@ async def test_a_completed_action_shows_in_place_on_the_cards_of_all_three(offic
         assert office.message(name, ACTIONS).id == earlier.id
         assert "Completed by Priya Nair" in words_of(office.card(name, ACTIONS))
         assert f"Done: {DONE}" in words_of(office.card(name, ACTIONS))
-    after = office.message("Eleanor Marsh", "The month's audit programme")
+    after = office.message("Eleanor Marsh", "The audit programme for December 2026")
     assert after.id == counted.id
     assert "0 open, 0 of them overdue; 1 completed" in words_of(after.activity)
 

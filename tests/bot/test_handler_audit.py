@@ -10,7 +10,7 @@ from tests.bot.chats import AN_ACTION, Chats, Json, problems_in, titles, words_o
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-MINE = "Your audits for the month"
+MINE = "Your audits for December 2026"
 FINDINGS = {"went_well": "Visits are recorded.", "to_learn": "Date the plans."}
 SOUGHT = {"sought_child": "yes", "sought_parent_or_carer": "yes", "sought_worker": "yes"}
 

@@ -13,8 +13,8 @@ from tests.bot.chats import START, Chats, words_of
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MINE, ROUND, WELCOME = (
-    "Your audits for the month",
-    "The month's audit programme",
+    "Your audits for December 2026",
+    "The audit programme for December 2026",
     "Hello from Sightline",
 )
 

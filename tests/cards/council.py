@@ -177,6 +177,11 @@ def withdrawn(of: Audit, why: str = "The case is closed.") -> Audit:
     return replace(of, state=AuditState.WITHDRAWN, withdrawn_reason=why)
 
 
+def closed(of: Audit) -> Audit:
+    """The audit with its case closed before it was begun."""
+    return replace(of, case_closed_on=date(2026, 12, 3))
+
+
 def complete(of: Audit) -> Audit:
     """The audit with nothing awaited any more."""
     return replace(submitted(of), views_recorded_at=NOW)

@@ -132,6 +132,7 @@ def _re_audits() -> Mapping[str, Sent]:
         "overdue": replace(told, today=date(2027, 1, 13)),
         "submitted": replace(told, result=done),
         "withdrawn": replace(told, result=replace(now, audit=c.withdrawn(short))),
+        "the case closed": replace(told, result=replace(now, audit=c.closed(short))),
         "for a QA officer": replace(told, reader=c.ELEANOR),
         "for a QA officer, the auditor has left": replace(
             told, reader=c.ELEANOR, lead_is_here=False
@@ -191,6 +192,7 @@ def _commissions() -> Mapping[str, Sent]:
         "commissioned": live(kind, view),
         "commissioned, submitted": live(kind, _asked(c.submitted(c.audit()))),
         "commissioned, the auditor has left": live(kind, gone),
+        "commissioned, the case closed": live(kind, _asked(c.closed(c.audit(9, peer=False)))),
         "commissioned, withdrawn": live(kind, _asked(c.withdrawn(c.audit(9, peer=False)))),
         "ask for an audit": Sent(ask_for_audit.invitation(both)),
         "ask for an audit, the case": Sent(page(both, nothing)),

@@ -12,6 +12,7 @@ from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.use_cases.show_allocation import AllocationView, PassedOn
 from programme.use_cases.show_auditors_needed import OpenAudit, PartToGive
+from programme.use_cases.show_closed_cases import ClosedCase
 from programme.use_cases.show_left_unfinished import LeftUnfinished
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
@@ -57,6 +58,8 @@ def people_cards() -> Mapping[str, Sent]:
     """Every card by a name that says which and in what state."""
     needed = NeededView(tuple(map(_part, range(1, 4))))
     many = NeededView(tuple(_part(n, 60) for n in range(1, 61)))
+    names = (c.PRIYA.name, c.YUSUF.name)
+    closed = tuple(ClosedCase(c.closed(c.audit(n)), c.TODAY, names) for n in range(1, 41))
     return {
         "auditors needed": live(MessageKind.AUDITORS_NEEDED, needed),
         "auditors needed, 60": live(MessageKind.AUDITORS_NEEDED, many),
@@ -74,6 +77,9 @@ def people_cards() -> Mapping[str, Sent]:
         ),
         "auditors needed, returned when none is any more": live(
             MessageKind.AUDITORS_NEEDED, NeededView(()), _returned("Dan has left.", needed)
+        ),
+        "auditors needed, and cases that closed": live(
+            MessageKind.AUDITORS_NEEDED, replace(needed, closed=closed, may_ask=True)
         ),
         "auditors needed, none any more": live(
             MessageKind.AUDITORS_NEEDED, NeededView(()), After("CF-2001 has another lead auditor.")
@@ -96,6 +102,9 @@ def _allocations(why: str) -> Mapping[str, Sent]:
     opened = opened_by("lead", c.withdrawn(c.audit(), why))
     return {
         "own allocation, one withdrawn and one passed on": live(MessageKind.ALLOCATION, view),
+        "own allocation, a case closed": live(
+            MessageKind.ALLOCATION, replace(view, lines=(c.line(2), c.line(of=c.closed(c.audit()))))
+        ),
         "own allocation, passed on": live(MessageKind.ALLOCATION, replace(view, lines=())),
         "own allocation, withdrawn": live(
             MessageKind.ALLOCATION, replace(view, lines=(out,), passed_on=())

@@ -13,13 +13,14 @@ ANSWER = "An answer from Sightline"
 
 @dataclass(frozen=True)
 class Sent:
-    """A card and the summary of the message that carries it."""
+    """A card and the summary of the message that carries it; `kind` where it is a live one."""
 
     card: Card
     summary: str = ANSWER
+    kind: MessageKind | None = None
 
 
 def live(kind: MessageKind, view: object, after: After | None = None) -> Sent:
     """The live card of `view`."""
     drawn = LIVE[kind].drawn(view, after or After())
-    return Sent(drawn.card, drawn.summary)
+    return Sent(drawn.card, drawn.summary, kind)

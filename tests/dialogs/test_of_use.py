@@ -1,5 +1,7 @@
 """The help text offers what the council's own framework has a use for."""
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs.kit import Card
@@ -70,3 +72,14 @@ def test_nobody_is_offered_a_word_that_their_framework_has_no_use_for(
     shown = _offered(help_card(c.person("Alex Morgan", role, team="Malvern"), framework))
     assert shown & ALL == offered
     assert {"my work", "help"} <= shown
+
+
+@pytest.mark.rule("WB-06")
+def test_observations_are_not_offered_beside_the_front_line() -> None:
+    framework = load_shipped("west_berkshire")
+    una = c.person("Una Reed", Role.SERVICE_MANAGER, area="Fostering")
+    assert "observation" in _offered(help_card(una, framework))
+    moved = replace(una, service_area="Quality Assurance and Safeguarding")
+    offered = _offered(help_card(moved, framework))
+    assert "observation" not in offered
+    assert {"what do i owe", "practice day"} <= offered

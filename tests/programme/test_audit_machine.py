@@ -97,6 +97,7 @@ class Auditing(RuleBasedStateMachine):
                 framework=FRAMEWORK,
                 case=None,
                 today=self.today,
+                moderator_id=None,
             )
         )
         assert self.audit.lead_id != self.audit.peer_id

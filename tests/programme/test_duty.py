@@ -77,6 +77,18 @@ def test_one_observation_does_for_two_months() -> None:
     assert _done(TWO_MONTHLY, seen, on=date(2027, 1, 20)) == 0
 
 
+@pytest.mark.rule("WB-06")
+def test_a_duty_of_the_front_line_is_not_owed_beside_it() -> None:
+    quality = "Quality Assurance and Safeguarding"
+    front_line = replace(TWO_MONTHLY, not_service_areas=(quality,))
+    una = person("Una", Role.SERVICE_MANAGER, area=quality)
+    assert is_owed_by(TWO_MONTHLY, una)
+    assert not is_owed_by(front_line, una)
+    assert _owed(una, front_line) == 0
+    assert is_owed_by(front_line, replace(una, service_area="North"))
+    assert is_owed_by(front_line, replace(una, service_area=None)), "asked rather than left out"
+
+
 @pytest.mark.rule("WC-12")
 def test_practice_managers_owe_an_observation_a_quarter_and_others_do_not() -> None:
     pam = person("Pam", Role.PRACTICE_MANAGER, area="Reviewing")

@@ -1,5 +1,6 @@
 """A loop is checked weeks after the moderation, and again until it is closed (WC-09)."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -95,11 +96,13 @@ def test_the_checker_hears_on_the_due_day_and_every_fifth_working_day() -> None:
     assert bring_again(closed(), TODAY, RULE, CALENDAR) is None
 
 
-def test_somebody_of_the_team_checks_then_of_the_service_area_then_a_qa_officer() -> None:
+def test_the_team_checks_then_the_service_area_the_council_and_a_qa_officer() -> None:
     ada = person("Ada", Role.ADVANCED_PRACTITIONER, team="Ash", area="North")
     una = person("Una", ASWP, team="Birch", area="North")
     uma = person("Uma", ASWP, team="Ash", area="North")
     far = person("Fay", ASWP, team="Cherry", area="South")
+    abe = person("Abe", Role.ADVANCED_PRACTITIONER, team="Cherry", area="South")
+    zoe = person("Zoe", ASWP)
 
     def chosen(*people: Person) -> str | None:
         found = choose_checker(audit(), RULE, [*STAFF, *people], TODAY)
@@ -111,14 +114,31 @@ def test_somebody_of_the_team_checks_then_of_the_service_area_then_a_qa_officer(
     assert chosen(ada, una, uma, far) == "uma"
     assert chosen(ada, una, off(uma), far) == "ada"
     assert chosen(una, far) == "una"
-    assert chosen(far) == "quinn"
-    assert chosen(replace(una, active=False)) == "quinn"
+    assert chosen(una, far, zoe) == "una"
+    assert chosen(abe, far, zoe) == "zoe", "who has no service area works for the whole council"
+    assert chosen(abe, far) == "fay"
+    assert chosen(abe, off(far)) == "abe"
+    assert chosen(replace(far, active=False)) == "quinn"
     auditing = choose_checker(audit(lead="uma"), RULE, [*STAFF, uma, una], TODAY)
     assert auditing == una
     assert choose_checker(audit(), RULE, [off(una)], TODAY) == off(una)
     assert choose_checker(audit(), RULE, [], TODAY) is None
     assert may_check(una, RULE)
     assert not may_check(replace(una, active=False), RULE)
+
+
+def test_those_who_could_check_equally_well_share_the_audits() -> None:
+    equals = [person("Una", ASWP), person("Uma", ASWP), person("Ugo", ASWP)]
+    audits = [replace(audit(), id=f"{number:032x}") for number in range(60)]
+
+    def chosen(people: list[Person]) -> list[str]:
+        found = [choose_checker(each, RULE, people, TODAY) for each in audits]
+        return [person.id for person in found if person]
+
+    each = Counter(chosen(equals))
+    assert len(each) == 3
+    assert min(each.values()) >= 10
+    assert chosen(equals[::-1]) == chosen(equals), "whatever their order in the list"
 
 
 class ALoop(RuleBasedStateMachine):

@@ -1,6 +1,6 @@
 """Allocations, acknowledgements and audits name their round, and audits their theme, who
-acknowledged them, whose practice they look at, and the version of the framework that they end
-under."""
+acknowledged them, whose practice they look at, when their case closed, and the version of the
+framework that they end under."""
 
 import tomllib
 
@@ -26,6 +26,7 @@ def upgrade() -> None:
     op.add_column("audits", sa.Column("acknowledged_by", sa.String()))
     op.add_column("audits", sa.Column("acknowledged_at", sa.DateTime(timezone=True)))
     op.add_column("audits", sa.Column("practice_of", sa.String()))
+    op.add_column("audits", sa.Column("case_closed_on", sa.Date()))
     op.add_column(
         "audits", sa.Column("framework_version", sa.String(), nullable=False, server_default="")
     )

@@ -22,7 +22,7 @@ def test_a_council_tries_a_file_of_its_own_day_by_day(line: Line) -> None:
         read_shipped("worcestershire").replace("at = { value = 09:00:00", "at = { value = 10:15:00")
     )
     told = line.done("simulate", "--framework", str(own), *SMALL, "--day-by-day")
-    assert "Mon 1 Mar  2027  10:15  “Audits in your service area”" in told
+    assert "Mon 1 Mar  2027  10:15  “Audits that are copied to you”" in told
 
 
 def test_what_cannot_be_simulated_is_refused_with_a_sentence(line: Line, tmp_path: Path) -> None:

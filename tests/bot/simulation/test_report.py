@@ -95,14 +95,12 @@ def test_the_load_of_a_role_counts_quiet_weeks_and_people_too() -> None:
 def test_what_goes_out_on_a_day_off_is_named() -> None:
     year = _year(_sent(ANN, MONDAY, "1"), _sent(BOB, SATURDAY, "2"))
     assert on_days_off(year) == {date(2027, 2, 6): {MessageKind.ALLOCATION: 1}}
-    assert "  Saturday 6 February 2027: 1 of “Your audits for the month”" in [*report_lines(year)]
+    assert "  Saturday 6 February 2027: 1 of “Your audits”" in [*report_lines(year)]
 
 
 def test_the_same_message_twice_on_a_day_is_doubled_and_on_two_days_it_is_not() -> None:
     twice = _year(_sent(ANN, MONDAY, "1"), _sent(ANN, MONDAY, "2"))
-    assert doubled(twice) == (
-        "A team manager got 2 of “Your audits for the month” on Monday 1 February 2027.",
-    )
+    assert doubled(twice) == ("A team manager got 2 of “Your audits” on Monday 1 February 2027.",)
     assert doubled(_year(_sent(ANN, MONDAY, "1"), _sent(ANN, SATURDAY, "2"))) == ()
 
 
@@ -211,7 +209,7 @@ def test_the_days_are_listed_by_hour_and_role_people_first() -> None:
         _sent(BOB, MONDAY, "3", "another"),
         _sent(ANN, SATURDAY, "4"),
     )
-    of = "“Your audits for the month”"
+    of = "“Your audits”"
     assert [*day_by_day(year)] == [
         f"Mon 1 Feb  2027  09:00  {of}: 2 × team manager (3 messages)",
         f"Sat 6 Feb  2027  09:00  {of}: team manager  (not a working day)",

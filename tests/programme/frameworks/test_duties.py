@@ -77,6 +77,18 @@ def test_the_holders_of_these_roles_owe_it_and_are_reminded(
         assert found.left == (count - 1 if kind in kinds else count), kind
 
 
+@pytest.mark.rule("WB-06")
+def test_west_berkshires_front_line_observes_and_nobody_beside_it() -> None:
+    observing, practising = (
+        {p.id for p in STAFF if is_owed_by(_duty("west_berkshire", duty), p)}
+        for duty in ("observation", "practice_days")
+    )
+    beside = {p.id for p in STAFF if p.service_area == "Quality Assurance and Safeguarding"}
+    assert beside == {"service_manager-quality"}
+    assert beside <= practising, "of every manager (2.ii)"
+    assert practising - observing == {*beside, "head_of_service", "head_of_service-early"}
+
+
 @pytest.mark.parametrize(
     ("framework", "day", "roles"),
     table(

@@ -21,6 +21,7 @@ WEEK = PracticeWeek(3, 1, (Role.DIRECTOR,), 20)
         ({"every_months": 7}, "every_months is a part of the year"),
         ({"any_of": ()}, "any_of names what is owed"),
         ({"roles": ()}, "roles by whom"),
+        ({"not_service_areas": ("North", "North")}, "not_service_areas: North stands there twice"),
     ],
 )
 def test_a_duty_that_cannot_be_is_refused(changed: dict[str, Any], told: str) -> None:

@@ -8,7 +8,12 @@ import pytest
 from programme.calendar import Month
 from programme.message import MessageKind, allocation_entity
 from programme.people import Role
+from programme.use_cases.acknowledge_allocation import (
+    AcknowledgeAllocation,
+    acknowledge_allocation,
+)
 from programme.use_cases.announce_allocation import announce_allocation
+from programme.use_cases.show_allocation import show_group_allocations
 from tests.little_council import (
     A_MINUTE,
     ADDED,
@@ -76,6 +81,36 @@ async def test_a_group_manager_without_audits_in_the_service_area_gets_none(
     await little.draw()
     await _announce(little, THE_FIRST)
     assert await little.readers(MessageKind.GROUP_ALLOCATION) == ["gil", "gus"]
+
+
+@pytest.mark.rule("SW-11")
+async def test_who_has_no_service_area_is_copied_in_on_those_of_which_nobody_else_is(
+    little: LittleCouncil,
+) -> None:
+    # Elm's area has no group manager of its own; Gus has left, so South has none either.
+    hal = person("Hal", Role.HEAD_OF_SERVICE)
+    await little.take_staff(*(one for one in STAFF if one.id != "gus"), hal)
+    rule = replace(
+        little.council.framework.allocation, copied_to=(Role.GROUP_MANAGER, Role.HEAD_OF_SERVICE)
+    )
+    copying = little_council(
+        little.engine, framework=replace(little.council.framework, rounds=(rule,))
+    )
+    await copying.draw()
+    await _announce(copying, THE_FIRST)
+    assert await copying.readers(MessageKind.GROUP_ALLOCATION) == ["gil", "hal"]
+    async with copying.work(copying.tenant_id) as w:
+        views = await show_group_allocations(copying.council, w, copying.period(), ["gil", "hal"])
+    seen = {who: {line.audit.service_area for line in view.lines} for who, view in views.items()}
+    assert seen == {"gil": {"North"}, "hal": {"Fostering", "North", "South"}}
+    ida = person("Ida", Role.HEAD_OF_SERVICE, area="South")
+    await copying.take_staff(*STAFF, hal, ida)
+    async with copying.work(copying.tenant_id) as w:
+        views = await show_group_allocations(copying.council, w, copying.period(), ["hal", "ida"])
+    seen = {who: {line.audit.service_area for line in view.lines} for who, view in views.items()}
+    assert seen == {"hal": {"Fostering", "North"}, "ida": {"South"}}, "South has a head of its own"
+    command = AcknowledgeAllocation(copying.council, hal, copying.period(), "card")
+    assert await acknowledge_allocation(command, work=copying.work, now=THE_FIRST)
 
 
 async def test_someone_who_left_after_the_draw_gets_none(drawn: LittleCouncil) -> None:

@@ -69,7 +69,9 @@ async def test_fostering_has_its_loop_closed_too(drawn: LittleCouncil) -> None:
     little, audit, _ = await moderated(drawn, "eve", "quinn")
     assert audit.service_area == "Fostering"
     assert await bring(little) == 1
-    assert await little.readers(MessageKind.LOOP_CHECK) == ["quinn"]
+    assert await little.readers(MessageKind.LOOP_CHECK) == ["una"], (
+        "the practitioner of another area"
+    )
 
 
 async def test_completed_actions_close_it_and_the_manager_and_both_auditors_hear(

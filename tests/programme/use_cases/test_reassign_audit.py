@@ -31,6 +31,7 @@ from tests.little_council import (
     all_sought,
     person,
 )
+from tests.programme.use_cases.moderating import PEERS, moderation_of, ruled
 
 NIGHT = datetime(2026, 12, 1, 22, tzinfo=UTC)
 TODAY = THE_FIRST.date()
@@ -181,16 +182,36 @@ async def test_nobody_who_is_barred_gets_an_audit(drawn: LittleCouncil) -> None:
     assert await drawn.everything() == before
 
 
+@pytest.mark.rule("WC-07")
+async def test_whoever_moderates_an_audit_is_not_given_a_part_of_it(drawn: LittleCouncil) -> None:
+    little = ruled(drawn, PEERS)
+    audit, _ = await little.submitted()
+    moderator = (await moderation_of(little, audit.id)).moderator_id
+    assert moderator in {"ben", "cat", "dan", "eve"} - {audit.peer_id}
+    async with little.work(little.tenant_id) as w:
+        quinn = await little.person("quinn")
+        (part,) = await show_parts_to_give(little.council, w, quinn, audit.case_reference, TODAY)
+    assert part.part == "peer", "the views are still asked of the peer auditor"
+    assert moderator not in {one.id for one in part.others}
+    assert part.others
+    with pytest.raises(CorrectAndRepeat) as refused:
+        await _reassign(little, audit, moderator, part="peer")
+    assert "moderates this audit" in refused.value.problems["to"]
+    assert (await _kept(little, audit)).peer_id == audit.peer_id
+    changed = await _reassign(little, audit, part.others[0].id, part="peer")
+    assert changed.peer_id == part.others[0].id
+
+
 async def test_a_part_that_is_done_stays_with_who_did_it(drawn: LittleCouncil) -> None:
     audit, _ = await drawn.submitted()
     with pytest.raises(ShowAsItIsNow, match="nothing left to record"):
-        await _reassign(drawn, audit, "gil")
-    changed = await _reassign(drawn, audit, "gil", part="peer")
-    assert changed.peer_id == "gil"
+        await _reassign(drawn, audit, "dan")
+    changed = await _reassign(drawn, audit, "dan", part="peer")
+    assert changed.peer_id == "dan"
     views = all_sought(drawn.council.framework)
-    gil = await drawn.person("gil")
+    dan = await drawn.person("dan")
     done = await record_views(
-        RecordViews(drawn.council, gil, audit.id, views, "dialog"), work=drawn.work, now=THE_FIRST
+        RecordViews(drawn.council, dan, audit.id, views, "dialog"), work=drawn.work, now=THE_FIRST
     )
     assert done.is_complete
 
