@@ -79,6 +79,9 @@ class Audits(Protocol):
     async def unfinished_of(self, person_id: str) -> tuple[Audit, ...]:
         """Every audit, of any month, that the person leads or peers and that is not complete."""
 
+    async def being_audited(self) -> frozenset[str]:
+        """References of the cases with an audit, of whichever sort, that is still to submit."""
+
     async def last_audited(self) -> Mapping[str, date]:
         """Case reference to the 1st of the last month that a round allocated it in."""
 

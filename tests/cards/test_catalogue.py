@@ -80,6 +80,7 @@ REPRESENTATIVE = {
     "commissioned-withdrawn": "commissioned, withdrawn",
     "ask-for-audit": "ask for an audit, a reference returned",
     "ask-for-audit-auditor": "ask for an audit, the auditor",
+    "ask-for-audit-drawn": "ask for an audit, drawn",
     "overview": "overview",
     "duties": "duties",
     "duties-reminder": "duties, a reminder",
