@@ -19,6 +19,7 @@ from programme.outside_rounds import FollowedAudit
 from programme.overview import by_team
 from programme.people import Role, Team
 from programme.rules.commission import CommissionRule
+from programme.rules.tool import Question
 from programme.use_cases.ask_for_audit import (
     DRAWN_ANEW,
     NOT_ASKED,
@@ -254,6 +255,13 @@ def overview(*results: AuditResult, **changes: object) -> OverviewView:
     return replace(made, **changes)  # type: ignore[arg-type]  # by name
 
 
+def _with_worker(told: AuditResult, answer: str) -> AuditResult:
+    asked = Question("there", "Was the allocated worker present?", "yes_or_no", None, False, True)
+    record = replace(told.audit.record, answers={asked.id: answer})
+    audit = replace(told.audit, record=record)
+    return replace(told, audit=audit, questions=(asked,), kind="FULL")
+
+
 def _overviews() -> Mapping[str, Sent]:
     few = [result(n, SCALE[(n * 2) % 4]) for n in range(1, 4)]
     many = [
@@ -266,7 +274,11 @@ def _overviews() -> Mapping[str, Sent]:
     ]
     kind = MessageKind.OVERVIEW
     whole = {"place": None, "taken_to_a_meeting": False}
+    typed = [
+        _with_worker(each, answer) for each, answer in zip(few, ("yes", "yes", "no"), strict=True)
+    ]
     return {
+        "overview, types and how they were carried out": live(kind, overview(*typed)),
         "overview": live(kind, overview(*few)),
         "overview, of nothing": live(kind, overview(outstanding=0)),
         "overview, of the council": live(kind, overview(*few, **whole)),

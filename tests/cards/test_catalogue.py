@@ -82,6 +82,7 @@ REPRESENTATIVE = {
     "ask-for-audit-auditor": "ask for an audit, the auditor",
     "ask-for-audit-drawn": "ask for an audit, drawn",
     "overview": "overview",
+    "overview-of-types": "overview, types and how they were carried out",
     "duties": "duties",
     "duties-reminder": "duties, a reminder",
     "who-owes-what": "who owes what",
