@@ -40,6 +40,7 @@ REPRESENTATIVE = {
     "own-allocation-themed": "own allocation, a themed round of several",
     "own-allocation-two-themes": "own allocation, begun for another theme",
     "theme": "theme, some keep another",
+    "theme-of-cases-returned": "theme, of cases, returned",
     "my-work": "my work, 1 rows",
     "help-for-a-qa-officer": "help for a QA officer",
     "dispute-to-answer": "dispute, to answer",

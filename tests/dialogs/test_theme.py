@@ -1,0 +1,81 @@
+"""A QA officer sets a theme, and which cases it is about, from its card."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.conversation import ShowLive
+from dialogs.table import VERBS
+from dialogs.theme import SET
+from programme.people import Role
+from programme.rules.duty import Focus
+from programme.rules.round import Quota
+from storage.engine import Engine
+from tests.follow_up import turn, with_rules
+from tests.little_council import DECEMBER, MAIN_ALONE, LittleCouncil, little_council
+
+ASKING = replace(
+    MAIN_ALONE.allocation,
+    themed=True,
+    auditors="people_of_roles",
+    cases="any",
+    peer=None,
+    quotas=(Quota(Role.TEAM_MANAGER),),
+)
+
+
+@pytest.fixture
+def dialect() -> str:
+    """What is answered is the same on either database."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def office(engine: Engine) -> LittleCouncil:
+    """A council whose only round is drawn by the month's theme."""
+    council = with_rules(little_council(engine), rounds=(ASKING,), themes=(), moderation=())
+    await council.fill()
+    return council
+
+
+async def _set(office: LittleCouncil, **fields: str) -> ShowLive:
+    pressed = {"verb": SET, "month": str(DECEMBER), "version": 0, "title": "Front door", **fields}
+    shown = await VERBS[SET].press(pressed, await turn(office, "quinn"))
+    assert isinstance(shown, ShowLive)
+    return shown
+
+
+async def _focus(office: LittleCouncil) -> Focus | None:
+    async with office.work(office.tenant_id) as w:
+        theme = (await w.themes.all()).get(DECEMBER)
+    return theme.focus if theme else None
+
+
+@pytest.mark.rule("BD-01")
+async def test_the_ticked_lists_and_the_area_are_what_the_theme_is_about(
+    office: LittleCouncil,
+) -> None:
+    await _set(office, cohorts="referral,child_protection", service_area="South")
+    assert await _focus(office) == Focus(("referral", "child_protection"), ("South",))
+
+
+@pytest.mark.rule("BD-01")
+async def test_without_ticks_it_is_about_every_case(office: LittleCouncil) -> None:
+    await _set(office, service_area="*")
+    focus = await _focus(office)
+    assert focus is not None
+    assert not focus.steers
+
+
+async def test_cases_that_are_not_there_come_back_with_what_was_typed(
+    office: LittleCouncil,
+) -> None:
+    shown = await _set(office, cohorts="care_leaver", service_area="South")
+    assert shown.typed is not None
+    assert set(shown.typed.problems) == {"cohorts"}
+    assert shown.typed.values == {
+        "title": "Front door",
+        "cohorts": "care_leaver",
+        "service_area": "South",
+    }
+    assert await _focus(office) is None
