@@ -2,12 +2,23 @@
 (WC-14, SW-13, KT-04)."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from dialogs import audit_result, closed_case, kit, of_use
+from dialogs.ask_for_audit_pages import (
+    ANY,
+    ASK,
+    CHOOSE,
+    OPEN,
+    TITLE,
+    auditor_page,
+    case_page,
+    invitation,
+)
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -19,32 +30,27 @@ from dialogs.conversation import (
     Verb,
     Word,
 )
-from dialogs.kit import Card, Element
+from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.record_audit import OPEN as RECORD
 from programme.calendar import day_in_words
 from programme.council import Council
+from programme.drawn_case import Drawing
 from programme.errors import CorrectAndRepeat
 from programme.message import MessageKind, audit_entity
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
-from programme.rules.commission import CommissionRule
 from programme.use_cases.ask_for_audit import (
-    REFERENCE_AT_MOST,
-    TOPIC_AT_MOST,
     AskForAudit,
-    Offered,
     Request,
     ask_for_audit,
     auditors_for,
     commissions_for,
+    to_draw_from,
 )
 from programme.use_cases.show_commissioned import CommissionedView, show_commissioned
 
-OPEN, CHOOSE, ASK = "commission.open", "commission.choose", "commission.ask"
-TITLE = "Ask for an audit"
-MOST_AUDITORS = 80
-"""Names to choose from, so that the page stays below the size that Teams takes."""
+SEEDS = 1_000_000
 
 
 class _Open(Payload):
@@ -57,11 +63,17 @@ class _Choose(Payload):
     commission: Subject = ""
     topic: Annotated[str, Field(max_length=10_000)] = ""
     reference: Annotated[str, Field(max_length=10_000)] = ""
+    team: Annotated[str, Field(max_length=200)] = ""
+    cohort: Subject = ""
     step: Literal[1]
 
-    @property
-    def request(self) -> Request:
-        return Request(self.commission, self.topic, self.reference)
+    def request(self, turn: Turn) -> Request:
+        """Of the case that is named; one is drawn where none is."""
+        if self.reference.strip():
+            return Request(self.commission, self.topic, self.reference)
+        team, cohort = ("" if one == ANY else one for one in (self.team, self.cohort))
+        drawing = Drawing(turn.chance() % SEEDS, team, cohort)
+        return Request(self.commission, self.topic, "", drawing)
 
 
 class _Ask(Payload):
@@ -69,10 +81,14 @@ class _Ask(Payload):
     topic: Annotated[str, Field(max_length=10_000)]
     reference: Annotated[str, Field(max_length=10_000)]
     auditor: Subject = ""
+    seed: Annotated[int, Field(ge=0, lt=SEEDS)] | None = None
+    team: Annotated[str, Field(max_length=200)] = ""
+    cohort: Subject = ""
 
     @property
     def request(self) -> Request:
-        return Request(self.commission, self.topic, self.reference)
+        drawn = None if self.seed is None else Drawing(self.seed, self.team, self.cohort)
+        return Request(self.commission, self.topic, self.reference, drawn)
 
 
 async def _say(_rest: str, turn: Turn) -> Answer:
@@ -80,12 +96,18 @@ async def _say(_rest: str, turn: Turn) -> Answer:
 
 
 async def _open(_payload: _Open, turn: Turn) -> Answer:
-    rules = commissions_for(turn.council, turn.person)
-    return OpenPage(TITLE, case_page(rules, Request("", "", "")))
+    return await _case_page(Request("", "", ""), None, turn)
 
 
 async def _choose(payload: _Choose, turn: Turn) -> Answer:
-    return await _choose_again(payload.request, None, turn)
+    return await _choose_again(payload.request(turn), None, turn)
+
+
+async def _case_page(request: Request, wrong: CorrectAndRepeat | None, turn: Turn) -> Answer:
+    async with turn.work(turn.council.tenant_id) as w:
+        rules = commissions_for(turn.council, turn.person)
+        drawn_from = await to_draw_from(turn.council, w, turn.person)
+    return OpenPage(TITLE, case_page(rules, drawn_from, request, wrong))
 
 
 async def _choose_again(request: Request, wrong: CorrectAndRepeat | None, turn: Turn) -> Answer:
@@ -94,95 +116,20 @@ async def _choose_again(request: Request, wrong: CorrectAndRepeat | None, turn: 
         async with turn.work(turn.council.tenant_id) as w:
             offered = await auditors_for(turn.council, w, turn.person, request, turn.now)
     except CorrectAndRepeat as refused:
-        rules = commissions_for(turn.council, turn.person)
-        return OpenPage(TITLE, case_page(rules, request, refused))
+        return await _case_page(request, refused, turn)
     return OpenPage(TITLE, auditor_page(offered, request, turn.person.id, wrong))
 
 
 async def _ask(payload: _Ask, turn: Turn) -> Answer:
-    command = AskForAudit(turn.council, turn.person, payload.request, payload.auditor, turn.source)
+    request = payload.request
+    command = AskForAudit(turn.council, turn.person, request, payload.auditor, turn.source)
     try:
         audit = await ask_for_audit(command, work=turn.work, now=turn.now)
     except CorrectAndRepeat as wrong:
-        return await _choose_again(payload.request, wrong, turn)
+        afresh = replace(request, case_reference="") if request.drawing else request
+        return await _choose_again(afresh, wrong, turn)
     whose = "You have" if audit.lead_id == turn.person.id else "The auditor has"
     return ClosePage(f"The audit is asked for. {whose} it until {day_in_words(audit.due)}.")
-
-
-def invitation(rules: Collection[CommissionRule]) -> Card:
-    """What the person may ask for, and the button to do it."""
-    return kit.card(
-        [
-            kit.heading(TITLE),
-            kit.text("You can ask for an audit of one case on a topic, outside the rounds:"),
-            kit.bullets(
-                f"{rule.title}, due within {kit.count(rule.due_within, 'working day')}"
-                for rule in rules
-            ),
-        ],
-        [kit.open_dialog(TITLE, OPEN, {"step": 0})],
-    )
-
-
-def case_page(
-    rules: Collection[CommissionRule], request: Request, wrong: CorrectAndRepeat | None = None
-) -> Card:
-    """Which sort of audit, on what topic, of which case."""
-    problems = wrong.problems if wrong else {}
-    alone = next(iter(rules)).id if len(rules) == 1 else None
-    chosen = request.commission_id if request.commission_id in {r.id for r in rules} else None
-    which = kit.choice_input(
-        "commission", "Which sort of audit?", [(r.title, r.id) for r in rules], value=chosen
-    )
-    topic = kit.text_input(
-        "topic",
-        "What should it look at?",
-        most=TOPIC_AT_MOST,
-        value=request.topic,
-        lines=False,
-    )
-    reference = kit.text_input(
-        "reference",
-        "Case reference",
-        most=REFERENCE_AT_MOST,
-        value=request.case_reference,
-        lines=False,
-    )
-    data: dict[str, kit.Json] = {"step": 1, **({"commission": alone} if alone else {})}
-    body: list[Element] = [
-        *([kit.warning(str(wrong))] if wrong else []),
-        kit.text("Write no names, dates of birth or addresses: the reference is enough."),
-        *([] if alone else kit.with_problem(which, problems.get("commission"))),
-        *kit.with_problem(topic, problems.get("topic")),
-        *kit.with_problem(reference, problems.get("reference")),
-    ]
-    return kit.card(body, [kit.submit("Choose the auditor", CHOOSE, data, primary=True)])
-
-
-def auditor_page(
-    offered: Offered, request: Request, asker_id: str, wrong: CorrectAndRepeat | None = None
-) -> Card:
-    """Who does it: whoever asks, or a manager of the case's service area."""
-    choices = [
-        ("I do it myself" if person.id == asker_id else f"{person.name}, {person.title}", person.id)
-        for person in offered.auditors[:MOST_AUDITORS]
-    ]
-    data: dict[str, kit.Json] = {
-        "commission": offered.rule.id,
-        "topic": request.topic,
-        "reference": offered.case.reference,
-    }
-    problem = wrong.problems.get("auditor") if wrong else None
-    body = [
-        *([kit.warning(str(wrong))] if wrong else []),
-        kit.text(f"**{offered.case.reference}** · {offered.team.name} · {offered.rule.title}"),
-        kit.as_typed(request.topic),
-        *kit.with_problem(
-            kit.choice_input("auditor", "Who does the audit?", choices, value=choices[0][1]),
-            problem,
-        ),
-    ]
-    return kit.card(body, [kit.submit(TITLE, ASK, data, primary=True)])
 
 
 def card(view: CommissionedView, after: After) -> Card:

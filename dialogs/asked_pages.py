@@ -14,9 +14,9 @@ from programme.rules.rule import Choice
 from programme.rules.tool import AuditTool, Question
 from programme.use_cases.show_audit import AuditView
 
-PAGE_AT_MOST = 30
-"""What a page weighs at most: ten questions, or fifteen grades. A manager fills it in between two
-meetings, on a phone in under two screens."""
+PAGE_AT_MOST = 31
+"""What a page weighs at most: ten questions, or twelve grades with a question and the whole's. A
+manager fills it in between two meetings, on a phone in under two screens."""
 _QUESTION, _GRADE_OF_AREA, _GRADE_OF_WHOLE = 3, 2, 4
 
 

@@ -33,8 +33,11 @@ def in_full(tool: AuditTool, answers: Mapping[str, str]) -> list[Element]:
 
 
 def in_short(questions: Collection[Question], answers: Mapping[str, str]) -> list[Element]:
-    """How often each answer was chosen, what was answered with no, and the lines."""
-    chosen = [each for each in questions if each.answer == "yes_or_no" and answers.get(each.id)]
+    """How the audit was carried out, how often each answer was chosen to the other questions, what
+    was answered with no, and the lines."""
+    every = [each for each in questions if each.answer == "yes_or_no" and answers.get(each.id)]
+    itself = [_told(each, answers) for each in every if each.about_the_audit]
+    chosen = [each for each in every if not each.about_the_audit]
     counts = [
         f"{title}: {times}"
         for answer, title in ANSWERS.items()
@@ -43,6 +46,7 @@ def in_short(questions: Collection[Question], answers: Mapping[str, str]) -> lis
     refused = [each.title for each in chosen if answers[each.id] == "no"]
     lines = [each for each in questions if each.answer == "a_line" and answers.get(each.id)]
     return [
+        *([kit.bullets(itself)] if itself else []),
         *([kit.text(f"**Questions** · {', '.join(counts)}")] if counts else []),
         *(
             [kit.text("Answered with no:", subtle=True), kit.bullets(refused, most=REFUSED_AT_MOST)]
@@ -58,9 +62,13 @@ def _together(
 ) -> list[Element]:
     chosen = [each for each in questions if each.answer == "yes_or_no"]
     lines = [each for each in questions if each.answer == "a_line"]
-    told = [f"{each.title} **{answer_in_words(each, answers)}**" for each in chosen]
+    told = [_told(each, answers) for each in chosen]
     sharing = sum(each.answer == "a_line" for each in tool.questions)
     return [*([kit.bullets(told, most=60)] if told else []), *_lines(lines, answers, sharing)]
+
+
+def _told(question: Question, answers: Mapping[str, str]) -> str:
+    return f"{question.title} **{answer_in_words(question, answers)}**"
 
 
 def _lines(

@@ -31,7 +31,7 @@ def which(result: AuditResult) -> Element:
     audit = result.audit
     when = f" on {short_day(audit.submitted_at)}" if audit.submitted_at else ""
     return kit.text(
-        f"**{audit.case_reference}** · {audit.team} · {result.tool}, by {result.lead}{when}",
+        f"**{audit.case_reference}** · {audit.team} · {result.sort}, by {result.lead}{when}",
         subtle=True,
     )
 

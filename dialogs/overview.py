@@ -9,7 +9,8 @@ from dialogs.audit_result import opening
 from dialogs.by_subject import by_subject
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
-from programme.calendar import day_in_words
+from programme.audit_answers import answers_about_the_audit
+from programme.calendar import day_in_words, short_day
 from programme.council import Council
 from programme.message import MessageKind
 from programme.ports import UnitOfWork
@@ -30,6 +31,7 @@ def card(view: OverviewView, after: After) -> Card:
         *_turn(view),
         kit.text(_counted(view)),
         *_grades(view),
+        *_carried_out(view.results),
         *_actions(view),
         *_lines("What there is to learn", [(r, r.audit.record.to_learn) for r in view.results]),
         *_examples(view),
@@ -60,7 +62,7 @@ def _grades(view: OverviewView) -> list[Element]:
         (each.team, ", ".join(f"{count} {grade}" for grade, count in each.grades))
         for each in view.teams[:MOST_TEAMS]
     ]
-    natures = Counter(result.tool for result in view.results).most_common(MOST_TEAMS)
+    natures = Counter(result.sort for result in view.results).most_common(MOST_TEAMS)
     return [
         kit.subheading("Grades by team"),
         kit.facts(told),
@@ -68,6 +70,18 @@ def _grades(view: OverviewView) -> list[Element]:
         kit.subheading("Sorts of audit"),
         kit.facts((tool, f"{number:,}") for tool, number in natures),
     ]
+
+
+def _carried_out(results: Sequence[AuditResult]) -> list[Element]:
+    """How the audits were carried out, where their tools ask (WB-02)."""
+    asked = answers_about_the_audit((r.questions, r.audit.record.answers) for r in results)
+    if not asked:
+        return []
+    told = [
+        (title, ", ".join(f"{answer} {times:,}" for answer, times in counts))
+        for title, counts in asked
+    ]
+    return [kit.subheading("How they were carried out"), kit.facts(told)]
 
 
 def _actions(view: OverviewView) -> list[Element]:
@@ -103,8 +117,16 @@ def _lines(
 def _audits(results: Sequence[AuditResult]) -> list[Element]:
     if not results:
         return []
-    lines = [f"{r.audit.case_reference} · {r.audit.team} · {r.tool} · {r.grade}" for r in results]
+    lines = [
+        f"{r.audit.case_reference} · {r.audit.team} · {r.sort}{_day(r)} · {r.grade}"
+        for r in results
+    ]
     return [kit.subheading("The audits"), kit.bullets(lines, most=MOST_AUDITS)]
+
+
+def _day(result: AuditResult) -> str:
+    submitted = result.audit.submitted_at
+    return f", {short_day(submitted.date())}" if submitted else ""
 
 
 def _more(number: int, one: str) -> list[Element]:

@@ -13,35 +13,59 @@ from dialogs.draw_allocation import month_named
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import Month, day_in_words
+from programme.case import Cohort
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
+from programme.in_words.line import upper
 from programme.message import MessageKind, theme_entity
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
+from programme.rules.duty import Focus
 from programme.theme import THEME_AT_MOST
 from programme.use_cases.set_theme import SetTheme, require_themed, set_theme
 from programme.use_cases.show_theme import ThemeView, show_themes
 
 SET = "theme.set"
 MOST_KEPT = 20
+ANY = "*"
+"""The choice of no service area in particular."""
 
 
 class _Set(Payload):
     month: Subject
     version: Annotated[int, Field(ge=0)]
     title: Annotated[str, Field(max_length=10_000)] = ""
+    cohorts: Annotated[str, Field(max_length=1_000)] = ""
+    service_area: Annotated[str, Field(max_length=200)] = ""
+
+    @property
+    def focus(self) -> Focus:
+        """The cases that are chosen: ticks come with commas."""
+        areas = () if self.service_area in {"", ANY} else (self.service_area,)
+        return Focus(tuple(filter(None, self.cohorts.split(","))), areas)
 
 
 async def _set(payload: _Set, turn: Turn) -> Answer:
     month = Month.parse(payload.month)
     command = SetTheme(
-        turn.council, turn.person, month, payload.title, payload.version, turn.source
+        turn.council,
+        turn.person,
+        month,
+        payload.title,
+        payload.version,
+        turn.source,
+        payload.focus,
     )
     try:
         await set_theme(command, work=turn.work, now=turn.now)
     except (CorrectAndRepeat, ShowAsItIsNow) as refused:
         problems = refused.problems if isinstance(refused, CorrectAndRepeat) else {}
-        typed = Typed(SET, str(refused), {"title": payload.title}, problems)
+        values = {
+            "title": payload.title,
+            "cohorts": payload.cohorts,
+            "service_area": payload.service_area,
+        }
+        typed = Typed(SET, str(refused), values, problems)
         return ShowLive(MessageKind.THEME, str(month), typed=typed)
     said = "The theme is set, and those whose work follows it hear of it."
     return ShowLive(MessageKind.THEME, str(month), notice=said)
@@ -54,6 +78,7 @@ def card(view: ThemeView, after: After) -> Card:
         *([kit.warning(after.typed.sentence)] if after.typed else []),
         kit.heading(f"The theme of {view.month.title}"),
         kit.text(f"**{view.theme}**" if view.theme else "No theme is set."),
+        *_drawn_first(view.focus),
     ]
     if not view.may_set:
         body.append(kit.text("Your dip sample of the month is looked at for this theme."))
@@ -90,6 +115,43 @@ def _standing(view: ThemeView) -> list[Element]:
     ]
 
 
+def _drawn_first(focus: Focus) -> list[Element]:
+    if not focus.steers:
+        return []
+    cohorts = [Cohort(one).words for one in focus.cohorts]
+    told = [*([", ".join(cohorts)] if cohorts else []), *focus.service_areas]
+    return [kit.text(f"Cases drawn first: {' · '.join(told)}.")]
+
+
+def _cases(view: ThemeView, typed: Typed | None) -> list[Element]:
+    """Which cases are drawn first, where any round is drawn by a theme."""
+    if not view.offered.steers:
+        return []
+    values, problems = (typed.values, typed.problems) if typed else ({}, {})
+    cohorts = [(upper(Cohort(one).words), one) for one in view.offered.cohorts]
+    areas = [("Any", ANY), *((area, area) for area in view.offered.service_areas)]
+    ticked = values.get("cohorts", "").split(",")
+    area = values.get("service_area", ANY)
+    ticks = kit.several_input(
+        "cohorts",
+        "Draw the cases of these lists first",
+        cohorts,
+        values=[one for one in ticked if one in view.offered.cohorts],
+    )
+    of_area = kit.choice_input(
+        "service_area",
+        "Of which service area?",
+        areas,
+        value=area if area in view.offered.service_areas else ANY,
+        required=False,
+    )
+    return [
+        *kit.with_problem(ticks, problems.get("cohorts")),
+        *kit.with_problem(of_area, problems.get("service_area")),
+        kit.text("Cases that are drawn already stay.", subtle=True),
+    ]
+
+
 def _form(view: ThemeView, after: After) -> list[Element]:
     typed = after.typed.values.get("title", "") if after.typed else ""
     problem = after.typed.problems.get("title") if after.typed else None
@@ -110,6 +172,7 @@ def _form(view: ThemeView, after: After) -> list[Element]:
             subtle=True,
         ),
         *kit.with_problem(field, problem),
+        *_cases(view, after.typed),
         kit.buttons([kit.press("Set the theme", SET, data, primary=True)]),
     ]
 

@@ -33,7 +33,13 @@ def draw_allocation(lists: DrawLists, *, seed: int, solver: Solver) -> Draw:
 def _with_theme(pairing: Pairing, theme: str | None, lists: DrawLists) -> Pairing:
     if theme is None:
         return pairing
-    said = f"The theme of {lists.of.period.title} is {theme}."
+    focus = lists.focus()
+    said = f"The theme of {lists.of.period.title} is {theme}"
+    if focus.steers and focus.covers(pairing.cohort, pairing.service_area):
+        said += ", whose cases are drawn first: this is one of them"
+    elif focus.steers:
+        said += ", and no case of it was left to draw"
+    said += "."
     return replace(pairing, why=(*pairing.why, said))
 
 

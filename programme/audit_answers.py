@@ -1,6 +1,7 @@
 """What an auditor answers to a tool's own questions (BD-04, WC-10)."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,6 +54,23 @@ def answer_in_words(question: Question, answers: Mapping[str, str]) -> str:
     """The answer as the auditor gave it; empty while there is none."""
     answer = answers.get(question.id, "")
     return answer if question.answer == "a_line" else ANSWERS.get(answer, "")
+
+
+def answers_about_the_audit(
+    audits: Iterable[tuple[Collection[Question], Mapping[str, str]]],
+) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    """Of audits' questions and answers: how often each answer (in words) was given to each
+    question of how the audit was carried out (by its title)."""
+    counted: dict[str, Counter[str]] = {}
+    for questions, answers in audits:
+        for question in questions:
+            answer = answer_in_words(question, answers)
+            if question.about_the_audit and answer:
+                counted.setdefault(question.title, Counter())[answer] += 1
+    return tuple(
+        (title, tuple((answer, times[answer]) for answer in ANSWERS.values() if times[answer]))
+        for title, times in counted.items()
+    )
 
 
 def problems_with_answers(

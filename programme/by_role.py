@@ -7,7 +7,7 @@ from random import Random
 from programme.asked import Asked, Seat
 from programme.assignment import Solver
 from programme.case import Case
-from programme.chosen_first import choosing_gaps, fill_chosen_first
+from programme.chosen_first import choosing_gaps, fill_chosen_first, theme_gaps
 from programme.draw import Decided, Gap, Pairing
 from programme.draw_lists import DrawLists
 from programme.gaps import stray_gaps
@@ -34,7 +34,7 @@ def by_role(lists: DrawLists, chance: Random, solver: Solver) -> Decided:
     if lists.of.rule.practice_of:
         seats, unseen = looking_at_practice(seats, lists, choices, chance)
     places = [Place(seat.asked.person, seat.choice, seat.asked.barred) for seat in seats]
-    filled = fill_chosen_first(places, lists.chosen, chance, solver)
+    filled = fill_chosen_first(places, lists.chosen or lists.of_theme(), chance, solver)
     given = Counter(id(seat.asked) for seat, case in zip(seats, filled.cases, strict=True) if case)
     period = lists.of.period
     gaps = (
@@ -47,6 +47,7 @@ def by_role(lists: DrawLists, chance: Random, solver: Solver) -> Decided:
             if given[id(one)] < one.cases
         ),
         *choosing_gaps(lists, filled, choices),
+        *theme_gaps(lists, filled),
         *shares_gaps(filled.cohorts),
         *stray_gaps(lists.cases, lists.by_name, ()),
     )

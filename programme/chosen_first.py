@@ -1,4 +1,5 @@
-"""Cases that somebody has chosen for a round come before those that are drawn (SW-11)."""
+"""Cases that somebody has chosen for a round come before those that are drawn (SW-11), and so do
+those that the month's theme is about (BD-01)."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -17,8 +18,9 @@ from programme.sampling import CohortShare
 def fill_chosen_first(
     places: Sequence[Place], chosen: Collection[str], chance: Random, solver: Solver
 ) -> Filled:
-    """As `fill`, with as many of the `chosen` references as the places can take, and the other
-    places filled at random. Where some are chosen, the cohorts have no shares to come up to."""
+    """As `fill`, with as many of the `chosen` references as the places can take, which of them by
+    chance, and the other places filled at random. Where some are chosen, the cohorts have no
+    shares to come up to."""
     if not chosen:
         return fill(places, chance, solver)
     first = fill([_within(one, chosen, chosen=True) for one in places], chance, solver)
@@ -59,6 +61,24 @@ def choosing_gaps(lists: DrawLists, filled: Filled, choices: Choices) -> tuple[G
         sentence = f"{reference} was chosen for {title} and isn't audited, because {why}."
         found.append(Gap(GapKind.NOT_CHOSEN, sentence, case_reference=reference))
     return tuple(found)
+
+
+def theme_gaps(lists: DrawLists, filled: Filled) -> tuple[Gap, ...]:
+    """That too few cases that the theme is about could be drawn (BD-01)."""
+    focus = lists.focus()
+    if not focus.steers:
+        return ()
+    drawn = [case for case in filled.cases if case]
+    others = sum(not focus.covers(c.cohort.value, lists.area_of(c)) for c in drawn)
+    if not others:
+        return ()
+    of_it = len(drawn) - others
+    sentence = (
+        f"The theme of {lists.of.period.title} is {lists.theme()}, and too few of its cases can be "
+        f"audited by those who are asked: {of_it} of {len(drawn)} cases drawn "
+        f"{'is' if of_it == 1 else 'are'} of it."
+    )
+    return (Gap(GapKind.THEME_SHORT, sentence),)
 
 
 def _within(place: Place, references: Collection[str], *, chosen: bool) -> Place:

@@ -47,6 +47,7 @@ class GapKind(StrEnum):
     NO_OPENING_DATE = "no_opening_date"
     NO_THEME = "no_theme"
     NOT_CHOSEN = "not_chosen"
+    THEME_SHORT = "theme_short"
 
 
 @dataclass(frozen=True, slots=True)

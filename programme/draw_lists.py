@@ -9,6 +9,7 @@ from programme.case import Case
 from programme.framework import Framework
 from programme.people import Person, Team
 from programme.round_period import RoundPeriod
+from programme.rules.duty import OF_EVERY_CASE, Focus
 from programme.rules.tool import AuditTool
 from programme.sampling import open_to_audit
 
@@ -22,8 +23,8 @@ class DrawLists:
     has how often each lead and peer (their ids) audited together in the last 12 months,
     `last_turns` the period in which each person (by id) last audited in this round, and
     `last_practice` that in which it last looked at their practice (WC-12). `themes` are those that
-    QA officers have set, where it isn't the framework's own; `chosen` has who chose a case for the
-    period (a name) by its reference (SW-11).
+    QA officers have set, where it isn't the framework's own, and `focuses` what those are about;
+    `chosen` has who chose a case for the period (a name) by its reference (SW-11).
     """
 
     of: RoundPeriod
@@ -37,6 +38,7 @@ class DrawLists:
     last_turns: Mapping[str, Month]
     last_practice: Mapping[str, Month] = field(default_factory=dict)
     themes: Mapping[Month, str] = field(default_factory=dict)
+    focuses: Mapping[Month, Focus] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
     by_name: Mapping[str, Team] = field(init=False)
     """The teams in the order of their names."""
@@ -66,9 +68,29 @@ class DrawLists:
 
     def theme(self) -> str | None:
         """What a themed round looks at: the first theme of the period's months (BD-01, KT-04)."""
-        months = self.of.period.each_month if self.of.rule.themed else ()
-        themes = (self.themes.get(m) or self.framework.theme(m.number) for m in months)
-        return next(filter(None, themes), None)
+        return self._theme[0]
+
+    def focus(self) -> Focus:
+        """Which cases are drawn first, for the theme is about them (BD-01)."""
+        return self._theme[1] if self.of.rule.drawn_by_theme else OF_EVERY_CASE
+
+    @property
+    def _theme(self) -> tuple[str | None, Focus]:
+        for month in self.of.period.each_month if self.of.rule.themed else ():
+            if month in self.themes:
+                return self.themes[month], self.focuses.get(month, OF_EVERY_CASE)
+            if theme := self.framework.theme_rule(month.number):
+                return theme.title, theme.focus
+        return None, OF_EVERY_CASE
+
+    def of_theme(self) -> frozenset[str]:
+        """References of the open cases that the theme is about; none where it is about all."""
+        focus = self.focus()
+        return frozenset(
+            case.reference
+            for case in (self.open_cases() if focus.steers else ())
+            if focus.covers(case.cohort.value, self.area_of(case))
+        )
 
     def open_cases(self) -> tuple[Case, ...]:
         """Those that are open to audit, by reference."""

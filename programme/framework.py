@@ -105,6 +105,13 @@ class Framework(Rule):
             _known(f"tools.{tool.id}.cohorts", tool.cohorts, cohorts, "cohort")
         for each in self.rounds:
             _known(f"rounds.{each.id}.cohorts", each.cohorts, cohorts, "cohort")
+        for number, theme in enumerate(self.themes):
+            _known(f"themes.{number}.cohorts", theme.cohorts, cohorts, "cohort")
+            if theme.focus.steers and not self.draws_by_theme:
+                raise ValueError(
+                    f"themes.{number}: no round draws cases by a theme, so it names none; "
+                    "that takes a themed round that asks people of roles"
+                )
 
     def _check_duties(self) -> None:
         """Raises ValueError where a duty asks for what there are no rules of."""
@@ -181,9 +188,19 @@ class Framework(Rule):
         """Whether anything is audited or sampled by a month's theme."""
         return self.dip_samples is not None or any(each.themed for each in self.rounds)
 
+    @property
+    def draws_by_theme(self) -> bool:
+        """Whether the cases of any round can be drawn by a theme (BD-01)."""
+        return any(each.drawn_by_theme for each in self.rounds)
+
     def theme(self, month: int) -> str | None:
         """What the calendar month's themed work is about, where the council has said so."""
-        return next((theme.title for theme in self.themes if theme.month == month), None)
+        theme = self.theme_rule(month)
+        return theme.title if theme else None
+
+    def theme_rule(self, month: int) -> Theme | None:
+        """The calendar month's theme, where the council has said so."""
+        return next((theme for theme in self.themes if theme.month == month), None)
 
     def grade_title(self, grade_id: str | None) -> str:
         """The grade in the council's words; "not graded" for None or one long dropped."""

@@ -17,6 +17,7 @@ from programme.dip_sample import DipSample
 from programme.errors import CorrectAndRepeat
 from programme.personal_data import problem_with
 from programme.round_period import RoundPeriod
+from programme.rules.duty import OF_EVERY_CASE, Focus
 
 THEME_AT_MOST = 120
 MONTHS_AHEAD = 12
@@ -26,17 +27,26 @@ _PLAIN = re.compile(r"[\w \-,.:;'’“”&()/?!]+")
 
 @dataclass(frozen=True, slots=True)
 class MonthTheme:
-    """The theme that a QA officer has set for a month. `set_at` is UTC."""
+    """The theme that a QA officer has set for a month, and which cases it is about. `set_at` is
+    UTC."""
 
     month: Month
     title: str
     set_by: str
     set_at: datetime
     version: int = 1
+    focus: Focus = OF_EVERY_CASE
 
 
 def choose(
-    known: MonthTheme | None, *, month: Month, title: str, by: str, today: date, now: datetime
+    known: MonthTheme | None,
+    *,
+    month: Month,
+    title: str,
+    by: str,
+    today: date,
+    now: datetime,
+    focus: Focus = OF_EVERY_CASE,
 ) -> MonthTheme:
     """The month's theme from now on. Raises CorrectAndRepeat for the words, or for a month that is
     over or far off."""
@@ -51,7 +61,8 @@ def choose(
         problem = f"{month.title} is more than {MONTHS_AHEAD} months away."
     if problem:
         raise CorrectAndRepeat("The theme was not set yet: please see below.", {"title": problem})
-    return MonthTheme(month, words, by, now, known.version + 1 if known else 1)
+    version = known.version + 1 if known else 1
+    return MonthTheme(month, words, by, now, version, focus)
 
 
 def theme_of(council: Council, month: Month, chosen: Mapping[Month, MonthTheme]) -> str | None:
@@ -59,6 +70,14 @@ def theme_of(council: Council, month: Month, chosen: Mapping[Month, MonthTheme])
     if month in chosen:
         return chosen[month].title
     return council.framework_on(month.first).theme(month.number)
+
+
+def focus_of(council: Council, month: Month, chosen: Mapping[Month, MonthTheme]) -> Focus:
+    """Which cases the month's theme is about (BD-01)."""
+    if month in chosen:
+        return chosen[month].focus
+    rule = council.framework_on(month.first).theme_rule(month.number)
+    return rule.focus if rule else OF_EVERY_CASE
 
 
 def theme_of_period(

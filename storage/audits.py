@@ -89,6 +89,11 @@ _SUBMITTED_BETWEEN = _ALL.where(
 _UNSUBMITTED_OUTSIDE = _ALL.where(
     _COUNTS, audits.c.state != AuditState.SUBMITTED.value, ~_IN_A_ROUND
 )
+_BEING_AUDITED = (
+    select(audits.c.case_reference.label("reference"))
+    .distinct()
+    .where(audits.c.tenant_id == OF_TENANT, _COUNTS, audits.c.state != AuditState.SUBMITTED.value)
+)
 _UNACKNOWLEDGED = _ALL.where(
     audits.c.state == AuditState.SUBMITTED.value,
     audits.c.acknowledged_at.is_(None),
@@ -237,6 +242,11 @@ class StoredAudits:
         for row in await self._transaction.rows(_LOAD, of_month=str(month)):
             found.update({each: row.times for each in (row.lead_id, row.peer_id) if each})
         return found
+
+    async def being_audited(self) -> frozenset[str]:
+        """References of the cases with an audit that is still to submit."""
+        rows = await self._transaction.rows(_BEING_AUDITED)
+        return frozenset(row.reference for row in rows)
 
     async def last_audited(self) -> Mapping[str, date]:
         """Case reference to the 1st of the last month that a round allocated it in."""

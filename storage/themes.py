@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Column, Integer, String, Table, bindparam, select, update
+from sqlalchemy import JSON, Column, Integer, String, Table, bindparam, select, update
 
 from programme.calendar import Month
 from programme.errors import ShowAsItIsNow
+from programme.rules.duty import Focus
 from programme.theme import MonthTheme
 from storage.columns import Instant, metadata, tenant_id
 from storage.transaction import OF_TENANT, Transaction
@@ -20,6 +21,8 @@ month_themes = Table(
     Column("set_by", String, nullable=False),
     Column("set_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("cohorts", JSON, nullable=False),
+    Column("service_areas", JSON, nullable=False),
 )
 _ALL = select(month_themes).where(month_themes.c.tenant_id == OF_TENANT)
 _REPLACE = update(month_themes).where(
@@ -39,7 +42,14 @@ class StoredThemes:
         """By month."""
         rows = await self._transaction.rows(_ALL)
         found = (
-            MonthTheme(Month.parse(row.month), row.title, row.set_by, row.set_at, row.version)
+            MonthTheme(
+                Month.parse(row.month),
+                row.title,
+                row.set_by,
+                row.set_at,
+                row.version,
+                Focus(tuple(row.cohorts), tuple(row.service_areas)),
+            )
             for row in rows
         )
         return {theme.month: theme for theme in found}
@@ -52,6 +62,8 @@ class StoredThemes:
             "set_by": theme.set_by,
             "set_at": theme.set_at,
             "version": theme.version,
+            "cohorts": theme.focus.cohorts,
+            "service_areas": theme.focus.service_areas,
         }
         if theme.version == 1:
             adding = add_if_new(self._transaction.dialect, month_themes)

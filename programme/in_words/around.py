@@ -8,6 +8,7 @@ from programme.in_words.follow_up import RECIPIENTS
 from programme.in_words.line import (
     Line,
     a,
+    cohorts,
     count,
     days,
     days_before,
@@ -101,8 +102,16 @@ def practice_week_in_words(week: PracticeWeek, number: int) -> Iterator[Line]:
 
 def theme_in_words(theme: Theme, number: int) -> Iterator[Line]:
     """What a month's themed work is about."""
-    text = f"{month_name[theme.month]}: {theme.title}."
-    yield Line.of(text, f"themes.{number}", "title")
+    month = month_name[theme.month]
+    text = f"{month}: {theme.title}."
+    key = f"themes.{number}"
+    yield Line.of(text, key, "title")
+    if theme.cohorts:
+        told = f"In {month}, cases of these lists are drawn first: {cohorts(theme.cohorts)}."
+        yield Line.of(told, key, "cohorts")
+    if theme.service_areas:
+        told = f"In {month}, cases of {listed(theme.service_areas)} are drawn first."
+        yield Line.of(told, key, "service_areas")
 
 
 def dispute_in_words(rule: DisputeRule) -> Iterator[Line]:

@@ -174,14 +174,21 @@ def _looks_at(tool: AuditTool, key: str, framework: Framework) -> Iterator[Line]
     titles = {area.id: area.title for area in tool.areas}
     named = [(question, f"{key}.questions.{question.id}") for question in tool.questions]
     # Questions that share area, answer and source read better in one line.
-    for (area, answer, _), group in groupby(
-        named, key=lambda one: (one[0].area, one[0].answer, framework.where(one[1]))
+    for (area, answer, itself, _), group in groupby(
+        named,
+        key=lambda one: (
+            one[0].area,
+            one[0].answer,
+            one[0].about_the_audit,
+            framework.where(one[1]),
+        ),
     ):
         together = [*group]
         asked = " ".join(question.title for question, _ in together)
         about = f"{titles[area]}: " if area else ""
+        of = " of the audit itself" if itself else ""
         keys = tuple(where for _, where in together)
-        yield Line(f"It asks ({_ANSWER[answer]}): {about}{asked}", keys)
+        yield Line(f"It asks{of} ({_ANSWER[answer]}): {about}{asked}", keys)
     yield from _may_not_apply(tool, key, framework)
     yield Line.of(_GRADED[tool.graded], key, "graded")
 
@@ -203,9 +210,13 @@ def _around(tool: AuditTool, key: str) -> Iterator[Line]:
     if tool.note:
         yield Line.of(f"Where grades are given, the auditor reads: “{tool.note}”", key, "note")
     if tool.with_worker:
-        yield Line.of("The allocated worker takes part.", key, "with_worker")
+        yield Line.of(
+            "The allocated worker takes part; it is recorded whether they did.", key, "with_worker"
+        )
     if tool.kind:
-        yield Line.of(f"It is entered as {tool.kind}.", key, "kind")
+        yield Line.of(
+            f"It is entered, and told in results and overviews, as {tool.kind}.", key, "kind"
+        )
     if tool.views:
         yield from views_in_words(tool.views, f"{key}.views")
 

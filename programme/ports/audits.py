@@ -88,6 +88,9 @@ class Audits(Protocol):
     async def load(self, month: Month) -> Mapping[str, int]:
         """Person id to how many of `of_month` they lead or peer; who has none is left out."""
 
+    async def being_audited(self) -> frozenset[str]:
+        """References of the cases with an audit, of whichever sort, that is still to submit."""
+
     async def last_audited(self) -> Mapping[str, date]:
         """Case reference to the 1st of the last month that a round allocated it in."""
 

@@ -120,12 +120,49 @@ class PracticeWeek(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """Which cases a theme is about, as the case list knows them: of these cohorts and of these
+    service areas; where one is empty, of any. Without either it is about something in every case.
+    """
+
+    cohorts: tuple[str, ...] = ()
+    service_areas: tuple[str, ...] = ()
+
+    @property
+    def steers(self) -> bool:
+        """Whether it tells some cases from others, so that they are drawn first (BD-01)."""
+        return bool(self.cohorts or self.service_areas)
+
+    def covers(self, cohort: str, service_area: str | None) -> bool:
+        """Whether the theme is about a case of that cohort and service area."""
+        return (not self.cohorts or cohort in self.cohorts) and (
+            not self.service_areas or service_area in self.service_areas
+        )
+
+
+OF_EVERY_CASE = Focus()
+
+
+@dataclass(frozen=True, slots=True)
 class Theme(Rule):
-    """What a calendar month's themed work is about (SW-03, SW-13, BD-01)."""
+    """What a calendar month's themed work is about (SW-03, SW-13, BD-01).
+
+    Themed rounds that ask people of roles draw the cases of its `cohorts` and `service_areas`
+    first, as far as there are any.
+    """
 
     month: int
     title: str
+    cohorts: tuple[str, ...] = ()
+    service_areas: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         between("month", self.month, 1, 12)
         entitled(self.title)
+        once("cohorts", self.cohorts)
+        once("service_areas", self.service_areas)
+
+    @property
+    def focus(self) -> Focus:
+        """Which cases it is about."""
+        return Focus(self.cohorts, self.service_areas)

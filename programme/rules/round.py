@@ -140,6 +140,12 @@ class Round(Rule):
             )
 
     @property
+    def drawn_by_theme(self) -> bool:
+        """Whether the cases that the theme is about are drawn first (BD-01). Whoever leads the
+        audits of their own team is asked for the team's, whatever the theme."""
+        return self.themed and self.auditors != "case_responsible_team_managers"
+
+    @property
     def asked(self) -> frozenset[Role]:
         """The roles whose people audit."""
         if self.auditors == "case_responsible_team_managers":

@@ -17,7 +17,9 @@ QUESTIONS_AT_MOST, LINES_AT_MOST = 60, 12
 class Question(Rule):
     """Something that a tool asks beside its grades: of an area, or of the whole.
 
-    Where it `may_not_apply`, that is an answer to choose, and a line may be left empty.
+    Where it `may_not_apply`, that is an answer to choose, and a line may be left empty. A question
+    `about_the_audit` asks how it was carried out and not what it found (WB-02); results and
+    overviews tell its answer by itself.
     """
 
     id: str
@@ -25,10 +27,13 @@ class Question(Rule):
     answer: AnsweredWith
     area: str | None = None
     may_not_apply: bool = False
+    about_the_audit: bool = False
 
     def __post_init__(self) -> None:
         is_id(self.id)
         entitled(self.title)
+        if self.about_the_audit and (self.answer == "a_line" or self.area):
+            raise ValueError("about_the_audit: such a question is of no area, and has yes or no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ class AuditTool(Rule):
 
     It is for the cases of its `service_areas` and of its `cohorts`; where both are empty, for all
     that no other tool of the round is for. `kind` is the council's word for the type of audit
-    (WB-03: FULL, DIP, THEMATIC). `with_worker` says that the allocated worker takes part (WB-02).
+    (WB-03: FULL, DIP, THEMATIC). `with_worker` says that the allocated worker takes part (WB-02):
+    the auditor reads so at first, and a question about the audit records whether they did.
     `views` stand where it asks after others' views than the framework's own (WC-05). `note` is
     what the auditor reads where the grades are given (SW-12).
     """
@@ -86,6 +92,15 @@ class AuditTool(Rule):
                     f"questions: {question.id} asks about “{question.area}”, which is no area; "
                     f"there is {', '.join(area.id for area in self.areas) or 'none'}"
                 )
+        if self.with_worker and not self.about_the_audit:
+            raise ValueError(
+                "with_worker: a question with about_the_audit records whether the worker took part"
+            )
+
+    @property
+    def about_the_audit(self) -> tuple[Question, ...]:
+        """The questions of how the audit was carried out."""
+        return tuple(question for question in self.questions if question.about_the_audit)
 
     @property
     def graded_areas(self) -> tuple[Choice, ...]:

@@ -1,16 +1,18 @@
 """Someone asks for an audit of a case on a topic, outside the rounds (WC-14, SW-13, KT-04)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from programme.audit import Audit
-from programme.case import Case
+from programme.case import Case, Cohort
 from programme.council import Council
+from programme.drawn_case import Drawing, OneDrawn, draw_one, may_audit
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
 from programme.event import Event
 from programme.message import MessageKind
 from programme.outside_rounds import commissioned_audit
+from programme.peers import works_on
 from programme.people import MANAGERS, Person, Team, Verb, require, working_people
 from programme.personal_data import problem_with
 from programme.ports import UnitOfWork, Work
@@ -21,20 +23,26 @@ from programme.use_cases.remind_of_audits import card_of
 TOPIC_AT_MOST = 200
 REFERENCE_AT_MOST = 40
 NOT_ASKED = "The audit was not asked for yet: please see below."
+DRAWN_ANEW = "The case list has changed since, so that another case is drawn: please look again."
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for: a commission's id, on what topic, of which case."""
+    """What is asked for: a commission's id, on what topic, of which case.
+
+    With a `drawing` the case is the one that it draws; a reference beside it is the one that it
+    drew when it was shown.
+    """
 
     commission_id: str
     topic: str
     case_reference: str
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AskForAudit:
-    """`person` asks for it, to be done by `auditor_id`."""
+    """`person` asks for it, to be done by `auditor_id`; empty, by the only one there can be."""
 
     council: Council
     person: Person
@@ -45,12 +53,22 @@ class AskForAudit:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The case as it is spelt in the list, and those who may audit it, the asker first."""
+    """The case as it is spelt in the list, and those who may audit it, the asker first; `drawn`
+    where it was drawn."""
 
     rule: CommissionRule
     case: Case
     team: Team
     auditors: tuple[Person, ...]
+    drawn: OneDrawn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToDrawFrom:
+    """The names of the teams, and the cohorts, of which the person may have a case drawn."""
+
+    teams: tuple[str, ...]
+    cohorts: tuple[Cohort, ...]
 
 
 def commissions_for(council: Council, person: Person) -> tuple[CommissionRule, ...]:
@@ -69,34 +87,55 @@ def commissions_for(council: Council, person: Person) -> tuple[CommissionRule, .
     return own
 
 
+async def to_draw_from(council: Council, w: UnitOfWork, person: Person) -> ToDrawFrom:
+    """What a case may be drawn from, by any of the rules that let the person ask.
+
+    Raises as `commissions_for` does.
+    """
+    rules = commissions_for(council, person)
+    teams = [t.name for t in await w.teams.all() if any(_allows(r, person, t) for r in rules)]
+    cases = [case for case in await w.cases.of_teams(teams) if case.active]
+    listed = {case.cohort for case in cases}
+    having = {case.team for case in cases}
+    return ToDrawFrom(
+        tuple(team for team in teams if team in having),
+        tuple(cohort for cohort in Cohort if cohort in listed),
+    )
+
+
 async def auditors_for(
     council: Council, w: UnitOfWork, person: Person, request: Request, now: datetime
 ) -> Offered:
-    """Who may do the audit: the asker; where the rule leaves it open, also a manager of the case's
-    service area.
+    """Who may do the audit, of the case that is named or drawn: the asker; where the rule leaves
+    it open, also a manager of the case's service area. Nobody audits a case that they work on.
 
     Raises as `commissions_for` does, and CorrectAndRepeat with a sentence for each field; a case
     that isn't the asker's to name has the same one as a case that isn't there.
     """
     rule = _chosen(commissions_for(council, person), request.commission_id)
-    teams = {team.name: team for team in await w.teams.all()}
-    case = await _case(w, request.case_reference)
-    team = teams.get(case.team) if case and case.active else None
-    if team and rule.own_service_area and team.service_area != person.service_area:
-        team = None
-    topic = problem_with(request.topic, most=TOPIC_AT_MOST, today=council.today(now))
+    teams = {t.name: t for t in await w.teams.all() if _allows(rule, person, t)}
+    people = () if rule.by_the_asker else await w.people.all()
+
+    def auditors(case: Case) -> tuple[Person, ...]:
+        return may_audit(_auditors(person, teams[case.team], people, teams.values()), case)
+
+    drawn, case = None, await _case(w, request.case_reference)
+    if request.drawing and not request.case_reference:
+        listed = await w.cases.of_teams(teams)
+        barred = {c.reference for c in listed if works_on(person, c) and not auditors(c)}
+        taken = barred | await w.audits.being_audited()
+        drawn = draw_one(listed, request.drawing, taken=taken)
+        case = drawn.case if drawn else None
+    found = case if case and case.active and case.team in teams else None
+    offered = auditors(found) if found else ()
     problems = {
-        "topic": topic,
-        "reference": None
-        if team
-        else "There is no open case with this reference that you can ask an audit of.",
+        "topic": problem_with(request.topic, most=TOPIC_AT_MOST, today=council.today(now)),
+        **_problem_with_case(request, found, offered),
     }
-    found = {field: sentence for field, sentence in problems.items() if sentence}
-    if found or case is None or team is None:
-        raise CorrectAndRepeat(NOT_ASKED, found)
-    if rule.by_the_asker:
-        return Offered(rule, case, team, (person,))
-    return Offered(rule, case, team, _auditors(person, team, await w.people.all(), teams.values()))
+    wrong = {field: sentence for field, sentence in problems.items() if sentence}
+    if wrong or found is None:
+        raise CorrectAndRepeat(NOT_ASKED, wrong)
+    return Offered(rule, found, teams[found.team], offered, drawn)
 
 
 async def ask_for_audit(command: AskForAudit, *, work: Work, now: datetime) -> Audit:
@@ -107,9 +146,7 @@ async def ask_for_audit(command: AskForAudit, *, work: Work, now: datetime) -> A
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
         offered = await auditors_for(council, w, person, command.request, now)
-        auditor = next((p for p in offered.auditors if p.id == command.auditor_id), None)
-        if auditor is None:
-            raise CorrectAndRepeat(NOT_ASKED, {"auditor": "Please choose who does the audit."})
+        auditor = _auditor(offered, command.auditor_id)
         audit, commissioned = commissioned_audit(
             offered.rule,
             tenant_id=council.tenant_id,
@@ -125,17 +162,73 @@ async def ask_for_audit(command: AskForAudit, *, work: Work, now: datetime) -> A
         known = await w.audits.get(audit.id)
         if known:
             return known
+        drawn = await _drawn_again(command, w, offered, now)
+        if drawn:
+            audit = replace(audit, why=(*audit.why, drawn.words))
         await w.audits.add([audit])
         await w.outside_rounds.add_commissioned(commissioned)
         opens = in_hours(council.framework.hours, council.calendar, now)
         when = now if auditor.id == person.id else opens
         await w.outbox.add([card_of(audit, MessageKind.COMMISSIONED, "open", auditor.id, when)])
-        detail = {"commission": offered.rule.id, "auditor": auditor.id}
+        how = _how_drawn(command.request.drawing, drawn)
+        detail = {"commission": offered.rule.id, "auditor": auditor.id, **how}
         await w.events.record(
             Event(now, person.id, "ask_for_audit", audit.id, command.source, detail)
         )
         await w.commit()
         return audit
+
+
+async def _drawn_again(
+    command: AskForAudit, w: UnitOfWork, offered: Offered, now: datetime
+) -> OneDrawn | None:
+    """The case as the seed draws it now: only such a one is said to have been drawn."""
+    request = command.request
+    if not request.drawing:
+        return None
+    if offered.drawn:
+        return offered.drawn
+    afresh = replace(request, case_reference="")
+    again = await auditors_for(command.council, w, command.person, afresh, now)
+    if again.case.reference != offered.case.reference:
+        raise CorrectAndRepeat(DRAWN_ANEW, {"drawn": DRAWN_ANEW})
+    return again.drawn
+
+
+def _how_drawn(drawing: Drawing | None, drawn: OneDrawn | None) -> Mapping[str, str | int]:
+    if not drawing or not drawn:
+        return {}
+    asked = {"team": drawing.team, "cohort": drawing.cohort}
+    told = {name: value for name, value in asked.items() if value}
+    return {"seed": drawing.seed, "out_of": drawn.out_of, **told}
+
+
+def _auditor(offered: Offered, auditor_id: str) -> Person:
+    if not auditor_id and len(offered.auditors) == 1:
+        return offered.auditors[0]
+    for person in offered.auditors:
+        if person.id == auditor_id:
+            return person
+    raise CorrectAndRepeat(NOT_ASKED, {"auditor": "Please choose who does the audit."})
+
+
+def _allows(rule: CommissionRule, person: Person, team: Team) -> bool:
+    return not rule.own_service_area or team.service_area == person.service_area
+
+
+def _problem_with_case(
+    request: Request, case: Case | None, offered: tuple[Person, ...]
+) -> Mapping[str, str]:
+    if case and not offered:
+        return {"reference": "Those who could audit this case work on it; please name another."}
+    if case:
+        return {}
+    if request.drawing and not request.case_reference:
+        return {
+            "reference": "There is no such open case to draw that isn't being audited already; "
+            "please widen what it is drawn from, or name a case."
+        }
+    return {"reference": "There is no open case with this reference that you can ask an audit of."}
 
 
 def _chosen(rules: Iterable[CommissionRule], commission_id: str) -> CommissionRule:

@@ -14,7 +14,8 @@ from programme.use_cases.agreed_grades import agreed_grades
 @dataclass(frozen=True, slots=True)
 class AuditResult:
     """Grades in the council's words. `agreed` is moderation's, where that has been; `questions`
-    are those that the audit's tool asked, and `is_graded` whether it gives a grade at all."""
+    are those that the audit's tool asked, and `is_graded` whether it gives a grade at all. `kind`
+    is the council's word for the type of audit, where it has one (WB-03)."""
 
     audit: Audit
     tool: str
@@ -25,6 +26,12 @@ class AuditResult:
     actions: tuple[Action, ...]
     questions: tuple[Question, ...] = ()
     is_graded: bool = True
+    kind: str | None = None
+
+    @property
+    def sort(self) -> str:
+        """The tool, and the type of audit where the council has a word for it."""
+        return f"{self.tool} ({self.kind})" if self.kind else self.tool
 
     @property
     def grade(self) -> str:
@@ -63,5 +70,6 @@ async def audit_results(
             actions=tuple(action for action in actions if action.audit_id == audit.id),
             questions=tool.questions,
             is_graded=tool.grades_the_whole,
+            kind=tool.kind,
         )
     return found

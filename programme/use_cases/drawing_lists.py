@@ -16,6 +16,7 @@ async def drawing_lists(
 ) -> DrawLists:
     """Everything that a draw of the period depends on but its seed."""
     names = {person.id: person.name for person in people}
+    themes = await w.themes.all()
     chosen = await w.chosen_cases.of_round(of.round_id, of.month)
     return DrawLists(
         of=of,
@@ -28,6 +29,7 @@ async def drawing_lists(
         earlier_pairs=await w.audits.pairs_since(of.month.plus(-PAIRS_REMEMBERED_MONTHS)),
         last_turns=await w.audits.last_turns(of.round_id),
         last_practice=await w.audits.last_practice(of.round_id),
-        themes={month: theme.title for month, theme in (await w.themes.all()).items()},
+        themes={month: theme.title for month, theme in themes.items()},
+        focuses={month: theme.focus for month, theme in themes.items()},
         chosen={one.case_reference: names[one.chosen_by] for one in chosen},
     )

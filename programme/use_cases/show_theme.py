@@ -9,8 +9,10 @@ from programme.council import Council
 from programme.dip_sample import DipSample
 from programme.people import Person, Verb
 from programme.ports import UnitOfWork
-from programme.theme import MonthTheme, theme_of, theme_of_period
+from programme.rules.duty import OF_EVERY_CASE, Focus
+from programme.theme import MonthTheme, focus_of, theme_of, theme_of_period
 from programme.use_cases.rounds_in_force import rounds_in_force
+from programme.use_cases.set_theme import may_focus_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,10 @@ class Kept:
 class ThemeView:
     """The theme of a month; `chosen` is there where a QA officer set it, `set_by` by name.
 
-    `audits` and `samples` are how many have it, `kept` those that keep another. To who isn't a QA
-    officer it is shown for the sake of their own dip sample: `may_set` is False.
+    `focus` is which cases it is about, `offered` what another may be about (nothing where no round
+    is drawn by a theme). `audits` and `samples` are how many have it, `kept` those that keep
+    another. To who isn't a QA officer it is shown for the sake of their own dip sample: `may_set`
+    is False.
     """
 
     month: Month
@@ -37,6 +41,8 @@ class ThemeView:
     samples: int
     kept: tuple[Kept, ...]
     may_set: bool
+    focus: Focus = OF_EVERY_CASE
+    offered: Focus = OF_EVERY_CASE
 
 
 async def show_themes(
@@ -64,6 +70,8 @@ async def show_themes(
         samples=sum(sample.theme == theme for sample in samples),
         kept=_kept(audits, samples, theme, people),
         may_set=True,
+        focus=focus_of(council, month, chosen),
+        offered=await may_focus_on(council, w, month),
     )
     views = {}
     for reader in (people[each] for each in readers if each in people and people[each].active):

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from dialogs import ask_for_audit
+from dialogs import ask_for_audit_pages as pages
 from dialogs.conversation import Typed
 from dialogs.grade_alert import ANSWER
 from dialogs.kit import Card
 from dialogs.live_card import After
 from programme.audit import Audit
 from programme.case import Case, Cohort
+from programme.drawn_case import Drawing, OneDrawn
 from programme.errors import CorrectAndRepeat
 from programme.grade_alert import Alert
 from programme.message import MessageKind
@@ -18,7 +19,14 @@ from programme.outside_rounds import FollowedAudit
 from programme.overview import by_team
 from programme.people import Role, Team
 from programme.rules.commission import CommissionRule
-from programme.use_cases.ask_for_audit import NOT_ASKED, Offered, Request
+from programme.rules.tool import Question
+from programme.use_cases.ask_for_audit import (
+    DRAWN_ANEW,
+    NOT_ASKED,
+    Offered,
+    Request,
+    ToDrawFrom,
+)
 from programme.use_cases.audit_result import AuditResult
 from programme.use_cases.copied_results import ResultsView
 from programme.use_cases.show_alerts import AlertAnswer, AlertAnswersView, AlertView
@@ -37,6 +45,7 @@ TARGETED = CommissionRule(
     "targeted", "Targeted audit", (Role.GROUP_MANAGER,), c.audit().tool_id, 10
 )
 THEMED = replace(TARGETED, id="themed", title="Thematic audit")
+FROM = ToDrawFrom(("Harrowmere North", "Stourley"), (Cohort.CHILD_IN_NEED, Cohort.CHILD_PROTECTION))
 REQUEST = Request("targeted", "Visits after a return home", "CF-9999")
 
 
@@ -185,36 +194,47 @@ def _commissions() -> Mapping[str, Sent]:
     case = Case("CF-2001", Cohort.CHILD_IN_NEED, "Harrowmere North")
     auditors = tuple(c.person(f"Manager{n} Name", Role.TEAM_MANAGER, team="T") for n in range(120))
     offered = Offered(TARGETED, case, Team(case.team, "Locality"), (c.KWABENA, c.PRIYA, c.YUSUF))
+    drawn = replace(offered, drawn=OneDrawn(case, 42))
+    drawing = replace(REQUEST, drawing=Drawing(7, case.team, case.cohort.value))
     both, nothing = (TARGETED, THEMED), Request("", "", "")
     gone = replace(view, reader=c.ELEANOR, lead_is_here=False)
-    page, long_topic = ask_for_audit.case_page, replace(REQUEST, topic="x" * 10_000)
+    hundred = ToDrawFrom(tuple(f"Harrowmere Safeguarding {n}" for n in range(100)), tuple(Cohort))
+    page, long_topic = pages.case_page, replace(REQUEST, topic="x" * 10_000)
     return {
         "commissioned": live(kind, view),
         "commissioned, submitted": live(kind, _asked(c.submitted(c.audit()))),
         "commissioned, the auditor has left": live(kind, gone),
         "commissioned, the case closed": live(kind, _asked(c.closed(c.audit(9, peer=False)))),
         "commissioned, withdrawn": live(kind, _asked(c.withdrawn(c.audit(9, peer=False)))),
-        "ask for an audit": Sent(ask_for_audit.invitation(both)),
-        "ask for an audit, the case": Sent(page(both, nothing)),
-        "ask for an audit, one sort": Sent(page((TARGETED,), nothing)),
-        "ask for an audit, a reference returned": Sent(page(both, REQUEST, wrong)),
-        "ask for an audit, far too long": Sent(page(both, long_topic, wrong)),
+        "ask for an audit": Sent(pages.invitation(both)),
+        "ask for an audit, the case": Sent(page(both, FROM, nothing)),
+        "ask for an audit, one sort": Sent(page((TARGETED,), FROM, nothing)),
+        "ask for an audit, a reference returned": Sent(page(both, FROM, REQUEST, wrong)),
+        "ask for an audit, far too long": Sent(page(both, FROM, long_topic, wrong)),
+        "ask for an audit, 100 teams": Sent(page(both, hundred, long_topic, wrong)),
         "ask for an audit, nothing chosen": Sent(
-            page(both, nothing, CorrectAndRepeat(NOT_ASKED, {"commission": "Please choose."}))
+            page(both, FROM, nothing, CorrectAndRepeat(NOT_ASKED, {"commission": "Please choose."}))
         ),
-        "ask for an audit, the auditor": Sent(
-            ask_for_audit.auditor_page(offered, REQUEST, c.KWABENA.id)
-        ),
+        "ask for an audit, the auditor": Sent(pages.auditor_page(offered, REQUEST, c.KWABENA.id)),
         "ask for an audit, the auditor returned": Sent(
-            ask_for_audit.auditor_page(
+            pages.auditor_page(
                 offered,
                 REQUEST,
                 c.KWABENA.id,
                 CorrectAndRepeat(NOT_ASKED, {"auditor": "Please choose who does the audit."}),
             )
         ),
+        "ask for an audit, drawn": Sent(pages.auditor_page(drawn, drawing, c.KWABENA.id)),
+        "ask for an audit, drawn anew": Sent(
+            pages.auditor_page(
+                drawn, drawing, c.KWABENA.id, CorrectAndRepeat(DRAWN_ANEW, {"drawn": DRAWN_ANEW})
+            )
+        ),
+        "ask for an audit, only oneself": Sent(
+            pages.auditor_page(replace(drawn, auditors=(c.KWABENA,)), drawing, c.KWABENA.id)
+        ),
         "ask for an audit, 120 auditors": Sent(
-            ask_for_audit.auditor_page(
+            pages.auditor_page(
                 replace(offered, auditors=auditors), replace(REQUEST, topic="x" * 200), "nobody"
             )
         ),
@@ -237,6 +257,13 @@ def overview(*results: AuditResult, **changes: object) -> OverviewView:
     return replace(made, **changes)  # type: ignore[arg-type]  # by name
 
 
+def _with_worker(told: AuditResult, answer: str) -> AuditResult:
+    asked = Question("there", "Was the allocated worker present?", "yes_or_no", None, False, True)
+    record = replace(told.audit.record, answers={asked.id: answer})
+    audit = replace(told.audit, record=record)
+    return replace(told, audit=audit, questions=(asked,), kind="FULL")
+
+
 def _overviews() -> Mapping[str, Sent]:
     few = [result(n, SCALE[(n * 2) % 4]) for n in range(1, 4)]
     many = [
@@ -249,7 +276,11 @@ def _overviews() -> Mapping[str, Sent]:
     ]
     kind = MessageKind.OVERVIEW
     whole = {"place": None, "taken_to_a_meeting": False}
+    typed = [
+        _with_worker(each, answer) for each, answer in zip(few, ("yes", "yes", "no"), strict=True)
+    ]
     return {
+        "overview, types and how they were carried out": live(kind, overview(*typed)),
         "overview": live(kind, overview(*few)),
         "overview, of nothing": live(kind, overview(outstanding=0)),
         "overview, of the council": live(kind, overview(*few, **whole)),
@@ -301,6 +332,6 @@ def follow_up_typed(words: str) -> Mapping[str, Card]:
     return {
         **cards,
         "grade alert, returned": live(MessageKind.GRADE_ALERT, open_alert, returned).card,
-        "the case page": ask_for_audit.case_page((TARGETED,), request),
-        "the auditor page": ask_for_audit.auditor_page(offered, request, c.KWABENA.id),
+        "the case page": pages.case_page((TARGETED,), FROM, request),
+        "the auditor page": pages.auditor_page(offered, request, c.KWABENA.id),
     }

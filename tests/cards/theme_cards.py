@@ -6,7 +6,9 @@ from dataclasses import replace
 from dialogs.conversation import Typed
 from dialogs.live_card import After
 from dialogs.theme import SET
+from programme.case import Cohort
 from programme.message import MessageKind
+from programme.rules.duty import Focus
 from programme.theme import MonthTheme
 from programme.use_cases.show_theme import Kept, ThemeView
 from tests.cards import council as c
@@ -23,6 +25,16 @@ def themes() -> Mapping[str, Sent]:
     wrong = Typed(
         SET, "The theme was not set yet.", {"title": "*Plans*"}, {"title": "Please use letters."}
     )
+    about = replace(
+        VIEW,
+        focus=Focus(("child_in_care", "adoption"), ("Disabled Children",)),
+        offered=Focus(tuple(Cohort), ("Disabled Children", "Locality")),
+    )
+    of_cases = replace(
+        wrong,
+        values={"title": "Plans", "cohorts": "adoption,referral", "service_area": "Locality"},
+        problems={"cohorts": "There are no such cases."},
+    )
     return {
         "theme, some keep another": live(MessageKind.THEME, replace(VIEW, kept=kept)),
         "theme, 60 keep another": live(MessageKind.THEME, replace(VIEW, kept=many)),
@@ -30,6 +42,8 @@ def themes() -> Mapping[str, Sent]:
         "theme, none": live(
             MessageKind.THEME, replace(VIEW, theme=None, chosen=None, set_by=None, audits=0)
         ),
+        "theme, of cases": live(MessageKind.THEME, about),
+        "theme, of cases, returned": live(MessageKind.THEME, about, After(typed=of_cases)),
         "theme, set": live(MessageKind.THEME, VIEW, After("The theme is set.")),
         "theme, returned": live(MessageKind.THEME, VIEW, After(typed=wrong)),
         "theme, of one's dip sample": live(

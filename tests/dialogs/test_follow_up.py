@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs import ask_for_audit as asking_pages
+from dialogs import ask_for_audit_pages as asking_pages
 from dialogs.action_blocks import COMPLETE
 from dialogs.conversation import Answer, ClosePage, OpenPage, ShowCard, ShowLive, Turn
 from dialogs.grade_alert import ANSWER
@@ -115,6 +115,48 @@ async def test_an_audit_is_asked_for_by_a_typed_word_and_two_pages(office: Littl
     audit = await audit_of(office, message.subject)
     assert message.person_id == audit.lead_id == "ben"
     assert f"The auditor has it until {day_in_words(audit.due)}" in done.words
+
+
+@pytest.mark.rule("WC-14", "SW-13", "KT-04")
+async def test_a_case_is_drawn_for_whoever_names_none(office: LittleCouncil) -> None:
+    gil = await turn(office, "gil", source="dialog")
+    page = await _press(gil, asking_pages.OPEN, step=0)
+    assert isinstance(page, OpenPage)
+    assert "Draw from which team?" in words_of(page.card)
+    typed = {"commission": "themed", "topic": TOPIC, "team": "Ash", "cohort": "*"}
+    page = await _press(gil, asking_pages.CHOOSE, step=1, **typed)
+    assert isinstance(page, OpenPage)
+    assert "It was drawn at random from " in words_of(page.card)
+    ((_, carried),) = buttons(page.card)
+    done = await VERBS[asking_pages.ASK].press({**carried, "auditor": "ben"}, gil)
+    assert isinstance(done, ClosePage)
+    (message,) = await office.messages(MessageKind.COMMISSIONED)
+    audit = await audit_of(office, message.subject)
+    assert (audit.team, audit.case_reference) == ("Ash", carried["reference"])
+    # Now that it is audited, the seed draws another: it is shown, and not taken unseen.
+    page = await VERBS[asking_pages.ASK].press({**carried, "auditor": "abe"}, gil)
+    assert isinstance(page, OpenPage)
+    assert "another case is drawn" in words_of(page.card)
+    ((_, anew),) = buttons(page.card)
+    assert anew["reference"] != carried["reference"]
+    assert len(await office.messages(MessageKind.COMMISSIONED)) == 1
+
+
+@pytest.mark.rule("KT-04")
+async def test_whoever_does_it_themselves_is_told_so_and_chooses_nobody(
+    office: LittleCouncil,
+) -> None:
+    own = with_rules(office, commissions=(replace(COMMISSION, by_the_asker=True),))
+    gil = await turn(own, "gil", source="dialog")
+    typed = {"commission": "targeted", "topic": TOPIC, "reference": "CF-10"}
+    page = await _press(gil, asking_pages.CHOOSE, step=1, **typed)
+    assert isinstance(page, OpenPage)
+    assert "You do this audit." in words_of(page.card)
+    assert "Who does the audit?" not in words_of(page.card)
+    ((_, carried),) = buttons(page.card)
+    assert isinstance(await VERBS[asking_pages.ASK].press(carried, gil), ClosePage)
+    (message,) = await own.messages(MessageKind.COMMISSIONED)
+    assert message.person_id == "gil"
 
 
 async def test_with_one_sort_of_audit_there_is_nothing_to_choose(office: LittleCouncil) -> None:

@@ -1,50 +1,101 @@
-"""Setting a month's theme from its card (SW-03)."""
+"""A QA officer sets a theme, and which cases it is about, from its card."""
 
 from dataclasses import replace
 
 import pytest
 
 from dialogs.conversation import ShowLive
+from dialogs.table import VERBS
 from dialogs.theme import SET
-from programme.rules.duty import Theme
+from programme.people import Role
+from programme.rules.duty import Focus
+from programme.rules.round import Quota
 from storage.engine import Engine
 from tests.bot.chats import words_of
 from tests.cards.house import nodes
 from tests.dialogs.turns import send, shown
+from tests.follow_up import turn, with_rules
 from tests.little_council import ADDED, DECEMBER, MAIN_ALONE, LittleCouncil, little_council
 
-THEMED = replace(
-    MAIN_ALONE,
-    rounds=(replace(MAIN_ALONE.allocation, themed=True),),
-    themes=(Theme(12, "Chronologies"),),
+ASKING = replace(
+    MAIN_ALONE.allocation,
+    themed=True,
+    auditors="people_of_roles",
+    cases="any",
+    peer=None,
+    quotas=(Quota(Role.TEAM_MANAGER),),
 )
 
 
 @pytest.fixture
 def dialect() -> str:
-    """What a press is answered is the same on either database."""
+    """What is answered is the same on either database."""
     return "sqlite"
 
 
 @pytest.fixture
-async def little(engine: Engine) -> LittleCouncil:
-    made = little_council(engine, framework=THEMED)
-    await made.fill()
-    return made
+async def office(engine: Engine) -> LittleCouncil:
+    """A council whose only round is drawn by the month's theme."""
+    council = with_rules(little_council(engine), rounds=(ASKING,), themes=(), moderation=())
+    await council.fill()
+    return council
+
+
+async def _set(office: LittleCouncil, **fields: str) -> ShowLive:
+    pressed = {"verb": SET, "month": str(DECEMBER), "version": 0, "title": "Front door", **fields}
+    shown = await VERBS[SET].press(pressed, await turn(office, "quinn"))
+    assert isinstance(shown, ShowLive)
+    return shown
+
+
+async def _focus(office: LittleCouncil) -> Focus | None:
+    async with office.work(office.tenant_id) as w:
+        theme = (await w.themes.all()).get(DECEMBER)
+    return theme.focus if theme else None
+
+
+@pytest.mark.rule("BD-01")
+async def test_the_ticked_lists_and_the_area_are_what_the_theme_is_about(
+    office: LittleCouncil,
+) -> None:
+    await _set(office, cohorts="referral,child_protection", service_area="South")
+    assert await _focus(office) == Focus(("referral", "child_protection"), ("South",))
+
+
+@pytest.mark.rule("BD-01")
+async def test_without_ticks_it_is_about_every_case(office: LittleCouncil) -> None:
+    await _set(office, service_area="*")
+    focus = await _focus(office)
+    assert focus is not None
+    assert not focus.steers
+
+
+async def test_cases_that_are_not_there_come_back_with_what_was_typed(
+    office: LittleCouncil,
+) -> None:
+    shown = await _set(office, cohorts="care_leaver", service_area="South")
+    assert shown.typed is not None
+    assert set(shown.typed.problems) == {"cohorts"}
+    assert shown.typed.values == {
+        "title": "Front door",
+        "cohorts": "care_leaver",
+        "service_area": "South",
+    }
+    assert await _focus(office) is None
 
 
 @pytest.mark.rule("SW-03", "BD-01", "KT-04")
 async def test_a_theme_that_somebody_else_set_meanwhile_takes_nothing_that_was_typed(
-    little: LittleCouncil,
+    office: LittleCouncil,
 ) -> None:
     first = {"verb": SET, "month": str(DECEMBER), "version": 0, "title": "Supervision"}
-    done = await send(little, "quinn", first, ADDED)
+    done = await send(office, "quinn", first, ADDED)
     assert isinstance(done, ShowLive)
     assert str(done.notice).startswith("The theme is set")
-    stale = await send(little, "quinn", {**first, "title": "Visits"}, ADDED)
+    stale = await send(office, "quinn", {**first, "title": "Visits"}, ADDED)
     assert isinstance(stale, ShowLive)
     assert stale.notice is None
-    card = await shown(little, "quinn", stale)
+    card = await shown(office, "quinn", stale)
     assert "Somebody else has set this theme since" in words_of(card)
     assert "**Supervision**" in words_of(card)
     (field,) = [node for node in nodes(card) if node.get("id") == "title"]

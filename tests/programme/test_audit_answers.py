@@ -10,6 +10,7 @@ from programme.audit import Audit, submit, with_draft
 from programme.audit_answers import (
     ANSWERS,
     LINE_AT_MOST,
+    answers_about_the_audit,
     choices_of,
     chosen_answers,
     field_of,
@@ -20,7 +21,7 @@ from programme.calendar import LONDON, Month
 from programme.errors import CorrectAndRepeat
 from programme.framework import Framework
 from programme.frameworks.load import load_shipped, shipped
-from programme.rules.tool import AuditTool
+from programme.rules.tool import AuditTool, Question
 from tests.little_council import CALENDAR, FRAMEWORK, a_record_of, all_sought
 
 TODAY = date(2026, 12, 1)
@@ -214,3 +215,13 @@ def test_chosen_answers_can_be_counted_and_lines_are_left_out() -> None:
     answers = {"footprint": "yes", "on_course": "", "engagement": "yes", "gone": "yes"}
     assert chosen_answers(answers, MID_WAY) == {"footprint": "yes"}
     assert of_this_tool(answers, MID_WAY) == {"footprint": "yes", "engagement": "yes"}
+
+
+@pytest.mark.rule("WB-02")
+def test_it_is_counted_how_audits_were_carried_out_and_nothing_else() -> None:
+    present = Question("present", "Was the worker there?", "yes_or_no", about_the_audit=True)
+    recorded = Question("recorded", "Is the record up to date?", "yes_or_no")
+    given = ("yes", "no", "yes", "")
+    audits = [((present, recorded), {"present": each, "recorded": "no"}) for each in given]
+    assert answers_about_the_audit(audits) == (("Was the worker there?", (("Yes", 2), ("No", 1))),)
+    assert answers_about_the_audit([]) == ()

@@ -44,6 +44,15 @@ async def test_audits_are_found_by_id_month_case_and_auditor(work: Work) -> None
         assert await unit.audits.of_auditors((), "files", DECEMBER) == ()
 
 
+async def test_cases_are_being_audited_until_they_are_submitted_or_withdrawn(work: Work) -> None:
+    beside = replace(AUDIT, id="au7", case_reference="C400", round_id="")
+    async with work(COUNCIL) as unit:
+        await unit.audits.add([beside])
+        await unit.audits.save(replace(SECOND, version=2, state=AuditState.SUBMITTED))
+        await unit.audits.save(replace(ALONE, version=2, state=AuditState.WITHDRAWN))
+        assert await unit.audits.being_audited() == {"C100", "C400"}
+
+
 async def test_the_rounds_of_a_month_are_kept_apart(work: Work) -> None:
     other = replace(AUDIT, id="au5", case_reference="C300", round_id="mid_way", theme=None)
     earlier = replace(other, id="au6", month=DECEMBER.plus(-3), lead_id="p9")

@@ -6,14 +6,16 @@ import pytest
 
 from programme.errors import ShowAsItIsNow
 from programme.ports import Work
+from programme.rules.duty import Focus
 from programme.theme import MonthTheme
 from tests.storage.examples import COUNCIL, DECEMBER, LATER, NOW, OTHER_COUNCIL
 
+ABOUT = Focus(("child_in_care",), ("Disabled Children",))
 THEME = MonthTheme(DECEMBER, "Supervision", "p1", NOW)
 
 
 async def test_a_month_has_the_theme_that_was_set_last(work: Work) -> None:
-    second = replace(THEME, title="Plans", set_by="p2", set_at=LATER, version=2)
+    second = replace(THEME, title="Plans", set_by="p2", set_at=LATER, version=2, focus=ABOUT)
     january = replace(THEME, month=DECEMBER.plus(1))
     async with work(COUNCIL) as unit:
         for theme in (THEME, january, second):

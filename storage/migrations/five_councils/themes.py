@@ -14,5 +14,7 @@ def upgrade() -> None:
         sa.Column("set_by", sa.String(), nullable=False),
         sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("cohorts", sa.JSON(), nullable=False),
+        sa.Column("service_areas", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "month", name="pk_month_themes"),
     )

@@ -1,20 +1,32 @@
 """What an auditor must give before they can submit, under each shipped framework."""
 
+from datetime import timedelta
+
 import pytest
 
 from dialogs.asked_pages import page_names
 from dialogs.audit_pages import Opened, page
+from dialogs.audit_result import answers, which
 from programme.audit import Audit
+from programme.audit_answers import field_of
 from programme.errors import CorrectAndRepeat
+from programme.use_cases.audit_result import AuditResult, audit_results
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.show_audit import show_audit
 from programme.use_cases.submit_audit import SubmitAudit, submit_audit
 from storage.engine import Engine
 from tests.little_council import LittleCouncil
-from tests.programme.frameworks.a_council import FRIDAY, council_of, draw, shipped_framework
-from tests.programme.frameworks.recording import NOW
+from tests.programme.frameworks.a_council import (
+    FRIDAY,
+    JANUARY,
+    council_of,
+    draw,
+    shipped_framework,
+)
+from tests.programme.frameworks.recording import NOW, submitted
 from tests.programme.frameworks.rounds_of import table
 
+DAY = timedelta(days=1)
 COMMON = "involvement consent relationships culture wishes partners summary oversight"
 OF_SOCIAL_WORK = "voice assessments plans management_oversight partnership strengths diversity"
 OF_FOSTERING = "voice carer_support safer_caring matching approval management_oversight"
@@ -52,6 +64,50 @@ async def test_every_area_of_the_tool_is_graded_and_the_whole(
         *areas.split(),
         "overall",
     }
+
+
+@pytest.mark.parametrize(
+    ("framework", "tool", "asked"),
+    table(
+        ("west_berkshire", "full", "WB-02", "worker_present family_heard"),
+        ("west_berkshire", "care_leavers", "WB-02", "worker_present family_heard"),
+        ("swindon", "in_need", "SW-01", "worker_present"),
+        ("swindon", "early_help", "SW-11", "worker_present"),
+        ("bedford", "child_in_need", "BD-04", "worker_present"),
+    ),
+)
+async def test_how_the_audit_was_carried_out_is_asked_recorded_and_told(
+    engine: Engine, framework: str, tool: str, asked: str
+) -> None:
+    council = await council_of(engine, framework)
+    audit = await _audit_with(council, tool)
+    fields = {field_of(each) for each in asked.split()}
+    assert fields <= {*await _problems(council, audit)}
+    questions = council.council.framework.tool(tool).about_the_audit
+    assert [each.id for each in questions] == asked.split()
+    await submitted(council, audit)
+    async with council.work(council.tenant_id) as w:
+        result = (await audit_results(council.council, w, [audit.id]))[audit.id]
+        counts = await w.audit_answers.counted(NOW - DAY, NOW + DAY)
+    assert result.kind == council.council.framework.tool(tool).kind
+    shown = str(answers(result))
+    assert all(f"{each.title} **Yes**" in shown for each in questions)
+    assert {(each.question_id, each.answer) for each in counts} >= {
+        (each, "yes") for each in asked.split()
+    }
+
+
+@pytest.mark.parametrize(
+    ("tool", "kind"),
+    [("full", "FULL"), ("youth_justice", "FULL"), ("dip", "DIP"), ("thematic", "THEMATIC")],
+)
+@pytest.mark.rule("WB-03")
+def test_the_type_of_audit_is_told_beside_its_tool(tool: str, kind: str) -> None:
+    framework = shipped_framework("west_berkshire")
+    of = framework.tool(tool)
+    audit = Audit("1", JANUARY, "CF-1", "assessment", "Ash", "North", tool, "a", None, FRIDAY)
+    result = AuditResult(audit, of.title, "Ann", "Good", None, (), (), of.questions, kind=of.kind)
+    assert f"{of.title} ({kind}), by Ann" in str(which(result))
 
 
 async def _problems(council: LittleCouncil, audit: Audit) -> dict[str, str]:

@@ -1,11 +1,15 @@
 """Tools, their questions and whose views they ask after."""
 
+from dataclasses import replace
+
 import pytest
 
 from programme.rules.rule import Choice
 from programme.rules.tool import AuditTool, Question, Views
 
 VOICE = Choice("voice", "Voice of the child")
+HEARD = Question("heard", "Was the child heard?", "yes_or_no", "voice")
+LINE = Question("said", "What did the child say?", "a_line")
 
 
 def test_a_tool_that_cannot_be_is_refused() -> None:
@@ -20,14 +24,25 @@ def test_a_tool_that_cannot_be_is_refused() -> None:
 
 
 def test_a_question_is_asked_once_and_of_an_area_that_there_is() -> None:
-    heard = Question("heard", "Was the child heard?", "yes_or_no", "voice")
-    AuditTool("file", "File", (VOICE,), questions=(heard,))
+    AuditTool("file", "File", (VOICE,), questions=(HEARD,))
     with pytest.raises(ValueError, match="questions: heard stands there twice"):
-        AuditTool("file", "File", (VOICE,), questions=(heard, heard))
+        AuditTool("file", "File", (VOICE,), questions=(HEARD, HEARD))
     with pytest.raises(ValueError, match="heard asks about “voice”, which is no area; there is no"):
-        AuditTool("file", "File", (), questions=(heard,))
+        AuditTool("file", "File", (), questions=(HEARD,))
     with pytest.raises(ValueError, match="title: its length is from 1 to 120"):
         Question("heard", "", "yes_or_no")
+
+
+@pytest.mark.rule("WB-02")
+def test_a_tool_that_the_worker_takes_part_in_records_whether_they_did() -> None:
+    present = Question("present", "Was the worker present?", "yes_or_no", about_the_audit=True)
+    file = AuditTool("file", "File", (), questions=(present,), with_worker=True)
+    assert file.about_the_audit == (present,)
+    with pytest.raises(ValueError, match="with_worker: a question with about_the_audit records"):
+        AuditTool("file", "File", (), with_worker=True)
+    for wrong in (HEARD, LINE):
+        with pytest.raises(ValueError, match="about_the_audit: such a question is of no area"):
+            replace(wrong, about_the_audit=True)
 
 
 def test_a_tool_for_no_one_in_particular_is_general() -> None:

@@ -6,15 +6,18 @@ from datetime import UTC, date, datetime
 import pytest
 
 from programme.audit import Audit
+from programme.drawn_case import Drawing, OneDrawn
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
 from programme.message import MessageKind
 from programme.people import Role
 from programme.use_cases.ask_for_audit import (
     AskForAudit,
+    Offered,
     Request,
     ask_for_audit,
     auditors_for,
     commissions_for,
+    to_draw_from,
 )
 from programme.use_cases.remind_of_audits import remind_of_audits
 from programme.use_cases.show_commissioned import show_commissioned
@@ -106,6 +109,108 @@ async def test_the_asker_or_a_manager_of_the_service_area_does_it(asking: Little
 async def test_where_the_asker_does_it_nobody_else_is_offered(asking: LittleCouncil) -> None:
     own = with_rules(asking, commissions=(replace(COMMISSION, by_the_asker=True),))
     assert await _offered(own) == ["gil"]
+
+
+async def _named(little: LittleCouncil, reference: str, *, worker: str) -> None:
+    async with little.work(little.tenant_id) as w:
+        case = await w.cases.get(reference)
+        assert case is not None
+        await w.cases.save([replace(case, worker=worker)])
+        await w.commit()
+
+
+async def _drawn(little: LittleCouncil, drawing: Drawing, by: str = "gil") -> Offered:
+    async with little.work(little.tenant_id) as w:
+        asker = await little.person(by)
+        request = replace(REQUEST, case_reference="", drawing=drawing)
+        return await auditors_for(little.council, w, asker, request, THE_FIRST)
+
+
+async def test_nobody_is_offered_who_works_on_the_case(asking: LittleCouncil) -> None:
+    await _named(asking, "CF-10", worker="Ben")
+    assert await _offered(asking) == ["gil", "abe", "ann"]
+    own = with_rules(asking, commissions=(replace(COMMISSION, by_the_asker=True),))
+    await _named(asking, "CF-10", worker="Gil")
+    with pytest.raises(CorrectAndRepeat, match="not asked for yet") as refused:
+        await _offered(own)
+    assert "work on it" in refused.value.problems["reference"]
+
+
+async def test_without_a_reference_a_case_is_drawn_by_the_seed(asking: LittleCouncil) -> None:
+    seen = {(await _drawn(asking, Drawing(seed))).case.reference for seed in range(60)}
+    assert len(seen) > 10
+    first, again = [await _drawn(asking, Drawing(5, "Ash")) for _ in range(2)]
+    assert first == again
+    assert first.drawn == OneDrawn(first.case, 3)
+    own_area = with_rules(asking, commissions=(replace(COMMISSION, own_service_area=True),))
+    teams = {(await _drawn(own_area, Drawing(seed))).team.name for seed in range(30)}
+    assert teams == {"Ash", "Birch"}
+    with pytest.raises(CorrectAndRepeat) as refused:
+        await _drawn(own_area, Drawing(1, "Cherry"))
+    assert "no such open case to draw" in refused.value.problems["reference"]
+
+
+async def test_a_case_is_not_drawn_while_it_is_audited_or_where_its_only_auditor_works_on_it(
+    asking: LittleCouncil,
+) -> None:
+    own = with_rules(asking, commissions=(replace(COMMISSION, by_the_asker=True),))
+    await _named(own, "CF-10", worker="Gil")
+    await _ask(own, "gil", replace(REQUEST, case_reference="CF-11"))
+    for seed in range(10):
+        offered = await _drawn(own, Drawing(seed, "Ash"))
+        assert (offered.case.reference, [p.id for p in offered.auditors]) == ("CF-12", ["gil"])
+
+
+async def test_a_drawn_audit_says_so_and_its_seed_is_kept(asking: LittleCouncil) -> None:
+    drawing = Drawing(5, "Ash", "referral")
+    shown = await _drawn(asking, drawing)
+    request = Request("targeted", TOPIC, shown.case.reference, drawing)
+    audit = await _ask(asking, request=request)
+    assert audit.case_reference == "CF-12"
+    assert audit.why[-1] == "It is the only case that could be drawn."
+    (event,) = await asking.events(audit.id)
+    drawn = {"seed": 5, "out_of": 1, "team": "Ash", "cohort": "referral"}
+    assert event.detail == {"commission": "targeted", "auditor": "ben", **drawn}
+    before = await asking.everything()
+    assert await _ask(asking, request=request) == audit
+    assert await asking.everything() == before
+
+
+async def test_only_what_the_seed_draws_is_kept_as_drawn(asking: LittleCouncil) -> None:
+    drawing = Drawing(5, "Ash")
+    shown = (await _drawn(asking, drawing)).case.reference
+    before = await asking.everything()
+    (other, *_) = {"CF-10", "CF-11", "CF-12"} - {shown}
+    with pytest.raises(CorrectAndRepeat, match="another case is drawn"):
+        await _ask(asking, request=Request("targeted", TOPIC, other, drawing))
+    assert await asking.everything() == before
+
+
+async def test_the_only_auditor_need_not_be_named(asking: LittleCouncil) -> None:
+    own = with_rules(asking, commissions=(replace(COMMISSION, by_the_asker=True),))
+    assert (await _ask(own, "")).lead_id == "gil"
+    with pytest.raises(CorrectAndRepeat) as refused:
+        await _ask(asking, "")
+    assert set(refused.value.problems) == {"auditor"}
+
+
+async def test_it_is_drawn_from_teams_and_cohorts_that_have_open_cases(
+    asking: LittleCouncil,
+) -> None:
+    async with asking.work(asking.tenant_id) as w:
+        cases = [replace(c, active=False) for c in await w.cases.of_teams({"Birch"})]
+        await w.cases.save(cases)
+        await w.commit()
+        found = await to_draw_from(asking.council, w, await asking.person("gil"))
+    assert found.teams == ("Ash", "Cherry", "Damson", "Elm")
+    assert {one.value for one in found.cohorts} == {
+        "child_in_need",
+        "child_protection",
+        "referral",
+    }
+    own = with_rules(asking, commissions=(replace(COMMISSION, own_service_area=True),))
+    async with own.work(own.tenant_id) as w:
+        assert (await to_draw_from(own.council, w, await own.person("gil"))).teams == ("Ash",)
 
 
 async def test_a_reference_may_be_typed_in_small_letters(asking: LittleCouncil) -> None:

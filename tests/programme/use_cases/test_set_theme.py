@@ -9,9 +9,12 @@ from dialogs.table import LIVE
 from programme.action import ProposedAction
 from programme.audit import Audit
 from programme.calendar import Month
+from programme.draw import GapKind
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind, duty_entity, theme_entity
-from programme.rules.duty import Theme
+from programme.people import Role
+from programme.rules.duty import Focus, Theme
+from programme.rules.round import Quota
 from programme.theme import MonthTheme
 from programme.use_cases.announce_allocation import announce_allocation
 from programme.use_cases.follow_theme import follow_themes
@@ -232,3 +235,52 @@ async def test_nobody_is_told_of_a_theme_in_the_night(themed: LittleCouncil) -> 
     (message,) = await themed.messages(MessageKind.THEME)
     hours = themed.council.framework.hours
     assert message.not_before == CALENDAR.at(date(2026, 12, 2), hours.opens)
+
+
+@pytest.mark.rule("BD-01")
+async def test_the_draw_begins_with_the_cases_that_the_set_theme_is_about(
+    little: LittleCouncil,
+) -> None:
+    asking = replace(
+        MAIN_ALONE.allocation,
+        themed=True,
+        auditors="people_of_roles",
+        cases="any",
+        peer=None,
+        quotas=(Quota(Role.TEAM_MANAGER),),
+    )
+    framework = replace(RULES, rounds=(asking,))
+    council = replace(little, council=replace(little.council, framework=framework))
+    who = await council.person("quinn")
+    about = Focus(("referral",), ("South",))
+
+    async def set_to(focus: Focus, version: int = 0) -> MonthTheme:
+        command = SetTheme(council.council, who, DECEMBER, "Front door", version, "card", focus)
+        return await set_theme(command, work=council.work, now=ADDED)
+
+    for wrong, field in (
+        (Focus(("care_leaver",)), "cohorts"),
+        (Focus((), ("Nowhere",)), "service_area"),
+    ):
+        with pytest.raises(CorrectAndRepeat) as refused:
+            await set_to(wrong)
+        assert set(refused.value.problems) == {field}
+    await set_to(Focus(("referral",)))
+    theme = await set_to(about, version=1)
+    assert (theme.focus, await set_to(about, version=1)) == (about, theme)
+    assert "Cases drawn first: referral · South." in await _card(
+        council, MessageKind.THEME, "quinn"
+    )
+    draw = (await council.draw(now=ADDED)).draw
+    of_it = {"CF-32", "CF-42"}
+    assert of_it < {pairing.case_reference for pairing in draw.pairings}
+    assert GapKind.THEME_SHORT in {gap.kind for gap in draw.gaps}
+
+
+async def test_where_nothing_is_drawn_by_a_theme_it_names_no_cases(themed: LittleCouncil) -> None:
+    who = await themed.person("quinn")
+    about = Focus(("referral",))
+    command = SetTheme(themed.council, who, DECEMBER, "Front door", 0, "card", about)
+    with pytest.raises(CorrectAndRepeat):
+        await set_theme(command, work=themed.work, now=ADDED)
+    assert "Draw the cases" not in await _card(themed, MessageKind.THEME, "quinn")
