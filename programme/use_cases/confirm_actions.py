@@ -132,8 +132,11 @@ def may_confirm(council: Council, audit: Audit, person: Person) -> bool:
 
 
 def _require_lead(council: Council, audit: Audit, person: Person) -> None:
+    rule = _rule(council, audit)
+    if rule is None:
+        raise LookElsewhere("Your council's framework doesn't ask for actions to be confirmed.")
     if not may_confirm(council, audit, person):
-        if is_the_auditors(_rule(council, audit)):
+        if is_the_auditors(rule):
             raise AskSomeoneAllowed("The lead auditor of this case confirms its actions.")
         raise AskSomeoneAllowed("A QA officer, as lead auditor, confirms these actions.")
 
