@@ -69,10 +69,6 @@ class Period:
         after = self.last.plus(1).first
         return calendar.at(self.first_day, time.min), calendar.at(after, time.min)
 
-    def first_working_day(self, calendar: Calendar) -> date:
-        """The first day of it on which the council works."""
-        return calendar.working_day_on_or_after(self.first_day)
-
     def last_working_day(self, calendar: Calendar) -> date:
         """The last day of it on which the council works."""
         return self.working_days(calendar)[-1]

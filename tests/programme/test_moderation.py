@@ -15,7 +15,6 @@ from programme.calendar import Calendar, Month
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.grading import OVERALL
 from programme.moderation import (
-    FINAL,
     Judgement,
     Moderation,
     ModerationState,
@@ -56,6 +55,8 @@ AUDIT = Audit(
 WAITING = Moderation(AUDIT.id, "gil", "all_by_managers", "Because.", NOW, DUE)
 SAME = Judgement(FIRST, GOOD, learning="More dates.")
 CHANGED = replace(SAME, overall=WORSE, reason="The plan is a year old.")
+FINAL = {ModerationState.CONFIRMED, ModerationState.ANSWERED, ModerationState.UNANSWERED}
+"""States that nothing leads on from."""
 
 
 def judged(
