@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
-from programme.people import Role
+from programme.people import REVIEWERS, Role
 from programme.rules.clock import outside_the_clock_change
 from programme.rules.post import Post
 from programme.rules.rule import Rule, between, entitled, is_id, once, part_of_the_year
@@ -145,5 +145,5 @@ class Round(Rule):
         if self.auditors == "case_responsible_team_managers":
             return frozenset({Role.TEAM_MANAGER})
         if self.auditors == "reviewing_officers":
-            return frozenset({Role.INDEPENDENT_REVIEWING_OFFICER, Role.CONFERENCE_CHAIR})
+            return REVIEWERS
         return frozenset(quota.role for quota in self.quotas)
