@@ -72,6 +72,17 @@ class Ticked:
 
 
 async def tick(council: Council, *, work: Work, now: datetime) -> Ticked:
-    """Queues what has fallen due. Twice is harmless: each due time is claimed once."""
-    counts = {name: await job(council, work=work, now=now) for name, job in JOBS.items()}
+    """Queues what has fallen due. Twice is harmless: each due time is claimed once.
+
+    One job's fault doesn't keep the others from their hour; the first is raised when all are done.
+    """
+    counts: dict[str, int] = {}
+    faults: list[Exception] = []
+    for name, job in JOBS.items():
+        try:
+            counts[name] = await job(council, work=work, now=now)
+        except Exception as fault:  # noqa: BLE001 - raised below, when the others have had their turn
+            faults.append(fault)
+    if faults:
+        raise faults[0]
     return Ticked({name: count for name, count in counts.items() if count})

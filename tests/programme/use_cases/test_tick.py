@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from programme.council import Council
 from programme.message import MessageKind
-from programme.use_cases.tick import Ticked, tick
+from programme.ports import Work
+from programme.use_cases.tick import JOBS, Ticked, tick
 from storage.engine import Engine
 from tests.little_council import FRAMEWORK, MAIN_ALONE, THE_FIRST, LittleCouncil, little_council
 
@@ -80,3 +82,15 @@ async def test_each_council_has_its_own_ticks(drawn: LittleCouncil, other: Littl
     assert own.queued == 8
     assert await drawn.everything() == before
     assert await _tick(drawn, THE_FIRST + timedelta(days=1)) == NOTHING
+
+
+async def test_one_job_s_fault_keeps_no_other_from_its_hour(
+    drawn: LittleCouncil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(_council: Council, *, work: Work, now: datetime) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(JOBS, "cases to choose", breaks)
+    with pytest.raises(ZeroDivisionError):
+        await _tick(drawn, THE_FIRST)
+    assert len(await drawn.messages(MessageKind.ALLOCATION)) == 5
