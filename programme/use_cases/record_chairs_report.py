@@ -36,7 +36,9 @@ def report_rule(council: Council, person: Person) -> ChairsReportRule:
     require(person, Verb.RECORD_CHAIRS_REPORT)
     rule = council.framework.chairs_reports
     if rule is None:
-        raise LookElsewhere("Your council's framework has no chair's reports.")
+        raise LookElsewhere(
+            "Your council's framework has no chair's reports; type “help” for what there is."
+        )
     require_one_of(person, rule.by)
     return rule
 

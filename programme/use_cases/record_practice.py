@@ -45,7 +45,10 @@ def rule_for(council: Council, person: Person) -> AcknowledgementRule:
     require(person, Verb.RECORD_PRACTICE)
     rule = council.framework.acknowledgements
     if rule is None:
-        raise LookElsewhere("Your council's framework has no practice acknowledgements.")
+        raise LookElsewhere(
+            "Your council's framework has no practice acknowledgements; type “help” for what "
+            "there is."
+        )
     require_one_of(person, rule.by)
     return rule
 

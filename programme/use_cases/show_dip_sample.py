@@ -46,7 +46,9 @@ def rule_of(council: Council, person: Person, today: date) -> DipSampleRule:
     rules = (framework.dip_samples for framework in rules_for(council, "dip_sample", today))
     rule = next(filter(None, rules), None)
     if rule is None:
-        raise LookElsewhere("Your council's framework doesn't ask for dip samples.")
+        raise LookElsewhere(
+            "Your council's framework doesn't ask for dip samples; type “help” for what there is."
+        )
     return rule
 
 
