@@ -57,6 +57,6 @@ class Jobs:
                 log.error(  # noqa: TRY400 - an exception's words could name a person or a case
                     "The tick of council %s failed: %s.", council.tenant_id, place_of(error)
                 )
-        if any(one.queued for one in ticked):
-            self._wake()
+        # Of a council whose tick failed, other jobs may have queued something all the same.
+        self._wake()
         return ticked

@@ -124,7 +124,7 @@ def require_part(audit: Audit, person_id: str) -> AuditPart:
     """
     part = audit.part_of(person_id)
     if part is None:
-        raise AskSomeoneAllowed("Only the lead and the peer auditor of this case record its audit.")
+        raise AskSomeoneAllowed("Only its auditors record this audit; type “my work” for yours.")
     return part
 
 
@@ -179,7 +179,7 @@ def with_views(
     asked, rule = audit.views_asked_of(framework), framework.views_of(audit.tool_id)
     if require_part(audit, by) != asked:
         raise AskSomeoneAllowed(
-            f"The {asked} auditor of this case records whose views were sought."
+            f"The {asked} auditor of this case records whose views were sought; please ask them."
         )
     if audit.is_withdrawn:
         _must_be_open(audit)
@@ -244,7 +244,7 @@ def submit(
     before, CorrectAndRepeat with a sentence for each thing that is still missing.
     """
     if require_part(audit, by) != "lead":
-        raise AskSomeoneAllowed("The lead auditor of this case submits the audit.")
+        raise AskSomeoneAllowed("The lead auditor of this case submits the audit; please ask them.")
     _must_be_open(audit)
     today = calendar.today(now)
     _raise_for(

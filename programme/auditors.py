@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from programme.calendar import Calendar, Month
+from programme.calendar import Calendar, Month, day_in_words
 from programme.people import Person, Role, Team, working_people
 from programme.period import Period
 
@@ -19,6 +19,13 @@ class Absentee:
     until: date | None
     days_away: int
     working_days: int
+
+    @property
+    def how_long(self) -> str:
+        """ "until Wednesday 10 March 2027", "for 10 of 20 working days"."""
+        if self.until is None:
+            return f"for {self.days_away} of {self.working_days} working days"
+        return f"until {day_in_words(self.until)}"
 
 
 @dataclass(frozen=True, slots=True)

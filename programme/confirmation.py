@@ -44,7 +44,9 @@ def take_back(action: Action, *, by: str, today: date, calendar: Calendar) -> Ac
     """
     _must_be_completed(action)
     if action.completed_by != by:
-        raise AskSomeoneAllowed("Only the person who completed this action can take that back.")
+        raise AskSomeoneAllowed(
+            "Only the person who completed this action can take that back; please ask them."
+        )
     if not may_take_back(action, by, today, calendar):
         raise ShowAsItIsNow(
             "A completion can be taken back until the end of the next working day; "

@@ -13,7 +13,6 @@ from programme.calendar import Calendar, Month, day_in_words
 from programme.case import Case
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.personal_data import problem_with
-from programme.rules.action import ActionRule
 from programme.rules.duty import DipSampleRule
 from programme.rules.rule import Choice
 
@@ -184,20 +183,6 @@ def problems_with_look(
     if look.finding == "action":
         found["due"] = _problem_with_day(look.due, today, calendar, latest)
     return {name: sentence for name, sentence in found.items() if sentence}
-
-
-def action_days(
-    rule: ActionRule, period_end: date, today: date, calendar: Calendar
-) -> tuple[date, date | None]:
-    """The day to propose for an action that is set today, and the last one allowed, if any: both
-    count from today or from the end of the auditing period, as the council's rule says (WB-07).
-    """
-    start = today if rule.clock_from == "the_audit" else period_end
-    most = rule.due_at_most
-    return (
-        calendar.plus_working_days(start, rule.due_within),
-        calendar.plus_working_days(start, most) if most else None,
-    )
 
 
 def submit(

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from programme.auditors import Absentee, Auditors
-from programme.calendar import day_in_words
 from programme.case import Case
 from programme.draw import Gap, GapKind
 from programme.draw_lists import DrawLists
@@ -134,13 +133,8 @@ def round_gaps(lists: DrawLists) -> tuple[Gap, ...]:
 
 def _away(absentee: Absentee, team: Team, period: Period, *, last: bool) -> str:
     who = f"{absentee.person.name}, team manager of {team.name},"
-    days = (
-        f"for {absentee.days_away} of {absentee.working_days} working days"
-        if absentee.until is None
-        else f"until {day_in_words(absentee.until)}"
-    )
     so = "so the team has no lead audit" if last else "and has no audit"
-    return f"{who} is away {days}, {so} in {period.title}."
+    return f"{who} is away {absentee.how_long}, {so} in {period.title}."
 
 
 def _no_case(

@@ -9,13 +9,11 @@ from programme.calendar import Month
 from programme.draw import Gap, GapKind
 from programme.draw_lists import DrawLists
 from programme.own_and_other import Choices
-from programme.people import Person, Role, working_people
+from programme.people import REVIEWERS, Person, working_people
 from programme.places import Choice
 from programme.rules.round import Quota
 from programme.rules.tool import AuditTool
 from programme.sampling import in_any_order
-
-REVIEWING = frozenset({Role.INDEPENDENT_REVIEWING_OFFICER, Role.CONFERENCE_CHAIR})
 
 
 def holders_of_roles(lists: DrawLists, choices: Choices, chance: Random) -> Gathered:
@@ -89,7 +87,7 @@ def _asked(
     person: Person, quota: Quota, turn: Turn | None, lists: DrawLists, choices: Choices
 ) -> Asked | None:
     tool = None if quota.tool is None else lists.framework.tool(quota.tool)
-    own_reviews = lists.of.rule.cases == "own" and quota.role in REVIEWING
+    own_reviews = lists.of.rule.cases == "own" and quota.role in REVIEWERS
     choice = _choice(person, tool, choices, own_reviews=own_reviews)
     if choice is None:
         return None

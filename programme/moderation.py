@@ -25,7 +25,8 @@ ANSWER_AT_MOST = 1_000
 
 
 class ModerationState(StrEnum):
-    """Where a moderation stands: confirmed without a change, or changed and then answered."""
+    """Where a moderation stands: confirmed without a change, or changed and then answered or not.
+    From `waiting` and `changed` something leads on; the others are final."""
 
     WAITING = "waiting"
     CONFIRMED = "confirmed"

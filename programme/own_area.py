@@ -9,7 +9,8 @@ _ABOVE_A_TEAM = rank(Role.GROUP_MANAGER)
 
 def own_teams(person: Person, teams: Iterable[Team]) -> tuple[Team, ...]:
     """The person's own team; the teams of their service area for those who stand above a team or
-    have none (SW-02: "their own team or service area"). Someone with neither has every team.
+    have none (SW-02: "their own team or service area"). With neither, whoever stands above a team
+    has every one, and nobody else any.
     """
     all_teams = tuple(teams)
     above = any(rank(role) >= _ABOVE_A_TEAM for role in person.roles)
@@ -17,7 +18,7 @@ def own_teams(person: Person, teams: Iterable[Team]) -> tuple[Team, ...]:
         return tuple(team for team in all_teams if team.name == person.team)
     if person.service_area:
         return tuple(team for team in all_teams if team.service_area == person.service_area)
-    return all_teams
+    return all_teams if above else ()
 
 
 def own_staff(

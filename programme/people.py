@@ -1,6 +1,6 @@
 """Roles, teams and service areas, and who may do what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -260,8 +260,13 @@ class Person:
 
 def require(person: Person, verb: Verb) -> None:
     """Raises AskSomeoneAllowed, saying who may, unless one of the person's roles has the right."""
-    if not person.may(verb):
-        allowed = ", ".join(sorted(role.words for role in MAY[verb]))
+    require_one_of(person, MAY[verb])
+
+
+def require_one_of(person: Person, roles: Collection[Role]) -> None:
+    """Raises AskSomeoneAllowed, saying who may, unless the person has one of the roles."""
+    if person.roles.isdisjoint(roles):
+        allowed = ", ".join(sorted({role.words for role in roles}))
         raise AskSomeoneAllowed(f"Your role doesn't allow this; please ask one of: {allowed}.")
 
 

@@ -7,9 +7,8 @@ from programme.asked import Asked, Away, Gathered
 from programme.auditors import Presence
 from programme.draw import Gap, GapKind
 from programme.draw_lists import DrawLists
-from programme.holders import REVIEWING
 from programme.own_and_other import Choices, folded
-from programme.people import Person, working_people
+from programme.people import REVIEWERS, Person, working_people
 
 ROLE = "its reviewing officer"
 
@@ -24,7 +23,7 @@ def reviewing_officers(lists: DrawLists, choices: Choices) -> Gathered:
     gaps: list[Gap] = []
     for name, count in choices.reviewing_officers.items():
         found = by_name.get(folded(name), [])
-        reviewing = [person for person in found if not REVIEWING.isdisjoint(person.roles)]
+        reviewing = [person for person in found if not REVIEWERS.isdisjoint(person.roles)]
         found = reviewing or found
         if len(found) != 1:
             gaps.append(_unknown(name, count, len(found)))
@@ -66,7 +65,7 @@ def _without_cases(lists: DrawLists, known: set[str]) -> list[Gap]:
     idle = (
         person
         for person in working_people(lists.people)
-        if not REVIEWING.isdisjoint(person.roles) and person.id not in known
+        if not REVIEWERS.isdisjoint(person.roles) and person.id not in known
     )
     return [
         Gap(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from programme.asked import Asked, Away
-from programme.calendar import day_in_words
 from programme.draw import Gap, GapKind
 from programme.draw_lists import DrawLists
 from programme.period import Period
@@ -15,14 +14,10 @@ def away_gap(away: Away, period: Period) -> Gap:
     """That someone who would be asked is away."""
     absentee = away.absentee
     person = absentee.person
-    days = (
-        f"for {absentee.days_away} of {absentee.working_days} working days"
-        if absentee.until is None
-        else f"until {day_in_words(absentee.until)}"
-    )
     return Gap(
         GapKind.AUDITOR_AWAY,
-        f"{person.name}, {away.role}, is away {days}, and has no audit in {period.title}.",
+        f"{person.name}, {away.role}, is away {absentee.how_long}, and has no audit in"
+        f" {period.title}.",
         person.service_area,
         person.team,
     )

@@ -31,7 +31,7 @@ def people_and_teams(
     names the rows, for whatever does not hold together.
     """
     if not listed:
-        raise FileRefused("The staff list has headings but nobody in it.")
+        raise FileRefused("The staff list has headings but nobody in it; please add a row each.")
     _refuse_shared(listed, "e-mail address", lambda one: one.person.email)
     _refuse_shared(listed, "Entra object id", lambda one: one.person.object_id)
     spelt = _one_spelling(listed)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from programme.people import Role
+from programme.people import Role, Verb
 from programme.rules.follow_up import Recipient
-from programme.rules.rule import Choice, Rule, between, once
+from programme.rules.rule import Choice, Rule, between, may, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +22,4 @@ class ChairsReportRule(Rule):
         once("meetings", [meeting.id for meeting in self.meetings])
         if not self.by:
             raise ValueError("by says who reports")
+        may("by", self.by, Verb.RECORD_CHAIRS_REPORT)

@@ -103,3 +103,4 @@ class Celebration(Rule):
     def __post_init__(self) -> None:
         some("grades", self.grades)
         some("to", self.to)
+        may("training_to", self.training_to, Verb.USE_AS_EXAMPLE)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
-from programme.people import Role
+from programme.people import REVIEWERS, Role, Verb
 from programme.rules.clock import outside_the_clock_change
 from programme.rules.post import Post
-from programme.rules.rule import Rule, between, entitled, is_id, once, part_of_the_year
+from programme.rules.rule import Rule, between, entitled, is_id, may, once, part_of_the_year
 
 AuditorsAre = Literal["case_responsible_team_managers", "people_of_roles", "reviewing_officers"]
 """Who audits: whoever manages the case's team, people of the named roles, or the case's own
@@ -118,6 +118,7 @@ class Round(Rule):
         if not self.tools:
             raise ValueError("tools names at least one tool")
         if self.chosen_by is not None:
+            may("chosen_by.role", [self.chosen_by.role], Verb.CHOOSE_CASES)
             self._check_choosing()
         once("practice_of", self.practice_of)
         if self.practice_of and (self.auditors != "people_of_roles" or self.cases != "any"):
@@ -151,5 +152,5 @@ class Round(Rule):
         if self.auditors == "case_responsible_team_managers":
             return frozenset({Role.TEAM_MANAGER})
         if self.auditors == "reviewing_officers":
-            return frozenset({Role.INDEPENDENT_REVIEWING_OFFICER, Role.CONFERENCE_CHAIR})
+            return REVIEWERS
         return frozenset(quota.role for quota in self.quotas)

@@ -36,9 +36,13 @@ async def acknowledge_allocation(
     of = command.of
     async with work(command.council.tenant_id) as w:
         if await w.allocations.get(of.round_id, of.month) is None:
-            raise LookElsewhere(f"The {of.audits} aren't allocated yet.")
+            raise LookElsewhere(
+                f"The {of.audits} aren't allocated yet; a card comes when they are."
+            )
         if not await _concerns(w, of, command.person):
-            raise LookElsewhere(f"You have no part in the {of.audits}.")
+            raise LookElsewhere(
+                f"You have no part in the {of.audits}; type “my work” for what is yours."
+            )
         first = await w.allocations.acknowledge(
             Acknowledgement(of.round_id, of.month, command.person.id, now)
         )

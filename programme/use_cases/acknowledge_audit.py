@@ -5,7 +5,7 @@ from datetime import datetime
 
 from programme.audit import Audit, acknowledge
 from programme.council import Council
-from programme.errors import AskSomeoneAllowed
+from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
 from programme.people import Person, Role, Verb, require
 from programme.ports import UnitOfWork, Work
@@ -26,12 +26,17 @@ class AcknowledgeAudit:
 async def acknowledge_audit(command: AcknowledgeAudit, *, work: Work, now: datetime) -> bool:
     """Keeps who and when, once; the auditor's card shows it.
 
-    Returns False when somebody had acknowledged it before. Raises LookElsewhere, ShowAsItIsNow
-    before it is submitted, or AskSomeoneAllowed for those who don't answer for the case's team.
+    Returns False when somebody had acknowledged it before. Raises LookElsewhere (in a round that
+    asks for none as well), ShowAsItIsNow before it is submitted, or AskSomeoneAllowed for those
+    who don't answer for the case's team.
     """
     require(command.person, Verb.ACKNOWLEDGE_AUDIT)
     async with work(command.council.tenant_id) as w:
         audit = await audit_of(w, command.audit_id)
+        if not tells_team_manager(command.council, audit):
+            raise LookElsewhere(
+                "These findings needn't be acknowledged; type “my work” for what is yours."
+            )
         if not await may_acknowledge(w, command.person, audit):
             raise AskSomeoneAllowed(
                 f"These findings are for {audit.team}; please ask its team manager."

@@ -11,7 +11,7 @@ async def active_case(w: UnitOfWork, reference: str) -> tuple[Case, Team]:
 
     Raises CorrectAndRepeat, without the reference, which may be something else by mistake.
     """
-    case = await _of(w, reference)
+    case = await case_named(w, reference)
     if case is None or not case.active:
         said = "No open case has this reference; please look it up in your case system."
         raise CorrectAndRepeat("Please check the case reference.", {"case": said})
@@ -20,11 +20,13 @@ async def active_case(w: UnitOfWork, reference: str) -> tuple[Case, Team]:
 
 async def as_known(w: UnitOfWork, reference: str) -> str:
     """The reference as the case list writes it; as typed, where the list has none such."""
-    case = await _of(w, reference)
+    case = await case_named(w, reference)
     return case.reference if case else reference.strip()
 
 
-async def _of(w: UnitOfWork, reference: str) -> Case | None:
+async def case_named(w: UnitOfWork, reference: str) -> Case | None:
+    """The case of that reference, active or not. References are in capitals, and phones don't type
+    so."""
     typed = reference.strip()
     return await w.cases.get(typed) or await w.cases.get(typed.upper())
 

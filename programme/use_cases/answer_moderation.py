@@ -42,7 +42,7 @@ async def answer_moderation(command: AnswerModeration, *, work: Work, now: datet
         moderation, audit = await moderation_and_audit(w, command.audit_id)
         people = await w.people.all()
         if answerer(audit, people) != person.id:
-            raise AskSomeoneAllowed("The lead auditor answers for this audit.")
+            raise AskSomeoneAllowed("The lead auditor answers for this audit; please ask them.")
         if moderation.answered_by == person.id:
             return moderation
         answered = answer(

@@ -34,7 +34,7 @@ async def ask_moderator(w: UnitOfWork, submission: Submission) -> None:
             "sightline",
             "ask_moderator" if chosen else "find_no_moderator",
             audit.id,
-            "schedule",
+            "submission",
             {"form": rule.form, "seed": seed, "moderator": chosen.moderator_id if chosen else None},
         )
     )

@@ -6,7 +6,6 @@ from programme.event import Event
 from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
-from programme.use_cases.agreed_grades import agreed_grades
 from programme.use_cases.copied_results import copies, lists_for
 from programme.use_cases.submission import Submission
 from programme.use_cases.telling import audited_case, send, told_of
@@ -46,8 +45,7 @@ async def _bring_result(w: UnitOfWork, submission: Submission, thanked: Collecti
 async def _celebrate(w: UnitOfWork, submission: Submission) -> Collection[str]:
     """Thanks those whose work it is, and offers it to training (BD-09); who is thanked."""
     rule, audit = submission.council.framework.celebration, submission.audit
-    agreed = await agreed_grades(w, [audit.id])
-    if rule is None or agreed.get(audit.id, audit.record.overall) not in rule.grades:
+    if rule is None or audit.record.overall not in rule.grades:
         return ()
     thanked = await told_of(w, submission, rule.to)
     await send(w, submission, MessageKind.CELEBRATION, thanked)

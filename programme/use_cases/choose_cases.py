@@ -85,4 +85,4 @@ def may_choose(of: RoundPeriod, person: Person) -> bool:
 async def require_undrawn(w: UnitOfWork, of: RoundPeriod) -> None:
     """Raises ShowAsItIsNow once the period's cases are drawn."""
     if await w.allocations.get(of.round_id, of.month) is not None:
-        raise ShowAsItIsNow(f"{of.named} is drawn already, so its cases stand.")
+        raise ShowAsItIsNow(f"{of.named} is drawn already, so its cases stand; here they are.")

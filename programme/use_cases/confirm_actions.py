@@ -132,10 +132,20 @@ def may_confirm(council: Council, audit: Audit, person: Person) -> bool:
 
 
 def _require_lead(council: Council, audit: Audit, person: Person) -> None:
+    rule = _rule(council, audit)
+    if rule is None:
+        raise LookElsewhere(
+            "Your council's framework doesn't ask for actions to be confirmed; type “help” for "
+            "what there is."
+        )
     if not may_confirm(council, audit, person):
-        if is_the_auditors(_rule(council, audit)):
-            raise AskSomeoneAllowed("The lead auditor of this case confirms its actions.")
-        raise AskSomeoneAllowed("A QA officer, as lead auditor, confirms these actions.")
+        if is_the_auditors(rule):
+            raise AskSomeoneAllowed(
+                "The lead auditor of this case confirms its actions; please ask them."
+            )
+        raise AskSomeoneAllowed(
+            "A QA officer, as lead auditor, confirms these actions; please ask one."
+        )
 
 
 def _rule(council: Council, audit: Audit) -> Confirmation | None:

@@ -45,8 +45,9 @@ def escalated_to(
     rule: ActionRule, team: Team, people: Iterable[Person], today: date
 ) -> tuple[Person, ...]:
     """Who hears that an action of the team is delayed; nobody, where it isn't asked for."""
-    roles = rule.confirmation.escalate_to if rule.confirmation else ()
-    return holders_for(roles, team.service_area, people, today) if rule.confirmation else ()
+    if rule.confirmation is None:
+        return ()
+    return holders_for(rule.confirmation.escalate_to, team.service_area, people, today)
 
 
 async def _tell(

@@ -9,6 +9,7 @@ from programme.event import Event
 from programme.own_area import own_teams
 from programme.people import Person, Verb, require
 from programme.ports import Work
+from programme.use_cases.active_case import case_named
 from programme.use_cases.show_dip_sample import sample_of
 
 
@@ -35,8 +36,7 @@ async def exchange_dip_case(command: ExchangeDipCase, *, work: Work, now: dateti
         before = await sample_of(w, person, command.sample_id)
         if any(case.chosen and case.reference.upper() == typed.upper() for case in before.cases):
             return before
-        # References are in capitals, and phones don't type so.
-        chosen = await w.cases.get(typed) or await w.cases.get(typed.upper())
+        chosen = await case_named(w, typed)
         teams = {team.name for team in own_teams(person, await w.teams.all())}
         after = exchange(before, command.out, chosen, by=person.id, teams=teams)
         await w.dip_samples.save(after)

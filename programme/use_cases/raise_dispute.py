@@ -6,8 +6,8 @@ from datetime import datetime
 from programme import dispute_steps
 from programme.council import Council
 from programme.dispute import Dispute
-from programme.errors import AskSomeoneAllowed, LookElsewhere
-from programme.people import Person, Verb, require
+from programme.errors import LookElsewhere
+from programme.people import Person, Verb, require, require_one_of
 from programme.ports import Work
 from programme.rules.dispute import DisputeRule
 from programme.use_cases.acting_on_dispute import dispute_of
@@ -40,11 +40,8 @@ def rules_for(council: Council, person: Person) -> tuple[DisputeRule, ...]:
     rules = council.framework.disputes
     if not rules:
         raise LookElsewhere("Your council's framework has no way to raise a dispute here.")
-    found = tuple(rule for rule in rules if not person.roles.isdisjoint(rule.raised_by))
-    if not found:
-        allowed = ", ".join(sorted({role.words for rule in rules for role in rule.raised_by}))
-        raise AskSomeoneAllowed(f"Your role doesn't allow this; please ask one of: {allowed}.")
-    return found
+    require_one_of(person, {role for rule in rules for role in rule.raised_by})
+    return tuple(rule for rule in rules if not person.roles.isdisjoint(rule.raised_by))
 
 
 async def raise_dispute(command: RaiseDispute, *, work: Work, now: datetime) -> Dispute:

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from programme.chairs_report import ChairsReport, Told, report
 from programme.council import Council
-from programme.errors import AskSomeoneAllowed, LookElsewhere
+from programme.errors import LookElsewhere
 from programme.event import Event
 from programme.message import Message, MessageKind
-from programme.people import Person, Verb, require
+from programme.people import Person, Verb, require, require_one_of
 from programme.ports import UnitOfWork, Work
 from programme.recipients import AuditedCase, recipients
 from programme.rules.chairs_report import ChairsReportRule
@@ -36,10 +36,10 @@ def report_rule(council: Council, person: Person) -> ChairsReportRule:
     require(person, Verb.RECORD_CHAIRS_REPORT)
     rule = council.framework.chairs_reports
     if rule is None:
-        raise LookElsewhere("Your council's framework has no chair's reports.")
-    if person.roles.isdisjoint(rule.by):
-        allowed = ", ".join(sorted(role.words for role in rule.by))
-        raise AskSomeoneAllowed(f"Your role doesn't allow this; please ask one of: {allowed}.")
+        raise LookElsewhere(
+            "Your council's framework has no chair's reports; type “help” for what there is."
+        )
+    require_one_of(person, rule.by)
     return rule
 
 

@@ -45,7 +45,9 @@ async def record_loop_check(command: RecordLoopCheck, *, work: Work, now: dateti
         if loop.checked_by == person.id and loop.version == command.seen_version + 1:
             return loop
         if loop.checker_id != person.id:
-            raise AskSomeoneAllowed("Somebody else checks the actions of this audit.")
+            raise AskSomeoneAllowed(
+                "Somebody else checks the actions of this audit; type “my work” for what is yours."
+            )
         if loop.version != command.seen_version:
             raise ShowAsItIsNow("This check has changed since; here it is as it stands now.")
         actions = await w.actions.of_audits([audit.id])

@@ -64,7 +64,10 @@ async def observable_by(
     require(person, Verb.RECORD_OBSERVATION)
     rule = rule_on(council, today)
     if rule is None:
-        raise LookElsewhere("Your council's framework doesn't ask for practice observations.")
+        raise LookElsewhere(
+            "Your council's framework doesn't ask for practice observations; type “help” for what "
+            "there is."
+        )
     people = await w.people.all()
     if not rule.of_roles:
         return rule, own_staff(person, await w.teams.all(), people)

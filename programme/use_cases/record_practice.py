@@ -6,10 +6,10 @@ from datetime import datetime
 
 from programme.case import Case
 from programme.council import Council
-from programme.errors import AskSomeoneAllowed, LookElsewhere
+from programme.errors import LookElsewhere
 from programme.event import Event
 from programme.message import Message, MessageKind
-from programme.people import Person, Team, Verb, require
+from programme.people import Person, Team, Verb, require, require_one_of
 from programme.ports import UnitOfWork, Work
 from programme.practice_acknowledgement import (
     PracticeAcknowledgement,
@@ -45,10 +45,11 @@ def rule_for(council: Council, person: Person) -> AcknowledgementRule:
     require(person, Verb.RECORD_PRACTICE)
     rule = council.framework.acknowledgements
     if rule is None:
-        raise LookElsewhere("Your council's framework has no practice acknowledgements.")
-    if person.roles.isdisjoint(rule.by):
-        allowed = ", ".join(sorted(role.words for role in rule.by))
-        raise AskSomeoneAllowed(f"Your role doesn't allow this; please ask one of: {allowed}.")
+        raise LookElsewhere(
+            "Your council's framework has no practice acknowledgements; type “help” for what "
+            "there is."
+        )
+    require_one_of(person, rule.by)
     return rule
 
 

@@ -45,7 +45,9 @@ async def services_for(
     """
     require(person, Verb.RECORD_PRACTICE_DAY)
     if not any("practice_day" in duty.any_of for duty, _ in duties_on(council, today)):
-        raise LookElsewhere("Your council's framework doesn't ask for practice days.")
+        raise LookElsewhere(
+            "Your council's framework doesn't ask for practice days; type “help” for what there is."
+        )
     return tuple(sorted({team.service_area for team in await w.teams.all()}))
 
 

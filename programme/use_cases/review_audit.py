@@ -39,7 +39,10 @@ async def review_audit(command: ReviewAudit, *, work: Work, now: datetime) -> Au
         if audit.team not in manages(person, await teams_to_know(w, [person])):
             raise AskSomeoneAllowed(f"This case is {audit.team}'s; please ask its team manager.")
         if not is_to_be_reviewed(council.framework_of(audit.framework_version), audit):
-            raise LookElsewhere("Your council's framework doesn't ask for this to be recorded.")
+            raise LookElsewhere(
+                "Your council's framework doesn't ask for this to be recorded; type “help” for "
+                "what there is."
+            )
         before = (await w.audit_reviews.of_audits([audit.id])).get(audit.id)
         if before is not None:
             return before

@@ -93,4 +93,7 @@ def require_themed(council: Council, person: Person, month: Month) -> None:
     require(person, Verb.SET_THEME)
     framework = council.framework_on(month.first)
     if not framework.is_themed:
-        raise LookElsewhere("Your council's framework has neither themed audits nor dip samples.")
+        raise LookElsewhere(
+            "Your council's framework has neither themed audits nor dip samples; type “help” for "
+            "what there is."
+        )

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from programme.action_clock import ActionClock
 from programme.calendar import Month
 from programme.council import Council
-from programme.dip_sample import DipSample, action_days
+from programme.dip_sample import DipSample
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.people import Person, Verb, require
 from programme.period import Period
@@ -45,15 +46,19 @@ def rule_of(council: Council, person: Person, today: date) -> DipSampleRule:
     rules = (framework.dip_samples for framework in rules_for(council, "dip_sample", today))
     rule = next(filter(None, rules), None)
     if rule is None:
-        raise LookElsewhere("Your council's framework doesn't ask for dip samples.")
+        raise LookElsewhere(
+            "Your council's framework doesn't ask for dip samples; type “help” for what there is."
+        )
     return rule
 
 
 def days_for_actions(council: Council, today: date) -> tuple[date, date | None]:
-    """The day to propose for an action of a dip sample, and the last one allowed, if any."""
+    """The day to propose for an action of a dip sample, and the last one allowed, if any: as for an
+    audit of the main round (WB-07)."""
     framework = council.framework
     period = Period.of(today, framework.allocation.every_months)
-    return action_days(framework.actions, period.last_day, today, council.calendar)
+    clock = ActionClock(framework.actions, council.calendar, today, period.last_day)
+    return clock.proposed(), clock.latest
 
 
 async def sample_of(w: UnitOfWork, person: Person, sample_id: str) -> DipSample:

@@ -133,8 +133,7 @@ def _done(audits: Sequence[Audit]) -> set[str]:
     done: set[str] = set()
     busy: set[str] = set()
     for audit in audits:
-        over = audit.is_complete or audit.is_withdrawn
-        (done if over else busy).update(filter(None, (audit.lead_id, audit.peer_id)))
+        (done if audit.is_complete else busy).update(filter(None, (audit.lead_id, audit.peer_id)))
     return done - busy
 
 

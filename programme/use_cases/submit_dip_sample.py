@@ -9,7 +9,7 @@ from programme.council import Council
 from programme.dip_sample import DipSample, submit
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
-from programme.message import DUTIES, Message, MessageKind, allocation_entity, duty_entity
+from programme.message import DUTIES, Message, MessageKind, duty_entity
 from programme.people import Person, Team, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.reminder import without_reached
@@ -65,9 +65,7 @@ async def submit_dip_sample(
         await w.events.record(
             Event(now, person.id, "submit_dip_sample", done.id, command.source, detail)
         )
-        await w.live_cards.touch(
-            [duty_entity(person.id), DUTIES, allocation_entity(str(done.month))]
-        )
+        await w.live_cards.touch([duty_entity(person.id), DUTIES])
         await w.commit()
         return done, actions
 

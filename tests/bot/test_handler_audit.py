@@ -221,7 +221,7 @@ async def test_only_the_two_auditors_open_an_audit(office: Chats) -> None:
     ):
         answer = await office.demo.teams.submit_dialog(office.who("Eleanor Marsh").object_id, data)
         assert answer.dialog is None
-        assert answer.toast == "Only the lead and the peer auditor of this case record its audit."
+        assert answer.toast == "Only its auditors record this audit; type “my work” for yours."
     unknown = {"verb": "audit.open", "audit_id": "0" * 32}
     answer = await office.demo.teams.submit_dialog(office.who("Andrew Kowalski").object_id, unknown)
     assert "isn't there any more" in (answer.toast or "")

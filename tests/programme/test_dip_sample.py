@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.case import Case, Cohort
+from programme.council import Council
 from programme.dip_sample import (
     DipCase,
     DipLook,
     DipSample,
-    action_days,
     draw,
     exchange,
     problems_with_look,
@@ -20,6 +20,7 @@ from programme.dip_sample import (
     with_look,
 )
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
+from programme.use_cases.show_dip_sample import days_for_actions
 from tests.duty_rules import DIP
 from tests.little_council import CALENDAR, DECEMBER, FRAMEWORK
 
@@ -156,11 +157,12 @@ def test_an_action_and_best_practice_are_put_in_words_and_an_action_has_a_day() 
 @pytest.mark.rule("WB-07")
 def test_no_action_is_due_later_than_the_council_allows() -> None:
     rule = replace(FRAMEWORK.actions, due_within=5, due_at_most=10, clock_from="the_audit")
-    end = date(2026, 12, 31)
-    suggested, latest = action_days(rule, end, TODAY, CALENDAR)
+    council = Council("t", replace(FRAMEWORK, actions=rule), CALENDAR)
+    suggested, latest = days_for_actions(council, TODAY)
     assert (suggested, latest) == (date(2026, 12, 8), date(2026, 12, 15))
     late = replace(rule, clock_from="the_end_of_the_period")
-    assert action_days(late, end, TODAY, CALENDAR) == (date(2027, 1, 8), date(2027, 1, 15))
+    later = replace(council, framework=replace(FRAMEWORK, actions=late))
+    assert days_for_actions(later, TODAY) == (date(2027, 1, 8), date(2027, 1, 15))
     problems = problems_with_look(ACTION, DIP, FRAMEWORK.grades, TODAY, CALENDAR, latest)
     assert problems == {"due": "An action is due by Tuesday 15 December 2026 at the latest."}
 

@@ -58,6 +58,8 @@ AUDIT = Audit(
 WAITING = Moderation(AUDIT.id, "gil", "all_by_managers", "Because.", NOW, DUE)
 SAME = Judgement(FIRST, GOOD, learning="More dates.")
 CHANGED = replace(SAME, overall=WORSE, reason="The plan is a year old.")
+FINAL = {ModerationState.CONFIRMED, ModerationState.ANSWERED, ModerationState.UNANSWERED}
+"""States that nothing leads on from."""
 
 
 def judged(

@@ -10,6 +10,7 @@ HEAD = person("Hal", Role.HEAD_OF_SERVICE, area="South")
 BOTH = person("Sue", Role.SERVICE_MANAGER, team="Ash", area="North")
 DIRECTOR = person("Deb", Role.DIRECTOR)
 PAM = person("Pam", Role.PRACTICE_MANAGER, area="North")
+NOWHERE = person("Nia", Role.ASSISTANT_TEAM_MANAGER)
 BY_NAME = {one.name: one for one in STAFF}
 
 
@@ -23,6 +24,7 @@ BY_NAME = {one.name: one for one in STAFF}
         (HEAD, ["Cherry", "Damson"]),
         (PAM, ["Ash", "Birch"]),
         (DIRECTOR, ["Ash", "Birch", "Cherry", "Damson", "Elm"]),
+        (NOWHERE, []),
     ],
     ids=lambda one: one.name if isinstance(one, Person) else "",
 )
@@ -37,6 +39,7 @@ def test_a_managers_own_is_their_team_or_their_service_area(who: Person, teams: 
         (BY_NAME["Gil"], {"Ann", "Abe", "Sam", "Ben", "Pam"}),
         (HEAD, {"Cat", "Dan", "Gus"}),
         (PAM, {"Ann", "Abe", "Sam", "Ben", "Gil"}),
+        (NOWHERE, set()),
     ],
     ids=lambda one: one.name if isinstance(one, Person) else "",
 )

@@ -66,6 +66,24 @@ def _cut(text: str, first: str, after: str) -> str:
             'by = ["social_worker"]',
             "loop_check.by: social_worker can't do this; choose among ",
         ),
+        (
+            "west_berkshire",
+            '\nby = ["independent_reviewing_officer", "conference_chair"]',
+            '\nby = ["team_manager"]',
+            "chairs_reports.by: team_manager can't do this; choose among ",
+        ),
+        (
+            "swindon",
+            'chosen_by = { role = "head_of_service"',
+            'chosen_by = { role = "team_manager"',
+            "rounds.early_help.chosen_by.role: team_manager can't do this; choose among ",
+        ),
+        (
+            "bedford",
+            'training_to = { value = ["principal_social_worker"]',
+            'training_to = { value = ["social_worker"]',
+            "celebration.training_to: social_worker can't do this; choose among ",
+        ),
         # What can't be.
         (
             "west_berkshire",

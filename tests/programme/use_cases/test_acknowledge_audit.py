@@ -169,6 +169,16 @@ async def test_nothing_is_acknowledged_before_it_is_submitted(midway: LittleCoun
         await _acknowledge(midway, replace(await midway.audit_led_by("ivy"), id="none"))
 
 
+async def test_the_findings_of_other_rounds_are_nobodys_to_acknowledge(
+    midway: LittleCouncil,
+) -> None:
+    await midway.draw()
+    audit, _ = await midway.submitted(lead="ben")
+    for who in ("ben", "quinn"):
+        with pytest.raises(LookElsewhere, match="needn't be acknowledged"):
+            await _acknowledge(midway, audit, who)
+
+
 async def test_the_findings_are_shown_to_those_who_answer_for_the_team(
     midway: LittleCouncil,
 ) -> None:

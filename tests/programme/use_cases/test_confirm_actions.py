@@ -167,6 +167,19 @@ async def test_what_is_open_cant_be_confirmed_nor_by_anybody_else(ash: LittleCou
 
 
 @pytest.mark.rule("BD-07")
+async def test_where_the_framework_asks_for_no_confirmation_there_is_none(
+    ash: LittleCouncil,
+) -> None:
+    plain = replace(ash, council=Council(ash.tenant_id, FRAMEWORK, CALENDAR))
+    audit, (action,) = await plain.submitted(replace(HIGH, priority=None))
+    completed = await done(plain, action)
+    with pytest.raises(LookElsewhere, match="doesn't ask for"):
+        await confirm(plain, audit, "ann", DUE)
+    with pytest.raises(LookElsewhere, match="doesn't ask for"):
+        await returned(plain, completed, DUE)
+
+
+@pytest.mark.rule("BD-07")
 async def test_what_is_missing_goes_back_to_the_team_with_the_reason(ash: LittleCouncil) -> None:
     audit, (action,) = await ash.submitted(replace(HIGH, team="Birch"))
     completed = await done(ash, action, DELAYED, by="ben")
