@@ -7,7 +7,7 @@ does.
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
-from sqlalchemy import Insert, bindparam, delete, select, update
+from sqlalchemy import Insert, bindparam, delete, exists, select, update
 from sqlalchemy import insert as insert_into
 
 from programme.message import Delivery, MessageKind, moved_subject
@@ -61,18 +61,20 @@ _LOCK_CARDS = (
     .order_by(live_cards.c.id)
     .with_for_update()
 )
+# Their council compared as it is elsewhere, SQLite would read all of its cards to find a few ids.
+_KNOWN = live_cards.alias("known")
 _EDITED_CARDS = (
     select(live_cards.c.id, live_cards.c.activity_id)
     .where(
-        live_cards.c.tenant_id == OF_TENANT,
         among(live_cards.c.id, "of_ids"),
+        exists().where(_KNOWN.c.id == live_cards.c.id, _KNOWN.c.tenant_id == OF_TENANT),
     )
     .order_by(live_cards.c.id)
     .with_for_update()
 )
 _FORGET_SHOWN = delete(card_shows).where(
-    card_shows.c.tenant_id == OF_TENANT,
     among(card_shows.c.card_id, "of_ids"),
+    exists().where(_KNOWN.c.id == card_shows.c.card_id, _KNOWN.c.tenant_id == OF_TENANT),
 )
 _SHOW = insert_into(card_shows)
 _EDITED = update(live_cards).where(

@@ -2,32 +2,26 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 
 from dialogs import audit_pages, draw_allocation, words
 from dialogs.action_blocks import COMPLETE as COMPLETE_VERB
-from dialogs.action_blocks import MORE_TIME
-from dialogs.conversation import Typed
 from dialogs.kit import Card
 from dialogs.live_card import After
-from programme.action import Action, ProposedAction
-from programme.audit import Audit
+from programme.action import ProposedAction
 from programme.draw import Draw, Gap, GapKind, Pairing, TeamNumbers
 from programme.message import MessageKind
 from programme.people import Role
 from programme.round_period import RoundPeriod
 from programme.sampling import CohortShare
 from programme.use_cases.draw_allocation import Drawn
-from programme.use_cases.show_actions import ActionsView, DigestView
 from programme.use_cases.show_allocation import AllocatedAudit, AllocationView
-from programme.use_cases.show_findings import FindingsView
-from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
 from tests.cards.action_cards import action_cards, typed_in_actions
 from tests.cards.asked_cards import asked_cards, typed_in_answers
 from tests.cards.dialog_pages import dialog_pages, opened_by
 from tests.cards.duty_cards import dip_samples, duties, observations, typed_on_duties
 from tests.cards.follow_up_cards import follow_up_cards, follow_up_typed
+from tests.cards.list_cards import lists_of_actions, sent_back, view_of, work, work_lists
 from tests.cards.moderation_cards import loops, moderations, typed_in_moderations
 from tests.cards.people_cards import people_cards, typed_of_people
 from tests.cards.report_cards import view as report_view
@@ -95,116 +89,6 @@ def _allocations() -> Mapping[str, Sent]:
     }
 
 
-def _view_of(*actions: Action, may_act: bool = True) -> ActionsView:
-    return ActionsView(
-        c.TODAY,
-        c.audit(),
-        "Requires improvement",
-        c.PRIYA,
-        c.PRIYA.name,
-        c.YUSUF.name,
-        tuple(c.action_line(each, may_act=may_act) for each in actions),
-    )
-
-
-def _returned(verb: str, chosen: Action, note: str, problems: Mapping[str, str]) -> After:
-    value = f"{chosen.id}/{chosen.version}"
-    values = {"action": value, "note": note, "due": "2026-12-25", "reason": note}
-    return After(typed=Typed(verb, "Please see below.", values, problems))
-
-
-LATE = {
-    "due": "Friday 25 December 2026 is a bank holiday; the next working day is Tuesday 29.",
-    "reason": "This looks like a phone number. Please take it out.",
-}
-
-
-def _actions() -> Mapping[str, Sent]:
-    one, ten = _view_of(c.action()), _view_of(*map(c.action, range(1, 11)))
-    note = _returned(COMPLETE_VERB, c.action(2), "Ring 07700 900123", {"note": LATE["reason"]})
-    date_wrong = _returned(MORE_TIME, c.action(2), "Ring 07700 900123", LATE)
-    long = c.long_words(1000)
-    longest = [replace(c.action(n, c.long_words(500)), extension_reason=long) for n in range(1, 11)]
-    longest = [replace(each, first_due=date(2026, 11, 26), extensions=1) for each in longest]
-    done = [
-        replace(each, **{k: getattr(c.completed(1, long), k) for k in ("state", "completed_by")})
-        for each in longest
-    ]
-    done = [replace(each, completed_at=c.NOW, completion_note=long) for each in done]
-
-    def card(view: ActionsView, after: After | None = None) -> Sent:
-        return live(MessageKind.ACTIONS, view, after)
-
-    digest = DigestView(c.TODAY, c.TODAY, c.PRIYA, ten.lines)
-    sixty = tuple(
-        c.action_line(replace(c.action(n, c.long_words(500)), due=date(2026, 11, 20)))
-        for n in range(1, 61)
-    )
-    return {
-        "actions, 1": card(one),
-        "findings": _findings(),
-        "findings, acknowledged just now": _findings(
-            replace(c.submitted(c.audit(peer=False)), acknowledged_at=c.NOW),
-            After("Acknowledged. Thank you."),
-        ),
-        "actions, 1, for an auditor": card(_view_of(c.action(), may_act=False)),
-        "actions, 1, moved": card(_view_of(c.moved())),
-        "actions, 1, completed just now": card(
-            _view_of(c.completed()), After("Completed: Agree step 1 of the plan with the family.")
-        ),
-        "actions, 10": card(ten),
-        "actions, 10, a note returned": card(ten, note),
-        "actions, 10, a date returned": card(ten, date_wrong),
-        "actions, 1, a note returned": card(
-            one, _returned(COMPLETE_VERB, c.action(), "", {"note": "Please write a line here."})
-        ),
-        "actions, 1, a date returned": card(one, _returned(MORE_TIME, c.action(), "", LATE)),
-        "actions, 1, a date returned when none may move": card(
-            _view_of(c.moved()), _returned(MORE_TIME, c.moved(), "Why not?", {})
-        ),
-        "actions, 10 of the longest": card(_view_of(*longest)),
-        "actions, 10 of the longest, completed": card(_view_of(*done)),
-        "actions, 10 of the longest, a note returned": card(
-            _view_of(*longest),
-            _returned(COMPLETE_VERB, longest[1], "x" * 10_000, {"note": "Long."}),
-        ),
-        "digest": live(MessageKind.DIGEST, digest),
-        "digest, a note returned": live(MessageKind.DIGEST, digest, note),
-        "digest, all done": live(
-            MessageKind.DIGEST, replace(digest, lines=(c.action_line(c.completed()),))
-        ),
-        "digest, 60 of the longest": live(MessageKind.DIGEST, replace(digest, lines=sixty)),
-    }
-
-
-def _work(count: int, *, longest: bool = False) -> WorkView:
-    text = c.long_words(500) if longest else ""
-    actions = tuple(
-        c.action_line(
-            replace(c.action(n, text), extension_reason=c.long_words(1000), first_due=c.TODAY)
-            if longest
-            else c.action(n)
-        )
-        for n in range(1, count + 1)
-    )
-    audits = tuple(c.line(n) for n in range(1, count + 1))
-    return WorkView(c.PRIYA, c.TODAY, ("Harrowmere North",), audits, actions)
-
-
-def _work_lists() -> Mapping[str, Sent]:
-    names = {MessageKind.MY_WORK: "my work", MessageKind.TEAM_WORK: "my team"}
-    returned = _returned(MORE_TIME, c.action(2), "Because.", LATE)
-    return {
-        f"{name}, {state}": sent
-        for kind, name in names.items()
-        for state, sent in {
-            **{f"{count} rows": live(kind, _work(count)) for count in (0, 1, 60)},
-            "60 of the longest": live(kind, _work(60, longest=True)),
-            "a date returned": live(kind, _work(3), returned),
-        }.items()
-    }
-
-
 def _helps() -> Mapping[str, Sent]:
     roles = {role: c.person("Alex Morgan", role, team="Malvern") for role in Role}
     framework = c.COUNCIL.framework
@@ -217,13 +101,6 @@ def _helps() -> Mapping[str, Sent]:
         "welcome": live(MessageKind.WELCOME, (c.PRIYA, framework)),
         "come again": live(MessageKind.MOVED, MessageKind.MODERATIONS),
     }
-
-
-def _findings(audit: Audit | None = None, after: After | None = None) -> Sent:
-    shown = audit or c.submitted(c.audit(peer=False))
-    tool = c.COUNCIL.framework.tool(shown.tool_id)
-    by = c.YUSUF.name if shown.acknowledged_at else None
-    return live(MessageKind.FINDINGS, FindingsView(c.COUNCIL, shown, tool, c.PRIYA.name, by), after)
 
 
 def _draws() -> Mapping[str, Sent]:
@@ -262,9 +139,9 @@ def _draws() -> Mapping[str, Sent]:
 SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     _allocations,
     rounds,
-    _actions,
+    lists_of_actions,
     action_cards,
-    _work_lists,
+    work_lists,
     people_cards,
     themes,
     _helps,
@@ -294,17 +171,17 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
         c.record(1), went_well=words, to_learn=words, actions=(ProposedAction(words, "A", c.TODAY),)
     )
     opened = opened_by("lead", replace(c.audit(), record=draft))
-    view = _view_of(one, done)
-    returned = _returned(COMPLETE_VERB, one, words, {"note": "Please mend it."})
+    view = view_of(one, done)
+    returned = sent_back(COMPLETE_VERB, one, words, {"note": "Please mend it."})
     return {
         **{name: sent.card for name, sent in typed_in_actions(words).items()},
         **{name: sent.card for name, sent in typed_of_people(words).items()},
         "round": live(MessageKind.ROUND, round_with(news(words))).card,
         "actions": live(MessageKind.ACTIONS, view).card,
-        "actions, alone": live(MessageKind.ACTIONS, _view_of(one)).card,
+        "actions, alone": live(MessageKind.ACTIONS, view_of(one)).card,
         "actions, told": live(MessageKind.ACTIONS, view, After(f"Completed: {words}")).card,
         "actions, returned": live(MessageKind.ACTIONS, view, returned).card,
-        "my work": live(MessageKind.MY_WORK, replace(_work(0), actions=view.lines)).card,
+        "my work": live(MessageKind.MY_WORK, replace(work(0), actions=view.lines)).card,
         "the actions page": audit_pages.page(opened, "actions"),
         "the last page": audit_pages.page(opened, "check"),
         **follow_up_typed(words),

@@ -8,7 +8,7 @@ import pytest
 
 from bot.solver import ScipySolver
 from dialogs.conversation import Answer, ClosePage, OpenPage, ShowCard, ShowLive, Turn
-from dialogs.kit import Card, Json
+from dialogs.kit import Card
 from dialogs.live_card import After
 from dialogs.table import LIVE, VERBS
 from dialogs.words import say
@@ -20,6 +20,7 @@ from programme.people import Role
 from programme.use_cases.bring_loop_checks import bring_loop_checks
 from storage.engine import Engine
 from tests.cards.house import nodes
+from tests.dialogs.auditing import button, fields_of, words_of
 from tests.little_council import (
     ADDED,
     FRAMEWORK,
@@ -80,30 +81,6 @@ async def card_of(little: LittleCouncil, by: str, shown: Answer, now: datetime =
     async with little.work(little.tenant_id) as w:
         views = await live.load(little.council, w, [(by, shown.subject)], now.date())
     return live.card(views[by, shown.subject], After(shown.notice, shown.typed))
-
-
-def button(card: Card, title: str) -> dict[str, object]:
-    """What the button of that title carries."""
-    (data,) = [
-        node["data"]
-        for node in nodes(card)
-        if node.get("title") == title and node.get("type") in ("Action.Submit", "Action.Execute")
-    ][:1]
-    assert isinstance(data, dict)
-    return data
-
-
-def words_of(card: Card) -> str:
-    return " ".join(str(node["text"]) for node in nodes(card) if "text" in node)
-
-
-def fields_of(card: Card) -> dict[str, Json]:
-    """What a client sends of the inputs as they stand."""
-    return {
-        str(node["id"]): node.get("value", "")
-        for node in nodes(card)
-        if str(node.get("type", "")).startswith("Input.")
-    }
 
 
 async def page_of(little: LittleCouncil, by: str, audit: Audit) -> Card:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.sqlite import dialect
 
-from storage import live_cards, outbox, people
+from storage import live_cards, outbox, people, receipts
 from storage.engine import create_engine
 from storage.migrations import migrate
 from storage.prepared import Prepared
@@ -21,6 +21,8 @@ from storage.prepared import Prepared
         (people._BY_EMAIL, "people USING INDEX uq_people_email_folded"),
         (outbox._FATES, "outbox USING INDEX ix_outbox_tenant_id_subject_kind"),
         (outbox._WRITTEN_TO, "outbox USING INDEX ix_outbox_tenant_id_subject_kind"),
+        (receipts._EDITED_CARDS, "live_cards USING INTEGER PRIMARY KEY"),
+        (receipts._FORGET_SHOWN, "USING COVERING INDEX ix_card_shows_card_id"),
         (live_cards._touching("sqlite"), "live_cards USING INTEGER PRIMARY KEY"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Settling messages and edits."""
+"""Settling messages: how each ended, and which card is live since."""
 
 import asyncio
 from dataclasses import replace
@@ -25,19 +25,9 @@ from tests.storage.examples import (
     sent,
     touch,
 )
+from tests.storage.settling import behind, send
 
 REPORTING = replace(MESSAGE, reports_to="allocation:2026-12")
-
-
-async def _send(work: Work, queue: DeliveryQueue, *receipts: Receipt) -> None:
-    await queue_up(work, *(receipt.message for receipt in receipts))
-    await queue.claim(COUNCIL, NOW, 100)
-    await queue.settle(COUNCIL, receipts)
-
-
-async def _behind(work: Work, queue: DeliveryQueue, *entities: str) -> list[LiveCard]:
-    await touch(work, *entities)
-    return list(await queue.claim_edits(COUNCIL, NOW, 100))
 
 
 async def _fate(work: Work) -> tuple[Delivery, str | None]:
@@ -50,7 +40,7 @@ async def _fate(work: Work) -> tuple[Delivery, str | None]:
     "final", [Delivery.SENT, Delivery.UNDELIVERABLE, Delivery.SUPERSEDED, Delivery.EXPIRED]
 )
 async def test_a_final_state_is_kept(work: Work, queue: DeliveryQueue, final: Delivery) -> None:
-    await _send(work, queue, Receipt(MESSAGE, final, NOW, reason="why"))
+    await send(work, queue, Receipt(MESSAGE, final, NOW, reason="why"))
 
     reason = "why" if final is Delivery.UNDELIVERABLE else None
     assert await _fate(work) == (final, reason)
@@ -61,16 +51,14 @@ async def test_a_final_state_is_kept(work: Work, queue: DeliveryQueue, final: De
 async def test_a_message_that_waits_again_comes_back_then_with_one_attempt_more(
     work: Work, queue: DeliveryQueue
 ) -> None:
-    await _send(
-        work, queue, Receipt(MESSAGE, Delivery.WAITING, NOW, reason="429", not_before=LATER)
-    )
+    await send(work, queue, Receipt(MESSAGE, Delivery.WAITING, NOW, reason="429", not_before=LATER))
 
     assert await queue.claim(COUNCIL, LATER - timedelta(seconds=1), 1) == ()
     assert await queue.claim(COUNCIL, LATER, 1) == (replace(MESSAGE, not_before=LATER, attempts=1),)
 
 
 async def test_a_late_receipt_does_not_undo_a_final_state(work: Work, queue: DeliveryQueue) -> None:
-    await _send(work, queue, sent(MESSAGE))
+    await send(work, queue, sent(MESSAGE))
     await queue.settle(COUNCIL, [Receipt(MESSAGE, Delivery.WAITING, NOW, not_before=NOW)])
 
     assert await _fate(work) == (Delivery.SENT, None)
@@ -81,7 +69,7 @@ async def test_the_message_that_was_sent_twice_last_is_the_live_card(
     work: Work, queue: DeliveryQueue
 ) -> None:
     # By a process that had lost its lease, and by the one that took it over.
-    await _send(work, queue, sent(MESSAGE, "audit:au1"))
+    await send(work, queue, sent(MESSAGE, "audit:au1"))
     await queue.settle(COUNCIL, [sent(MESSAGE, "audit:au1", activity_id="activity-2")])
 
     edits = {card.activity_id: card.kind for card in await queue.claim_edits(COUNCIL, NOW, 10)}
@@ -89,7 +77,7 @@ async def test_the_message_that_was_sent_twice_last_is_the_live_card(
     assert await _fate(work) == (Delivery.SENT, None)
 
 
-async def test_what_was_put_back_and_turns_out_sent_comes_out_as_behind(
+async def test_what_was_put_back_and_turns_out_sent_comes_out_asbehind(
     work: Work, queue: DeliveryQueue
 ) -> None:
     # Nobody marked it while it waited again.
@@ -105,10 +93,10 @@ async def test_what_was_put_back_and_turns_out_sent_comes_out_as_behind(
 async def test_a_sent_card_is_live_with_where_it_is_and_what_it_shows(
     work: Work, queue: DeliveryQueue
 ) -> None:
-    await _send(work, queue, sent(MESSAGE, "audit:au1", "action:ac1", "audit:au1"))
+    await send(work, queue, sent(MESSAGE, "audit:au1", "action:ac1", "audit:au1"))
 
-    assert await _behind(work, queue, "audit:other") == []
-    (card,) = await _behind(work, queue, "action:ac1")
+    assert await behind(work, queue, "audit:other") == []
+    (card,) = await behind(work, queue, "action:ac1")
     assert card == LiveCard(
         id=card.id,
         person_id="p1",
@@ -134,33 +122,33 @@ async def test_a_sent_card_is_live_with_where_it_is_and_what_it_shows(
 async def test_what_cannot_be_edited_leaves_no_card(
     work: Work, queue: DeliveryQueue, receipt: Receipt
 ) -> None:
-    await _send(work, queue, receipt)
+    await send(work, queue, receipt)
 
-    assert await _behind(work, queue, "audit:au1") == []
+    assert await behind(work, queue, "audit:au1") == []
 
 
 async def test_a_person_has_one_live_card_a_subject_and_it_is_the_latest(
     work: Work, queue: DeliveryQueue
 ) -> None:
-    await _send(work, queue, sent(MESSAGE, "audit:au1", "audit:au2"))
+    await send(work, queue, sent(MESSAGE, "audit:au1", "audit:au2"))
     await touch(work, "audit:au1")
     again = replace(MESSAGE, key="allocation:p1:again")
-    await _send(work, queue, replace(sent(again, "audit:au2"), activity_id="activity-2"))
+    await send(work, queue, replace(sent(again, "audit:au2"), activity_id="activity-2"))
 
     # The new message shows all that was wanted of the old one, which only has to say so.
     (moved,) = await queue.claim_edits(COUNCIL, NOW, 10)
     await queue.settle_edits(COUNCIL, [EditReceipt(moved)])
-    assert await _behind(work, queue, "audit:au1") == []
-    (card,) = await _behind(work, queue, "audit:au2")
+    assert await behind(work, queue, "audit:au1") == []
+    (card,) = await behind(work, queue, "audit:au2")
     assert (card.activity_id, card.wanted - card.shown) == ("activity-2", 1)
 
 
 async def test_a_card_whose_like_is_sent_again_is_told_so_once(
     work: Work, queue: DeliveryQueue
 ) -> None:
-    await _send(work, queue, sent(MESSAGE, "audit:au1"))
+    await send(work, queue, sent(MESSAGE, "audit:au1"))
     again = replace(MESSAGE, key="asked:1")
-    await _send(work, queue, replace(sent(again, "audit:au1"), activity_id="activity-2"))
+    await send(work, queue, replace(sent(again, "audit:au1"), activity_id="activity-2"))
 
     (moved,) = await queue.claim_edits(COUNCIL, NOW, 10)
     assert (moved.kind, moved.activity_id) == (MessageKind.MOVED, "activity-1")
@@ -170,7 +158,7 @@ async def test_a_card_whose_like_is_sent_again_is_told_so_once(
 
     (moved,) = await queue.claim_edits(COUNCIL, LATER, 10)
     await queue.settle_edits(COUNCIL, [EditReceipt(moved)])
-    (card,) = await _behind(work, queue, "audit:au1")
+    (card,) = await behind(work, queue, "audit:au1")
     assert card.activity_id == "activity-2"
 
 
@@ -179,7 +167,7 @@ async def test_nobody_else_s_card_is_told_that_it_came_again(
 ) -> None:
     others = replace(MESSAGE, key="b", person_id="p2")
     another = replace(MESSAGE, key="c", subject="2027-01")
-    await _send(
+    await send(
         work,
         queue,
         *(
@@ -188,7 +176,7 @@ async def test_nobody_else_s_card_is_told_that_it_came_again(
         ),
     )
     again = replace(others, key="d")
-    await _send(work, queue, replace(sent(again), activity_id="activity-d"))
+    await send(work, queue, replace(sent(again), activity_id="activity-d"))
 
     assert [card.activity_id for card in await queue.claim_edits(COUNCIL, NOW, 10)] == [
         "activity-b"
@@ -196,7 +184,7 @@ async def test_nobody_else_s_card_is_told_that_it_came_again(
 
 
 async def test_what_was_held_back_has_not_been_tried(work: Work, queue: DeliveryQueue) -> None:
-    await _send(
+    await send(
         work, queue, Receipt(MESSAGE, Delivery.WAITING, NOW, not_before=LATER, attempted=False)
     )
 
@@ -205,12 +193,12 @@ async def test_what_was_held_back_has_not_been_tried(work: Work, queue: Delivery
 
 
 async def test_the_same_card_of_another_council_stays(work: Work, queue: DeliveryQueue) -> None:
-    await _send(work, queue, sent(MESSAGE, "audit:au1"))
+    await send(work, queue, sent(MESSAGE, "audit:au1"))
     await queue_up(work, MESSAGE, council=OTHER_COUNCIL)
     await queue.claim(OTHER_COUNCIL, NOW, 1)
     await queue.settle(OTHER_COUNCIL, [sent(MESSAGE, "audit:au1", activity_id="activity-2")])
 
-    (card,) = await _behind(work, queue, "audit:au1")
+    (card,) = await behind(work, queue, "audit:au1")
     assert card.activity_id == "activity-1"
 
 
@@ -218,14 +206,14 @@ async def test_the_last_of_two_in_one_batch_is_the_live_card(
     work: Work, queue: DeliveryQueue
 ) -> None:
     second = replace(MESSAGE, key="b")
-    await _send(
+    await send(
         work,
         queue,
         replace(sent(replace(MESSAGE, key="a"), "audit:au1"), activity_id="activity-a"),
         replace(sent(second, "audit:au1"), activity_id="activity-b"),
     )
 
-    (card,) = (c for c in await _behind(work, queue, "audit:au1") if c.kind is MESSAGE.kind)
+    (card,) = (c for c in await behind(work, queue, "audit:au1") if c.kind is MESSAGE.kind)
     assert card.activity_id == "activity-b"
 
 
@@ -233,12 +221,12 @@ async def test_what_messages_report_to_is_touched_once_a_batch(
     work: Work, queue: DeliveryQueue
 ) -> None:
     count = replace(MESSAGE, key="round", kind=MessageKind.ROUND)
-    await _send(work, queue, sent(count, "allocation:2026-12"))
+    await send(work, queue, sent(count, "allocation:2026-12"))
     receipts = [
         Receipt(replace(REPORTING, key=f"m{n}", person_id=f"p{n}"), Delivery.UNDELIVERABLE, NOW)
         for n in range(3)
     ]
-    await _send(work, queue, *receipts)
+    await send(work, queue, *receipts)
 
     (card,) = await queue.claim_edits(COUNCIL, NOW, 10)
     assert (card.kind, card.wanted - card.shown) == (MessageKind.ROUND, 1)
@@ -246,64 +234,10 @@ async def test_what_messages_report_to_is_touched_once_a_batch(
 
 async def test_a_message_that_waits_again_reports_nothing(work: Work, queue: DeliveryQueue) -> None:
     count = replace(MESSAGE, key="round", kind=MessageKind.ROUND)
-    await _send(work, queue, sent(count, "allocation:2026-12"))
-    await _send(work, queue, Receipt(REPORTING, Delivery.WAITING, NOW, not_before=LATER))
+    await send(work, queue, sent(count, "allocation:2026-12"))
+    await send(work, queue, Receipt(REPORTING, Delivery.WAITING, NOW, not_before=LATER))
 
     assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
-
-
-async def test_an_edited_card_shows_what_was_wanted_when_it_was_claimed(
-    work: Work, queue: DeliveryQueue
-) -> None:
-    await _send(work, queue, sent(MESSAGE, "audit:au1"))
-    (claimed,) = await _behind(work, queue, "audit:au1")
-    await touch(work, "audit:au1")
-    await queue.settle_edits(COUNCIL, [EditReceipt(claimed, ("audit:au1", "action:ac1"))])
-
-    (again,) = await queue.claim_edits(COUNCIL, NOW, 10)
-    assert (again.shown, again.wanted) == (1, 2)
-    await queue.settle_edits(COUNCIL, [EditReceipt(again, ("action:ac1",))])
-    assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
-    assert await _behind(work, queue, "audit:au1") == []
-    assert len(await _behind(work, queue, "action:ac1")) == 1
-
-
-async def test_an_edit_that_failed_is_tried_again_then_and_still_shows_what_it_did(
-    work: Work, queue: DeliveryQueue
-) -> None:
-    await _send(work, queue, sent(MESSAGE, "audit:au1"))
-    (card,) = await _behind(work, queue, "audit:au1")
-    await queue.settle_edits(COUNCIL, [EditReceipt(card, not_before=LATER)])
-
-    assert await _behind(work, queue, "audit:au1") == []
-    (again,) = await queue.claim_edits(COUNCIL, LATER, 10)
-    assert again == replace(card, wanted=2, attempts=1)
-    await queue.settle_edits(COUNCIL, [EditReceipt(again, ("audit:au1",))])
-    (third,) = await _behind(work, queue, "audit:au1")
-    assert third.attempts == 0
-
-
-async def test_a_card_that_is_gone_is_forgotten(work: Work, queue: DeliveryQueue) -> None:
-    await _send(work, queue, sent(MESSAGE, "audit:au1"))
-    (card,) = await _behind(work, queue, "audit:au1")
-    await queue.settle_edits(COUNCIL, [EditReceipt(card, gone=True)])
-    await queue.settle_edits(COUNCIL, [EditReceipt(card, ("audit:au1",))])
-
-    assert await _behind(work, queue, "audit:au1") == []
-
-
-@pytest.mark.parametrize("gone", [False, True])
-async def test_an_edit_of_a_card_that_was_replaced_meanwhile_changes_nothing(
-    work: Work, queue: DeliveryQueue, *, gone: bool
-) -> None:
-    await _send(work, queue, sent(MESSAGE, "audit:au1"))
-    (old,) = await _behind(work, queue, "audit:au1")
-    again = replace(MESSAGE, key="again")
-    await _send(work, queue, replace(sent(again, "audit:au1"), activity_id="activity-2"))
-    await queue.settle_edits(COUNCIL, [EditReceipt(old, ("audit:none",), gone=gone)])
-
-    (card,) = (c for c in await _behind(work, queue, "audit:au1") if c.kind is MESSAGE.kind)
-    assert (card.activity_id, card.wanted - card.shown) == ("activity-2", 1)
 
 
 async def test_touches_and_receipts_at_once_wait_for_each_other_and_lose_no_change(
@@ -327,7 +261,7 @@ async def test_touches_and_receipts_at_once_wait_for_each_other_and_lose_no_chan
 
 async def test_each_person_is_met_where_the_receipt_says(work: Work, queue: DeliveryQueue) -> None:
     elsewhere = Conversation("p1", "https://elsewhere.example", "chat-9", "user-1")
-    await _send(work, queue, replace(sent(MESSAGE, "audit:au1"), conversation=elsewhere))
+    await send(work, queue, replace(sent(MESSAGE, "audit:au1"), conversation=elsewhere))
 
-    (card,) = await _behind(work, queue, "audit:au1")
+    (card,) = await behind(work, queue, "audit:au1")
     assert (card.service_url, card.conversation_id) == ("https://elsewhere.example", "chat-9")

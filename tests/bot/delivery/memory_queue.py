@@ -5,7 +5,7 @@ It keeps the contract of the stored one: test_memory_queue.py.
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from programme.message import (
@@ -18,43 +18,9 @@ from programme.message import (
     moved_subject,
 )
 from programme.ports import EditReceipt, MessageFate, Receipt
+from tests.bot.delivery.memory_rows import Kept, Queued
 
 LONGEST_LEASE = timedelta(hours=1)
-
-
-@dataclass(slots=True)
-class Queued:
-    """A message of a council, and how it stands."""
-
-    tenant_id: str
-    message: Message
-    delivery: Delivery = Delivery.WAITING
-    reason: str | None = None
-    at: datetime | None = None
-    overtaken: bool = False
-
-    @property
-    def fate(self) -> MessageFate:
-        """How it stands, as the QA officer's card counts it."""
-        undeliverable = self.delivery is Delivery.UNDELIVERABLE
-        return MessageFate(
-            self.message.person_id,
-            self.message.kind,
-            self.delivery,
-            self.reason if undeliverable else None,
-            self.at,
-        )
-
-
-@dataclass(slots=True)
-class Kept:
-    """A live card of a council, what it shows and when it may next be tried."""
-
-    tenant_id: str
-    card: LiveCard
-    shows: tuple[str, ...]
-    not_before: datetime | None = None
-    editing: bool = False
 
 
 class MemoryQueue:
@@ -113,8 +79,8 @@ class MemoryQueue:
         return any(queued.delivery is Delivery.SENDING for queued in self.messages.values())
 
     async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
-        waiting = {queued.tenant_id for queued in self.messages.values() if _due(queued, now)}
-        behind = {kept.tenant_id for kept in self.cards.values() if _behind(kept, now)}
+        waiting = {queued.tenant_id for queued in self.messages.values() if queued.is_due(now)}
+        behind = {kept.tenant_id for kept in self.cards.values() if kept.is_behind(now)}
         held = {
             tenant_id
             for tenant_id, (_, until) in self.leases.items()
@@ -134,7 +100,7 @@ class MemoryQueue:
             del self.leases[tenant_id]
 
     async def claim(self, tenant_id: str, now: datetime, limit: int) -> tuple[Message, ...]:
-        due = [queued for queued in self._of(tenant_id) if _due(queued, now)]
+        due = [queued for queued in self._of(tenant_id) if queued.is_due(now)]
         due.sort(key=lambda queued: (queued.message.not_before, queued.message.key))
         late = [
             queued for queued in due if queued.message.expires and queued.message.expires <= now
@@ -143,10 +109,10 @@ class MemoryQueue:
             queued.delivery, queued.at = Delivery.EXPIRED, now
         self.touch(tenant_id, {q.message.reports_to for q in late if q.message.reports_to})
         live = [queued for queued in due if queued not in late]
-        last = {_about(queued.message): queued for queued in live}
-        for queued in [queued for queued in live if last[_about(queued.message)] is not queued]:
+        last = {queued.about: queued for queued in live}
+        for queued in [queued for queued in live if last[queued.about] is not queued]:
             queued.delivery, queued.at = Delivery.SUPERSEDED, now
-            stands_for = last[_about(queued.message)]
+            stands_for = last[queued.about]
             reports_to = stands_for.message.reports_to or queued.message.reports_to
             stands_for.message = replace(stands_for.message, reports_to=reports_to)
         claimed = [*last.values()]
@@ -172,7 +138,7 @@ class MemoryQueue:
             queued = self.messages[tenant_id, receipt.message.key]
             in_time = queued.delivery is Delivery.SENDING and not queued.overtaken
             if queued.delivery in (Delivery.WAITING, Delivery.SENDING):
-                _settle(queued, receipt)
+                queued.settle(receipt)
             if receipt.delivery is Delivery.SENT:
                 self._keep(tenant_id, receipt, in_time=in_time)
         reported = {
@@ -186,7 +152,7 @@ class MemoryQueue:
         behind = [
             kept
             for kept in self.cards.values()
-            if kept.tenant_id == tenant_id and _behind(kept, now)
+            if kept.tenant_id == tenant_id and kept.is_behind(now)
         ][:limit]
         for kept in behind:
             kept.editing = True
@@ -286,29 +252,3 @@ class MemoryUnit:
         for change in self._changes:
             change()
         self._changes.clear()
-
-
-def _about(message: Message) -> tuple[str, MessageKind, str]:
-    return message.person_id, message.kind, message.subject
-
-
-def _due(queued: Queued, now: datetime) -> bool:
-    return queued.delivery is Delivery.WAITING and queued.message.not_before <= now
-
-
-def _settle(queued: Queued, receipt: Receipt) -> None:
-    queued.delivery, queued.reason = receipt.delivery, receipt.reason
-    if receipt.delivery is not Delivery.WAITING:
-        queued.at = receipt.at
-        return
-    assert receipt.not_before is not None
-    queued.message = replace(
-        queued.message,
-        attempts=queued.message.attempts + receipt.attempted,
-        not_before=receipt.not_before,
-    )
-
-
-def _behind(kept: Kept, now: datetime) -> bool:
-    due = kept.not_before is None or kept.not_before <= now
-    return due and not kept.editing and kept.card.wanted > kept.card.shown

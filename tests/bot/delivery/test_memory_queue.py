@@ -10,6 +10,7 @@ from tests.bot.delivery.memory_queue import MemoryQueue, MemoryUnit
 
 # Stars, so that what is added to the contract is asked of this queue too.
 from tests.storage.test_delivery_queue import *  # noqa: F403 - see above
+from tests.storage.test_edit_receipts import *  # noqa: F403 - see above
 from tests.storage.test_live_cards import *  # noqa: F403 - see above
 from tests.storage.test_receipts import *  # noqa: F403 - see above
 
