@@ -1,4 +1,4 @@
-"""`sightline demo`: the service and local Teams on loopback, with a fictional council to try."""
+"""`sightline demo`: the service and local Teams on loopback, with fictional councils to try."""
 
 import asyncio
 import logging

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from dialogs import kit
 from dialogs.conversation import Typed
+from dialogs.had_written import had_written
 from dialogs.kit import Element
 from programme.action import NOTE_AT_MOST
 from programme.calendar import short_day
@@ -63,13 +64,15 @@ def returned_form(
 ) -> tuple[list[Element], list[Element]]:
     """The form as it came back, open in the card: its blocks and its buttons.
 
-    Where it can't be done to that action any more, the card is as ever beneath the sentence.
+    Where it can't be done to that action any more, the card is as ever beneath the sentence and
+    what was typed.
     """
     offered = [line for line in lines if line.may_act]
     if typed.verb == MORE_TIME:
         offered = [line for line in offered if line.may_extend_to]
     if _standing_choice(offered, typed.values) is None:
-        return [kit.warning(typed.sentence)], forms(lines, origin, today)
+        words = had_written(typed.values.get(name, "") for name in ("note", "reason"))
+        return [kit.warning(typed.sentence), *words], forms(lines, origin, today)
     if typed.verb == COMPLETE:
         body, action = complete_form(offered, origin, typed)
     else:

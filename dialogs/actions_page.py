@@ -32,8 +32,11 @@ def actions_body(
         *action_list(record.actions, council),
         *advice_blocks(record.advice),
     ]
-    choices = [(f"{action.text[:60]} ({action.team})", named(action)) for action in record.actions]
-    choices += [(f"Advice: {line[:60]}", named_advice(line)) for line in record.advice]
+    choices = [
+        (f"{kit.shortened(action.text)} ({action.team})", named(action))
+        for action in record.actions
+    ]
+    choices += [(f"Advice: {kit.shortened(line)}", named_advice(line)) for line in record.advice]
     if choices:
         body += [
             kit.choice_input("take_out", "Take one out", choices, required=False),

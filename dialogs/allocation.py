@@ -81,6 +81,8 @@ def _task(view: AllocationView) -> str:
     due = [line.audit.due for line in view.lines if not line.audit.is_withdrawn]
     if not due:
         return f"{view.reader.name}, there is nothing left for you to audit in {view.of.title}."
+    if not any(is_to_do(line) for line in view.lines):
+        return f"{view.reader.name}, you have recorded all that was asked of you. Thank you."
     cases = kit.count(len(due), "case")
     return f"{view.reader.name}, {cases} to audit by **{day_in_words(min(due))}**."
 
@@ -100,22 +102,25 @@ def _passed_on(view: AllocationView) -> list[Element]:
 
 def group_card(view: AllocationView, after: After) -> Card:
     """A group manager's copy: who audits what in the service areas that are theirs."""
-    teams = sorted({line.audit.team for line in view.lines})
+    going_on = [line.audit for line in view.lines if not line.audit.is_withdrawn]
+    teams = {audit.team for audit in going_on}
     areas = sorted({line.audit.service_area for line in view.lines})
     shown = _most_urgent(view.lines)
+    acknowledge = _acknowledge_button(view, MessageKind.GROUP_ALLOCATION)
+    asked = "nothing is asked of you" + (" but to acknowledge this" if acknowledge else "")
     body = [
         *_opening(view, after),
         kit.heading(f"{view.of.title}: audits in {kit.names_in_words(areas)}"),
         *of_round(view.of, {line.audit.theme for line in view.lines}),
         kit.text(
-            f"{kit.count(len(view.lines), 'case')} in {kit.count(len(teams), 'team')}, "
-            f"{sum(line.audit.is_submitted for line in view.lines)} submitted. "
-            "The auditors have their own cards; there is nothing that you must do."
+            f"{kit.count(len(going_on), 'case')} in {kit.count(len(teams), 'team')}, "
+            f"{sum(audit.is_submitted for audit in going_on)} submitted. "
+            f"The auditors have their own cards; {asked}."
         ),
         *(kit.section([*_group_line(line), *_theme(line, view)]) for line in shown),
         *_and_more(view.lines, "the auditors have them on their own cards"),
     ]
-    return kit.card(body, [*_acknowledge_button(view, MessageKind.GROUP_ALLOCATION), _why(shown)])
+    return kit.card(body, [*acknowledge, _why(shown)])
 
 
 def _theme(line: AllocatedAudit, view: AllocationView) -> list[Element]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from dialogs.typed_day import typed_day
 from programme.action import ProposedAction
 from programme.action_clock import ActionClock
 from programme.audit_record import (
@@ -142,12 +143,12 @@ def new_action_from(
 def _due(typed: str, priority: str | None, clock: ActionClock) -> date:
     if not typed and clock.rule.priorities:
         return clock.proposed(priority)
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
+    day = typed_day(typed)
+    if day is None:
         raise CorrectAndRepeat(
             "The action was not added yet: please see below.", {"due": "Please choose a day."}
-        ) from None
+        )
+    return day
 
 
 def without_action(fields: Fields) -> Change:

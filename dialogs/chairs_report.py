@@ -13,6 +13,7 @@ from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, ShowCard,
 from dialogs.form_id import FormId, form_id
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
+from dialogs.typed_day import typed_day
 from programme.calendar import day_in_words
 from programme.chairs_report import LINE_AT_MOST, Told
 from programme.council import Council
@@ -89,7 +90,7 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
     fields = payload.fields
     told = Told(
         fields.get("meeting", ""),
-        _day(fields.get("on", "")),
+        typed_day(fields.get("on", "")),
         {
             name.removeprefix(_ANSWER): words
             for name, words in fields.items()
@@ -179,13 +180,6 @@ def card(view: ChairsReportView, _after: After) -> Card:
             kit.text("There is nothing that you must do here.", subtle=True),
         ]
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 async def _load(

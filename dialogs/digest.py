@@ -6,6 +6,7 @@ from datetime import date
 
 from dialogs import kit
 from dialogs.action_blocks import MOST_ROWS, Origin, forms, returned_form, rows
+from dialogs.by_subject import by_subject
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import day_in_words
@@ -19,8 +20,7 @@ async def _load(
     council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
 ) -> Mapping[Asked, DigestView]:
     views: dict[Asked, DigestView] = {}
-    for day in {subject for _, subject in asked}:
-        readers = [reader for reader, subject in asked if subject == day]
+    for day, readers in by_subject(asked).items():
         found = await show_digests(council, w, date.fromisoformat(day), readers, today)
         views |= {(reader, day): view for reader, view in found.items()}
     return views

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
@@ -20,6 +19,7 @@ from dialogs.conversation import (
 )
 from dialogs.dip_pages import DRAW, SAVE, SHOW, SUBMIT, Opened
 from dialogs.kit import Element
+from dialogs.typed_day import typed_day
 from programme.calendar import Month
 from programme.dip_sample import DipLook, DipSample, Finding
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
@@ -174,15 +174,8 @@ def look_from(fields: Mapping[str, str]) -> DipLook:
         line=fields.get("line", "").strip(),
         finding=finding,
         found_line="" if finding == "nothing" else fields.get("found_line", "").strip(),
-        due=_day(fields.get("due", "")) if finding == "action" else None,
+        due=typed_day(fields.get("due", "")) if finding == "action" else None,
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _opened(turn: Turn, sample: DipSample | None = None) -> Opened:

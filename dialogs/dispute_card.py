@@ -10,6 +10,7 @@ from pydantic import Field
 from dialogs import kit
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
 from dialogs.dispute_history import clock, history, waiting_for
+from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.council import Council
@@ -130,11 +131,13 @@ def card(view: DisputeView, after: After) -> Card:
 def _with_forms(
     dispute: Dispute, body: list[Element], forms: Mapping[str, Form], typed: Typed | None
 ) -> Card:
-    """The card with its forms to unfold; one that came back stands open."""
+    """The card with its forms to unfold; one that came back stands open, or what was typed in it
+    where it can't be sent any more."""
     told = [kit.warning(typed.sentence)] if typed else []
     if typed is None or typed.verb not in forms:
         folded = [kit.reveal(title, fields, [send]) for title, fields, send in forms.values()]
-        return kit.card([*body, *told], folded)
+        words = had_written([typed.values.get("words", "")] if typed else [])
+        return kit.card([*body, *told, *words], folded)
     _, fields, send = forms[typed.verb]
     cancel = kit.press_alone("Cancel", CANCEL, _carried(dispute))
     return kit.card([*body, *told, *fields], [send, cancel])

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from dialogs import dip_sample, kit, observation, of_use, practice_day
+from dialogs.by_subject import by_subject
 from dialogs.conversation import Answer, Payload, Say, ShowLive, Subject, Turn, Verb, Word
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -172,8 +173,7 @@ async def _load(
     council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
 ) -> Mapping[Asked, DutiesView]:
     views: dict[Asked, DutiesView] = {}
-    for subject in {subject for _, subject in asked}:
-        readers = [reader for reader, about in asked if about == subject]
+    for subject, readers in by_subject(asked).items():
         found = await show_duties(council, w, Month.parse(subject), readers, today)
         views |= {(reader, subject): view for reader, view in found.items()}
     return views
@@ -183,8 +183,7 @@ async def _load_reminders(
     council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
 ) -> Mapping[Asked, DutiesView]:
     views: dict[Asked, DutiesView] = {}
-    for subject in {subject for _, subject in asked}:
-        readers = [reader for reader, about in asked if about == subject]
+    for subject, readers in by_subject(asked).items():
         day = date.fromisoformat(subject)
         found = await show_reminders(council, w, day, readers, today)
         views |= {(reader, subject): view for reader, view in found.items()}
@@ -196,7 +195,7 @@ async def _load_owed(
 ) -> Mapping[Asked, OwedView]:
     views = {
         subject: await show_owed(council, w, Month.parse(subject), today)
-        for subject in {subject for _, subject in asked}
+        for subject in by_subject(asked)
     }
     readers = {person.id: person for person in await w.people.some({one for one, _ in asked})}
     return {

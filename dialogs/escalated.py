@@ -6,6 +6,7 @@ from datetime import date
 
 from dialogs import kit
 from dialogs.action_blocks import MOST_ROWS, rows
+from dialogs.by_subject import by_subject
 from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import day_in_words
@@ -27,8 +28,7 @@ async def _load(
     council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
 ) -> Mapping[Asked, EscalatedView]:
     views: dict[Asked, EscalatedView] = {}
-    for day in {subject for _, subject in asked}:
-        readers = [reader for reader, subject in asked if subject == day]
+    for day, readers in by_subject(asked).items():
         found = await show_escalated(council, w, date.fromisoformat(day), readers, today)
         views |= {
             (reader, day): EscalatedView(date.fromisoformat(day), lines)

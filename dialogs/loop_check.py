@@ -9,6 +9,7 @@ from pydantic import Field
 from dialogs import kit
 from dialogs.action_blocks import rows
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
+from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import day_in_words, short_day
@@ -81,9 +82,9 @@ def card(view: LoopView, after: After) -> Card:
         *rows(view.lines, with_case=False),
         *_found(view),
     ]
-    if not view.may_check:
-        return kit.card(body)
     values, problems = (after.typed.values, after.typed.problems) if after.typed else ({}, {})
+    if not view.may_check:
+        return kit.card([*body, *had_written(values.values())])
     waiting = sum(line.action.is_open for line in view.lines)
     body += [
         kit.subheading("Your check"),

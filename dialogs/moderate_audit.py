@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
 from dialogs import kit
 from dialogs.audit_so_far import written
 from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.moderation_blocks import OPEN, auditors, due, outcome
+from dialogs.record_audit import AuditId
 from programme.audit_record import FINDING_AT_MOST
 from programme.calendar import day_in_words
 from programme.council import Council
@@ -22,7 +23,6 @@ from programme.use_cases.moderate_audit import ModerateAudit, moderate_audit
 from programme.use_cases.show_moderation import ModerationView, show_moderation
 
 RECORD = "moderation.record"
-AuditId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
 class _Open(Payload):

@@ -19,6 +19,7 @@ from dialogs.conversation import (
     Word,
 )
 from dialogs.kit import Card, Element
+from dialogs.typed_day import typed_day
 from programme.errors import CorrectAndRepeat
 from programme.people import Person
 from programme.people import Verb as Right
@@ -198,7 +199,7 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
 
 def _command(payload: _Record, form: Form, turn: Turn) -> RecordObservation:
     """Raises CorrectAndRepeat for what can't be read at all."""
-    on, discussed_on = _day(payload.on), _day(payload.discussed_on)
+    on, discussed_on = typed_day(payload.on), typed_day(payload.discussed_on)
     unread = {
         **({} if on else {"on": "Please choose the day on which it was."}),
         **({} if payload.discussed in ("yes", "planned") else {"discussed": "Please choose one."}),
@@ -229,13 +230,6 @@ def _observed(typed: str, observable: Sequence[Person]) -> str:
         if typed == person.id or words in (person.name.casefold(), person.email.casefold())
     ]
     return found[0] if len(found) == 1 else ""
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 async def _say(_rest: str, turn: Turn) -> Answer:

@@ -21,6 +21,7 @@ from dialogs.conversation import (
     Word,
 )
 from dialogs.form_id import FormId, form_id
+from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import short_day
@@ -118,7 +119,7 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
     except CorrectAndRepeat as wrong:
         if "case" in wrong.problems:
             shown = payload.case[:MOST_CHARACTERS]
-            return OpenPage(TITLE, case_page(shown, wrong.problems["case"]))
+            return OpenPage(TITLE, case_page(shown, wrong.problems["case"], payload.good))
         return await _returned(payload, wrong, turn)
     return ClosePage(f"Recorded. It goes to the team manager of {practice.team}.")
 
@@ -153,12 +154,12 @@ def offer_card(reference: str) -> Card:
     return kit.card(body, [kit.open_dialog("Record good practice", OPEN, {"case": reference})])
 
 
-def case_page(reference: str = "", problem: str | None = None) -> Card:
-    """Asks which case."""
+def case_page(reference: str = "", problem: str | None = None, good: str = "") -> Card:
+    """Asks which case; `good` was written for one that has closed meanwhile."""
     asked = kit.text_input(
         "case", "Case reference", most=MOST_CHARACTERS, value=reference, lines=False
     )
-    body = [kit.heading("Good practice"), *kit.with_problem(asked, problem)]
+    body = [kit.heading("Good practice"), *kit.with_problem(asked, problem), *had_written([good])]
     return kit.card(body, [kit.submit("Continue", OPEN, primary=True)])
 
 

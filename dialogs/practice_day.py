@@ -20,6 +20,7 @@ from dialogs.conversation import (
 )
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
+from dialogs.typed_day import typed_day
 from programme.calendar import day_in_words
 from programme.council import Council
 from programme.errors import CorrectAndRepeat
@@ -156,13 +157,13 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
+    day = typed_day(text)
+    if day is None:
         raise CorrectAndRepeat(
             "The practice day was not recorded yet: please see below.",
             {"on": "Please choose the day on which it was."},
-        ) from None
+        )
+    return day
 
 
 def feedback_card(view: PracticeDayView, _after: After) -> Card:

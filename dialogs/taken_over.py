@@ -38,7 +38,7 @@ def card(view: WorkView, after: After) -> Card:
     more = len(view.actions) - len(shown)
     said = (
         "The staff list has changed, and the open actions of these teams are with you now: "
-        f"{kit.count(len(view.actions), 'action')} from audits."
+        f"{kit.count(len(view.actions), 'action')}."
         if view.actions
         else "Nothing that came to you with the changed staff list is open any more. Thank you."
     )

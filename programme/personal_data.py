@@ -86,7 +86,7 @@ def problem_with(
     kind = looks_like(text, today)
     if kind is None:
         return None
-    otherwise = ", and of another day month and year are enough" if "date" in kind else ""
+    otherwise = "; for any other date, month and year are enough" if "date" in kind else ""
     return (
         f"This looks like {kind}. Please take it out: "
         f"Sightline keeps nothing that identifies a child{otherwise}."

@@ -50,5 +50,5 @@ NUMBERED = BigInteger().with_variant(Integer(), "sqlite")
 
 
 def tenant_id() -> Column[str]:
-    """The council that a row belongs to: the first column of every table."""
+    """The council that a row belongs to, in tables whose key it begins."""
     return Column("tenant_id", String, primary_key=True)

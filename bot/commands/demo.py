@@ -28,10 +28,10 @@ END_OF_DAY = time(17, 0)
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("var"),
     show_default=True,
-    help="Where the demo keeps its chats and the fictional council's files.",
+    help="Where the demo keeps its chats and the fictional councils' files.",
 )
 def demo(date: datetime | None, folder: Path) -> None:
-    """Starts Sightline with a fictional council, and a page to chat as anyone of it."""
+    """Starts Sightline with five fictional councils, and a page to chat as anyone of them."""
     run(_demo(_clock(date), folder))
 
 

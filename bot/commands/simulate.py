@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     metavar="ID|FILE",
     help=f"One of {', '.join(shipped())}, or a TOML file of your own.",
 )
-@click.option("--from", "first", required=True, metavar="DATE", help="In its month it begins.")
+@click.option("--from", "first", required=True, metavar="DATE", help="A day of the first month.")
 @click.option("--months", default=12, show_default=True, type=click.IntRange(1, 36))
 @click.option(
     "--people", default=60, show_default=True, type=click.IntRange(20, 3000), help="Managers."

@@ -187,6 +187,10 @@ def loops() -> Mapping[str, Sent]:
         "loop check, actions completed": card(loop_view(c.completed(1), c.completed(2))),
         "loop check, an action open": card(loop_view(c.completed(1), c.action(2))),
         "loop check, returned": card(loop_view(c.completed(1)), _typed(CLOSE, found="")),
+        "loop check, returned when it is closed already": card(
+            loop_view(c.completed(1), loop=closed, may_check=False),
+            _typed(CLOSE, found="The file shows the visits."),
+        ),
         "loop check, to be checked again": card(
             loop_view(c.action(1), loop=again, may_check=False, reader=c.PRIYA)
         ),

@@ -70,8 +70,10 @@ def test_a_returned_form_names_the_version_as_it_is_now() -> None:
 
 def test_what_can_no_longer_be_done_leaves_the_card_as_ever_beneath_the_sentence() -> None:
     others = [c.action_line(c.completed(1)), *lines(3)[1:]]
-    done = returned(COMPLETE, f"{1:032x}/1", others, note="Done.")
-    moved = returned(MORE_TIME, f"{1:032x}/1", [c.action_line(c.moved())])
+    words = "The family and the school agreed to it."
+    done = returned(COMPLETE, f"{1:032x}/1", others, note=words)
+    moved = returned(MORE_TIME, f"{1:032x}/1", [c.action_line(c.moved())], reason=words)
     for card in (done, moved):
         assert "Please see below." in words_of(card)
         assert "Complete an action" in words_of(card)
+        assert f"You had written:\n{words}" in words_of(card)

@@ -44,3 +44,23 @@ def test_a_card_is_called_by_its_whole_period() -> None:
     head = c.person("Hal Reed", Role.HEAD_OF_SERVICE)
     copied = LIVE_GROUP.drawn(replace(view, reader=head), After())
     assert copied.summary == "Audits that are copied to you, January to February 2027"
+
+
+def test_whoever_has_recorded_their_part_is_thanked_and_asked_for_nothing() -> None:
+    complete, out = c.line(of=c.complete(c.audit())), c.line(2, of=c.withdrawn(c.audit(2)))
+    for lines, told in (
+        ((c.line(), complete), "Priya Nair, 2 cases to audit by **Thursday 31 December 2026**."),
+        ((complete, out), "Priya Nair, you have recorded all that was asked of you. Thank you."),
+        ((out,), "Priya Nair, there is nothing left for you to audit in December 2026."),
+    ):
+        assert told in words_of(own_card(AllocationView(c.PERIOD, c.PRIYA, lines, None), After()))
+
+
+def test_the_copy_counts_what_goes_on_and_asks_for_no_more_than_it_offers() -> None:
+    lines = (c.line(1, None), c.line(2, None, of=c.withdrawn(c.audit(2, team="Stourley"))))
+    view = AllocationView(c.PERIOD, c.KWABENA, lines, None)
+    told = words_of(group_card(view, After()))
+    assert "1 case in 1 team, 0 submitted." in told
+    assert "nothing is asked of you but to acknowledge this." in told
+    seen = words_of(group_card(replace(view, acknowledged_at=c.NOW), After()))
+    assert "nothing is asked of you." in seen

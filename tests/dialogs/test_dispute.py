@@ -167,6 +167,7 @@ async def test_a_card_of_an_earlier_version_is_answered_with_the_card_as_it_is(
     told = words_of(await shown(council, "ann", late))
     assert "This has changed since; here it is as it stands now." in told
     assert "Something first." in told
+    assert "You had written:\nSomething else." in told
 
 
 async def test_nobody_may_press_what_isnt_theirs(council: LittleCouncil) -> None:

@@ -1,5 +1,7 @@
 """Good practice, as people type and press it (WC-13)."""
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs.conversation import ClosePage, ShowLive
@@ -73,6 +75,22 @@ async def test_what_is_wrong_comes_back_with_what_was_typed(council: LittleCounc
     assert isinstance(closed, ClosePage)
     (practice,) = await _kept(council)
     assert (practice.practitioner_id, practice.thank) == ("ann", False)
+
+
+async def test_a_case_that_has_closed_meanwhile_takes_nothing_of_what_was_typed(
+    council: LittleCouncil,
+) -> None:
+    offered = await shown(council, "iris", await say(council, "iris", "good practice CF-10"))
+    opened = await press(council, "iris", offered, "Record good practice")
+    form = await shown(council, "iris", opened)
+    async with council.work(council.tenant_id) as w:
+        case = await w.cases.get("CF-10")
+        assert case is not None
+        await w.cases.save([replace(case, active=False)])
+        await w.commit()
+    back = await shown(council, "iris", await press(council, "iris", form, "Record", **GOOD))
+    assert len(problems_in(back)) == 1
+    assert f"You had written:\n{GOOD['good']}" in words_of(back)
 
 
 async def test_the_manager_acknowledges_in_one_press_and_the_recorder_sees_it(
