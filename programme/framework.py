@@ -22,6 +22,9 @@ from programme.rules.tool import AuditTool, Views
 
 T = TypeVar("T", AuditTool, Round)
 
+_FIRST, _LAST = date(1990, 1, 1), date(2999, 12, 31)
+"""Between which a framework can begin to hold: any other year is a slip of the pen."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framework(Rule):
@@ -65,6 +68,8 @@ class Framework(Rule):
         is_id(self.id)
         entitled(self.title)
         between("version: its length", len(self.version.strip()), 1, 40)
+        if not _FIRST <= self.holds_from <= _LAST:
+            raise ValueError(f"holds_from is from {_FIRST} to {_LAST}, not {self.holds_from}")
         once("grades", [grade.id for grade in self.grades])
         once("tools", [tool.id for tool in self.tools])
         once("rounds", [each.id for each in self.rounds])

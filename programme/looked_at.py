@@ -55,7 +55,7 @@ def _by_name(lists: DrawLists) -> Mapping[str, Person]:
 
 
 def _gaps(found: Mapping[str, Person], choices: Choices, lists: DrawLists) -> tuple[Gap, ...]:
-    roles = " or ".join(role.words for role in lists.of.rule.practice_of)
+    roles = " or ".join(role.one for role in lists.of.rule.practice_of)
     named = {folded(name) for name in choices.reviewing_officers}
     unknown = sorted(
         " ".join(name.split()) for name in choices.reviewing_officers if folded(name) not in found

@@ -172,7 +172,7 @@ def _why(
     audit: Audit, rule: ModerationRule, person: Person, among: int, *, fallback: bool = False
 ) -> str:
     if fallback:
-        roles = " or ".join(post.words for post in rule.posts)
+        roles = " or ".join(post.one for post in rule.posts)
         return (
             f"{person.name} moderates it as QA officer: for {audit.service_area} nobody who is "
             f"{roles} is free to."

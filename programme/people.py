@@ -33,6 +33,13 @@ class Role(StrEnum):
         """The role in words, as it stands in a sentence."""
         return _TITLES.get(self, self.value.replace("_", " "))
 
+    @property
+    def one(self) -> str:
+        """One who holds it: "a team manager", "an assistant director", "the director"."""
+        if self is Role.DIRECTOR:
+            return f"the {self.words}"
+        return f"{'an' if self.words[0] in 'aeio' else 'a'} {self.words}"
+
 
 _TITLES: Mapping[Role, str] = {
     Role.QA_OFFICER: "QA officer",

@@ -2,27 +2,23 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, case, exists, false, or_, select, true, update
 
 from programme.message import Delivery, LiveCard, Message, MessageKind
 from programme.ports import EditReceipt, Receipt
-from storage.among import among
 from storage.columns import Instant
 from storage.councils import councils
 from storage.engine import Engine
 from storage.leases import LONGEST, leases, release_lease, take_lease
 from storage.live_cards import BEHIND, EDITING, StoredLiveCards, live_cards
-from storage.outbox import SENDING, WAITING, message_of, outbox
+from storage.once_each import DUE, NOW, once_each
+from storage.outbox import SENDING, outbox
 from storage.prepared import Found
 from storage.receipts import store_edits, store_receipts
 from storage.transaction import OF_TENANT, Transaction
 
-NOW = bindparam("now", type_=Instant)
-
-_DUE_MESSAGE = and_(WAITING, outbox.c.not_before <= NOW)
 _DUE_CARD = and_(
     BEHIND,
     ~live_cards.c.editing,
@@ -39,7 +35,7 @@ _HELD = exists().where(
 # half done is work too, once its lease has run out.
 _WITH_WORK = select(councils.c.tenant_id).where(
     or_(
-        exists().where(_OUTBOX_OF, _DUE_MESSAGE),
+        exists().where(_OUTBOX_OF, DUE),
         exists().where(_CARDS_OF, _DUE_CARD),
         and_(
             ~_HELD,
@@ -50,7 +46,7 @@ _WITH_WORK = select(councils.c.tenant_id).where(
 
 _DUE = (
     select(outbox.c.key)
-    .where(outbox.c.tenant_id == OF_TENANT, _DUE_MESSAGE)
+    .where(outbox.c.tenant_id == OF_TENANT, DUE)
     .order_by(outbox.c.not_before, outbox.c.key)
     .limit(bindparam("at_most"))
     .with_for_update(skip_locked=True)
@@ -66,17 +62,6 @@ _CLAIM = (
         overtaken=false(),
     )
     .returning(outbox)
-)
-_STILL_DUE = select(outbox).where(
-    outbox.c.tenant_id == OF_TENANT,
-    _DUE_MESSAGE,
-    among(outbox.c.person_id, "of_people"),
-    among(outbox.c.subject, "of_subjects"),
-)
-_DOUBLED = (
-    update(outbox)
-    .where(outbox.c.tenant_id == OF_TENANT, among(outbox.c.key, "of_keys"))
-    .values(state=Delivery.SUPERSEDED.value, settled_at=NOW)
 )
 _RECOVER = (
     update(outbox)
@@ -129,7 +114,8 @@ class StoredDeliveryQueue:
 
         Those that have expired are marked so instead, and what they report to is touched. Of
         several about one card, as wait for somebody on leave, the last is taken and the others are
-        superseded. Nothing is returned only when nothing more is due.
+        superseded; so is one that was put back, where a newer one was sent meanwhile. Nothing is
+        returned only when nothing more is due.
         """
         while True:
             async with self._committed(tenant_id) as transaction:
@@ -137,8 +123,8 @@ class StoredDeliveryQueue:
                 expired = [row for row in rows if row.state == Delivery.EXPIRED.value]
                 reported = {row.reports_to for row in expired if row.reports_to}
                 await StoredLiveCards(transaction).touch(reported)
-                sending = [message_of(row) for row in rows if row.state == Delivery.SENDING.value]
-                taken = await _once_each(transaction, sending, now, more=len(rows) == limit)
+                sending = [row for row in rows if row.state == Delivery.SENDING.value]
+                taken = await once_each(transaction, sending, now, more=len(rows) == limit)
             if taken or not rows:
                 return taken
 
@@ -180,40 +166,6 @@ class StoredDeliveryQueue:
         async with Transaction(self._engine, tenant_id) as transaction:
             yield transaction
             await transaction.commit()
-
-
-async def _once_each(
-    transaction: Transaction, claimed: Sequence[Message], now: datetime, *, more: bool
-) -> tuple[Message, ...]:
-    """Without those whose card a later message brings; with `more`, it may not be claimed yet."""
-    found: Sequence[Found] = ()
-    if more:
-        found = await transaction.rows(
-            _STILL_DUE,
-            now=now,
-            of_people={message.person_id for message in claimed},
-            of_subjects={message.subject for message in claimed},
-        )
-    in_order = sorted(claimed, key=_turn)
-    last = {_about(message): message for message in (*in_order, *map(message_of, found))}
-    reporting = {_about(m): m.reports_to for m in in_order if m.reports_to}
-    doubled = [message.key for message in in_order if last[_about(message)] is not message]
-    if doubled:
-        await transaction.change(_DOUBLED, of_keys=doubled, now=now)
-    return tuple(
-        replace(message, reports_to=message.reports_to or reporting.get(_about(message)))
-        for message in in_order
-        if last[_about(message)] is message
-    )
-
-
-def _turn(message: Message) -> tuple[datetime, str]:
-    return message.not_before, message.key
-
-
-def _about(message: Message) -> tuple[str, MessageKind, str]:
-    """What a person has one live card for."""
-    return message.person_id, message.kind, message.subject
 
 
 def _card(row: Found) -> LiveCard:

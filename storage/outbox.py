@@ -46,6 +46,8 @@ outbox = Table(
     Column("settled_at", Instant),
     # Whether anything changed after it was claimed: its card may not show that (see live_cards).
     Column("overtaken", Boolean, nullable=False),
+    # When it was last put back to wait: what is sent about its card from then on is newer.
+    Column("put_back_at", Instant),
 )
 Index(None, outbox.c.tenant_id, outbox.c.subject, outbox.c.kind)
 WAITING = text("state = 'waiting'")

@@ -270,6 +270,7 @@ def _ending(receipt: Receipt) -> Values:
         "state": receipt.delivery.value,
         "reason": receipt.reason,
         "settled_at": None if again else receipt.at,
+        "put_back_at": receipt.at if again else None,
         "not_before": receipt.not_before or message.not_before,
         "attempts": message.attempts + receipt.attempted,
     }

@@ -70,6 +70,10 @@ class _Reading:
             if len(inside) > 1:
                 other = next(name for name in inside if name != "value")
                 raise Misplaced(f"{key}.{other} can't stand beside value; only rule and source do")
+            if _is_wrapped(inside["value"]):
+                raise Misplaced(
+                    f"{key}: value is the value itself, and not {{ value = … }} once more"
+                )
             return self.plain(inside["value"], key, sourced=sourced)
         return {
             name: value
@@ -93,3 +97,9 @@ class _Reading:
             self.problems.append(f"{key}.rule is a rule id such as WC-01, not {rule}")
         else:
             self.found[key] = Provenance(None if rule is None else str(rule), source)
+
+
+def _is_wrapped(value: object) -> bool:
+    """Whether it says its own source a second time, or one of its list does."""
+    each = value if isinstance(value, list) else [value]
+    return any(isinstance(one, dict) and "value" in one for one in each)

@@ -7,7 +7,6 @@ from programme.framework import Framework
 from programme.in_words.follow_up import RECIPIENTS
 from programme.in_words.line import (
     Line,
-    a,
     cohorts,
     count,
     days,
@@ -121,7 +120,7 @@ def dispute_in_words(rule: DisputeRule) -> Iterator[Line]:
     yield Line.of(f"{by} raise it; the lowest level that can resolves it.", key, "raised_by")
     for number, level in enumerate(rule.levels):
         table = f"{key}.levels.{number}"
-        text = f"Level {number + 1}: {a(level.role)} answers."
+        text = f"Level {number + 1}: {level.role.one} answers."
         yield Line.of(text, table, "role")
         yield Line.of(f"They have {days(level.working_days)}.", table, "working_days")
     if rule.remind_before:

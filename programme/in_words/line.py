@@ -85,13 +85,6 @@ def holders(post: Post) -> str:
     return f"{plural(post.role)}{areas}"
 
 
-def a(role: Role) -> str:
-    """ "a team manager", "an assistant director", "the director"."""
-    if role is Role.DIRECTOR:
-        return f"the {role.words}"
-    return f"{'an' if role.words[0] in 'aeio' else 'a'} {role.words}"
-
-
 def cohorts(names: Iterable[str]) -> str:
     """The cohorts of cases in words."""
     return listed(Cohort(name).words for name in names)

@@ -53,7 +53,8 @@ class DeliveryQueue(Protocol):
     async def release(self, tenant_id: str, owner: str) -> None: ...
     async def claim(self, tenant_id: str, now: datetime, limit: int) -> tuple[Message, ...]:
         """Takes messages that are due, oldest first, and marks them as being sent; what has
-        expired is marked so instead, and of several about one card the last is taken."""
+        expired is marked so instead, and of several about one card the newest is taken: one that
+        was put back isn't sent after a newer one."""
 
     async def recover(self, tenant_id: str) -> int:
         """Puts back what a stopped process left as being sent or edited, and returns how many

@@ -46,9 +46,9 @@ class Duty(Rule):
         once("not_service_areas", self.not_service_areas)
         for days in self.remind_before:
             between("remind_before", days, 0, 60)
-        others = [role.words for role in self.roles if role not in OWE_DUTIES]
+        others = [role.one for role in self.roles if role not in OWE_DUTIES]
         if others:
-            raise ValueError(f"roles: a {others[0]} records none of this; duties are managers'")
+            raise ValueError(f"roles: {others[0]} records none of this; duties are managers'")
         if not self.any_of or not self.roles:
             raise ValueError("any_of names what is owed, and roles by whom")
 
@@ -95,7 +95,7 @@ class ObservationRule(Rule):
     @property
     def whom(self) -> str:
         """Whom one may observe, in words."""
-        roles = " or ".join(role.words for role in self.of_roles)
+        roles = " or ".join(role.one for role in self.of_roles)
         return f"someone who is {roles}" if roles else "someone of your team or service area"
 
 

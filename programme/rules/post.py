@@ -22,5 +22,13 @@ class Post(Rule):
     @property
     def words(self) -> str:
         """The post in words: "service manager of Fostering"."""
-        areas = " or ".join(self.service_areas)
-        return f"{self.role.words} of {areas}" if areas else self.role.words
+        return f"{self.role.words}{self._where}"
+
+    @property
+    def one(self) -> str:
+        """One who holds it: "a service manager of Fostering"."""
+        return f"{self.role.one}{self._where}"
+
+    @property
+    def _where(self) -> str:
+        return f" of {' or '.join(self.service_areas)}" if self.service_areas else ""

@@ -87,8 +87,8 @@ def test_names_that_are_no_reviewing_officers_and_officers_without_a_case_are_to
     told = {gap.kind: gap.sentence for gap in draw.gaps}
     assert told[GapKind.REVIEWING_OFFICER_UNKNOWN] == (
         "Cases open to audit name Ann, Gone, Olu, cora as reviewing officer, but nobody of that "
-        "name alone is independent reviewing officer or child protection conference chair in the "
-        "staff list, so that practice isn't looked at."
+        "name alone is an independent reviewing officer or a child protection conference chair in "
+        "the staff list, so that practice isn't looked at."
     )
     assert "names Idle as its reviewing officer or chair, so that" in told[GapKind.NO_CASE]
 

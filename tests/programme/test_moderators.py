@@ -91,8 +91,8 @@ def test_at_the_last_a_qa_officer_does_and_they_are_told_why() -> None:
     assert chosen is not None
     assert (chosen.moderator_id, chosen.fallback) == ("quinn", True)
     assert chosen.why == (
-        "Quinn moderates it as QA officer: for Fostering nobody who is group manager or "
-        "service manager is free to."
+        "Quinn moderates it as QA officer: for Fostering nobody who is a group manager or "
+        "a service manager is free to."
     )
 
 

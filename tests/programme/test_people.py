@@ -188,3 +188,18 @@ def test_a_role_is_held_for_an_area_else_for_the_council_else_the_qa_officers_st
     away = replace(SIAN, absences=(Absence(day, day),))
     assert holders_for(roles, "North", [away, officer], day) == (officer,)
     assert holders_for(roles, "North", [away], day) == (away,)
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.TEAM_MANAGER, "a team manager"),
+        (Role.INDEPENDENT_REVIEWING_OFFICER, "an independent reviewing officer"),
+        (Role.ADVANCED_PRACTITIONER, "an advanced practitioner"),
+        (Role.QA_OFFICER, "a QA officer"),
+        (Role.HEAD_OF_SERVICE, "a head of service"),
+        (Role.DIRECTOR, "the director"),
+    ],
+)
+def test_one_who_holds_a_role_is_named_with_an_article(role: Role, words: str) -> None:
+    assert role.one == words

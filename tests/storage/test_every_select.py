@@ -63,6 +63,7 @@ GIVEN: Mapping[str, Sequence[object]] = {
     "before": [NOW + timedelta(days=31)],
     "since": ["2026-01"],
     "asked_since": [NOW],
+    "sent_since": [NOW],
     "now": [NOW],
     "too_far": [NOW + timedelta(hours=1)],
 }

@@ -12,6 +12,7 @@ from storage.migrations.five_councils import (
     framework_versions,
     loops,
     moderations,
+    outbox,
     practice_acknowledgements,
     reassignments,
     rounds,
@@ -35,6 +36,7 @@ def upgrade() -> None:
     framework_versions.upgrade()
     loops.upgrade()
     moderations.upgrade()
+    outbox.upgrade()
     practice_acknowledgements.upgrade()
     reassignments.upgrade()
     rounds.upgrade()

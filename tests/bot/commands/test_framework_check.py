@@ -19,6 +19,8 @@ CHAIR = '{ role = "conference_chair", cases = 1 }'
 DAYS = "\ncount = 3\n"
 MODERATORS = 'by = ["team_manager"]'
 TITLE = 'title = "Kent Specialist Children\'s Services"'
+OURS = 'source = "default"'
+TWICE = "duties.practice_days.count: value is the value itself, and not { value = … } once more"
 OPENS = "opens = { value = 08:30:00"
 
 
@@ -102,7 +104,12 @@ def _cut(text: str, first: str, after: str) -> str:
         ("west_berkshire", DAYS, "\ncount = 3.5\n", "count is a whole number, without quotation"),
         ("kent", MODERATORS, 'by = "team_manager"', "moderation.0.by is a list, in square brack"),
         ("kent", "2016-06-01", '"1 June 2016"', "holds_from is a date such as 2026-04-01"),
+        ("kent", "2016-06-01", "0001-06-01", "holds_from is from 1990-01-01 to 2999-12-31, not 00"),
+        ("kent", "2016-06-01", "9999-12-31", "holds_from is from 1990-01-01 to 2999-12-31, not 99"),
         ("kent", OPENS, 'opens = { value = "08:30"', "hours.opens is a time of day such as 09:00"),
+        ("west_berkshire", DAYS, "\ncount = { value = { value = 3 } }\n", TWICE),
+        ("west_berkshire", DAYS, "\ncount = { value = [{ value = 3 }] }\n", TWICE),
+        ("west_berkshire", DAYS, f"\ncount = {{ value = {{ value = 3, {OURS} }} }}\n", TWICE),
         # Where it comes from.
         ("kent", 'rule = "KT-01"', 'rule = "KT01"', "tools.case_file.rule is a rule id such as"),
         ("kent", 'source = "2.2"', "source = 2.2", "source is the section of the council's docu"),

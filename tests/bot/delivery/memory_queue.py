@@ -100,6 +100,30 @@ class MemoryQueue:
             del self.leases[tenant_id]
 
     async def claim(self, tenant_id: str, now: datetime, limit: int) -> tuple[Message, ...]:
+        while True:
+            claimed = self._claim(tenant_id, now, limit)
+            late = [queued for queued in claimed if self._sent_meanwhile(queued, claimed)]
+            for queued in late:
+                queued.delivery, queued.at = Delivery.SUPERSEDED, now
+            self.touch(tenant_id, {q.message.reports_to for q in late if q.message.reports_to})
+            taken = tuple(queued.message for queued in claimed if queued not in late)
+            if taken or not claimed:
+                return taken
+
+    def _sent_meanwhile(self, put_back: Queued, claimed: Sequence[Queued]) -> bool:
+        """Whether another about the card was sent since it was put back, or is being sent."""
+        since, others = put_back.put_back_at, self._of(put_back.tenant_id)
+        return since is not None and any(
+            other.about == put_back.about
+            and (
+                other.delivery is Delivery.SENDING
+                or (other.delivery is Delivery.SENT and other.at is not None and other.at >= since)
+            )
+            for other in others
+            if other not in claimed
+        )
+
+    def _claim(self, tenant_id: str, now: datetime, limit: int) -> list[Queued]:
         due = [queued for queued in self._of(tenant_id) if queued.is_due(now)]
         due.sort(key=lambda queued: (queued.message.not_before, queued.message.key))
         late = [
@@ -109,7 +133,8 @@ class MemoryQueue:
             queued.delivery, queued.at = Delivery.EXPIRED, now
         self.touch(tenant_id, {q.message.reports_to for q in late if q.message.reports_to})
         live = [queued for queued in due if queued not in late]
-        last = {queued.about: queued for queued in live}
+        by_age = sorted(live, key=lambda queued: queued.put_back_at is None)
+        last = {queued.about: queued for queued in by_age}
         for queued in [queued for queued in live if last[queued.about] is not queued]:
             queued.delivery, queued.at = Delivery.SUPERSEDED, now
             stands_for = last[queued.about]
@@ -120,7 +145,7 @@ class MemoryQueue:
         claimed = claimed[:limit]
         for queued in claimed:
             queued.delivery, queued.overtaken = Delivery.SENDING, False
-        return tuple(queued.message for queued in claimed)
+        return claimed
 
     async def recover(self, tenant_id: str) -> int:
         put_back = 0

@@ -17,6 +17,7 @@ class Queued:
     reason: str | None = None
     at: datetime | None = None
     overtaken: bool = False
+    put_back_at: datetime | None = None
 
     @property
     def fate(self) -> MessageFate:
@@ -43,9 +44,10 @@ class Queued:
         """It has ended so, or waits again."""
         self.delivery, self.reason = receipt.delivery, receipt.reason
         if receipt.delivery is not Delivery.WAITING:
-            self.at = receipt.at
+            self.at, self.put_back_at = receipt.at, None
             return
         assert receipt.not_before is not None
+        self.put_back_at = receipt.at
         self.message = replace(
             self.message,
             attempts=self.message.attempts + receipt.attempted,

@@ -21,6 +21,7 @@ WEEK = PracticeWeek(3, 1, (Role.DIRECTOR,), 20)
         ({"every_months": 7}, "every_months is a part of the year"),
         ({"any_of": ()}, "any_of names what is owed"),
         ({"roles": ()}, "roles by whom"),
+        ({"roles": (Role.ADVANCED_PRACTITIONER,)}, "roles: an advanced practitioner records none"),
         ({"not_service_areas": ("North", "North")}, "not_service_areas: North stands there twice"),
     ],
 )

@@ -100,7 +100,7 @@ async def test_reviewing_officers_and_chairs_are_observed_and_nobody_else(
     with pytest.raises(CorrectAndRepeat) as refused:
         await observe(little, "ann")
     assert refused.value.problems == {
-        "observed": "Please choose someone who is independent reviewing officer or child "
+        "observed": "Please choose someone who is an independent reviewing officer or a child "
         "protection conference chair."
     }
     await observe(little, "cora")
