@@ -1,6 +1,6 @@
 """Every card and every dialog page, in every state that it can be in, made from its view."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -135,6 +135,7 @@ def _actions() -> Mapping[str, Sent]:
     def card(view: ActionsView, after: After | None = None) -> Sent:
         return live(MessageKind.ACTIONS, view, after)
 
+    long_audit = c.submitted(replace(c.audit(peer=False), record=c.record(10, longest=True)))
     digest = DigestView(c.TODAY, c.TODAY, c.PRIYA, ten.lines)
     sixty = tuple(
         c.action_line(replace(c.action(n, c.long_words(500)), due=date(2026, 11, 20)))
@@ -146,6 +147,14 @@ def _actions() -> Mapping[str, Sent]:
         "findings, acknowledged just now": _findings(
             replace(c.submitted(c.audit(peer=False)), acknowledged_at=c.NOW),
             After("Acknowledged. Thank you."),
+        ),
+        "findings, without actions": _findings(actions=()),
+        "findings, a note returned": _findings(
+            after=_returned(COMPLETE_VERB, c.action(1), "", {"note": "Please write a line here."})
+        ),
+        "findings, the longest, 10 actions": _findings(long_audit, actions=longest),
+        "findings, the longest, 10 actions, a date returned": _findings(
+            long_audit, date_wrong, longest
         ),
         "actions, 1, for an auditor": card(_view_of(c.action(), may_act=False)),
         "actions, 1, moved": card(_view_of(c.moved())),
@@ -219,11 +228,16 @@ def _helps() -> Mapping[str, Sent]:
     }
 
 
-def _findings(audit: Audit | None = None, after: After | None = None) -> Sent:
+def _findings(
+    audit: Audit | None = None, after: After | None = None, actions: Iterable[Action] | None = None
+) -> Sent:
     shown = audit or c.submitted(c.audit(peer=False))
     tool = c.COUNCIL.framework.tool(shown.tool_id)
     by = c.YUSUF.name if shown.acknowledged_at else None
-    return live(MessageKind.FINDINGS, FindingsView(c.COUNCIL, shown, tool, c.PRIYA.name, by), after)
+    two = (c.action(1), c.completed(2))
+    lines = tuple(c.action_line(each) for each in (two if actions is None else actions))
+    view = FindingsView(c.COUNCIL, c.TODAY, shown, tool, c.PRIYA.name, by, lines)
+    return live(MessageKind.FINDINGS, view, after)
 
 
 def _draws() -> Mapping[str, Sent]:
