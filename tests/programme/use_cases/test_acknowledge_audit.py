@@ -162,7 +162,8 @@ async def test_an_action_is_completed_from_the_card_of_the_findings(midway: Litt
     back = await VERBS[COMPLETE].press({"verb": COMPLETE, **form}, ann)
     assert isinstance(back, ShowLive)
     assert back.kind is MessageKind.FINDINGS
-    assert "What was done?" in await card(After(typed=back.typed))
+    assert back.typed is not None
+    assert f"⚠ {back.typed.sentence}" in await card(After(typed=back.typed))
     form["complete_note"] = "It is on the 11th."
     done = await VERBS[COMPLETE].press({"verb": COMPLETE, **form}, ann)
     assert isinstance(done, ShowLive)
