@@ -46,6 +46,8 @@ class LiveKind(Generic[V]):
     load: Callable[[Council, UnitOfWork, Collection[Asked], date], Awaitable[Mapping[Asked, V]]]
     card: Callable[[V, After], Card]
     shows: Callable[[V], tuple[str, ...]]
+    summary_of: Callable[[V], str] | None = None
+    """The summary in the framework's own words, where it has others."""
 
     async def draw(
         self, council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
@@ -56,4 +58,5 @@ class LiveKind(Generic[V]):
 
     def drawn(self, view: V, after: After) -> Drawn:
         """One card."""
-        return Drawn(self.card(view, after), self.shows(view), self.summary)
+        summary = self.summary_of(view) if self.summary_of else self.summary
+        return Drawn(self.card(view, after), self.shows(view), summary)

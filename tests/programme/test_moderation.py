@@ -157,7 +157,7 @@ def test_the_learning_is_agreed_too() -> None:
 
 
 def test_only_its_moderator_moderates_and_once() -> None:
-    with pytest.raises(AskSomeoneAllowed, match="Somebody else moderates"):
+    with pytest.raises(AskSomeoneAllowed, match="has gone to somebody else"):
         judged(SAME, by="gus")
     with pytest.raises(ShowAsItIsNow):
         judged(SAME, judged(SAME))
