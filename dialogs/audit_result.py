@@ -45,7 +45,7 @@ def grades(result: AuditResult) -> list[Element]:
     """The grade of the whole, the one that moderation agreed, and those of the areas."""
     if not result.is_graded:
         return []
-    agreed = [("Agreed in moderation", result.agreed)] if result.agreed else []
+    agreed = [(f"Agreed in {result.agreed_in}", result.agreed)] if result.agreed else []
     return [kit.facts([("Overall grade", result.overall), *agreed, *result.areas])]
 
 

@@ -26,9 +26,14 @@ BRIEFLY_FROM = 10
 
 
 def so_far(
-    council: Council, view: Recorded, *, views: bool = False, brief: bool = False
+    council: Council,
+    view: Recorded,
+    *,
+    views: bool = False,
+    brief: bool = False,
+    actions: bool = True,
 ) -> list[Element]:
-    """Grades, answers, findings and actions; with `views`, whose views were sought too (WC-06);
+    """Grades, answers, findings and `actions`; with `views`, whose views were sought too (WC-06);
     `brief` is for whoever gave the answers, and many of them."""
     answers = audit_answers.in_full(view.tool, view.audit.record.answers)
     if brief and len(view.tool.questions) > BRIEFLY_FROM:
@@ -46,7 +51,7 @@ def so_far(
         *_finding("What was good", record.went_well),
         *_finding("To learn", record.to_learn),
         *(_views(record, framework.views_of(view.tool.id)) if views else []),
-        *action_list(record.actions, council),
+        *(action_list(record.actions, council) if actions else []),
         *advice_blocks(record.advice),
     ]
     return [kit.section(blocks)]

@@ -30,6 +30,7 @@ class _OnAction(Payload):
 
     kind: Literal[
         MessageKind.ACTIONS,
+        MessageKind.FINDINGS,
         MessageKind.DIGEST,
         MessageKind.DIP_ACTIONS,
         MessageKind.MY_WORK,

@@ -1,9 +1,11 @@
-"""A mid-way audit's findings for the manager of the case's team: read, and acknowledged (WC-10)."""
+"""A mid-way audit's findings and actions for the manager of the case's team: read, acknowledged,
+and done (WC-10)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from dialogs import kit
+from dialogs.action_blocks import Origin, forms, returned_form, rows
 from dialogs.audit_so_far import so_far
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
@@ -13,6 +15,7 @@ from programme.council import Council
 from programme.message import MessageKind, audit_entity
 from programme.ports import UnitOfWork
 from programme.use_cases.acknowledge_audit import AcknowledgeAudit, acknowledge_audit
+from programme.use_cases.show_actions import ActionLine
 from programme.use_cases.show_findings import FindingsView, show_findings
 
 ACKNOWLEDGE = "findings.acknowledge"
@@ -33,28 +36,42 @@ async def _acknowledge(payload: _Acknowledge, turn: Turn) -> Answer:
 
 
 async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
+    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
 ) -> Mapping[Asked, FindingsView]:
-    return await show_findings(council, w, asked)
+    return await show_findings(council, w, asked, today)
 
 
 def card(view: FindingsView, after: After) -> Card:
-    """What the auditor found, and one press to say that it was read."""
-    audit = view.audit
-    told = (
-        f"{view.lead} has audited this case of {audit.team} ({view.tool.title}). Its actions, if "
-        "there are any, come on a card of their own."
-    )
+    """What the auditor found, one press to say that it was read, and the actions to do."""
+    audit, origin = view.audit, Origin(MessageKind.FINDINGS, view.audit.id)
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading(f"Findings from the audit of {audit.case_reference}"),
-        kit.text(told),
-        *so_far(view.council, view, views=True),
+        kit.text(f"{view.lead} has audited this case of {audit.team} ({view.tool.title})."),
+        *so_far(view.council, view, views=True, actions=False),
+        *_actions(view.lines),
         *_acknowledged(view),
     ]
+    if after.typed:
+        form, buttons = returned_form(view.lines, origin, view.today, after.typed)
+        return kit.card([*body, *form], buttons)
     data: dict[str, kit.Json] = {"subject": audit.id}
-    button = kit.press("Acknowledge", ACKNOWLEDGE, data, primary=True)
-    return kit.card(body, [] if audit.acknowledged_at else [button])
+    button = kit.press_alone("Acknowledge", ACKNOWLEDGE, data)
+    acknowledge = [] if audit.acknowledged_at else [button]
+    return kit.card(body, [*acknowledge, *forms(view.lines, origin, view.today)])
+
+
+def _actions(lines: Sequence[ActionLine]) -> list[Element]:
+    if not lines:
+        return [kit.text("The audit sets no actions.", subtle=True)]
+    still_open = sum(line.action.is_open for line in lines)
+    every = kit.count(len(lines), "action")
+    said = f"{still_open} of {every} still open." if still_open else "All of them are completed."
+    return [
+        kit.subheading("Actions"),
+        kit.text(said, subtle=True),
+        *rows(lines, with_case=False, beside=len(lines)),
+    ]
 
 
 def _acknowledged(view: FindingsView) -> list[Element]:

@@ -41,8 +41,8 @@ class Drawn:
 class LiveKind(Generic[V]):
     """One kind of live card. `load` leaves out what there is nothing to show of any more.
 
-    `summary` is what cards of the kind are called; `titled` what one is, where that says more: of
-    which period it is.
+    `summary` is what cards of the kind are called; `summary_of` what one is, where that says more:
+    of which period it is, or the framework's own word for it.
     """
 
     kind: MessageKind
@@ -50,7 +50,7 @@ class LiveKind(Generic[V]):
     load: Callable[[Council, UnitOfWork, Collection[Asked], date], Awaitable[Mapping[Asked, V]]]
     card: Callable[[V, After], Card]
     shows: Callable[[V], tuple[str, ...]]
-    titled: Callable[[V], str] | None = None
+    summary_of: Callable[[V], str] | None = None
 
     async def draw(
         self, council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
@@ -61,5 +61,5 @@ class LiveKind(Generic[V]):
 
     def drawn(self, view: V, after: After) -> Drawn:
         """One card."""
-        summary = self.titled(view) if self.titled else self.summary
+        summary = self.summary_of(view) if self.summary_of else self.summary
         return Drawn(self.card(view, after), self.shows(view), summary)

@@ -18,6 +18,7 @@ from programme.calendar import day_in_words
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.grading import OVERALL
+from programme.in_words.line import upper
 from programme.moderation import REASON_AT_MOST, Judgement
 from programme.use_cases.moderate_audit import ModerateAudit, moderate_audit
 from programme.use_cases.show_moderation import ModerationView, show_moderation
@@ -87,7 +88,7 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
         if done.answer_due
         else ""
     )
-    return ClosePage(f"The moderation is recorded, and goes to {auditors(view)}.{answer}")
+    return ClosePage(f"The {view.called.name} is recorded, and goes to {auditors(view)}.{answer}")
 
 
 def judgement_from(fields: Mapping[str, str], view: ModerationView) -> Judgement:
@@ -116,7 +117,7 @@ def page(opened: Opened) -> Card:
     opening = [
         *told,
         kit.text(where, subtle=True),
-        kit.heading("Moderation"),
+        kit.heading(upper(view.called.name)),
         kit.text(f"{view.tool.title}, recorded by {auditors(view)}."),
     ]
     if not view.may_moderate:
@@ -129,7 +130,9 @@ def page(opened: Opened) -> Card:
         kit.text(f"Once recorded, this is final, and goes to {auditors(view)}.", subtle=True),
     ]
     data: dict[str, kit.Json] = {"audit_id": view.audit.id, "version": view.moderation.version}
-    return kit.card(body, [kit.submit("Record the moderation", RECORD, data, primary=True)])
+    return kit.card(
+        body, [kit.submit(f"Record the {view.called.name}", RECORD, data, primary=True)]
+    )
 
 
 def _grades(opened: Opened) -> list[Element]:
@@ -209,13 +212,15 @@ async def _view(audit_id: str, turn: Turn) -> ModerationView:
         views = await show_moderation(turn.council, w, [asked], turn.today)
     if asked not in views:
         raise LookElsewhere(
-            "This audit isn't yours to moderate; type “moderations” for what is yours."
+            "This audit isn't yours to look at a second time; type “help” for what is yours."
         )
     return views[asked]
 
 
 def _show(opened: Opened) -> Answer:
-    return OpenPage(f"Moderation of {opened.view.audit.case_reference}", page(opened))
+    view = opened.view
+    title = f"{upper(view.called.name)} of {view.audit.case_reference}"
+    return OpenPage(title, page(opened))
 
 
 VERBS = (Verb(OPEN, _Open, _open), Verb(RECORD, _Record, _record))

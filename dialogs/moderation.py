@@ -1,40 +1,34 @@
 """A moderation's cards: the asking, what somebody has to moderate, and the outcome with the
 auditor's answer (WC-07, SW-05, WB-04, KT-02)."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import kit, of_use
-from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb, Word
+from dialogs import kit
+from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
-from dialogs.moderation_blocks import auditors, due, grade_facts, moderate_buttons, outcome
+from dialogs.moderation_blocks import auditors, grade_facts, moderate_buttons, outcome
 from programme.calendar import day_in_words
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
+from programme.in_words.line import upper
 from programme.message import MessageKind, moderation_entity
 from programme.moderation import ANSWER_AT_MOST
-from programme.people import Role, require
-from programme.people import Verb as Right
+from programme.people import Role
 from programme.ports import UnitOfWork
 from programme.use_cases.answer_moderation import AnswerModeration, answer_moderation
 from programme.use_cases.hand_on_moderation import HandOnModeration, hand_on_moderation
 from programme.use_cases.show_moderation import (
-    ModerationsView,
     ModerationView,
     show_moderation,
-    show_moderations_of,
 )
 
 ANSWER = "moderation.answer"
 HAND_ON = "moderation.hand_on"
-HAND_ONE_ON = "moderation.hand_one_on"
-MOST_ROWS = 20
-"""Moderations in one card, so that it stays below the size that Teams takes."""
 
 
 class _Answer(Payload):
@@ -44,13 +38,9 @@ class _Answer(Payload):
     line: Annotated[str, Field(max_length=10_000)] = ""
 
 
-class _HandOn(Payload):
+class HandOn(Payload):
     subject: Subject
     version: int
-
-
-class _HandOneOn(Payload):
-    which: Annotated[str, Field(max_length=100)] = ""
 
 
 async def _answer(payload: _Answer, turn: Turn) -> Answer:
@@ -70,25 +60,12 @@ async def _answer(payload: _Answer, turn: Turn) -> Answer:
         values = {"agrees": payload.agrees, "line": payload.line}
         typed = Typed(ANSWER, str(refused), values, problems)
         return ShowLive(MessageKind.MODERATION_OUTCOME, payload.subject, typed=typed)
-    notice = "Your answer is recorded; the moderator can see it. Thank you."
+    called = turn.council.framework.moderation_called
+    notice = f"Your answer is recorded; the {called.by} can see it. Thank you."
     return ShowLive(MessageKind.MODERATION_OUTCOME, payload.subject, notice=notice)
 
 
-async def _hand_one_on_of(payload: _HandOneOn, turn: Turn) -> Answer:
-    audit_id, _, version = payload.which.rpartition(":")
-    if not version.isdigit():
-        return ShowLive(
-            MessageKind.MODERATIONS,
-            turn.person.id,
-            typed=Typed(HAND_ONE_ON, "Please choose the audit that goes to somebody else.", {}, {}),
-        )
-    answer = await _hand_on(_HandOn(verb=HAND_ON, subject=audit_id, version=int(version)), turn)
-    if not isinstance(answer, ShowLive):
-        return answer
-    return replace(answer, kind=MessageKind.MODERATIONS, subject=turn.person.id)
-
-
-async def _hand_on(payload: _HandOn, turn: Turn) -> Answer:
+async def hand_one_on(payload: HandOn, turn: Turn) -> Answer:
     command = HandOnModeration(
         turn.council, turn.person, payload.subject, payload.version, turn.source
     )
@@ -103,12 +80,17 @@ async def _hand_on(payload: _HandOn, turn: Turn) -> Answer:
 
 def asking_card(view: ModerationView, after: After) -> Card:
     """The audit to moderate; once moderated, what came of it."""
-    body = [*_opening(after), kit.heading(f"Moderation of {view.audit.case_reference}")]
+    body = [*opening(after), kit.heading(_heading(view))]
     if not view.moderation.is_waiting:
         return kit.card([*body, _of(view), kit.section(outcome(view))])
     if not view.may_moderate:
         return kit.card(
-            [*body, kit.text(f"{view.moderator} moderates this audit."), _of(view), _why(view)]
+            [
+                *body,
+                kit.text(f"{view.moderator} {view.called.act}s this audit."),
+                _of(view),
+                _why(view),
+            ]
         )
     asks = (
         f"Please look at this audit a second time by **{day_in_words(view.moderation.due)}**, and "
@@ -116,7 +98,7 @@ def asking_card(view: ModerationView, after: After) -> Card:
     )
     data: dict[str, kit.Json] = {"subject": view.audit.id, "version": view.moderation.version}
     hand_on = kit.reveal(
-        "I can't moderate this",
+        f"I can't {view.called.act} this",
         [kit.text("For example because you know the family. It goes to somebody else.")],
         [kit.press("Hand it on", HAND_ON, data)],
     )
@@ -124,51 +106,15 @@ def asking_card(view: ModerationView, after: After) -> Card:
     return kit.card(body, [*moderate_buttons([view]), hand_on])
 
 
-def list_card(view: ModerationsView, after: After) -> Card:
-    """What the reader has to moderate, the most urgent first."""
-    shown = view.waiting[:MOST_ROWS]
-    late = sum(each.moderation.due < view.today for each in view.waiting)
-    said = f"{kit.count(len(view.waiting), 'audit')} to moderate, {late} overdue."
-    body = [
-        *_opening(after),
-        kit.heading("Moderations"),
-        kit.text(said if shown else "You have nothing to moderate. Thank you.", subtle=True),
-        *(
-            kit.section(
-                [
-                    kit.text(f"**{each.audit.case_reference}** · {each.audit.team}"),
-                    kit.text(f"Audited by {auditors(each)} · {due(each)}", subtle=True),
-                ]
-            )
-            for each in shown
-        ),
-    ]
-    if len(view.waiting) > len(shown):
-        body.append(kit.text("Here are the most urgent; the next come when these are done."))
-    return kit.card(body, [*moderate_buttons(shown), *_hand_one_on(shown)])
-
-
-def _hand_one_on(shown: Sequence[ModerationView]) -> list[Element]:
-    if not shown:
-        return []
-    which = kit.choice_input(
-        "which",
-        "Which audit?",
-        [
-            (each.audit.case_reference, f"{each.audit.id}:{each.moderation.version}")
-            for each in shown
-        ],
-    )
-    said = kit.text("For example because you know the family. It goes to somebody else.")
-    button = kit.press("Hand it on", HAND_ONE_ON, {})
-    return [kit.reveal("I can't moderate one of these", [said, which], [button])]
+def _heading(view: ModerationView) -> str:
+    return f"{upper(view.called.name)} of {view.audit.case_reference}"
 
 
 def outcome_card(view: ModerationView, after: After) -> Card:
     """What was agreed, for both auditors; where a grade differs, with the form for an answer."""
     body = [
-        *_opening(after),
-        kit.heading(f"The audit of {view.audit.case_reference} was moderated"),
+        *opening(after),
+        kit.heading(f"The audit of {view.audit.case_reference} was {view.called.done}"),
         _of(view),
         kit.section(outcome(view)),
     ]
@@ -190,7 +136,7 @@ def outcome_card(view: ModerationView, after: After) -> Card:
         *kit.with_problem(
             kit.text_input(
                 "line",
-                "A line for the moderator (needed if you see it differently)",
+                f"A line for the {view.called.by} (needed if you see it differently)",
                 most=ANSWER_AT_MOST,
                 value=values.get("line", ""),
                 required=False,
@@ -202,7 +148,7 @@ def outcome_card(view: ModerationView, after: After) -> Card:
     return kit.card(body, [kit.press("Send the answer", ANSWER, data, primary=True)])
 
 
-def _opening(after: After) -> list[Element]:
+def opening(after: After) -> list[Element]:
     if after.typed:
         return [kit.warning(after.typed.sentence)]
     return [kit.notice(after.notice)] if after.notice else []
@@ -214,7 +160,7 @@ def _of(view: ModerationView) -> Element:
             ("Team audited", view.audit.team),
             ("Audit", view.tool.title),
             ("Auditors" if view.peer else "Auditor", auditors(view)),
-            ("Moderator", view.moderator),
+            (upper(view.called.by), view.moderator),
         ]
     )
 
@@ -245,34 +191,17 @@ def _is_asked(view: ModerationView) -> bool:
     return reader.id in asked or reader.has(Role.QA_OFFICER)
 
 
-async def _load_list(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, ModerationsView]:
-    return {
-        (reader_id, subject): await show_moderations_of(council, w, reader, today)
-        for reader_id, subject in asked
-        if (reader := await w.people.get(reader_id)) and reader.active
-    }
-
-
 def _shows(view: ModerationView) -> tuple[str, ...]:
     return (moderation_entity(view.audit.id),)
 
 
-async def _say(_rest: str, turn: Turn) -> Answer:
-    require(turn.person, Right.MODERATE)
-    return ShowLive(MessageKind.MODERATIONS, turn.person.id)
-
-
 LIVE_ASKING = LiveKind(
-    MessageKind.MODERATION, "An audit to moderate", _load_if(_is_asked), asking_card, _shows
-)
-LIVE_LIST = LiveKind(
-    MessageKind.MODERATIONS,
-    "Your moderations",
-    _load_list,
-    list_card,
-    lambda view: tuple(moderation_entity(each.audit.id) for each in view.waiting),
+    MessageKind.MODERATION,
+    "An audit to moderate",
+    _load_if(_is_asked),
+    asking_card,
+    _shows,
+    lambda view: f"An audit to {view.called.act}",
 )
 LIVE_OUTCOME = LiveKind(
     MessageKind.MODERATION_OUTCOME,
@@ -280,18 +209,9 @@ LIVE_OUTCOME = LiveKind(
     _load_if(lambda view: not view.moderation.is_waiting),
     outcome_card,
     _shows,
+    lambda view: f"An audit was {view.called.done}",
 )
 VERBS = (
     Verb(ANSWER, _Answer, _answer),
-    Verb(HAND_ON, _HandOn, _hand_on),
-    Verb(HAND_ONE_ON, _HandOneOn, _hand_one_on_of),
-)
-WORDS = (
-    Word(
-        ("moderations", "moderation"),
-        "what is yours to moderate",
-        _say,
-        Right.MODERATE,
-        offered=of_use.moderations,
-    ),
+    Verb(HAND_ON, HandOn, hand_one_on),
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dialogs import kit
 from dialogs.kit import Element
 from programme.calendar import day_in_words, short_day
+from programme.in_words.line import upper
 from programme.moderation import standing_in_words
 from programme.use_cases.show_moderation import GradeLine, ModerationView
 
@@ -29,11 +30,11 @@ def outcome(view: ModerationView) -> list[Element]:
     """What was agreed, why, and what the auditor answered."""
     moderation = view.moderation
     blocks = [
-        kit.text(standing_in_words(moderation), subtle=True),
+        kit.text(standing_in_words(moderation, view.called), subtle=True),
         *grade_facts(view.grades),
         *_told("Why a grade differs", moderation.agreed.reason),
         *(
-            [kit.text("The moderator talked it over with the auditor first.", subtle=True)]
+            [kit.text(f"The {view.called.by} talked it over with the auditor first.", subtle=True)]
             if moderation.agreed.talked_over
             else []
         ),
@@ -63,13 +64,18 @@ def due(view: ModerationView) -> str:
 def moderate_buttons(views: Sequence[ModerationView]) -> list[Element]:
     """Buttons that open the dialog; past three, one that unfolds a list of them."""
     made = [
-        kit.open_dialog(f"Moderate {view.audit.case_reference}", OPEN, {"audit_id": view.audit.id})
+        kit.open_dialog(
+            f"{upper(view.called.act)} {view.audit.case_reference}",
+            OPEN,
+            {"audit_id": view.audit.id},
+        )
         for view in views
     ]
     if len(made) <= OWN_BUTTONS:
         return made
     groups = [made[start : start + 6] for start in range(0, len(made), 6)]
-    return [kit.reveal("Moderate an audit", [kit.buttons(group) for group in groups])]
+    act = upper(views[0].called.act)
+    return [kit.reveal(f"{act} an audit", [kit.buttons(group) for group in groups])]
 
 
 def _graded(line: GradeLine) -> str:

@@ -63,7 +63,12 @@ def commissions(framework: Framework, person: Person) -> bool:
 
 def moderations(framework: Framework, person: Person) -> bool:
     """Whether the person may be asked to moderate; QA officers stand in for others (WC-07)."""
-    return any(_among((*rule.by, Role.QA_OFFICER), person) for rule in framework.moderation)
+    return _moderates(framework, person) and not _calls_it_peer_review(framework)
+
+
+def peer_reviews(framework: Framework, person: Person) -> bool:
+    """As `moderations`, where the council calls it peer review (KT-02)."""
+    return _moderates(framework, person) and _calls_it_peer_review(framework)
 
 
 def choosing(framework: Framework, person: Person) -> bool:
@@ -79,6 +84,14 @@ def themes(framework: Framework, _person: Person) -> bool:
 
 def _counts(kind: DutyKind, framework: Framework, person: Person) -> bool:
     return any(kind in duty.any_of and duty.asks(person) for duty in framework.duties)
+
+
+def _moderates(framework: Framework, person: Person) -> bool:
+    return any(_among((*rule.by, Role.QA_OFFICER), person) for rule in framework.moderation)
+
+
+def _calls_it_peer_review(framework: Framework) -> bool:
+    return framework.moderation_called.several == "peer reviews"
 
 
 def _among(roles: Iterable[Role], person: Person) -> bool:

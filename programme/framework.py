@@ -14,7 +14,7 @@ from programme.rules.commission import CommissionRule
 from programme.rules.dispute import DisputeRule
 from programme.rules.duty import DipSampleRule, Duty, ObservationRule, PracticeWeek, Theme
 from programme.rules.follow_up import Celebration, GradeAlert, LoopCheck, ReAudit, ResultCopies
-from programme.rules.moderation import ModerationRule
+from programme.rules.moderation import MODERATION, Called, ModerationRule
 from programme.rules.overview import OverviewRule
 from programme.rules.round import Round
 from programme.rules.rule import Choice, Provenance, Rule, between, entitled, is_id, once
@@ -187,6 +187,11 @@ class Framework(Rule):
             if not dot:
                 raise KeyError(key)
         return self.provenance[inside]
+
+    @property
+    def moderation_called(self) -> Called:
+        """What the council calls moderation; of several forms, the first."""
+        return next((rule.called for rule in self.moderation), MODERATION)
 
     @property
     def is_themed(self) -> bool:

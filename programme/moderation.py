@@ -16,7 +16,7 @@ from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.framework import Framework
 from programme.grading import OVERALL
 from programme.personal_data import problem_with
-from programme.rules.moderation import Form, ModerationRule
+from programme.rules.moderation import Called, Form, ModerationRule
 from programme.rules.rule import Choice
 from programme.rules.tool import AuditTool
 
@@ -144,7 +144,7 @@ def moderate(
     moderator, ShowAsItIsNow when it was moderated before, CorrectAndRepeat with what is missing.
     """
     if not moderation.is_waiting:
-        raise ShowAsItIsNow("This audit is moderated already; here it is as it stands now.")
+        raise ShowAsItIsNow("This is recorded already; here it is as it stands now.")
     _require_moderator(moderation, by)
     tool = framework.tool(audit.tool_id)
     areas = {area.id for area in tool.graded_areas}
@@ -164,7 +164,7 @@ def moderate(
         talk_it_over=talk_it_over,
     )
     if problems:
-        raise CorrectAndRepeat("The moderation was not recorded yet: please see below.", problems)
+        raise CorrectAndRepeat("This was not recorded yet: please see below.", problems)
     changed = bool(differing(audit.record, final))
     return replace(
         moderation,
@@ -219,7 +219,7 @@ def hand_on(moderation: Moderation, *, to: str, why: str, due: date, now: dateti
     Raises ShowAsItIsNow when it is not waiting any more.
     """
     if not moderation.is_waiting:
-        raise ShowAsItIsNow("This audit is moderated already; here it is as it stands now.")
+        raise ShowAsItIsNow("This is recorded already; here it is as it stands now.")
     return replace(
         moderation,
         moderator_id=to,
@@ -259,14 +259,15 @@ def overall_in_words(
     return agreed if agreed == first else f"{agreed} (first graded {first})"
 
 
-def standing_in_words(moderation: Moderation) -> str:
+def standing_in_words(moderation: Moderation, called: Called) -> str:
     """Where the moderation stands, in a sentence for anyone."""
+    done = f"{called.done[0].upper()}{called.done[1:]}"
     sentences = {
         ModerationState.WAITING: f"Due on {day_in_words(moderation.due)}.",
-        ModerationState.CONFIRMED: "Moderated; the grades stand as they were first given.",
-        ModerationState.CHANGED: "Moderated; a grade was changed, and the auditor may answer.",
-        ModerationState.ANSWERED: "Moderated, and answered by the auditor.",
-        ModerationState.UNANSWERED: "Moderated; the time for an answer is over.",
+        ModerationState.CONFIRMED: f"{done}; the grades stand as they were first given.",
+        ModerationState.CHANGED: f"{done}; a grade was changed, and the auditor may answer.",
+        ModerationState.ANSWERED: f"{done}, and answered by the auditor.",
+        ModerationState.UNANSWERED: f"{done}; the time for an answer is over.",
     }
     return sentences[moderation.state]
 
@@ -274,5 +275,5 @@ def standing_in_words(moderation: Moderation) -> str:
 def _require_moderator(moderation: Moderation, person_id: str) -> None:
     if moderation.moderator_id != person_id:
         raise AskSomeoneAllowed(
-            "Somebody else moderates this audit now; type “moderations” for what is yours."
+            "This audit has gone to somebody else; type “help” for what is yours."
         )

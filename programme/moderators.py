@@ -95,17 +95,19 @@ class Choice:
                     made.append(Chosen(audit.id, person.id, _why(audit, rule, person, len(audits))))
             for post in rule.posts:
                 if not any(map(post.is_held_by, holders)):
-                    made += self._stand_in(post, _holders(there, Role.QA_OFFICER), left)
+                    made += self._stand_in(
+                        post, rule.called.act, _holders(there, Role.QA_OFFICER), left
+                    )
         return tuple(made)
 
     def _stand_in(
-        self, post: Post, officers: Sequence[Person], left: list[Audit]
+        self, post: Post, act: str, officers: Sequence[Person], left: list[Audit]
     ) -> Iterator[Chosen]:
         for officer in sorted(officers, key=lambda person: (self.load[person.id], person.id)):
             for audit in _not_theirs(left, officer)[:1]:
                 left.remove(audit)
                 self.load[officer.id] += 1
-                why = f"{officer.name} moderates it as QA officer: no {post.words} is there to."
+                why = f"{officer.name} {act}s it as QA officer: no {post.words} is there to."
                 yield Chosen(audit.id, officer.id, why, fallback=True)
                 return
 
@@ -174,12 +176,12 @@ def _why(
     if fallback:
         roles = " or ".join(post.one for post in rule.posts)
         return (
-            f"{person.name} moderates it as QA officer: for {audit.service_area} nobody who is "
-            f"{roles} is free to."
+            f"{person.name} {rule.called.act}s it as QA officer: for {audit.service_area} nobody "
+            f"who is {roles} is free to."
         )
     words: Mapping[Form, str] = {
-        "all_by_managers": f"{person.name} moderates the audits of {audit.service_area}.",
-        "a_share": "It was drawn at random for the share of audits that is moderated.",
+        "all_by_managers": f"{person.name} {rule.called.act}s the audits of {audit.service_area}.",
+        "a_share": f"It was drawn at random for the share of audits that is {rule.called.done}.",
         "named_moderators": f"It was drawn at random from {among} audits of the last period.",
         "random_peers": f"{person.name} was drawn at random from {among} possible reviewers.",
     }

@@ -78,7 +78,8 @@ async def _answer_alert(acting: Acting) -> None:
         await answer_alert(command, work=acting.work, now=acting.now)
 
 
-async def _acknowledge_findings(acting: Acting) -> None:
+async def acknowledge_findings(acting: Acting) -> None:
+    """The findings are read."""
     command = AcknowledgeAudit(acting.council, acting.person, acting.message.subject, SOURCE)
     await acknowledge_audit(command, work=acting.work, now=acting.now)
 
@@ -94,6 +95,5 @@ AFTER_AN_AUDIT: Mapping[MessageKind, tuple[Reaction, ...]] = {
     MessageKind.MODERATION_OUTCOME: (Reaction(_answer_moderation, 0, 7, of_ten=8),),
     MessageKind.LOOP_CHECK: (Reaction(_check_loop, 0, 5),),
     MessageKind.GRADE_ALERT: (Reaction(_answer_alert, 0, 3, of_ten=9),),
-    MessageKind.FINDINGS: (Reaction(_acknowledge_findings, 0, 3),),
     MessageKind.CONFIRM_ACTIONS: (Reaction(_confirm, 0, 5, of_ten=9),),
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from random import Random
 
 from bot.simulation.acting import SOURCE, Acting, React, Reaction
-from bot.simulation.after_an_audit import AFTER_AN_AUDIT
+from bot.simulation.after_an_audit import AFTER_AN_AUDIT, acknowledge_findings
 from bot.simulation.of_duties import OF_DUTIES
 from programme.action import ProposedAction
 from programme.audit import Audit
@@ -177,6 +177,10 @@ REACTIONS: Mapping[MessageKind, tuple[Reaction, ...]] = {
     MessageKind.CHOOSE_CASES: (Reaction(_choose, 0, 4, of_ten=9),),
     MessageKind.RE_AUDIT: (Reaction(_audit, 1, 8),),
     MessageKind.ACTIONS: (Reaction(_complete, 2, 14, of_ten=9),),
+    MessageKind.FINDINGS: (
+        Reaction(acknowledge_findings, 0, 3),
+        Reaction(_complete, 2, 14, of_ten=9),
+    ),
     MessageKind.DIGEST: (Reaction(_catch_up, 0, 8, of_ten=4),),
     **AFTER_AN_AUDIT,
     **OF_DUTIES,

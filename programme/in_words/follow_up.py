@@ -24,7 +24,7 @@ from programme.rules.follow_up import (
     Recipient,
     ResultCopies,
 )
-from programme.rules.moderation import ModerationRule
+from programme.rules.moderation import MODERATION, ModerationRule
 
 RECIPIENTS: dict[Recipient, str] = {
     "case_worker": "the case's worker",
@@ -40,18 +40,21 @@ RECIPIENTS: dict[Recipient, str] = {
 def moderation_in_words(rule: ModerationRule, key: str, framework: Framework) -> Iterator[Line]:
     """Who moderates what, by when, and the auditor's answer."""
     rounds = [lower(framework.round(each).title) for each in rule.rounds]
-    which = listed(rounds) if rounds else "audits"
+    which, done = listed(rounds) if rounds else "audits", rule.called.done
     who = people(rule.by)
     if rule.form == "all_by_managers":
-        text = f"Every one of the {which} is moderated by the {who} of the case's service area."
+        text = f"Every one of the {which} is {done} by the {who} of the case's service area."
         yield Line.of(text, key, "form", "by", "rounds")
     elif rule.form == "a_share":
-        yield Line.of(f"A share of the {which} is moderated by {who}.", key, "form", "rounds")
+        yield Line.of(
+            f"A share of the {which} is {rule.called.done} by {who}.", key, "form", "rounds"
+        )
         yield Line.of(f"The share is {rule.share_percent}%.", key, "share_percent")
     elif rule.form == "named_moderators":
         who = listed(map(holders, rule.posts))
         yield Line.of(
-            f"{upper(who)} each moderate {figure(rule.each)} of the {which} of the period before.",
+            f"{upper(who)} each {rule.called.act} {figure(rule.each)} of the {which} of the period "
+            "before.",
             key,
             "form",
             "by",
@@ -60,14 +63,16 @@ def moderation_in_words(rule: ModerationRule, key: str, framework: Framework) ->
         )
     else:
         yield Line.of(
-            f"Every one of the {which} is reviewed by a peer, drawn at random from the {who}.",
+            f"Every one of the {which} is {done}, by somebody drawn at random from the {who}.",
             key,
             "form",
             "by",
             "rounds",
         )
+    if rule.called != MODERATION:
+        yield Line.of(f"It is called {rule.called.name}.", key, "called")
     within = days(rule.within_working_days)
-    yield Line.of(f"A moderator has {within}.", key, "within_working_days")
+    yield Line.of(f"A {rule.called.by} has {within}.", key, "within_working_days")
     yield Line.of(
         "Where the grade differs, the auditors hear why, and have "
         f"{days(rule.answer_within_working_days)} to answer.",
@@ -75,7 +80,7 @@ def moderation_in_words(rule: ModerationRule, key: str, framework: Framework) ->
         "answer_within_working_days",
     )
     if rule.talked_over:
-        text = "A moderator who would change a grade first discusses it with the auditor."
+        text = f"A {rule.called.by} who would change a grade first discusses it with the auditor."
         yield Line.of(text, key, "talked_over")
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 from programme.framework import Framework
 from programme.in_words import around, follow_up
 from programme.in_words.audits import round_in_words, tool_in_words, views_in_words
-from programme.in_words.line import Line, Part, as_text
+from programme.in_words.line import Line, Part, as_text, upper
 
 
 def framework_in_words(framework: Framework) -> str:
@@ -59,7 +59,7 @@ def _follows(framework: Framework) -> Iterator[Part]:
         for number, rule in enumerate(framework.moderation)
     ]
     if moderated:
-        yield _part("Moderation", chain.from_iterable(moderated))
+        yield _part(upper(framework.moderation_called.name), chain.from_iterable(moderated))
     yield _part("Actions", follow_up.actions_in_words(framework.actions))
     alerts = [
         follow_up.alert_in_words(alert, f"alerts.{number}", framework)

@@ -16,6 +16,25 @@ A framework without a rule moderates nothing."""
 
 
 @dataclass(frozen=True, slots=True)
+class Called(Rule):
+    """What the council calls moderation, in lower case: the thing itself and several of it, what
+    one does ("moderate"), what has been done ("moderated") and who does it (KT-02)."""
+
+    name: str = "moderation"
+    several: str = "moderations"
+    act: str = "moderate"
+    done: str = "moderated"
+    by: str = "moderator"
+
+    def __post_init__(self) -> None:
+        for word in (self.name, self.several, self.act, self.done, self.by):
+            between("the length of each word", len(word), 3, 30)
+
+
+MODERATION = Called()
+
+
+@dataclass(frozen=True, slots=True)
 class ModerationRule(Rule):
     """Moderation (WC-05, WC-07, SW-05, WB-04, KT-02).
 
@@ -26,7 +45,7 @@ class ModerationRule(Rule):
     day, on it, and every `remind_after_every` working days after it. `rounds` are those whose
     audits are moderated; none named: all. `only_of` bounds roles of `by` to a service area, and
     with `talked_over` a moderator first discusses a grade that they would change with the auditor
-    (WB-04).
+    (WB-04). `called` is the council's own word for it.
     """
 
     form: Form
@@ -40,6 +59,7 @@ class ModerationRule(Rule):
     rounds: tuple[str, ...] = ()
     only_of: tuple[Post, ...] = ()
     talked_over: bool = False
+    called: Called = MODERATION
 
     def __post_init__(self) -> None:
         between("within_working_days", self.within_working_days, 1, 60)

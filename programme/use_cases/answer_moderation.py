@@ -54,7 +54,7 @@ async def answer_moderation(command: AnswerModeration, *, work: Work, now: datet
             now=now,
         )
         if moderation.version != command.seen_version:
-            raise ShowAsItIsNow("This moderation has changed since; here it is as it stands now.")
+            raise ShowAsItIsNow("This has changed since; here it is as it stands now.")
         await w.moderations.save(answered)
         if command.agrees is False:
             await w.outbox.add(_disagreement(council, answered, people, now))

@@ -101,6 +101,6 @@ async def moderation_and_audit(w: UnitOfWork, audit_id: str) -> tuple[Moderation
     audit = await w.audits.get(audit_id)
     if moderation is None or audit is None:
         raise LookElsewhere(
-            "This audit isn't there to be moderated; type “moderations” for what is yours."
+            "This audit isn't there for a second look; type “help” for what is yours."
         )
     return moderation, audit

@@ -7,6 +7,7 @@ from programme.action import Action
 from programme.audit import Audit
 from programme.council import Council
 from programme.ports import UnitOfWork
+from programme.rules.moderation import MODERATION
 from programme.rules.tool import Question
 from programme.use_cases.agreed_grades import agreed_grades
 
@@ -27,6 +28,7 @@ class AuditResult:
     questions: tuple[Question, ...] = ()
     is_graded: bool = True
     kind: str | None = None
+    agreed_in: str = MODERATION.name
 
     @property
     def sort(self) -> str:
@@ -71,5 +73,6 @@ async def audit_results(
             questions=tool.questions,
             is_graded=tool.grades_the_whole,
             kind=tool.kind,
+            agreed_in=framework.moderation_called.name,
         )
     return found

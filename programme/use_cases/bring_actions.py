@@ -6,13 +6,15 @@ from programme.ports import UnitOfWork
 from programme.responsible import responsible_for
 from programme.timetable import in_hours
 from programme.use_cases.submission import Submission
+from programme.use_cases.tell_team_manager import told_of_findings
 
 
 async def bring_actions(w: UnitOfWork, submission: Submission) -> None:
     """One card each for those who will do the actions and for both auditors, for those who review
     the audit (WC-08), and for those whose team is given advice (BD-05).
 
-    Whoever submits is at work and gets theirs at once, the others in the council's hours.
+    Those who get the findings have the actions on the same card (WC-10). Whoever submits is at work
+    and gets theirs at once, the others in the council's hours.
     """
     council, audit, now = submission.council, submission.audit, submission.now
     in_their_hours = in_hours(council.framework.hours, council.calendar, now)
@@ -44,4 +46,5 @@ def _concerned(submission: Submission) -> set[str]:
         if team.name in named
         for person in responsible_for(team, submission.people, today)
     }
-    return doing | auditors
+    with_findings = {person.id for person in told_of_findings(submission)}
+    return (doing | auditors) - with_findings

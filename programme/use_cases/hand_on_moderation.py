@@ -47,14 +47,14 @@ async def hand_on_moderation(command: HandOnModeration, *, work: Work, now: date
             return moderation
         require_moderator(moderation, person)
         if not moderation.is_waiting or moderation.version != command.seen_version:
-            raise ShowAsItIsNow("This moderation has changed since; here it is as it stands now.")
+            raise ShowAsItIsNow("This has changed since; here it is as it stands now.")
         people = await w.people.all()
         handed = await give_to_another(
             w, council, moderation, audit, people, now, who=person.id, source=command.source
         )
         if handed is None:
             raise CorrectAndRepeat(
-                "There is nobody else to moderate this audit; please speak to your QA officer."
+                "There is nobody else for this audit; please speak to your QA officer."
             )
         await w.outbox.add(handed.told)
         await w.commit()

@@ -48,7 +48,7 @@ async def moderate_audit(command: ModerateAudit, *, work: Work, now: datetime) -
         if not moderation.is_waiting:
             return moderation
         if moderation.version != command.seen_version:
-            raise ShowAsItIsNow("This moderation has changed since; please look at it once more.")
+            raise ShowAsItIsNow("This has changed since; please look at it once more.")
         people, teams = await w.people.all(), await w.teams.all()
         heard = _told(council, audit, people, teams, now)
         done = moderate(
@@ -74,9 +74,7 @@ async def moderate_audit(command: ModerateAudit, *, work: Work, now: datetime) -
 def require_moderator(moderation: Moderation, person: Person) -> None:
     """Raises AskSomeoneAllowed unless the audit is the person's to moderate."""
     if moderation.moderator_id != person.id:
-        raise AskSomeoneAllowed(
-            "Somebody else moderates this audit; type “moderations” for what is yours."
-        )
+        raise AskSomeoneAllowed("Somebody else has this audit; type “help” for what is yours.")
 
 
 def talks_it_over(

@@ -8,8 +8,10 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.framework import Framework
 from programme.moderation import Moderation
+from programme.moderators import rule_behind
 from programme.people import Person, Role
 from programme.ports import UnitOfWork
+from programme.rules.moderation import MODERATION, Called
 from programme.rules.tool import AuditTool
 from programme.use_cases.acting_on_action import manages
 from programme.use_cases.answer_moderation import answerer
@@ -53,6 +55,7 @@ class ModerationView:
     may_moderate: bool
     may_answer: bool
     talk_it_over: bool = False
+    called: Called = MODERATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class ModerationsView:
     today: date
     reader: Person
     waiting: tuple[ModerationView, ...]
+    called: Called = MODERATION
 
 
 async def show_moderation(
@@ -104,6 +108,7 @@ async def show_moderations_of(
         today,
         reader,
         tuple(views[each.id, reader.id] for each in waiting if (each.id, reader.id) in views),
+        council.framework.moderation_called,
     )
 
 
@@ -132,6 +137,7 @@ def _view(
         may_moderate=moderation.is_waiting and moderation.moderator_id == reader.id,
         may_answer=moderation.awaits_answer and answerer(audit, people.values()) == reader.id,
         talk_it_over=talks_it_over(council, moderation, audit, people.values()),
+        called=rule_behind(framework, audit, moderation.form).called,
     )
 
 

@@ -1,4 +1,5 @@
-"""A mid-way audit's findings reach the manager of the case's team (WC-10)."""
+"""A mid-way audit's findings, and its actions with them, reach the manager of the case's team
+(WC-10)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -21,10 +22,16 @@ async def tell_team_manager(w: UnitOfWork, submission: Submission) -> None:
     While its manager is away the next in line get it; where the team itself is gone, the QA
     officers do.
     """
+    told = told_of_findings(submission)
+    await w.outbox.add(_messages(submission.council, submission.audit, told, submission.now))
+
+
+def told_of_findings(submission: Submission) -> tuple[Person, ...]:
+    """Those whose card of the findings has the actions too; nobody where the round has none."""
     council, audit = submission.council, submission.audit
-    if tells_team_manager(council, audit):
-        told = _told(council, audit, submission.people, submission.teams, submission.now)
-        await w.outbox.add(_messages(council, audit, told, submission.now))
+    if not tells_team_manager(council, audit):
+        return ()
+    return _told(council, audit, submission.people, submission.teams, submission.now)
 
 
 async def ask_for_findings(council: Council, *, work: Work, now: datetime) -> int:

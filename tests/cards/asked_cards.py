@@ -14,6 +14,7 @@ from programme.framework import Framework
 from programme.message import MessageKind
 from programme.rules.tool import AuditPart, AuditTool
 from programme.use_cases.audit_result import AuditResult
+from programme.use_cases.show_actions import ActionLine
 from programme.use_cases.show_audit import AuditView
 from programme.use_cases.show_findings import FindingsView
 from programme.use_cases.show_outcomes import ResultView
@@ -114,7 +115,9 @@ def _told() -> Mapping[str, Sent]:
         "mid-way, result": live(MessageKind.RESULT, ResultView(_result(*MID_WAY))),
     }
     for name, line in (("mid-way, findings", LINE), ("mid-way, findings, the longest", most)):
-        found[name] = live(MessageKind.FINDINGS, _findings(line))
+        longest = tuple(c.action_line(c.action(n, c.long_words(500))) for n in range(1, 11))
+        lines = longest if line == most else (c.action_line(c.action(1)),)
+        found[name] = live(MessageKind.FINDINGS, _findings(line, lines))
     for name, line in (("", LINE), (", the longest", most)):
         page = Sent(_moderation(line))
         found[f"Swindon's early help, moderation page{name}"] = page
@@ -136,11 +139,11 @@ def _result(framework: Framework, tool: AuditTool, line: str = LINE) -> AuditRes
     )
 
 
-def _findings(line: str) -> FindingsView:
+def _findings(line: str, lines: tuple[ActionLine, ...] = ()) -> FindingsView:
     framework, tool = MID_WAY
     audit = c.submitted(_audit(tool, answered(framework, tool, line)))
     council: Council = replace(c.COUNCIL, framework=framework)
-    return FindingsView(council, audit, tool, c.PRIYA.name, None)
+    return FindingsView(council, c.TODAY, audit, tool, c.PRIYA.name, None, lines)
 
 
 def _moderation(line: str) -> Card:

@@ -20,6 +20,7 @@ from tests.cards.action_cards import action_cards, typed_in_actions
 from tests.cards.asked_cards import asked_cards, typed_in_answers
 from tests.cards.dialog_pages import dialog_pages, opened_by
 from tests.cards.duty_cards import dip_samples, duties, observations, typed_on_duties
+from tests.cards.findings_cards import findings_cards
 from tests.cards.follow_up_cards import follow_up_cards, follow_up_typed
 from tests.cards.list_cards import lists_of_actions, sent_back, view_of, work, work_lists
 from tests.cards.moderation_cards import loops, moderations, typed_in_moderations
@@ -140,6 +141,7 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     _allocations,
     rounds,
     lists_of_actions,
+    findings_cards,
     action_cards,
     work_lists,
     people_cards,

@@ -1,4 +1,4 @@
-"""Actions, findings and lists of work as their cards show them, in every state."""
+"""Actions and lists of work as their cards show them, in every state."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,10 +9,8 @@ from dialogs.action_blocks import MORE_TIME
 from dialogs.conversation import Typed
 from dialogs.live_card import After
 from programme.action import Action
-from programme.audit import Audit
 from programme.message import MessageKind
 from programme.use_cases.show_actions import ActionsView, DigestView
-from programme.use_cases.show_findings import FindingsView
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
 from tests.cards.sent import Sent, live
@@ -44,14 +42,26 @@ LATE = {
 }
 
 
+def longest_actions() -> list[Action]:
+    """Ten, each as long as it may be, and with more time."""
+    long = c.long_words(1000)
+    return [
+        replace(
+            c.action(number, c.long_words(500)),
+            extension_reason=long,
+            first_due=date(2026, 11, 26),
+            extensions=1,
+        )
+        for number in range(1, 11)
+    ]
+
+
 def lists_of_actions() -> Mapping[str, Sent]:
-    """Actions of an audit, its findings, and digests."""
+    """Actions of an audit, and digests."""
     one, ten = view_of(c.action()), view_of(*map(c.action, range(1, 11)))
     note = sent_back(COMPLETE_VERB, c.action(2), "Ring 07700 900123", {"note": LATE["reason"]})
     date_wrong = sent_back(MORE_TIME, c.action(2), "Ring 07700 900123", LATE)
-    long = c.long_words(1000)
-    longest = [replace(c.action(n, c.long_words(500)), extension_reason=long) for n in range(1, 11)]
-    longest = [replace(each, first_due=date(2026, 11, 26), extensions=1) for each in longest]
+    long, longest = c.long_words(1000), longest_actions()
     done = [
         replace(each, **{k: getattr(c.completed(1, long), k) for k in ("state", "completed_by")})
         for each in longest
@@ -68,11 +78,6 @@ def lists_of_actions() -> Mapping[str, Sent]:
     )
     return {
         "actions, 1": card(one),
-        "findings": _findings(),
-        "findings, acknowledged just now": _findings(
-            replace(c.submitted(c.audit(peer=False)), acknowledged_at=c.NOW),
-            After("Acknowledged. Thank you."),
-        ),
         "actions, 1, for an auditor": card(view_of(c.action(), may_act=False)),
         "actions, 1, moved": card(view_of(c.moved())),
         "actions, 1, completed just now": card(
@@ -131,10 +136,3 @@ def work_lists() -> Mapping[str, Sent]:
             "a date returned": live(kind, work(3), returned),
         }.items()
     }
-
-
-def _findings(audit: Audit | None = None, after: After | None = None) -> Sent:
-    shown = audit or c.submitted(c.audit(peer=False))
-    tool = c.COUNCIL.framework.tool(shown.tool_id)
-    by = c.YUSUF.name if shown.acknowledged_at else None
-    return live(MessageKind.FINDINGS, FindingsView(c.COUNCIL, shown, tool, c.PRIYA.name, by), after)

@@ -63,6 +63,7 @@ REPRESENTATIVE = {
     "audit-fostering-views-of-a-peer": "fostering, peer's page views, filled",
     "audit-grades-with-note": "Swindon, audit page asked_1, empty",
     "findings-of-a-mid-way-audit": "mid-way, findings",
+    "findings-an-action-returned": "findings, a note returned",
     "result-with-questions": "Bedford, result",
     "moderation-page-with-questions": "Swindon's early help, moderation page",
     "audit-actions-returned": "audit page actions, filled, returned",

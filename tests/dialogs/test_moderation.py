@@ -14,12 +14,17 @@ from dialogs.table import LIVE, VERBS
 from dialogs.words import say
 from programme.audit import Audit
 from programme.errors import LookElsewhere
+from programme.frameworks.load import load_shipped
 from programme.message import MessageKind
 from programme.moderation import ModerationState
 from programme.people import Role
+from programme.rules.moderation import Called
 from programme.use_cases.bring_loop_checks import bring_loop_checks
+from programme.use_cases.show_outcomes import ResultView
 from storage.engine import Engine
+from tests.cards.follow_up_cards import result
 from tests.cards.house import nodes
+from tests.cards.sent import live
 from tests.dialogs.auditing import button, fields_of, words_of
 from tests.little_council import (
     ADDED,
@@ -159,7 +164,7 @@ async def test_a_page_of_another_version_is_shown_as_it_is_now_with_what_was_typ
 
 
 async def test_nobody_else_opens_the_page(little: LittleCouncil, audit: Audit) -> None:
-    with pytest.raises(LookElsewhere, match="isn't yours to moderate"):
+    with pytest.raises(LookElsewhere, match="isn't yours to look at"):
         await page_of(little, "gus", audit)
     assert fields_of(await page_of(little, "ann", audit)) == {}
 
@@ -212,7 +217,7 @@ async def test_a_moderation_is_handed_on_from_its_card(little: LittleCouncil, au
     card = await card_of(little, "quinn", ShowLive(MessageKind.MODERATION, audit.id))
     assert "as QA officer" in words_of(card)
     refused = await press(little, "quinn", button(card, "Hand it on"))
-    assert "nobody else to moderate" in words_of(await card_of(little, "quinn", refused))
+    assert "nobody else for this audit" in words_of(await card_of(little, "quinn", refused))
 
 
 async def test_moderations_lists_what_is_yours_the_most_urgent_first(
@@ -278,3 +283,49 @@ async def test_one_of_a_list_is_handed_on_from_the_list(little: LittleCouncil) -
     assert (answer.kind, answer.subject) == (MessageKind.MODERATIONS, by)
     assert answer.notice
     assert (await moderation_of(little, audit.id)).moderator_id != by
+
+
+PEER_REVIEW = Called("peer review", "peer reviews", "peer review", "peer reviewed", "peer reviewer")
+
+
+@pytest.mark.rule("KT-02")
+async def test_every_card_and_page_says_what_the_council_calls_it(little: LittleCouncil) -> None:
+    """Neither the heading, the buttons, the labels, nor what stands on a lock screen."""
+    kent = ruled(little, replace(BY_MANAGERS, called=PEER_REVIEW))
+    audit = (await kent.submitted())[0]
+    subjects = {MessageKind.MODERATION: audit.id, MessageKind.MODERATIONS: "gil"}
+
+    async def said(kind: MessageKind, by: str, subject: str) -> str:
+        async with kent.work(kent.tenant_id) as w:
+            drawn = await LIVE[kind].draw(kent.council, w, [(by, subject)], THE_FIRST.date())
+        shown = drawn[by, subject]
+        return f"{shown.summary} {told_by(shown.card)}"
+
+    asked = [await said(kind, "gil", subject) for kind, subject in subjects.items()]
+    page = await page_of(kent, "gil", audit)
+    data = button(page, "Record the peer review")
+    fields = {**fields_of(page), "overall": "requires_improvement", "reason": "Undated."}
+    done = await press(kent, "gil", {**data, **fields})
+    assert isinstance(done, ClosePage)
+    outcome = await said(MessageKind.MODERATION_OUTCOME, "ann", audit.id)
+    whole = [*asked, told_by(page), done.words, outcome]
+    assert [words for words in whole if "oderat" in words] == []
+    assert "An audit to peer review Peer review of CF-1" in asked[0]
+    assert "Your peer reviews Peer reviews" in asked[1]
+    assert "was peer reviewed" in outcome
+    assert "A line for the peer reviewer" in outcome
+
+
+def told_by(card: Card) -> str:
+    """Everything that a reader sees: texts, labels, titles."""
+    seen = ("text", "label", "title", "value")
+    shown = (node[key] for node in nodes(card) for key in seen if isinstance(node.get(key), str))
+    return " ".join(map(str, shown))
+
+
+@pytest.mark.rule("KT-02")
+def test_a_result_says_in_what_the_grade_was_agreed() -> None:
+    framework = load_shipped("kent")
+    assert framework.moderation_called == PEER_REVIEW
+    found = replace(result(), agreed="Good", agreed_in=framework.moderation_called.name)
+    assert "Agreed in peer review" in told_by(live(MessageKind.RESULT, ResultView(found)).card)

@@ -21,13 +21,14 @@ ALL = {
     "disputes",
     "good practice CF-1234",
     "moderations",
+    "peer reviews",
     "choose cases",
     "theme january",
 }
 OFFERED = {
     ("bedford", Role.TEAM_MANAGER): set(),
     ("bedford", Role.INDEPENDENT_REVIEWING_OFFICER): set(),
-    ("kent", Role.TEAM_MANAGER): {"disputes", "moderations"},
+    ("kent", Role.TEAM_MANAGER): {"disputes", "peer reviews"},
     ("kent", Role.INDEPENDENT_REVIEWING_OFFICER): {"dispute CF-1234", "disputes"},
     ("kent", Role.SERVICE_MANAGER): {"ask for an audit", "disputes"},
     ("swindon", Role.TEAM_MANAGER): {"what do i owe", "dip sample", "observation", "disputes"},

@@ -57,19 +57,27 @@ async def fill(dialog: Locator, choice: str, words: str = WENT_WELL) -> None:
             await each.fill(known.get(label.strip(" *"), words))
 
 
-async def moderate(chat: Chat, reference: str, grade: str, why: str) -> None:
+async def moderate(
+    chat: Chat,
+    reference: str,
+    grade: str,
+    why: str,
+    *,
+    name: str = "moderation",
+    act: str = "Moderate",
+) -> None:
     """Agrees another overall grade: without the reason it is refused, with it recorded."""
     dialog = chat.dialog
-    await chat.press(f"Moderation of {reference}", f"Moderate {reference}")
+    await chat.press(f"{name.capitalize()} of {reference}", f"{act} {reference}")
     await dialog.get_by_role("radio", name=grade).check()
-    await dialog.get_by_role("button", name="Record the moderation").click()
+    await dialog.get_by_role("button", name=f"Record the {name}").click()
     await expect(dialog.get_by_label("If you change a grade: why?")).to_be_visible()
     await expect(dialog).to_contain_text("⚠")
     await dialog.get_by_label("If you change a grade: why?").fill(why)
     talked_over = dialog.get_by_role("radio", name="Yes, we have talked it over")
     if await talked_over.count():
         await talked_over.check()
-    await chat.in_dialog("Record the moderation", "The moderation is recorded")
+    await chat.in_dialog(f"Record the {name}", f"The {name} is recorded")
     await chat.close_dialog()
 
 

@@ -31,7 +31,9 @@ async def test_a_mid_way_audit_and_good_practice_are_acknowledged(
         await expect(officer.card("Your audits for December 2026")).to_contain_text(
             f"Findings acknowledged by {manager.name}"
         )
-        await manager.complete(f"Actions from the audit of {reference}", "It is on the 11th.")
+        await manager.complete(findings, "It is on the 11th.")
+        alone = manager.page.get_by_text(f"Actions from the audit of {reference}")
+        await expect(alone).to_have_count(0)
 
         await officer.type(f"good practice {reference}")
         await officer.press("Note what was good", "Record good practice")

@@ -12,6 +12,7 @@ from tests.e2e.forms import Wanted, moderate, record_audit
 pytestmark = pytest.mark.browser
 
 DONE = "The child was seen on Tuesday, and a strategy meeting is fixed."
+PEER_REVIEW = {"name": "peer review", "act": "Peer review"}
 WHY = "The file shows that the child is seen and heard."
 LINE = "The visits of the autumn are missing."
 PLAN = "What the review agreed has not been done."
@@ -37,14 +38,14 @@ async def test_own_work_is_audited_and_a_peer_reviews_it(tmp_path: Path, browser
         reviewer = await council.moderator_of(reference)
         assert ("Team manager" in reviewer.roles, reviewer.team != team) == (True, True)
         peer = await council.be(reviewer, PHONE)
-        await expect(peer.card(f"Moderation of {reference}")).to_contain_text("drawn at random")
-        await moderate(peer, reference, "Requires improvement", WHY)
-        outcome = f"The audit of {reference} was moderated"
+        await expect(peer.card(f"Peer review of {reference}")).to_contain_text("drawn at random")
+        await moderate(peer, reference, "Requires improvement", WHY, **PEER_REVIEW)
+        outcome = f"The audit of {reference} was peer reviewed"
         await expect(auditor.card(outcome)).to_contain_text(WHY)
         await auditor.card(outcome).get_by_role("radio", name="I see it differently").check()
-        await auditor.card(outcome).get_by_label("A line for the moderator").fill(LINE)
+        await auditor.card(outcome).get_by_label("A line for the peer reviewer").fill(LINE)
         await auditor.press(outcome, "Send the answer")
-        await expect(peer.card(f"Moderation of {reference}")).to_contain_text(LINE)
+        await expect(peer.card(f"Peer review of {reference}")).to_contain_text(LINE)
 
 
 @pytest.mark.rule("KT-05")

@@ -5,6 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from dialogs.action_blocks import COMPLETE
+from dialogs.conversation import ShowLive
+from dialogs.live_card import After
+from dialogs.table import LIVE, VERBS
+from programme.action import ProposedAction
 from programme.audit import Audit
 from programme.case import Case
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
@@ -17,11 +22,14 @@ from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draf
 from programme.use_cases.show_allocation import show_allocations
 from programme.use_cases.show_findings import show_findings
 from programme.use_cases.submit_audit import SubmitAudit, submit_audit
+from tests.bot.chats import words_of
+from tests.follow_up import AN_ACTION, turn
 from tests.little_council import (
     A_MINUTE,
     ADDED,
     CASES,
     DECEMBER,
+    DUE,
     FRAMEWORK,
     STAFF,
     THE_FIRST,
@@ -65,10 +73,14 @@ async def midway(little: LittleCouncil) -> LittleCouncil:
     return council
 
 
-async def _submitted(midway: LittleCouncil, now: datetime = THE_FIRST) -> Audit:
+async def _submitted(
+    midway: LittleCouncil,
+    now: datetime = THE_FIRST,
+    actions: tuple[ProposedAction, ...] = (AN_ACTION,),
+) -> Audit:
     audit = await midway.audit_led_by("ivy")
     framework, ivy = midway.council.framework, await midway.person("ivy")
-    record = replace(a_full_record(framework), views=all_sought(framework))
+    record = replace(a_full_record(framework, *actions), views=all_sought(framework))
     draft = await save_audit_draft(
         SaveAuditDraft(midway.council, ivy, audit.id, lambda _: record, "dialog"),
         work=midway.work,
@@ -114,6 +126,51 @@ async def test_the_team_manager_gets_the_findings_of_a_submitted_audit_in_hours(
     audit = await _submitted(midway, EVENING)
     (told,) = await midway.messages(MessageKind.FINDINGS)
     assert (told.person_id, told.subject, told.not_before) == ("ann", audit.id, MONDAY)
+
+
+async def test_whoever_gets_the_findings_has_the_actions_on_the_same_card(
+    midway: LittleCouncil,
+) -> None:
+    other = ProposedAction("Share the plan with the school.", "Birch", DUE)
+    audit = await _submitted(midway, EVENING, (AN_ACTION, other))
+    assert await midway.readers(MessageKind.FINDINGS) == ["ann"]
+    assert await midway.readers(MessageKind.ACTIONS) == ["ben", "ivy"]
+    async with midway.work(midway.tenant_id) as w:
+        asked = ("ann", audit.id)
+        view = (await show_findings(midway.council, w, [asked], EVENING.date()))[asked]
+    assert {line.action.text: line.may_act for line in view.lines} == {
+        AN_ACTION.text: True,
+        other.text: False,
+    }
+
+
+async def test_an_action_is_completed_from_the_card_of_the_findings(midway: LittleCouncil) -> None:
+    audit = await _submitted(midway, THE_FIRST)
+    ann, subject = await turn(midway, "ann"), {"kind": "findings", "subject": audit.id}
+
+    async def card(after: After | None = None) -> str:
+        async with midway.work(midway.tenant_id) as w:
+            asked = ("ann", audit.id)
+            live = LIVE[MessageKind.FINDINGS]
+            view = (await live.load(midway.council, w, [asked], THE_FIRST.date()))[asked]
+        return words_of(live.drawn(view, after or After(None)).card)
+
+    assert "1 of 1 action still open." in await card()
+    async with midway.work(midway.tenant_id) as w:
+        (action,) = await w.actions.of_audits([audit.id])
+    form = {**subject, "action": f"{action.id}/{action.version}", "complete_note": ""}
+    back = await VERBS[COMPLETE].press({"verb": COMPLETE, **form}, ann)
+    assert isinstance(back, ShowLive)
+    assert back.kind is MessageKind.FINDINGS
+    assert back.typed is not None
+    assert f"⚠ {back.typed.sentence}" in await card(After(typed=back.typed))
+    form["complete_note"] = "It is on the 11th."
+    done = await VERBS[COMPLETE].press({"verb": COMPLETE, **form}, ann)
+    assert isinstance(done, ShowLive)
+    assert (done.kind, done.subject) == (MessageKind.FINDINGS, audit.id)
+    told = await card()
+    assert "All of them are completed." in told
+    assert "✔ Completed by Ann" in told
 
 
 async def test_while_the_manager_is_away_the_next_in_line_gets_them(midway: LittleCouncil) -> None:
@@ -184,10 +241,10 @@ async def test_the_findings_are_shown_to_those_who_answer_for_the_team(
 ) -> None:
     asked = [(who, (await midway.audit_led_by("ivy")).id) for who in ("ann", "gil", "ben", "quinn")]
     async with midway.work(midway.tenant_id) as w:
-        assert await show_findings(midway.council, w, asked) == {}
+        assert await show_findings(midway.council, w, asked, THE_FIRST.date()) == {}
     audit = await _submitted(midway)
     await _acknowledge(midway, audit)
     async with midway.work(midway.tenant_id) as w:
-        shown = await show_findings(midway.council, w, asked)
+        shown = await show_findings(midway.council, w, asked, THE_FIRST.date())
     assert [reader for reader, _ in shown] == ["ann", "gil", "quinn"]
     assert (shown["ann", audit.id].lead, shown["ann", audit.id].acknowledged_by) == ("Ivy", "Ann")

@@ -60,7 +60,7 @@ async def test_it_stays_where_it_is_when_there_is_nobody_else(drawn: LittleCounc
     little, audit = await submitted(drawn)
     await little.take_staff(*(one for one in STAFF if one.id != "quinn"))
     before = await little.everything()
-    with pytest.raises(CorrectAndRepeat, match="nobody else to moderate"):
+    with pytest.raises(CorrectAndRepeat, match="nobody else for this audit"):
         await hand_on(little, audit)
     assert await little.everything() == before
 

@@ -154,7 +154,7 @@ async def test_without_a_reason_or_a_grade_nothing_is_recorded(drawn: LittleCoun
 async def test_nobody_but_its_moderator_moderates(drawn: LittleCouncil, by: str) -> None:
     little, audit = await submitted(drawn)
     before = await little.everything()
-    with pytest.raises(AskSomeoneAllowed, match="Somebody else moderates"):
+    with pytest.raises(AskSomeoneAllowed, match="Somebody else has this audit"):
         await moderate(little, audit, same(audit), by)
     with pytest.raises(AskSomeoneAllowed, match="Your role doesn't allow this"):
         await moderate(little, audit, same(audit), "sam")
