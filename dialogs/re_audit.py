@@ -39,7 +39,7 @@ def card(view: ReAuditView, after: After) -> Card:
 
 def _what(view: ReAuditView) -> str:
     first = view.original.audit
-    who = "you" if view.is_mine else view.original.lead
+    who = "you" if first.lead_id == view.reader.id else view.original.lead
     when = f" on {short_day(first.submitted_at)}" if first.submitted_at else ""
     return (
         f"The audit that {who} submitted{when} was graded “{view.original.overall}”. A short "
