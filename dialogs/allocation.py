@@ -5,15 +5,19 @@ from datetime import date
 from typing import Literal
 
 from dialogs import kit
+from dialogs.allocated_audit import (
+    audit_line,
+    is_to_do,
+    record_buttons,
+    standing,
+    why_withdrawn,
+)
 from dialogs.by_subject import by_period
-from dialogs.closed_case import closed
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
-from dialogs.record_audit import OPEN
 from programme.audit import Audit
-from programme.calendar import day_in_words, short_day
-from programme.case import Cohort
+from programme.calendar import day_in_words
 from programme.council import Council
 from programme.message import MessageKind, audit_entity, part_entity
 from programme.ports import UnitOfWork
@@ -31,8 +35,6 @@ from programme.use_cases.show_allocation import (
 )
 
 ACKNOWLEDGE = "allocation.acknowledge"
-OWN_BUTTONS = 3
-"""Up to so many audits have a button of their own; a card has at most six in all."""
 MOST_LINES = 20
 """Audits in one card, so that it stays below the size that Teams takes."""
 
@@ -134,7 +136,7 @@ def _group_line(line: AllocatedAudit) -> list[Element]:
     return [
         kit.text(f"**{line.audit.team}** · {line.audit.case_reference}"),
         kit.text(f"{_auditors(line)} · {standing(line)}", subtle=True),
-        *_why_withdrawn(line),
+        *why_withdrawn(line),
     ]
 
 
@@ -142,71 +144,6 @@ def _auditors(line: AllocatedAudit) -> str:
     if not line.peer and not line.peer_wanted:
         return line.lead
     return f"{line.lead}, with {line.peer or 'no peer auditor'}"
-
-
-def audit_line(line: AllocatedAudit) -> list[Element]:
-    """One audit: the case, whose part is whose, how it stands."""
-    audit = line.audit
-    other = {"lead": line.peer or "nobody", "peer": line.lead}.get(line.part or "", line.lead)
-    role = {"lead": "Lead auditor", "peer": "Peer auditor"}.get(line.part or "", "Auditor")
-    with_whom = f"{role}, with {other}" if other != "nobody" else f"{role}; no peer could be found"
-    if not line.peer and not line.peer_wanted:
-        with_whom = "Auditor" if line.part else f"Auditor: {line.lead}"
-    return [
-        kit.text(f"**{audit.case_reference}** · {audit.team} · {Cohort(audit.cohort).words}"),
-        kit.text(f"{with_whom} · {line.looks_at} · due {short_day(audit.due)}", subtle=True),
-        kit.text(standing(line), subtle=True),
-        *_why_withdrawn(line),
-        *([kit.text(line.acknowledged, subtle=True)] if line.acknowledged else []),
-    ]
-
-
-def _why_withdrawn(line: AllocatedAudit) -> list[Element]:
-    why = line.audit.withdrawn_reason
-    return [kit.as_typed(kit.shortened(f"Why: {why}", 200), subtle=True)] if why else []
-
-
-def standing(line: AllocatedAudit) -> str:
-    """How the audit stands, for this reader, in words."""
-    audit = line.audit
-    if audit.is_withdrawn:
-        return "Withdrawn; nothing is asked of its auditors any more"
-    if audit.is_complete:
-        return "✔ Complete"
-    if audit.is_submitted:
-        return (
-            "Submitted; please record whose views were sought"
-            if line.views_awaited
-            else "✔ Submitted; the views are still to be recorded"
-        )
-    if told := closed(audit, mine=line.part is not None):
-        return told
-    if line.part == "peer" and not line.views_awaited:
-        return "✔ Views recorded; the lead auditor submits the rest"
-    return "Draft saved" if audit.state == "in_progress" else "To do"
-
-
-def is_to_do(line: AllocatedAudit) -> bool:
-    """Whether this reader still has something to record."""
-    if line.audit.is_withdrawn:
-        return False
-    return line.views_awaited or (line.part == "lead" and not line.audit.is_submitted)
-
-
-def record_buttons(lines: Sequence[AllocatedAudit]) -> list[Element]:
-    """Buttons that open the audit's dialog; past three, one that unfolds a list of them."""
-
-    def button(line: AllocatedAudit) -> Element:
-        does = "Record" if line.part == "lead" else "Views for"
-        return kit.open_dialog(
-            f"{does} {line.audit.case_reference}", OPEN, {"audit_id": line.audit.id}
-        )
-
-    made = [button(line) for line in lines]
-    if len(made) <= OWN_BUTTONS:
-        return made
-    groups = [made[start : start + 6] for start in range(0, len(made), 6)]
-    return [kit.reveal("Record an audit", [kit.buttons(group) for group in groups])]
 
 
 def _most_urgent(lines: Sequence[AllocatedAudit]) -> Sequence[AllocatedAudit]:

@@ -1,24 +1,17 @@
 """The QA officer gives an audit to another auditor, or withdraws it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from dialogs import kit
-from dialogs.closed_case import to_replace
 from dialogs.conversation import Answer, Payload, Say, ShowCard, ShowLive, Turn, Typed, Verb, Word
 from dialogs.kit import Card, Element
-from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import short_day
-from programme.council import Council
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import AUDITORS, MessageKind, audit_entity
-from programme.people import Role
+from programme.message import AUDITORS, MessageKind
 from programme.people import Verb as Right
-from programme.ports import UnitOfWork
 from programme.reassignment import REASON_AT_MOST
 from programme.rules.tool import AuditPart
 from programme.use_cases.reassign_audit import (
@@ -29,17 +22,12 @@ from programme.use_cases.reassign_audit import (
 )
 from programme.use_cases.show_auditors_needed import (
     PartToGive,
-    show_auditors_needed,
     show_parts_to_give,
 )
-from programme.use_cases.show_closed_cases import ClosedCase, show_closed_cases
-from programme.use_cases.show_left_unfinished import LeftUnfinished, show_left_unfinished
 
 GIVE = "audit.reassign"
 WITHDRAW = "audit.withdraw"
-MOST_PARTS = 10
 MOST_PEOPLE = 40
-MOST_LEFT = 20
 WHO = r"[0-9a-z_.@-]{1,64}"
 
 Choice = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{32}}/\d{{1,9}}/(lead|peer)/{WHO}$")]
@@ -130,90 +118,22 @@ async def _withdraw(payload: _Withdraw, turn: Turn) -> Answer:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class NeededView:
-    """Which parts of audits need another auditor, what was left that nobody can finish, and whose
-    case has closed; `may_ask` where the QA officers may ask for an audit of another case."""
-
-    parts: tuple[PartToGive, ...]
-    left: tuple[LeftUnfinished, ...] = ()
-    closed: tuple[ClosedCase, ...] = ()
-    may_ask: bool = False
-
-
-def needed_card(view: NeededView, after: After) -> Card:
-    """Each part with why, and one form that gives one to whom it suits best."""
-    shown = view.parts[:MOST_PARTS]
-    more = len(view.parts) - len(shown)
-    body = [
-        *([kit.notice(after.notice)] if after.notice else []),
-        kit.heading("Audits that need another auditor"),
-        *([] if shown else [kit.text("Every audit has an auditor who is there. Thank you.")]),
-        *(kit.section(_part(each)) for each in shown),
-        *(
-            [kit.text(f"And {kit.count(more, 'audit')} more, once these are given.")]
-            if more
-            else []
-        ),
-    ]
-    if view.left:
-        told = [one.what for one in view.left]
-        words = "**Begun by people who can't finish it any more**"
-        body.append(kit.section([kit.text(words), kit.bullets(told, most=MOST_LEFT)]))
-    body += to_replace(view.closed, may_ask=view.may_ask)
-    offered = [each for each in shown if each.others]
-    if shown:
-        body.append(
-            kit.text(
-                "To choose somebody else, or to withdraw an audit, type “reassign” with the "
-                "reference behind it.",
-                subtle=True,
-            )
-        )
-    refused = [kit.warning(after.typed.sentence)] if after.typed else []
-    if not offered:
-        return kit.card([*body, *refused])
-    form, give = _form(offered, after.typed)
-    if after.typed:
-        return kit.card([*body, *refused, *form], [give])
-    return kit.card(body, [kit.reveal("Give one to another auditor", form, [give])])
-
-
-def _form(offered: Sequence[PartToGive], typed: Typed | None) -> tuple[list[Element], Element]:
-    """Which part goes to whom, and why; as it was typed, as far as that can still be chosen."""
-    values, problems = (typed.values, typed.problems) if typed else ({}, {})
-    choices = [
-        (f"{each.audit.case_reference}, {each.part} auditor: {each.others[0].name}", _value(each))
-        for each in offered
-    ]
-    standing = values.get("give", choices[0][1])
-    value = standing if standing in [chosen for _, chosen in choices] else None
-    form = [
-        *kit.with_problem(
-            kit.choice_input("give", "Give which one to whom?", choices, value=value),
-            problems.get("to"),
-        ),
-        *kit.with_problem(_reason(values.get("reason", "")), problems.get("reason")),
-    ]
-    return form, kit.press("Give it to them", GIVE, {"origin": "all"}, primary=True)
-
-
 def case_card(parts: Sequence[PartToGive]) -> Card:
     """A case's audit: who could have each part, and the way to withdraw it."""
     audit = parts[0].audit
     body = [
         kit.heading(f"The audit of {audit.case_reference}"),
-        *(kit.section(_part(each)) for each in parts),
+        *(kit.section(part_lines(each)) for each in parts),
     ]
     made: list[Element] = []
     choices = [
-        (f"{each.part.capitalize()} auditor: {person.name}, {person.title}", _value(each, n))
+        (f"{each.part.capitalize()} auditor: {person.name}, {person.title}", choice_of(each, n))
         for each in parts
         for n, person in enumerate(each.others[: MOST_PEOPLE // len(parts)])
     ]
     if choices:
         give = kit.press("Give it to them", GIVE, {"origin": "case"}, primary=True)
-        form = [kit.choice_input("give", "Who is to have which part?", choices), _reason()]
+        form = [kit.choice_input("give", "Who is to have which part?", choices), reason_input()]
         made.append(kit.reveal("Give it to another auditor", form, [give]))
     if not audit.is_submitted:
         data: dict[str, kit.Json] = {
@@ -227,17 +147,20 @@ def case_card(parts: Sequence[PartToGive]) -> Card:
     return kit.card(body, made)
 
 
-def _reason(value: str = "") -> Element:
+def reason_input(value: str = "") -> Element:
+    """Why it is given to another."""
     return kit.text_input(
         "reason", "Why? Whoever had it until now can read it.", most=REASON_AT_MOST, value=value
     )
 
 
-def _value(each: PartToGive, n: int = 0) -> str:
+def choice_of(each: PartToGive, n: int = 0) -> str:
+    """The value of the choice that gives the part to the `n`th of those who could have it."""
     return f"{each.audit.id}/{each.audit.version}/{each.part}/{each.others[n].id}"
 
 
-def _part(each: PartToGive) -> list[Element]:
+def part_lines(each: PartToGive) -> list[Element]:
+    """Which audit, who has the part, and why somebody else must."""
     audit = each.audit
     why = f" {each.why}" if each.why else ""
     nobody = "" if each.others else " Nobody of the same role is there to take it."
@@ -245,22 +168,6 @@ def _part(each: PartToGive) -> list[Element]:
         kit.text(f"**{audit.case_reference}** · {audit.team} · due {short_day(audit.due)}"),
         kit.text(f"{each.part.capitalize()} auditor: {each.auditor}{why}.{nobody}", subtle=True),
     ]
-
-
-async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, NeededView]:
-    people = await w.people.some({reader for reader, _ in asked})
-    may = {p.id for p in people if p.active and p.may(Right.REASSIGN_AUDIT)}
-    if not may:
-        return {}
-    view = NeededView(
-        await show_auditors_needed(council, w, today),
-        await show_left_unfinished(council, w),
-        await show_closed_cases(w),
-        any(Role.QA_OFFICER in rule.by for rule in council.framework.commissions),
-    )
-    return {one: view for one in asked if one[0] in may}
 
 
 async def _say_reassign(rest: str, turn: Turn) -> Answer:
@@ -279,18 +186,6 @@ async def _say_reassign(rest: str, turn: Turn) -> Answer:
     return ShowCard(case_card(parts))
 
 
-def _shows(view: NeededView) -> tuple[str, ...]:
-    audits = [*(each.audit for each in view.parts), *(each.audit for each in view.closed)]
-    return (AUDITORS, *(audit_entity(audit.id) for audit in audits))
-
-
-LIVE = LiveKind(
-    kind=MessageKind.AUDITORS_NEEDED,
-    summary="Audits that need another auditor",
-    load=_load,
-    card=needed_card,
-    shows=_shows,
-)
 VERBS = (Verb(GIVE, _Give, _give), Verb(WITHDRAW, _Withdraw, _withdraw))
 WORDS = (
     Word(

@@ -5,7 +5,7 @@ from datetime import date
 
 from dialogs import kit
 from dialogs.action_blocks import MOST_ROWS, Origin, forms, returned_form, rows
-from dialogs.allocation import audit_line, is_to_do, record_buttons
+from dialogs.allocated_audit import audit_line, is_to_do, record_buttons
 from dialogs.conversation import Answer, ShowLive, Turn, Word
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs import audit_pages
+from dialogs.auditors_needed import NeededView
 from dialogs.choose_audit import choose_card
 from dialogs.conversation import Typed
 from dialogs.live_card import After
-from dialogs.reassign import GIVE, NeededView, case_card
+from dialogs.reassign import GIVE, case_card
 from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.use_cases.show_allocation import AllocationView, PassedOn

@@ -1,0 +1,80 @@
+"""One audit of an allocation: its line on the auditor's card, and the buttons that record it."""
+
+from collections.abc import Sequence
+
+from dialogs import kit
+from dialogs.closed_case import closed
+from dialogs.kit import Element
+from dialogs.record_audit import OPEN
+from programme.calendar import short_day
+from programme.case import Cohort
+from programme.use_cases.show_allocation import AllocatedAudit
+
+OWN_BUTTONS = 3
+"""Up to so many audits have a button of their own; a card has at most six in all."""
+
+
+def audit_line(line: AllocatedAudit) -> list[Element]:
+    """One audit: the case, whose part is whose, how it stands."""
+    audit = line.audit
+    other = {"lead": line.peer or "nobody", "peer": line.lead}.get(line.part or "", line.lead)
+    role = {"lead": "Lead auditor", "peer": "Peer auditor"}.get(line.part or "", "Auditor")
+    with_whom = f"{role}, with {other}" if other != "nobody" else f"{role}; no peer could be found"
+    if not line.peer and not line.peer_wanted:
+        with_whom = "Auditor" if line.part else f"Auditor: {line.lead}"
+    return [
+        kit.text(f"**{audit.case_reference}** · {audit.team} · {Cohort(audit.cohort).words}"),
+        kit.text(f"{with_whom} · {line.looks_at} · due {short_day(audit.due)}", subtle=True),
+        kit.text(standing(line), subtle=True),
+        *why_withdrawn(line),
+        *([kit.text(line.acknowledged, subtle=True)] if line.acknowledged else []),
+    ]
+
+
+def why_withdrawn(line: AllocatedAudit) -> list[Element]:
+    """The reason that was given, if it was withdrawn."""
+    why = line.audit.withdrawn_reason
+    return [kit.as_typed(kit.shortened(f"Why: {why}", 200), subtle=True)] if why else []
+
+
+def standing(line: AllocatedAudit) -> str:
+    """How the audit stands, for this reader, in words."""
+    audit = line.audit
+    if audit.is_withdrawn:
+        return "Withdrawn; nothing is asked of its auditors any more"
+    if audit.is_complete:
+        return "✔ Complete"
+    if audit.is_submitted:
+        return (
+            "Submitted; please record whose views were sought"
+            if line.views_awaited
+            else "✔ Submitted; the views are still to be recorded"
+        )
+    if told := closed(audit, mine=line.part is not None):
+        return told
+    if line.part == "peer" and not line.views_awaited:
+        return "✔ Views recorded; the lead auditor submits the rest"
+    return "Draft saved" if audit.state == "in_progress" else "To do"
+
+
+def is_to_do(line: AllocatedAudit) -> bool:
+    """Whether this reader still has something to record."""
+    if line.audit.is_withdrawn:
+        return False
+    return line.views_awaited or (line.part == "lead" and not line.audit.is_submitted)
+
+
+def record_buttons(lines: Sequence[AllocatedAudit]) -> list[Element]:
+    """Buttons that open the audit's dialog; past three, one that unfolds a list of them."""
+
+    def button(line: AllocatedAudit) -> Element:
+        does = "Record" if line.part == "lead" else "Views for"
+        return kit.open_dialog(
+            f"{does} {line.audit.case_reference}", OPEN, {"audit_id": line.audit.id}
+        )
+
+    made = [button(line) for line in lines]
+    if len(made) <= OWN_BUTTONS:
+        return made
+    groups = [made[start : start + 6] for start in range(0, len(made), 6)]
+    return [kit.reveal("Record an audit", [kit.buttons(group) for group in groups])]
