@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.table import LIVE
+from programme.audit import AuditState
 from programme.message import AUDITORS, MessageKind
 from programme.people import Person, Role, Team, Verb
 from programme.ports import UnitOfWork
@@ -74,6 +75,18 @@ async def _of_people(
         for audit in await w.audits.unfinished_of_some([*names])
         for part in PARTS
         if audit.awaits(part, little.council.framework) and (owner := auditor_of(audit, part))
+    ]
+    # Its auditors wait, so that a QA officer must know of it.
+    things += [
+        OpenThing(
+            f"the case of {audit.id}, which has closed",
+            frozenset(),
+            Verb.WITHDRAW_AUDIT,
+            f"{audit.case_reference}, {audit.team}: closed",
+        )
+        for case in await w.cases.all()
+        for audit in await w.audits.of_case(case.reference)
+        if not case.active and audit.state is AuditState.ALLOCATED
     ]
     for sample in await w.dip_samples.all_open():
         said, owners = f"{names[sample.person_id]}'s dip sample", frozenset({sample.person_id})

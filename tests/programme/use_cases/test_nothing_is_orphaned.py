@@ -90,6 +90,10 @@ def moves(reference: str, team: str) -> Change:
     )
 
 
+def cases_close(*teams: str) -> Change:
+    return lambda at: replace(at, cases=tuple(c for c in at.cases if c.team not in teams))
+
+
 WORKER = frozenset({Role.SOCIAL_WORKER})
 OWNERS = ("ann", "ben", "cat", "dan", "eve", "gil", "gus", "iris", "ola", "quinn")
 NORA = person("Nora", Role.QA_OFFICER)
@@ -105,6 +109,7 @@ ALL: Mapping[str, Change] = {
     "Ash closes": closes("Ash", "Birch"),
     "Damson closes": closes("Damson", "Cherry"),
     "a case moves": both(*(moves(case.reference, "Cherry") for case in CASES[:3])),
+    "the cases of South close": cases_close("Cherry", "Damson"),
     "everybody who manages leaves": leaves(*(who for who in OWNERS if who != "quinn"), "abe"),
 }
 
