@@ -20,6 +20,7 @@ from programme.audit import Audit
 from programme.calendar import day_in_words
 from programme.council import Council
 from programme.message import MessageKind, audit_entity, part_entity
+from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.round_period import RoundPeriod
 from programme.use_cases.acknowledge_allocation import (
@@ -239,4 +240,4 @@ LIVE_GROUP = LiveKind(
     _shows,
     _group_title,
 )
-VERBS = (Verb(ACKNOWLEDGE, _Acknowledge, _acknowledge),)
+VERBS = (Verb(ACKNOWLEDGE, _Acknowledge, _acknowledge, Right.ACKNOWLEDGE_ALLOCATION),)

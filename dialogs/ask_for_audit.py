@@ -185,9 +185,9 @@ LIVE = LiveKind(
     lambda view: (audit_entity(view.result.audit.id),),
 )
 VERBS = (
-    Verb(OPEN, _Open, _open),
-    Verb(CHOOSE, _Choose, _choose),
-    Verb(ASK, _Ask, _ask),
+    Verb(OPEN, _Open, _open, Right.ASK_FOR_AUDIT),
+    Verb(CHOOSE, _Choose, _choose, Right.ASK_FOR_AUDIT),
+    Verb(ASK, _Ask, _ask, Right.ASK_FOR_AUDIT),
 )
 WORDS = (
     Word(

@@ -189,7 +189,10 @@ async def _load(
 
 
 LIVE = LiveKind(MessageKind.CHAIRS_REPORT, "A chair's report", _load, card, lambda _: ())
-VERBS = (Verb(OPEN, _Open, _open), Verb(RECORD, _Record, _record))
+VERBS = (
+    Verb(OPEN, _Open, _open, Right.RECORD_CHAIRS_REPORT),
+    Verb(RECORD, _Record, _record, Right.RECORD_CHAIRS_REPORT),
+)
 WORDS = (
     Word(
         ("chair's report", "chairs report", "chair’s report"),

@@ -10,6 +10,7 @@ from dialogs.conversation import Answer, Payload, Say, SendCard, ShowCard, Subje
 from dialogs.kit import Card, Element
 from dialogs.reassign import case_card
 from programme.calendar import short_day
+from programme.people import Verb as Right
 from programme.round_period import RoundPeriod
 from programme.use_cases.show_auditors_needed import (
     OpenAudit,
@@ -76,4 +77,7 @@ def _told(each: OpenAudit) -> str:
     return f"{audit.case_reference}, {audit.team}: {each.lead}, due {due}{needed}"
 
 
-VERBS = (Verb(CHOOSE, _Choose, _choose), Verb(SHOW, _Show, _show))
+VERBS = (
+    Verb(CHOOSE, _Choose, _choose, Right.REASSIGN_AUDIT),
+    Verb(SHOW, _Show, _show, Right.REASSIGN_AUDIT),
+)

@@ -268,7 +268,7 @@ LIVE = LiveKind(
     card,
     lambda view: (chosen_entity(view.of.subject), allocation_entity(view.of.subject)),
 )
-VERBS = (Verb(OPEN, _Open, _open), Verb(GO, _Go, _go))
+VERBS = (Verb(OPEN, _Open, _open, Right.CHOOSE_CASES), Verb(GO, _Go, _go, Right.CHOOSE_CASES))
 WORDS = (
     Word(
         ("choose cases",),

@@ -12,6 +12,7 @@ from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed
 from programme.calendar import day_in_words
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind
+from programme.people import Verb as Right
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.reopen_action import ReopenAction, reopen_action
@@ -144,8 +145,8 @@ def _day(text: str) -> date:
 
 
 VERBS = (
-    Verb(COMPLETE, _OnAction, _complete),
-    Verb(MORE_TIME, _OnAction, _more_time),
-    Verb(REOPEN, _OnAction, _reopen),
-    Verb(CANCEL, _OnAction, _cancel),
+    Verb(COMPLETE, _OnAction, _complete, Right.COMPLETE_ACTION),
+    Verb(MORE_TIME, _OnAction, _more_time, Right.ASK_MORE_TIME),
+    Verb(REOPEN, _OnAction, _reopen, Right.REOPEN_ACTION),
+    Verb(CANCEL, _OnAction, _cancel, Right.SEE_OWN_WORK),
 )

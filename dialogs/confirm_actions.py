@@ -16,6 +16,7 @@ from programme.action import NOTE_AT_MOST
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind, audit_entity
+from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.use_cases.confirm_actions import (
     ConfirmActions,
@@ -164,4 +165,7 @@ LIVE = LiveKind(
     card=card,
     shows=lambda view: (audit_entity(view.audit.id),),
 )
-VERBS = (Verb(CONFIRM, _Confirm, _confirm), Verb(RETURN, _Return, _return))
+VERBS = (
+    Verb(CONFIRM, _Confirm, _confirm, Right.CONFIRM_ACTIONS),
+    Verb(RETURN, _Return, _return, Right.CONFIRM_ACTIONS),
+)

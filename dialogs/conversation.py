@@ -13,7 +13,7 @@ from programme.assignment import Solver
 from programme.council import Council
 from programme.framework import Framework
 from programme.message import MessageKind
-from programme.people import Person
+from programme.people import Person, require
 from programme.people import Verb as Right
 from programme.ports import Work
 
@@ -127,14 +127,21 @@ P = TypeVar("P", bound=Payload)
 
 @dataclass(frozen=True, slots=True)
 class Verb(Generic[P]):
-    """A verb that cards and dialogs send: the payload it accepts and what it does."""
+    """A verb that cards and dialogs send: the payload it accepts, what it does, and the right that
+    one needs for it (`programme.people.MAY`)."""
 
     name: str
     payload: type[P]
     act: Callable[[P, Turn], Awaitable[Answer]]
+    needs: Right
 
     async def press(self, data: object, turn: Turn) -> Answer:
-        """Reads `data` and acts. Raises pydantic's ValidationError for data it did not send."""
+        """Reads `data` and acts.
+
+        Raises AskSomeoneAllowed without the right, pydantic's ValidationError for data that no
+        card sends.
+        """
+        require(turn.person, self.needs)
         return await self.act(self.payload.model_validate(data), turn)
 
 

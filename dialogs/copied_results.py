@@ -16,6 +16,7 @@ from programme.calendar import day_in_words
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.message import MessageKind, audit_entity
+from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.use_cases.audit_result import AuditResult
 from programme.use_cases.bring_card import BringCard, bring_card
@@ -101,4 +102,4 @@ LIVE = LiveKind(
     card=card,
     shows=lambda view: tuple(audit_entity(one.audit.id) for one in view.results),
 )
-VERBS = (Verb(SHOW, _Show, _show),)
+VERBS = (Verb(SHOW, _Show, _show, Right.SEE_OWN_WORK),)

@@ -210,11 +210,11 @@ async def _say(_rest: str, turn: Turn) -> Answer:
 
 
 VERBS = (
-    Verb(OPEN, _Open, _open),
-    Verb(DRAW, _Draw, _draw),
-    Verb(SHOW, _Show, _show),
-    Verb(SAVE, _Save, _save),
-    Verb(SUBMIT, _Submit, _submit),
+    Verb(OPEN, _Open, _open, Right.RECORD_DIP_SAMPLE),
+    Verb(DRAW, _Draw, _draw, Right.RECORD_DIP_SAMPLE),
+    Verb(SHOW, _Show, _show, Right.RECORD_DIP_SAMPLE),
+    Verb(SAVE, _Save, _save, Right.RECORD_DIP_SAMPLE),
+    Verb(SUBMIT, _Submit, _submit, Right.RECORD_DIP_SAMPLE),
 )
 WORDS = (
     Word(

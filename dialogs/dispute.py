@@ -145,7 +145,10 @@ def ladder(rule: DisputeRule) -> str:
     return f"{rule.title}: {levels}."
 
 
-VERBS = (Verb(OPEN, _Open, _open), Verb(RAISE, _Raise, _raise))
+VERBS = (
+    Verb(OPEN, _Open, _open, Right.RAISE_DISPUTE),
+    Verb(RAISE, _Raise, _raise, Right.RAISE_DISPUTE),
+)
 WORDS = (
     Word(
         ("dispute", "escalate", "raise a dispute"),

@@ -17,6 +17,7 @@ from programme.council import Council
 from programme.dispute import WORDS_AT_MOST, Dispute, DisputeState
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind, dispute_entity
+from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.use_cases.acting_on_dispute import OnDispute
 from programme.use_cases.answer_dispute import AnswerDispute, answer_dispute
@@ -215,8 +216,8 @@ LIVE = LiveKind(
     shows=lambda view: (dispute_entity(view.dispute.id),),
 )
 VERBS = (
-    Verb(ANSWER, _OnDispute, _answer),
-    Verb(MOVE_ON, _OnDispute, _move_on),
-    Verb(RESOLVE, _OnDispute, _resolve),
-    Verb(CANCEL, _OnDispute, _cancel),
+    Verb(ANSWER, _OnDispute, _answer, Right.ANSWER_DISPUTE),
+    Verb(MOVE_ON, _OnDispute, _move_on, Right.DECIDE_DISPUTE),
+    Verb(RESOLVE, _OnDispute, _resolve, Right.DECIDE_DISPUTE),
+    Verb(CANCEL, _OnDispute, _cancel, Right.SEE_OWN_WORK),
 )

@@ -9,12 +9,18 @@ from dialogs.dispute_history import clock, waiting_for
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.council import Council
+from programme.errors import LookElsewhere
 from programme.message import DISPUTES, MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
 from programme.use_cases.bring_card import BringCard, bring_card
-from programme.use_cases.show_disputes import DisputesView, DisputeView, show_open_disputes
+from programme.use_cases.show_disputes import (
+    DisputesView,
+    DisputeView,
+    show_disputes,
+    show_open_disputes,
+)
 
 SHOW = "dispute.show"
 MOST_ROWS = 15
@@ -25,6 +31,11 @@ class _Show(Payload):
 
 
 async def _show(payload: _Show, turn: Turn) -> Answer:
+    asked = (turn.person.id, payload.subject)
+    async with turn.work(turn.council.tenant_id) as w:
+        theirs = await show_disputes(turn.council, w, [asked], turn.today)
+    if not theirs:
+        raise LookElsewhere("There is no such dispute of yours; type “disputes” for what there is.")
     await bring_card(
         BringCard(turn.council, turn.person, MessageKind.DISPUTE, payload.subject, turn.key),
         work=turn.work,
@@ -79,7 +90,7 @@ LIVE = LiveKind(
     card=card,
     shows=lambda _: (DISPUTES,),
 )
-VERBS = (Verb(SHOW, _Show, _show),)
+VERBS = (Verb(SHOW, _Show, _show, Right.SEE_DISPUTES),)
 WORDS = (
     Word(
         ("disputes", "escalations", "open disputes"),

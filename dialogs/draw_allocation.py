@@ -204,7 +204,10 @@ def _next(turn: Turn) -> Month:
     return Month.of(turn.today).plus(1)
 
 
-VERBS = (Verb(PREVIEW, _Preview, _preview), Verb(CONFIRM, _Confirm, _confirm))
+VERBS = (
+    Verb(PREVIEW, _Preview, _preview, Right.DRAW_ALLOCATION),
+    Verb(CONFIRM, _Confirm, _confirm, Right.DRAW_ALLOCATION),
+)
 WORDS = (
     Word(
         ("draw", "allocate"),

@@ -220,7 +220,7 @@ LIVE_OWED = LiveKind(
     owed_card,
     lambda _: (DUTIES,),
 )
-VERBS = (Verb(DISCUSSED, _Discussed, _discussed),)
+VERBS = (Verb(DISCUSSED, _Discussed, _discussed, Right.RECORD_OBSERVATION),)
 WORDS = (
     Word(
         ("what do i owe", "duties", "my duties", "owe"),

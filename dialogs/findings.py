@@ -13,6 +13,7 @@ from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import short_day
 from programme.council import Council
 from programme.message import MessageKind, audit_entity
+from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.use_cases.acknowledge_audit import AcknowledgeAudit, acknowledge_audit
 from programme.use_cases.show_actions import ActionLine
@@ -81,7 +82,7 @@ def _acknowledged(view: FindingsView) -> list[Element]:
     return [kit.text(f"✔ Acknowledged by {view.acknowledged_by or 'somebody'} on {day}.")]
 
 
-VERBS = (Verb(ACKNOWLEDGE, _Acknowledge, _acknowledge),)
+VERBS = (Verb(ACKNOWLEDGE, _Acknowledge, _acknowledge, Right.ACKNOWLEDGE_AUDIT),)
 LIVE = LiveKind(
     kind=MessageKind.FINDINGS,
     summary="Findings from an audit",

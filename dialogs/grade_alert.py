@@ -14,6 +14,7 @@ from programme.calendar import day_in_words, short_day
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.grade_alert import ANSWER_AT_MOST
 from programme.message import MessageKind, alert_entity, audit_entity
+from programme.people import Verb as Right
 from programme.use_cases.answer_alert import AnswerAlert, answer_alert
 from programme.use_cases.show_alerts import (
     AlertAnswer,
@@ -170,4 +171,4 @@ LIVE_ANSWERS = LiveKind(
     answers_card,
     _shows,
 )
-VERBS = (Verb(ANSWER, _Answer, _answer),)
+VERBS = (Verb(ANSWER, _Answer, _answer, Right.ANSWER_ALERT),)

@@ -17,6 +17,7 @@ from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.follow_up import FOUND_AT_MOST
 from programme.message import MessageKind, audit_entity, loop_entity
+from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.use_cases.record_loop_check import RecordLoopCheck, record_loop_check
 from programme.use_cases.show_loop_check import LoopView, show_loop_check
@@ -159,4 +160,7 @@ LIVE = LiveKind(
     card=card,
     shows=lambda view: (loop_entity(view.audit.id), audit_entity(view.audit.id)),
 )
-VERBS = (Verb(CLOSE, _Check, _close), Verb(STILL_OPEN, _Check, _still_open))
+VERBS = (
+    Verb(CLOSE, _Check, _close, Right.CHECK_LOOP),
+    Verb(STILL_OPEN, _Check, _still_open, Right.CHECK_LOOP),
+)

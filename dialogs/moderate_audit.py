@@ -20,6 +20,7 @@ from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.grading import OVERALL
 from programme.in_words.line import upper
 from programme.moderation import REASON_AT_MOST, Judgement
+from programme.people import Verb as Right
 from programme.use_cases.moderate_audit import ModerateAudit, moderate_audit
 from programme.use_cases.show_moderation import ModerationView, show_moderation
 
@@ -223,4 +224,4 @@ def _show(opened: Opened) -> Answer:
     return OpenPage(title, page(opened))
 
 
-VERBS = (Verb(OPEN, _Open, _open), Verb(RECORD, _Record, _record))
+VERBS = (Verb(OPEN, _Open, _open, Right.MODERATE), Verb(RECORD, _Record, _record, Right.MODERATE))

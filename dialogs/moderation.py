@@ -19,6 +19,7 @@ from programme.in_words.line import upper
 from programme.message import MessageKind, moderation_entity
 from programme.moderation import ANSWER_AT_MOST
 from programme.people import Role
+from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.use_cases.answer_moderation import AnswerModeration, answer_moderation
 from programme.use_cases.hand_on_moderation import HandOnModeration, hand_on_moderation
@@ -212,6 +213,6 @@ LIVE_OUTCOME = LiveKind(
     lambda view: f"An audit was {view.called.done}",
 )
 VERBS = (
-    Verb(ANSWER, _Answer, _answer),
-    Verb(HAND_ON, HandOn, hand_one_on),
+    Verb(ANSWER, _Answer, _answer, Right.ANSWER_MODERATION),
+    Verb(HAND_ON, HandOn, hand_one_on, Right.MODERATE),
 )

@@ -113,7 +113,7 @@ LIVE = LiveKind(
     lambda view: tuple(moderation_entity(each.audit.id) for each in view.waiting),
     lambda view: f"Your {view.called.several}",
 )
-VERBS = (Verb(HAND_ONE_ON, _HandOneOn, _hand_one_on_of),)
+VERBS = (Verb(HAND_ONE_ON, _HandOneOn, _hand_one_on_of, Right.MODERATE),)
 WORDS = (
     Word(
         ("moderations", "moderation"),

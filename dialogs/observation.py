@@ -239,7 +239,10 @@ async def _say(_rest: str, turn: Turn) -> Answer:
     return ShowCard(kit.card([kit.heading(TITLE), kit.text(words)], [open_button()]))
 
 
-VERBS = (Verb(OPEN, _Open, _open), Verb(RECORD, _Record, _record))
+VERBS = (
+    Verb(OPEN, _Open, _open, Right.RECORD_OBSERVATION),
+    Verb(RECORD, _Record, _record, Right.RECORD_OBSERVATION),
+)
 WORDS = (
     Word(
         ("observation", "practice observation", "record observation"),

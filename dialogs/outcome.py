@@ -12,6 +12,7 @@ from dialogs.live_card import After, Asked, LiveKind
 from dialogs.record_audit import AuditId
 from programme.council import Council
 from programme.message import MessageKind, audit_entity, example_entity
+from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.use_cases.show_outcomes import (
     CelebrationView,
@@ -173,4 +174,4 @@ LIVE_MISSING = LiveKind(
     missing_card,
     lambda _: (),
 )
-VERBS = (Verb(USE, _Use, _use),)
+VERBS = (Verb(USE, _Use, _use, Right.USE_AS_EXAMPLE),)

@@ -259,9 +259,9 @@ LIVE = LiveKind(
     shows=lambda view: (practice_entity(view.practice.id),),
 )
 VERBS = (
-    Verb(OPEN, _Open, _open),
-    Verb(RECORD, _Record, _record),
-    Verb(ACKNOWLEDGE, _Acknowledge, _acknowledge),
+    Verb(OPEN, _Open, _open, Right.RECORD_PRACTICE),
+    Verb(RECORD, _Record, _record, Right.RECORD_PRACTICE),
+    Verb(ACKNOWLEDGE, _Acknowledge, _acknowledge, Right.ACKNOWLEDGE_PRACTICE),
 )
 WORDS = (
     Word(

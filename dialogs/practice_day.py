@@ -209,7 +209,10 @@ LIVE = LiveKind(
     card=feedback_card,
     shows=lambda _: (),
 )
-VERBS = (Verb(OPEN, _Open, _open), Verb(RECORD, _Record, _record))
+VERBS = (
+    Verb(OPEN, _Open, _open, Right.RECORD_PRACTICE_DAY),
+    Verb(RECORD, _Record, _record, Right.RECORD_PRACTICE_DAY),
+)
 WORDS = (
     Word(
         ("practice day", "record practice day"),

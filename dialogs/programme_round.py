@@ -245,7 +245,7 @@ def _shows(view: RoundView | ReachView) -> tuple[str, ...]:
     return (*dict.fromkeys(map(allocation_entity, subjects)), REACH)
 
 
-VERBS = (Verb(SHOW, _Show, _show),)
+VERBS = (Verb(SHOW, _Show, _show, Right.SEE_PROGRAMME),)
 LIVE_ROUND = LiveKind(
     MessageKind.ROUND,
     "The audit programme",

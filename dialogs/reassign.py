@@ -186,7 +186,10 @@ async def _say_reassign(rest: str, turn: Turn) -> Answer:
     return ShowCard(case_card(parts))
 
 
-VERBS = (Verb(GIVE, _Give, _give), Verb(WITHDRAW, _Withdraw, _withdraw))
+VERBS = (
+    Verb(GIVE, _Give, _give, Right.REASSIGN_AUDIT),
+    Verb(WITHDRAW, _Withdraw, _withdraw, Right.WITHDRAW_AUDIT),
+)
 WORDS = (
     Word(
         ("reassign", "withdraw"),

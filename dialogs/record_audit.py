@@ -14,6 +14,7 @@ from dialogs.audit_pages import SUBMIT, Opened, lacking, page, pages_for
 from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, Turn, Verb
 from programme.action_clock import ActionClock, period_end
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
+from programme.people import Verb as Right
 from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.show_audit import show_audit
@@ -201,4 +202,8 @@ def _show(opened: Opened, name: str) -> Answer:
     return OpenPage(f"Audit of {opened.view.audit.case_reference}", page(opened, name))
 
 
-VERBS = (Verb(OPEN, _Open, _open), Verb(SAVE, _Page, _save), Verb(SUBMIT, _Submit, _submit))
+VERBS = (
+    Verb(OPEN, _Open, _open, Right.RECORD_AUDIT),
+    Verb(SAVE, _Page, _save, Right.RECORD_AUDIT),
+    Verb(SUBMIT, _Submit, _submit, Right.RECORD_AUDIT),
+)

@@ -12,6 +12,7 @@ from programme.audit_review import SHARED_AT_MOST
 from programme.calendar import short_day
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind
+from programme.people import Verb as Right
 from programme.use_cases.review_audit import ReviewAudit, review_audit
 from programme.use_cases.show_actions import ActionsView
 
@@ -64,4 +65,4 @@ def review_blocks(view: ActionsView, after: After) -> tuple[list[Element], list[
     return [], [kit.reveal("Review the audit", form, [record])]
 
 
-VERBS = (Verb(REVIEW, _Review, _review),)
+VERBS = (Verb(REVIEW, _Review, _review, Right.COMPLETE_ACTION),)

@@ -202,7 +202,7 @@ LIVE = LiveKind(
     card=card,
     shows=lambda view: (theme_entity(str(view.month)),),
 )
-VERBS = (Verb(SET, _Set, _set),)
+VERBS = (Verb(SET, _Set, _set, Right.SET_THEME),)
 WORDS = (
     Word(
         ("theme", "set theme"),

@@ -97,7 +97,7 @@ async def _fails(_payload: Payload, _turn: Turn) -> Answer:
 def failing(monkeypatch: pytest.MonkeyPatch) -> str:
     """The name of a verb whose handler fails."""
     assert isinstance(VERBS, dict)
-    monkeypatch.setitem(VERBS, "test.fail", Verb("test.fail", Payload, _fails))
+    monkeypatch.setitem(VERBS, "test.fail", Verb("test.fail", Payload, _fails, Right.SEE_OWN_WORK))
     return "test.fail"
 
 
