@@ -13,6 +13,7 @@ from bot.handler import OUR_FAULT, OUT_OF_DATE
 from dialogs.conversation import Answer, Payload, Turn, Verb
 from dialogs.table import VERBS
 from dialogs.words import STRANGER
+from programme.people import Verb as Right
 from tests.bot.chats import START, Chats, Json, words_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
