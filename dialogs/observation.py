@@ -20,7 +20,7 @@ from dialogs.conversation import (
 )
 from dialogs.kit import Card, Element
 from dialogs.typed_day import typed_day
-from programme.errors import CorrectAndRepeat
+from programme.errors import CorrectAndRepeat, LookElsewhere
 from programme.people import Person
 from programme.people import Verb as Right
 from programme.practice_observation import NEEDS_AT_MOST, WORDS_AT_MOST, record_id
@@ -171,7 +171,12 @@ def _value(chosen: str | None, offered: Collection[str]) -> str | None:
 async def _open(_payload: _Open, turn: Turn) -> Answer:
     now, person = turn.now, turn.person
     record = record_id(turn.council.tenant_id, "observation", person.id, turn.chance(), now)
-    return OpenPage(TITLE, page(await _form(record, turn)))
+    form = await _form(record, turn)
+    if not form.observable:
+        raise LookElsewhere(
+            "The staff list has nobody for you to observe yet; please ask a QA officer to add them."
+        )
+    return OpenPage(TITLE, page(form))
 
 
 async def _form(record: str, turn: Turn) -> Form:

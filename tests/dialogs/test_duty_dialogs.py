@@ -180,6 +180,12 @@ async def test_an_observation_from_the_word_to_its_card(office: Office) -> None:
     assert await office.little.readers(MessageKind.OBSERVED) == ["sam"]
 
 
+@pytest.mark.rule("SW-07")
+async def test_whoever_has_nobody_to_observe_is_told_what_to_do(office: Office) -> None:
+    with pytest.raises(LookElsewhere, match="nobody for you to observe yet; please ask"):
+        await office.press("cat", {"verb": "observation.open"})
+
+
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
