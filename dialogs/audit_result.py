@@ -49,6 +49,14 @@ def grades(result: AuditResult) -> list[Element]:
     return [kit.facts([("Overall grade", result.overall), *agreed, *result.areas])]
 
 
+def graded(result: AuditResult) -> list[Element]:
+    """What the grade was first, where another was agreed."""
+    if result.grade == result.overall:
+        return []
+    said = f"This was agreed in {result.agreed_in}; it was first graded “{result.overall}”."
+    return [kit.text(said)]
+
+
 def finding(title: str, words: str) -> list[Element]:
     """What was good, or what there is to learn, as the auditor wrote it."""
     if not words:

@@ -54,7 +54,8 @@ def alert_card(view: AlertView, after: After) -> Card:
     result = view.result
     body = [
         *audit_result.opening(after),
-        kit.heading(f"An audit was graded “{result.overall}”"),
+        kit.heading(f"An audit was graded “{result.grade}”"),
+        *audit_result.graded(result),
         audit_result.which(result),
         *audit_result.grades(result),
         *audit_result.finding("What there is to learn", result.audit.record.to_learn),
@@ -131,7 +132,8 @@ def answers_card(view: AlertAnswersView, after: After) -> Card:
     )
     body = [
         *audit_result.opening(after),
-        kit.heading(f"What was done after the grade “{result.overall}”"),
+        kit.heading(f"What was done after the grade “{result.grade}”"),
+        *audit_result.graded(result),
         audit_result.which(result),
         kit.text(said),
         *(_who(view, each) for each in answers[:MOST_ANSWERS]),

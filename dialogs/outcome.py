@@ -98,6 +98,7 @@ def _excellent(view: CelebrationView, after: After, words: str) -> list[Element]
     return [
         *audit_result.opening(after),
         kit.heading(f"An audit was graded “{result.grade}”"),
+        *audit_result.graded(result),
         kit.text(words),
         audit_result.which(result),
         *audit_result.finding("What was good", result.audit.record.went_well),

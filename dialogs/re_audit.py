@@ -41,8 +41,14 @@ def _what(view: ReAuditView) -> str:
     first = view.original.audit
     who = "you" if first.lead_id == view.reader.id else view.original.lead
     when = f" on {short_day(first.submitted_at)}" if first.submitted_at else ""
+    original = view.original
+    agreed = (
+        f"; “{original.grade}” was agreed in {original.agreed_in}"
+        if original.grade != original.overall
+        else ""
+    )
     return (
-        f"The audit that {who} submitted{when} was graded “{view.original.overall}”. A short "
+        f"The audit that {who} submitted{when} was graded “{original.overall}”{agreed}. A short "
         f"re-audit of the same file looks at whether its actions were followed."
     )
 

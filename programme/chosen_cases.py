@@ -12,6 +12,8 @@ from programme.errors import CorrectAndRepeat
 from programme.holders import holders_of_roles
 from programme.own_and_other import Choices, folded
 
+CHOSEN_MEANWHILE = "Somebody else has chosen cases meanwhile; here they are as now."
+
 
 @dataclass(frozen=True, slots=True)
 class ChosenCase:

@@ -47,10 +47,17 @@ def re_audit_of(
 ) -> tuple[Audit, FollowedAudit]:
     """The short audit that follows one with a grave grade, and its dates (SW-06).
 
-    `now` is when the original was submitted.
+    `now` is when the original was given that grade: when it was submitted, or moderated. Where it
+    was moderated so late that the weeks from the submission leave too few, its auditor has the
+    working days that they would have from its card.
     """
-    falls = calendar.today(now) + timedelta(weeks=rule.weeks)
-    due = calendar.working_day_on_or_before(falls)
+    today, submitted = calendar.today(now), calendar.today(original.submitted_at or now)
+    due = calendar.working_day_on_or_before(submitted + timedelta(weeks=rule.weeks))
+    falls = f"It falls {rule.weeks} weeks after that audit was submitted."
+    soonest = calendar.plus_working_days(today, rule.opens_before)
+    if submitted < today and due < soonest:
+        due = soonest
+        falls = f"It falls {rule.opens_before} working days after that grade was agreed."
     audit = Audit(
         id=re_audit_id(original.id),
         month=Month.of(due),
@@ -64,7 +71,7 @@ def re_audit_of(
         due=due,
         why=(
             "Its last audit had a grade after which the framework asks for a short re-audit.",
-            f"It falls {rule.weeks} weeks after that audit was submitted.",
+            falls,
             "Whoever led that audit leads this one.",
         ),
         framework_version=original.framework_version,

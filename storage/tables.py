@@ -8,7 +8,7 @@ from storage.audit_reviews import audit_reviews
 from storage.audits import audits
 from storage.cases import cases
 from storage.chairs_reports import chairs_reports
-from storage.chosen_cases import chosen_cases
+from storage.chosen_cases import choices_of_cases, chosen_cases
 from storage.columns import metadata
 from storage.conversations import conversations
 from storage.councils import councils, framework_versions
@@ -44,6 +44,7 @@ __all__ = [
     "card_shows",
     "cases",
     "chairs_reports",
+    "choices_of_cases",
     "chosen_cases",
     "commissioned_audits",
     "conversations",

@@ -13,5 +13,11 @@ class ChosenCases(Protocol):
     async def of_round(self, round_id: str, month: Month) -> tuple[ChosenCase, ...]:
         """Those of the period that begins with the month, by reference."""
 
-    async def replace(self, round_id: str, month: Month, chosen: Sequence[ChosenCase]) -> None:
-        """These and no others for the period."""
+    async def version(self, round_id: str, month: Month) -> int:
+        """How often the period's cases have been chosen; read before `of_round`."""
+
+    async def replace(
+        self, round_id: str, month: Month, chosen: Sequence[ChosenCase], *, version: int
+    ) -> None:
+        """These and no others for the period, as its choice `version`. Raises ShowAsItIsNow when
+        another choice came first."""

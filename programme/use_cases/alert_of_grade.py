@@ -11,19 +11,25 @@ from programme.use_cases.telling import send, told_of
 
 
 async def alert_of_grade(w: UnitOfWork, submission: Submission) -> None:
-    """One card to each recipient of every alert for the overall grade.
+    """One card to each recipient of every alert for the overall grade, the agreed one where it
+    was moderated.
 
-    Who is asked by several rules for what they have done has the shortest time.
+    Who is asked by several rules for what they have done has the shortest time. Whoever was told
+    of the audit before isn't told again. An alert stands when a better grade is agreed: what was
+    seen in the file was seen, and its card says what was agreed.
     """
     council, audit, now = submission.council, submission.audit, submission.now
     alerts: dict[str, Alert] = {}
+    told = {alert.person_id for alert in await w.alerts.of_audits([audit.id])}
     for rule in council.framework.alerts:
-        if audit.record.overall not in rule.grades:
+        if not submission.begins(rule.grades):
             continue
         days = rule.answer_within_working_days
         today = council.today(now)
         answer_by = council.calendar.plus_working_days(today, days) if days else None
         for person_id in await told_of(w, submission, rule.to):
+            if person_id in told:
+                continue
             known = alerts.get(person_id, Alert(audit.id, person_id, now))
             alerts[person_id] = replace(known, answer_by=earliest(known.answer_by, answer_by))
     if not alerts:
@@ -36,7 +42,7 @@ async def alert_of_grade(w: UnitOfWork, submission: Submission) -> None:
             "sightline",
             "alert_of_grade",
             audit.id,
-            "submission",
-            {"overall": audit.record.overall, "told": len(alerts)},
+            submission.source,
+            {"overall": submission.grade, "told": len(alerts)},
         )
     )

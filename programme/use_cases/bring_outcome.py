@@ -16,7 +16,7 @@ async def bring_outcome(w: UnitOfWork, submission: Submission) -> None:
 
     They go at once, and their cards show the agreed grade as well once the audit is moderated.
     """
-    thanked = await _celebrate(w, submission)
+    thanked = await celebrate(w, submission)
     await _bring_result(w, submission, thanked)
 
 
@@ -42,10 +42,13 @@ async def _bring_result(w: UnitOfWork, submission: Submission, thanked: Collecti
         await _record(w, submission, "bring_result", len(alone) + len(told.listed))
 
 
-async def _celebrate(w: UnitOfWork, submission: Submission) -> Collection[str]:
-    """Thanks those whose work it is, and offers it to training (BD-09); who is thanked."""
-    rule, audit = submission.council.framework.celebration, submission.audit
-    if rule is None or audit.record.overall not in rule.grades:
+async def celebrate(w: UnitOfWork, submission: Submission) -> Collection[str]:
+    """Thanks those whose work it is, and offers it to training (BD-09); who is thanked.
+
+    The thanks stand when another grade is agreed, and show it; as an example it isn't used then.
+    """
+    rule = submission.council.framework.celebration
+    if rule is None or not submission.begins(rule.grades):
         return ()
     thanked = await told_of(w, submission, rule.to)
     await send(w, submission, MessageKind.CELEBRATION, thanked)
@@ -62,5 +65,12 @@ async def _celebrate(w: UnitOfWork, submission: Submission) -> Collection[str]:
 
 async def _record(w: UnitOfWork, submission: Submission, verb: str, told: int) -> None:
     await w.events.record(
-        Event(submission.now, "sightline", verb, submission.audit.id, "submission", {"told": told})
+        Event(
+            submission.now,
+            "sightline",
+            verb,
+            submission.audit.id,
+            submission.source,
+            {"told": told},
+        )
     )

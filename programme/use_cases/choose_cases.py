@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from programme.chosen_cases import ChosenCase, require_choosable, to_choose_from
+from programme.chosen_cases import CHOSEN_MEANWHILE, ChosenCase, require_choosable, to_choose_from
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.event import Event
@@ -40,12 +40,13 @@ async def choose_cases(
     require_chooser(of, person)
     async with work(council.tenant_id) as w:
         await require_undrawn(w, of)
+        version = await w.chosen_cases.version(of.round_id, of.month)
         before = await w.chosen_cases.of_round(of.round_id, of.month)
         chosen_before = {one.case_reference: one for one in before}
         if command.references == chosen_before.keys():
             return before
         if command.seen != chosen_before.keys():
-            raise ShowAsItIsNow("Somebody else has chosen cases meanwhile; here they are as now.")
+            raise ShowAsItIsNow(CHOSEN_MEANWHILE)
         lists = await drawing_lists(council, of, w, await w.people.all())
         require_choosable(command.references, to_choose_from(lists))
         chosen = tuple(
@@ -53,7 +54,7 @@ async def choose_cases(
             or ChosenCase(of.round_id, of.month, reference, person.id, now)
             for reference in sorted(command.references)
         )
-        await w.chosen_cases.replace(of.round_id, of.month, chosen)
+        await w.chosen_cases.replace(of.round_id, of.month, chosen, version=version + 1)
         detail = {"chosen": len(chosen)}
         await w.events.record(
             Event(now, person.id, "choose_cases", of.subject, command.source, detail)

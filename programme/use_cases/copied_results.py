@@ -3,7 +3,7 @@ audit (BD-06)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from programme.audit import Audit
 from programme.council import Council
@@ -12,13 +12,16 @@ from programme.people import Person, Team
 from programme.ports import UnitOfWork
 from programme.recipients import AuditedCase, recipients
 from programme.rules.follow_up import Recipient
-from programme.timetable import gathered_between, gathering_day
+from programme.timetable import AWAY_AT_MOST, gathered_between, gathering_day
 from programme.use_cases.audit_result import AuditResult, audit_results
 
 COPIED: frozenset[Recipient] = frozenset(
     {"service_manager", "head_of_service", "line_manager_of_team_manager", "qa_officers"}
 )
 """Those who stand above several teams."""
+FIRST_REACHES_BACK = 20
+"""Working days that somebody's first list reaches back at least: leave that was over sooner than
+the staff list had said leaves nothing out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def lists_for(
             person_id=person_id,
             kind=MessageKind.RESULTS,
             subject=day.isoformat(),
-            not_before=calendar.at(day, hours.digest),
+            not_before=council.digest_of(day),
         )
         for person_id, day in days.items()
     ]
@@ -81,12 +84,9 @@ async def show_copied_results(
     """For each (reader id, day) the list; left out when it is empty, or the reader has left."""
     people, teams = await w.people.all(), await w.teams.all()
     staff = {person.id: person for person in people if person.active}
-    hours, calendar = council.framework.hours, council.calendar
-    windows = {
-        (reader, day): gathered_between(staff[reader], day, hours, calendar)
-        for reader, day in pairs
-        if reader in staff
-    }
+    windows = await _windows(
+        council, w, {each: staff[each[0]] for each in pairs if each[0] in staff}
+    )
     submitted = {each: await w.audits.submitted_between(*each) for each in {*windows.values()}}
     audits = {audit.id: audit for found in submitted.values() for audit in found}
     listed = await _listed(council, w, audits.values(), people, teams)
@@ -97,6 +97,54 @@ async def show_copied_results(
         if theirs:
             views[reader, day] = ResultsView(day, staff[reader], tuple(sorted(theirs, key=_place)))
     return views
+
+
+async def _windows(
+    council: Council, w: UnitOfWork, readers: Mapping[tuple[str, date], Person]
+) -> Mapping[tuple[str, date], tuple[datetime, datetime]]:
+    """From when to before when (UTC) what stands in each list was submitted.
+
+    A list begins where the reader's last one ended, whatever the staff list has said since of when
+    they are away. Their first has what was gathered for it, and `FIRST_REACHES_BACK` at least.
+    """
+    before: dict[tuple[str, date], date] = {}
+    for back in (FIRST_REACHES_BACK, AWAY_AT_MOST):
+        sought = readers.keys() - before.keys()
+        before |= await _lists_before(council, w, sought, back)
+    hours, calendar = council.framework.hours, council.calendar
+    windows = {}
+    for (reader, day), person in readers.items():
+        last = before.get((reader, day))
+        if last is None:
+            gathered, _ = gathered_between(person, day, hours, calendar)
+            reach = calendar.plus_working_days(day, -FIRST_REACHES_BACK)
+            start = min(gathered, council.digest_of(reach))
+        else:
+            start = council.digest_of(last)
+        windows[reader, day] = start, council.digest_of(day)
+    return windows
+
+
+async def _lists_before(
+    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, date]], back: int
+) -> Mapping[tuple[str, date], date]:
+    """The day of each reader's latest list in the `back` working days before `day`, if any."""
+    if not pairs:
+        return {}
+    first = council.calendar.plus_working_days(min(day for _, day in pairs), -back)
+    days = (max(day for _, day in pairs) - first).days
+    asked = [(first + timedelta(days=n)).isoformat() for n in range(days)]
+    written = await w.outbox.written_to(MessageKind.RESULTS, asked)
+    theirs: dict[str, list[date]] = {}
+    for subject, people in written.items():
+        for person_id in people:
+            theirs.setdefault(person_id, []).append(date.fromisoformat(subject))
+    found = {}
+    for reader, day in pairs:
+        earlier = [each for each in theirs.get(reader, ()) if each < day]
+        if earlier:
+            found[reader, day] = max(earlier)
+    return found
 
 
 async def _listed(

@@ -1,6 +1,6 @@
 """A case moves to another team, closes or is open again: its audit that is under way follows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -26,15 +26,17 @@ async def follow_cases(
     now: datetime,
 ) -> int:
     """Moves the audits that are not submitted yet, and marks those not begun whose case has closed
-    or is open again; returns how many.
+    or is open again; returns how many. `before` are all that were known, the closed ones too: a
+    case may come back to another team.
 
     The auditors stay, for they have read the file, and get the allocation card with what changed;
     of a case that has closed the QA officers hear as well. What is submitted, and its actions, stay
     with the team that was audited.
     """
+    open_before = {reference for reference, case in before.items() if case.active}
     changed = [
         *await _moved(council, w, before, after, now),
-        *await _closed(council, w, before, after, now),
+        *await _closed(council, w, open_before, after, now),
     ]
     for audit, verb, detail in changed:
         await w.audits.save(audit)
@@ -66,7 +68,8 @@ async def _moved(
         if old == new or new not in areas:
             continue
         for audit in await w.audits.of_case(reference):
-            if audit.is_to_submit and audit.team != new:
+            follows = audit.is_to_submit and not case_has_closed(audit)
+            if follows and audit.team != new:
                 moved = _in_team(audit, Team(new, areas[new]), council.today(now))
                 found.append((moved, "move_audit", {"from": audit.team, "to": new}))
     return found
@@ -75,13 +78,13 @@ async def _moved(
 async def _closed(
     council: Council,
     w: UnitOfWork,
-    before: Mapping[str, Case],
+    open_before: Set[str],
     after: Mapping[str, Case],
     now: datetime,
 ) -> list[Change]:
     today, found = council.today(now), list[Change]()
     again = [each for each in await w.audits.of_closed_cases() if each.case_reference in after]
-    for reference in sorted(before.keys() - after.keys()):
+    for reference in sorted(open_before - after.keys()):
         for audit in await w.audits.of_case(reference):
             if audit.state is AuditState.ALLOCATED and not case_has_closed(audit):
                 found.append((with_case_closed(audit, today), "close_case", {}))

@@ -35,7 +35,8 @@ async def import_cases(command: ImportCases, *, work: Work, now: datetime) -> Im
     if not listed.cases:
         raise FileRefused("The case list has no open case in it; nothing was changed.")
     async with work(command.council.tenant_id) as w:
-        before = {case.reference: case for case in await w.cases.all() if case.active}
+        known = {case.reference: case for case in await w.cases.all()}
+        before = {reference: case for reference, case in known.items() if case.active}
         after = {case.reference: case for case in listed.cases}
         difference = compare(before, after)
         await w.cases.save(
@@ -44,7 +45,7 @@ async def import_cases(command: ImportCases, *, work: Work, now: datetime) -> Im
                 *(after[key] for key in (*difference.added, *difference.changed)),
             ]
         )
-        await follow_cases(command.council, w, before, after, now)
+        await follow_cases(command.council, w, known, after, now)
         report = ImportReport.of(listed.read, difference)
         await w.events.record(
             Event(

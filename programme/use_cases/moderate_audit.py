@@ -1,5 +1,5 @@
-"""The moderator agrees the final grades and the learning; both auditors hear of it (WC-07, SW-05,
-WB-04)."""
+"""The moderator agrees the final grades and the learning; both auditors hear of it, and what
+follows the agreed grade begins (WC-07, SW-05, WB-04)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,10 @@ from programme.people import Person, Team, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.responsible import responsible_for
 from programme.timetable import at_work
+from programme.use_cases.after_submission import follow_agreed_grade
 from programme.use_cases.answer_moderation import answerer
 from programme.use_cases.asking_moderators import moderation_and_audit
+from programme.use_cases.submission import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class ModerateAudit:
 async def moderate_audit(command: ModerateAudit, *, work: Work, now: datetime) -> Moderation:
     """The moderation as recorded; the audit keeps the grades that it was given.
 
+    The agreed grade counts: an alert, a re-audit and thanks that follow it, and didn't follow the
+    first grade, begin now. Those that had begun stand, and their cards show the agreed grade.
     Pressed twice by the moderator, the second answers as the first did. Raises LookElsewhere,
     AskSomeoneAllowed, ShowAsItIsNow, or CorrectAndRepeat with what is missing.
     """
@@ -65,6 +69,7 @@ async def moderate_audit(command: ModerateAudit, *, work: Work, now: datetime) -
         await w.moderations.save(done)
         await w.outbox.add(heard)
         await _begin_loop(w, council, audit, now)
+        await _follow_grade(w, council, audit, done, people, teams, now)
         await w.events.record(_event(command, audit, done, now))
         await w.live_cards.touch((moderation_entity(audit.id), audit_entity(audit.id)))
         await w.commit()
@@ -107,6 +112,22 @@ def _answer_due(
     hear = [council.today(message.not_before) for message in heard]
     return council.calendar.plus_working_days(
         max(hear, default=council.today(now)), rule.answer_within_working_days
+    )
+
+
+async def _follow_grade(
+    w: UnitOfWork,
+    council: Council,
+    audit: Audit,
+    done: Moderation,
+    people: Sequence[Person],
+    teams: Sequence[Team],
+    now: datetime,
+) -> None:
+    actions = await w.actions.of_audits([audit.id])
+    agreed, by = done.agreed.overall, done.moderator_id
+    await follow_agreed_grade(
+        w, Submission(council, audit, actions, people, teams, now, agreed, by)
     )
 
 

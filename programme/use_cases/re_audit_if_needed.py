@@ -1,55 +1,77 @@
 """After a grave grade the same file is audited again, by the same auditor (SW-06)."""
 
-from datetime import date
+from datetime import date, datetime
 
+from programme.audit import Audit
 from programme.event import Event
-from programme.message import MessageKind
+from programme.message import Message, MessageKind
 from programme.outside_rounds import FollowedAudit, re_audit_of, stage_of
+from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
-from programme.timetable import in_hours
+from programme.timetable import at_work, in_hours
 from programme.use_cases.remind_of_audits import card_of
 from programme.use_cases.submission import Submission
+from programme.use_cases.tell_of_auditors_needed import auditors_needed
 
 
 async def re_audit_if_needed(w: UnitOfWork, submission: Submission) -> None:
     """Makes the re-audit, and tells its auditor and the QA officers that and when it comes; it
     follows the alerts of the grade.
 
-    A re-audit with such a grade has another after it.
+    A re-audit with such a grade has another after it. One that is made stands when a better grade
+    is agreed: its card says so, and the QA officers may withdraw it.
     """
     council, original, now = submission.council, submission.audit, submission.now
     rule, calendar = council.framework.re_audit, council.calendar
-    if rule is None or original.record.overall not in rule.grades:
+    if rule is None or not submission.begins(rule.grades):
         return
     audit, followed = re_audit_of(original, rule, calendar, now)
     await w.audits.add([audit])
     await w.outside_rounds.add_re_audit(followed)
-    in_their_hours = in_hours(council.framework.hours, calendar, now)
-    stage = _stage_now(audit.due, followed, submission)
-    # Whoever is alerted to the grade has the re-audit on that card.
-    alerted = {alert.person_id for alert in await w.alerts.of_audits([original.id])}
-    officers = {person.id for person in qa_officers(submission.people)} - alerted
-    await w.outbox.add(
-        [
-            card_of(audit, MessageKind.RE_AUDIT, stage, audit.lead_id, now),
-            *(
-                card_of(audit, MessageKind.RE_AUDIT, "told", officer, in_their_hours)
-                for officer in sorted(officers)
-                if officer != audit.lead_id
-            ),
-        ]
-    )
+    await w.outbox.add(await _told(w, submission, audit, followed))
+    if submission.agreed_by:  # whoever submits is there; the auditor may be gone by now
+        await w.outbox.add(await auditors_needed(council, w, submission.people, now))
     await w.events.record(
         Event(
             now,
             "sightline",
             "make_re_audit",
             audit.id,
-            "submission",
+            submission.source,
             {"original": original.id, "due": audit.due.isoformat()},
         )
     )
+
+
+async def _told(
+    w: UnitOfWork, submission: Submission, audit: Audit, followed: FollowedAudit
+) -> list[Message]:
+    council, now = submission.council, submission.now
+    # Whoever is alerted to the grade just now has the re-audit on that card.
+    alerts = await w.alerts.of_audits([followed.original_id])
+    alerted = {alert.person_id for alert in alerts if alert.told_at == now}
+    officers = {person.id for person in qa_officers(submission.people)} - alerted
+    in_their_hours = in_hours(council.framework.hours, council.calendar, now)
+    stage = _stage_now(audit.due, followed, submission)
+    return [
+        *(
+            card_of(audit, MessageKind.RE_AUDIT, stage, lead.id, _when(lead, submission))
+            for lead in submission.people
+            if lead.id == audit.lead_id and lead.active
+        ),
+        *(
+            card_of(audit, MessageKind.RE_AUDIT, "told", officer, in_their_hours)
+            for officer in sorted(officers - {audit.lead_id})
+        ),
+    ]
+
+
+def _when(lead: Person, submission: Submission) -> datetime:
+    council, now = submission.council, submission.now
+    if lead.id == submission.at_hand:
+        return now
+    return at_work(lead, council.framework.hours, council.calendar, now)
 
 
 def _stage_now(due: date, followed: FollowedAudit, submission: Submission) -> str:

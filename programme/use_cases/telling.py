@@ -50,7 +50,7 @@ async def send(
 ) -> None:
     """One card of the kind about the audit to each, in the council's hours.
 
-    Whoever submits is at work, and gets theirs at once.
+    Whoever submits or moderates is at work, and gets theirs at once.
     """
     council, audit, now = submission.council, submission.audit, submission.now
     in_their_hours = in_hours(council.framework.hours, council.calendar, now)
@@ -61,7 +61,7 @@ async def send(
                 person_id=person_id,
                 kind=kind,
                 subject=audit.id,
-                not_before=now if person_id == audit.submitted_by else in_their_hours,
+                not_before=now if person_id == submission.at_hand else in_their_hours,
             )
             for person_id in person_ids
         ]

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from programme.case import Case, Cohort
 from programme.chosen_cases import ChosenCase
 from programme.people import Person, Role
+from programme.ports import Work
 from programme.round_period import RoundPeriod
 from programme.rules.post import Post
 from programme.rules.round import Quota
@@ -80,8 +81,9 @@ async def choose(
     by: str = "hal",
     seen: Collection[str] = (),
     now: datetime = ASKED,
+    work: Work | None = None,
 ) -> tuple[ChosenCase, ...]:
     """`by` chooses the cases."""
     who, of = await little.person(by), period(little)
     command = ChooseCases(little.council, who, of, frozenset(references), frozenset(seen), "dialog")
-    return await choose_cases(command, work=little.work, now=now)
+    return await choose_cases(command, work=work or little.work, now=now)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
-from sqlalchemy import Insert
+from sqlalchemy import Delete, Insert, Update
 
 from programme.ports import UnitOfWork
 from storage.engine import Engine
@@ -20,15 +20,22 @@ class _Overtaken(StoredUnitOfWork):
         self._other: Press | None = other
 
     async def add(self, statement: Insert, row: Values) -> int:
+        await self._overtake()
+        return await super().add(statement, row)
+
+    async def change(self, statement: Update | Delete, **values: object) -> int:
+        await self._overtake()
+        return await super().change(statement, **values)
+
+    async def _overtake(self) -> None:
         if self._other:
             other, self._other = self._other, None
             await other()
-        return await super().add(statement, row)
 
 
 class OvertakenWork:
     """Opens units of work of the real storage, each of which `other` overtakes before its first
-    row is kept."""
+    row is kept or changed."""
 
     def __init__(self, little: LittleCouncil, other: Press) -> None:
         self._engine = little.engine

@@ -26,6 +26,7 @@ from tests.programme.use_cases.choosing import (
     chosen,
     period,
 )
+from tests.programme.use_cases.overtaken import OvertakenWork
 
 pytestmark = pytest.mark.rule("SW-11")
 
@@ -218,3 +219,17 @@ async def test_another_council_is_left_alone(asked: LittleCouncil, other: Little
     await choose(asked, "EH-1")
     mirrored = little_council(other.engine, other.tenant_id, asked.council.framework)
     assert await chosen(mirrored) == []
+
+
+@pytest.mark.parametrize("before", [(), ("EH-1",)])
+async def test_of_two_who_choose_at_once_the_second_is_shown_what_the_first_chose(
+    asked: LittleCouncil, before: tuple[str, ...]
+) -> None:
+    await choose(asked, *before)
+
+    async def other() -> None:
+        await choose(asked, "EH-2", by="quinn", seen=before)
+
+    with pytest.raises(ShowAsItIsNow, match="Somebody else has chosen"):
+        await choose(asked, "EH-3", seen=before, work=OvertakenWork(asked, other))
+    assert await chosen(asked) == ["EH-2"]

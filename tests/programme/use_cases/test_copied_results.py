@@ -33,6 +33,11 @@ async def _list(little: LittleCouncil, reader: str, day: date) -> ResultsView | 
         return (await show_copied_results(little.council, w, [(reader, day)])).get((reader, day))
 
 
+async def _ids(little: LittleCouncil, reader: str, day: date) -> set[str]:
+    view = await _list(little, reader, day)
+    return {one.audit.id for one in view.results} if view else set()
+
+
 @pytest.mark.rule("BD-06")
 async def test_a_days_results_come_as_one_list_the_next_working_morning(
     copying: LittleCouncil,
@@ -67,6 +72,42 @@ async def test_what_came_while_somebody_was_away_is_one_list_on_their_return(
     view = await _list(copying, "quinn", date(2026, 12, 7))
     assert view is not None
     assert len(view.results) == 3
+
+
+@pytest.mark.rule("BD-06")
+async def test_a_result_is_in_one_list_when_an_absence_is_dropped_before_that_comes(
+    copying: LittleCouncil,
+) -> None:
+    await copying.away("quinn", THE_2ND, date(2026, 12, 4))
+    first, _ = await graded(copying, GOOD, lead="ann", now=_at(1, 10))
+    await add_people(copying, replace(await copying.person("quinn"), absences=()))
+    second, _ = await graded(copying, GOOD, lead="ben", now=_at(2, 10))
+    third, _ = await graded(copying, GOOD, lead="cat", now=_at(3, 10))
+    listed = [m for m in await copying.messages(MessageKind.RESULTS) if m.person_id == "quinn"]
+    assert sorted(m.subject for m in listed) == ["2026-12-03", "2026-12-04", "2026-12-07"]
+    assert await _ids(copying, "quinn", THE_3RD) == {first.id, second.id}
+    assert await _ids(copying, "quinn", date(2026, 12, 4)) == {third.id}
+    assert await _ids(copying, "quinn", date(2026, 12, 7)) == set()
+
+
+async def test_a_long_leave_that_is_dropped_early_leaves_no_result_out(
+    copying: LittleCouncil,
+) -> None:
+    before, _ = await graded(copying, GOOD, lead="ann", now=_at(1, 8))
+    await copying.away("quinn", THE_2ND, date(2027, 2, 26))
+    first, _ = await graded(copying, GOOD, lead="ben", now=_at(2, 10))
+    await add_people(copying, replace(await copying.person("quinn"), absences=()))
+    last, _ = await graded(copying, GOOD, lead="cat", now=datetime(2027, 2, 1, 10, 0, tzinfo=UTC))
+    assert await _ids(copying, "quinn", date(2026, 12, 1)) == {before.id}
+    assert await _ids(copying, "quinn", date(2027, 2, 2)) == {first.id, last.id}
+
+
+async def test_a_leave_that_is_added_afterwards_doubles_no_result(copying: LittleCouncil) -> None:
+    first, _ = await graded(copying, GOOD, lead="ann", now=_at(1, 10))
+    second, _ = await graded(copying, GOOD, lead="ben", now=_at(2, 10))
+    await copying.away("quinn", THE_2ND, THE_2ND)
+    assert await _ids(copying, "quinn", THE_2ND) == {first.id}
+    assert await _ids(copying, "quinn", THE_3RD) == {second.id}
 
 
 async def test_nobody_else_is_shown_a_list(copying: LittleCouncil) -> None:

@@ -144,6 +144,23 @@ async def test_open_again_it_goes_on_with_the_team_that_has_it(
     assert audit.case_reference not in listed
 
 
+@pytest.mark.parametrize("team", ["Ash", "Cherry"])
+async def test_begun_it_goes_with_a_case_that_comes_back_to_another_team(
+    drawn: LittleCouncil, team: str
+) -> None:
+    audit, _ = await _announced(drawn)
+    await _begin(drawn, audit)
+    await _close(drawn, audit)
+    before = {m.key for m in await drawn.messages()}
+    await _take(drawn, *_with(audit.case_reference, team), now=LATER + timedelta(days=1))
+    again = await drawn.audit_led_by("ann")
+    assert (again.team, again.record.went_well) == (team, "Direct work was purposeful.")
+    told = {m.person_id for m in await drawn.messages() if m.key not in before}
+    assert told == ({"ann", audit.peer_id} if team == "Cherry" else set())
+    moved = [e.detail for e in await drawn.events(audit.id) if e.verb == "move_audit"]
+    assert moved == ([{"from": "Ash", "to": "Cherry"}] if team == "Cherry" else [])
+
+
 async def _begin(little: LittleCouncil, audit: Audit) -> None:
     ann = await little.person("ann")
     command = SaveAuditDraft(
