@@ -77,10 +77,11 @@ def returned_form(
         body, action = complete_form(offered, origin, typed)
     else:
         body, action = more_time_form(offered, origin, today, typed)
-    return [kit.warning(typed.sentence), *body], [action, _cancel(origin)]
+    return [kit.warning(typed.sentence), *body], [action, cancel(origin)]
 
 
-def _cancel(origin: Origin) -> Element:
+def cancel(origin: Origin) -> Element:
+    """Leads back from a form that came back to the card with all of its forms."""
     return kit.press_alone("Cancel", CANCEL, {"kind": origin.kind, "subject": origin.subject})
 
 

@@ -10,6 +10,7 @@ from dialogs import kit
 from dialogs.action_blocks import TEXTS_AT_MOST, choice_value, rows
 from dialogs.complete_action import Chosen
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
+from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.action import NOTE_AT_MOST
@@ -98,13 +99,15 @@ def card(view: ConfirmationView, after: After) -> Card:
         kit.facts([("Team audited", view.audit.team), ("In time", _in_time(view))]),
         *rows(view.lines, with_case=False),
     ]
+    refused = [kit.warning(after.typed.sentence)] if after.typed else []
     if not view.asks:
-        return kit.card(body)
+        words = had_written([after.typed.values.get("reason", "")] if after.typed else [])
+        return kit.card([*body, *refused, *words])
     data: dict[str, kit.Json] = {"subject": view.audit.id}
     if after.typed:
         form, send = _form(view, after.typed)
         alone = kit.press_alone("Confirm that they are done", CONFIRM, data)
-        return kit.card([*body, kit.warning(after.typed.sentence), *form], [send, alone])
+        return kit.card([*body, *refused, *form], [send, alone])
     form, send = _form(view, None)
     confirm = kit.press("Confirm that they are done", CONFIRM, data, primary=True)
     return kit.card(body, [confirm, kit.reveal("Something is missing", form, [send])])
