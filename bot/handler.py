@@ -165,7 +165,9 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         if not isinstance(given, ShowLive):
             return given
         shown = await self._parts.live.answer(turn.council, turn.person.id, given, turn.now)
-        return shown or Say(given.notice or NOTHING_LEFT)
+        typed = given.typed
+        refused = " ".join((typed.sentence, *typed.problems.values())) if typed else None
+        return shown or Say(refused or given.notice or NOTHING_LEFT)
 
     async def _bring(self, asked: ShowLive, turn: Turn) -> None:
         await bring_card(

@@ -70,17 +70,18 @@ def returned_form(
     offered = [line for line in lines if line.may_act]
     if typed.verb == MORE_TIME:
         offered = [line for line in offered if line.may_extend_to]
-    if _standing_choice(offered, typed.values) is None:
+    if not offered or _is_gone(typed.values.get("action", ""), offered):
         words = had_written(typed.values.get(name, "") for name in ("note", "reason"))
         return [kit.warning(typed.sentence), *words], forms(lines, origin, today)
     if typed.verb == COMPLETE:
         body, action = complete_form(offered, origin, typed)
     else:
         body, action = more_time_form(offered, origin, today, typed)
-    return [kit.warning(typed.sentence), *body], [action, _cancel(origin)]
+    return [kit.warning(typed.sentence), *body], [action, cancel(origin)]
 
 
-def _cancel(origin: Origin) -> Element:
+def cancel(origin: Origin) -> Element:
+    """Leads back from a form that came back to the card with all of its forms."""
     return kit.press_alone("Cancel", CANCEL, {"kind": origin.kind, "subject": origin.subject})
 
 
@@ -99,7 +100,9 @@ def complete_form(
             problems.get("note"),
         ),
     ]
-    return body, kit.press("Mark as completed", COMPLETE, _carried(origin, lines), primary=True)
+    return body, kit.press(
+        "Mark as completed", COMPLETE, _carried(origin, lines, values), primary=True
+    )
 
 
 def more_time_form(
@@ -129,7 +132,9 @@ def more_time_form(
             problems.get("reason"),
         ),
     ]
-    return body, kit.press("Move the due date", MORE_TIME, _carried(origin, lines), primary=True)
+    return body, kit.press(
+        "Move the due date", MORE_TIME, _carried(origin, lines, values), primary=True
+    )
 
 
 def reopen_form(lines: Sequence[ActionLine], origin: Origin) -> tuple[list[Element], Element]:
@@ -139,7 +144,7 @@ def reopen_form(lines: Sequence[ActionLine], origin: Origin) -> tuple[list[Eleme
         *_which("reopen_action", "Which action is not done yet?", lines, done, {}),
         kit.text("It is open again, and the note of what was done is taken out.", subtle=True),
     ]
-    return body, kit.press("Take the completion back", REOPEN, _carried(origin, lines))
+    return body, kit.press("Take the completion back", REOPEN, _carried(origin, lines, {}))
 
 
 def _which(
@@ -149,25 +154,39 @@ def _which(
     tell: Sequence[str],
     values: Mapping[str, str],
 ) -> list[Element]:
-    if len(lines) == 1:
+    chosen = standing_choice(lines, values)
+    if chosen and len(lines) == 1:
         return [kit.as_typed(lines[0].action.text, strong=True)]
     choices = [
         (f"{kit.shortened(line.action.text)} ({told})", choice_value(line))
         for line, told in zip(lines, tell, strict=True)
     ]
-    chosen = _standing_choice(lines, values)
     return [kit.choice_input(name, label, choices, value=chosen)]
 
 
-def _standing_choice(lines: Sequence[ActionLine], values: Mapping[str, str]) -> str | None:
-    """The action that was chosen, in its present version; at first, the most urgent."""
-    chosen = values.get("action", "").partition("/")[0]
-    return next((choice_value(line) for line in lines if chosen in ("", line.action.id)), None)
+def standing_choice(lines: Sequence[ActionLine], values: Mapping[str, str]) -> str | None:
+    """The action that a form has chosen: at first the most urgent; in one that came back the same
+    as before in its present version, or none where it is gone or none was chosen."""
+    if "action" not in values:
+        return choice_value(lines[0])
+    before = _id_of(values["action"])
+    return next((choice_value(line) for line in lines if line.action.id == before), None)
 
 
-def _carried(origin: Origin, lines: Sequence[ActionLine]) -> dict[str, kit.Json]:
+def _is_gone(chosen: str, offered: Sequence[ActionLine]) -> bool:
+    return bool(chosen) and _id_of(chosen) not in {line.action.id for line in offered}
+
+
+def _id_of(chosen: str) -> str:
+    return chosen.partition("/")[0]
+
+
+def _carried(
+    origin: Origin, lines: Sequence[ActionLine], values: Mapping[str, str]
+) -> dict[str, kit.Json]:
     carried: dict[str, kit.Json] = {"kind": origin.kind, "subject": origin.subject}
-    return {**carried, "action": choice_value(lines[0])} if len(lines) == 1 else carried
+    chosen = standing_choice(lines, values) if len(lines) == 1 else None
+    return {**carried, "action": chosen} if chosen else carried
 
 
 def _typed(typed: Typed | None) -> tuple[Mapping[str, str], Mapping[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from dialogs import kit
-from dialogs.action_blocks import Origin, forms, returned_form, rows
+from dialogs.action_blocks import Origin, cancel, forms, returned_form, rows
 from dialogs.audit_so_far import advice_blocks
 from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
@@ -47,9 +47,10 @@ def card(view: ActionsView, after: After) -> Card:
     ]
     review, record = review_blocks(view, after)
     body += review
-    if after.typed and after.typed.verb == REVIEW:
-        return kit.card(body, record)
-    if after.typed:
+    reviewing = after.typed is not None and after.typed.verb == REVIEW
+    if reviewing and record:
+        return kit.card(body, [*record, cancel(origin)])
+    if after.typed and not reviewing:
         form, actions = returned_form(view.lines, origin, view.today, after.typed)
         return kit.card([*body, *form], actions)
     return kit.card(body, [*record, *forms(view.lines, origin, view.today)])

@@ -7,6 +7,7 @@ from datetime import date
 from dialogs import kit
 from dialogs.closed_case import to_replace
 from dialogs.conversation import Typed
+from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.reassign import GIVE, choice_of, part_lines, reason_input
@@ -64,7 +65,8 @@ def needed_card(view: NeededView, after: After) -> Card:
         )
     refused = [kit.warning(after.typed.sentence)] if after.typed else []
     if not offered:
-        return kit.card([*body, *refused])
+        kept = had_written([after.typed.values.get("reason", "")] if after.typed else [])
+        return kit.card([*body, *refused, *kept])
     form, give = _form(offered, after.typed)
     if after.typed:
         return kit.card([*body, *refused, *form], [give])

@@ -7,9 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from dialogs import kit
-from dialogs.action_blocks import TEXTS_AT_MOST, choice_value, rows
+from dialogs.action_blocks import TEXTS_AT_MOST, choice_value, rows, standing_choice
 from dialogs.complete_action import Chosen
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
+from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.action import NOTE_AT_MOST
@@ -99,13 +100,15 @@ def card(view: ConfirmationView, after: After) -> Card:
         kit.facts([("Team audited", view.audit.team), ("In time", _in_time(view))]),
         *rows(view.lines, with_case=False),
     ]
+    refused = [kit.warning(after.typed.sentence)] if after.typed else []
     if not view.asks:
-        return kit.card(body)
+        words = had_written([after.typed.values.get("reason", "")] if after.typed else [])
+        return kit.card([*body, *refused, *words])
     data: dict[str, kit.Json] = {"subject": view.audit.id}
     if after.typed:
         form, send = _form(view, after.typed)
         alone = kit.press_alone("Confirm that they are done", CONFIRM, data)
-        return kit.card([*body, kit.warning(after.typed.sentence), *form], [send, alone])
+        return kit.card([*body, *refused, *form], [send, alone])
     form, send = _form(view, None)
     confirm = kit.press("Confirm that they are done", CONFIRM, data, primary=True)
     return kit.card(body, [confirm, kit.reveal("Something is missing", form, [send])])
@@ -132,17 +135,14 @@ def _form(view: ConfirmationView, typed: Typed | None) -> tuple[list[Element], E
     problems = typed.problems if typed else {}
     lines = [line for line in view.lines if line.action.confirmed_at is None]
     data: dict[str, kit.Json] = {"subject": view.audit.id}
+    chosen = standing_choice(lines, values)
     which: list[Element] = []
-    if len(lines) == 1:
-        data["action"] = choice_value(lines[0])
+    if chosen and len(lines) == 1:
+        data["action"] = chosen
         which = [kit.as_typed(kit.shortened(lines[0].action.text, TEXTS_AT_MOST), strong=True)]
     else:
-        wanted = values.get("action", "").partition("/")[0]
-        chosen = next((line for line in lines if line.action.id == wanted), lines[0])
         choices = [(kit.shortened(line.action.text), choice_value(line)) for line in lines]
-        which = [
-            kit.choice_input("return_action", "Which action?", choices, value=choice_value(chosen))
-        ]
+        which = [kit.choice_input("return_action", "Which action?", choices, value=chosen)]
     reason = kit.text_input(
         "return_reason", "What is missing?", most=NOTE_AT_MOST, value=values.get("reason", "")
     )

@@ -111,7 +111,7 @@ def page(form: Form) -> Card:
     values, problems = form.values, form.problems
     ways = [(rule.title, rule.id) for rule in form.rules]
     chosen = values.get("rule", ways[0][1])
-    standing = chosen if chosen in [rule.id for rule in form.rules] else ways[0][1]
+    standing = chosen if chosen in [rule.id for rule in form.rules] else None
     data: dict[str, kit.Json] = {"form": form.id}
     if len(ways) == 1:
         data["rule"] = ways[0][1]

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from dialogs import audit_result, kit
 from dialogs.conversation import Answer, Payload, ShowLive, Turn, Typed, Verb
+from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, LiveKind
 from dialogs.record_audit import AuditId
@@ -64,7 +65,8 @@ def alert_card(view: AlertView, after: After) -> Card:
         *_followed(view),
     ]
     if not view.alert.awaits_answer:
-        return kit.card([*body, *_refused(after), *_answered(view)])
+        kept = had_written(after.typed.values.values() if after.typed else ())
+        return kit.card([*body, *_refused(after), *kept, *_answered(view)])
     return kit.card([*body, *_asked(view, after)], [_button(view)])
 
 

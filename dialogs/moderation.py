@@ -9,6 +9,7 @@ from pydantic import Field
 
 from dialogs import kit
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
+from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.moderation_blocks import auditors, grade_facts, moderate_buttons, outcome
@@ -119,9 +120,9 @@ def outcome_card(view: ModerationView, after: After) -> Card:
         _of(view),
         kit.section(outcome(view)),
     ]
-    if not view.may_answer:
-        return kit.card(body)
     values, problems = (after.typed.values, after.typed.problems) if after.typed else ({}, {})
+    if not view.may_answer:
+        return kit.card([*body, *had_written([values.get("line", "")])])
     body += [
         kit.subheading("Your answer"),
         *kit.with_problem(

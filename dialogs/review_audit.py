@@ -6,6 +6,7 @@ from pydantic import Field
 
 from dialogs import kit
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
+from dialogs.had_written import had_written
 from dialogs.kit import Element
 from dialogs.live_card import After
 from programme.audit_review import SHARED_AT_MOST
@@ -17,6 +18,7 @@ from programme.use_cases.review_audit import ReviewAudit, review_audit
 from programme.use_cases.show_actions import ActionsView
 
 REVIEW = "audit.review"
+REVIEWED_BEFORE = "This audit had been reviewed already; here it is as it was recorded."
 
 
 class _Review(Payload):
@@ -30,27 +32,31 @@ class _Review(Payload):
 async def _review(payload: _Review, turn: Turn) -> Answer:
     command = ReviewAudit(turn.council, turn.person, payload.subject, payload.shared, turn.source)
     kind, subject = MessageKind.ACTIONS, payload.subject
+    values = {"shared": payload.shared}
     try:
-        await review_audit(command, work=turn.work, now=turn.now)
-    except CorrectAndRepeat as wrong:
-        typed = Typed(REVIEW, str(wrong), {"shared": payload.shared}, wrong.problems)
-        return ShowLive(kind, subject, typed=typed)
-    except ShowAsItIsNow as changed:
-        return ShowLive(kind, subject, notice=str(changed))
+        kept = await review_audit(command, work=turn.work, now=turn.now)
+    except (CorrectAndRepeat, ShowAsItIsNow) as refused:
+        problems = refused.problems if isinstance(refused, CorrectAndRepeat) else {}
+        return ShowLive(kind, subject, typed=Typed(REVIEW, str(refused), values, problems))
+    if kept.shared != payload.shared.strip():
+        return ShowLive(kind, subject, typed=Typed(REVIEW, REVIEWED_BEFORE, values, {}))
     return ShowLive(kind, subject, notice="Recorded. The auditors can see it. Thank you.")
 
 
 def review_blocks(view: ActionsView, after: After) -> tuple[list[Element], list[Element]]:
     """The review as it was recorded, or else its form for whoever may record it: what stands in
-    the card, and its button; a form that came back is open."""
+    the card, and its button; a form that came back is open, or what was typed in it is shown where
+    it isn't asked for any more."""
+    returned = after.typed if after.typed and after.typed.verb == REVIEW else None
+    values, problems = (returned.values, returned.problems) if returned else ({}, {})
+    lost = [kit.warning(returned.sentence), *had_written(values.values())] if returned else []
     if view.review is not None:
         day = short_day(view.review.reviewed_at)
         said = f"✔ Reviewed by {view.reviewed_by} on {day}. The learning was shared:"
-        return [kit.section([kit.text(said, subtle=True), kit.as_typed(view.review.shared)])], []
+        told = [kit.text(said, subtle=True), kit.as_typed(view.review.shared)]
+        return [*lost, kit.section(told)], []
     if not view.may_review:
-        return [], []
-    returned = after.typed if after.typed and after.typed.verb == REVIEW else None
-    values, problems = (returned.values, returned.problems) if returned else ({}, {})
+        return lost, []
     asked = kit.text_input(
         "shared",
         "With which practitioners was the learning shared, and how?",

@@ -141,7 +141,7 @@ _PAIRS = (
 )
 _LAST_TURNS = (
     select(audits.c.lead_id, func.max(audits.c.month).label("month"))
-    .where(audits.c.tenant_id == OF_TENANT, audits.c.round_id == bindparam("of_round"))
+    .where(audits.c.tenant_id == OF_TENANT, audits.c.round_id == bindparam("of_round"), _COUNTS)
     .group_by(audits.c.lead_id)
 )
 _LAST_PRACTICE = (

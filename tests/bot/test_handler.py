@@ -10,9 +10,10 @@ import pytest_asyncio
 
 from bot.demo_council import TENANT_ID
 from bot.handler import OUR_FAULT, OUT_OF_DATE
-from dialogs.conversation import Answer, Payload, Turn, Verb
+from dialogs.conversation import Answer, Payload, ShowLive, Turn, Typed, Verb
 from dialogs.table import VERBS
 from dialogs.words import STRANGER
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from tests.bot.chats import START, Chats, Json, words_of
 
@@ -120,6 +121,23 @@ async def test_a_failure_of_ours_is_answered_with_a_sentence_and_nothing_of_the_
 
     assert "RuntimeError" in caplog.text
     assert SECRET not in caplog.text
+
+
+async def test_a_refusal_is_said_where_its_card_has_nothing_left_to_show(
+    office: Chats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = "Somebody else has it by now: please see below."
+
+    async def refused(_payload: Payload, _turn: Turn) -> Answer:
+        typed = Typed("test.refuse", changed, {"words": SECRET}, {"words": "Shorter, please."})
+        return ShowLive(MessageKind.DISPUTE, "0" * 32, typed=typed)
+
+    assert isinstance(VERBS, dict)
+    monkeypatch.setitem(
+        VERBS, "test.refuse", Verb("test.refuse", Payload, refused, Right.SEE_OWN_WORK)
+    )
+    _, told = await office.post(office.execute(PRIYA, {"verb": "test.refuse"}))
+    assert told["value"] == f"{changed} Shorter, please."
 
 
 @pytest_asyncio.fixture(loop_scope="module")

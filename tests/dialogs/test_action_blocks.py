@@ -1,13 +1,21 @@
 """An action in a card, and its forms."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from dialogs.action_blocks import COMPLETE, MORE_TIME, Origin, forms, returned_form, rows
+from dialogs.confirm_actions import RETURN
 from dialogs.conversation import Typed
+from dialogs.live_card import After
+from programme.message import MessageKind
 from programme.use_cases.show_actions import ActionLine
+from programme.use_cases.show_confirmation import ConfirmationView
 from tests.bot.chats import buttons, problems_in, words_of
 from tests.cards import council as c
+from tests.cards.sent import live
 
 ORIGIN = Origin("actions", "1")
 
@@ -77,3 +85,32 @@ def test_what_can_no_longer_be_done_leaves_the_card_as_ever_beneath_the_sentence
         assert "Please see below." in words_of(card)
         assert "Complete an action" in words_of(card)
         assert f"You had written:\n{words}" in words_of(card)
+
+
+def test_a_returned_form_in_which_nothing_was_chosen_chooses_nothing() -> None:
+    """What was typed may be about any of them, however few are left."""
+    for count in (3, 1):
+        (_, data), _ = buttons(returned(MORE_TIME, "", lines(count), reason="Next week."))
+        assert "action" not in data
+        assert not data["more_action"]
+        assert data["more_reason"] == "Next week."
+
+
+@pytest.mark.rule("BD-07")
+@pytest.mark.parametrize("left", [2, 1])
+def test_a_reason_for_an_action_that_is_gone_is_sent_about_no_other(left: int) -> None:
+    done = tuple(c.action_line(c.completed(number)) for number in range(1, left + 1))
+    view = ConfirmationView(c.TODAY, c.submitted(c.audit()), c.PRIYA, done)
+
+    def sends(number: int) -> Mapping[str, object]:
+        values = {"action": f"{number:032x}/1", "reason": "The plan has no dates."}
+        back = After(typed=Typed(RETURN, "Please see below.", values, {}))
+        (_, data), _ = buttons(live(MessageKind.CONFIRM_ACTIONS, view, back).card)
+        return data
+
+    gone = sends(9)
+    assert "action" not in gone
+    assert not gone["return_action"]
+    assert gone["return_reason"] == "The plan has no dates."
+    standing = sends(left)
+    assert f"{left:032x}/" in str(standing.get("return_action") or standing["action"])

@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from dialogs.conversation import ClosePage, Say, ShowLive
+from dialogs.dispute import Form, page
 from dialogs.kit import Card
 from programme.dispute import Dispute, DisputeState
 from programme.message import MessageKind
 from programme.people import Role
 from storage.engine import Engine
 from tests.bot.chats import problems_in, titles, words_of
+from tests.cards.house import nodes
 from tests.dialogs.turns import press, say, send, shown
 from tests.little_council import LittleCouncil, little_council
 from tests.programme.disputing import RULE
@@ -56,6 +58,15 @@ async def test_a_typed_word_opens_a_form_for_the_case_and_the_form_raises_it(
     assert await press(council, "iris", form, "Raise it", about=ABOUT) == closed
     (dispute,) = await _open(council)
     assert (dispute.about, dispute.raised_by) == (ABOUT, "iris")
+
+
+def test_a_way_that_is_gone_is_replaced_by_no_other() -> None:
+    """What was typed was meant for it alone."""
+    two = (RULE, replace(RULE, id="chairs"))
+    for chosen, stands in (("gone", None), ("chairs", "chairs")):
+        form = Form(f"{4:032x}", two, {"rule": chosen, "about": ABOUT}, "Please see below.")
+        (field,) = (each for each in nodes(page(form)) if each.get("id") == "rule")
+        assert field.get("value") == stands
 
 
 async def test_a_form_opened_anew_raises_another(council: LittleCouncil) -> None:

@@ -68,6 +68,18 @@ async def test_the_rounds_of_a_month_are_kept_apart(work: Work) -> None:
         assert await unit.audits.last_practice("mid_way") == {}
 
 
+@pytest.mark.rule("BD-10")
+async def test_an_audit_that_was_withdrawn_is_nobodys_turn(work: Work) -> None:
+    had = replace(
+        AUDIT, id="au5", case_reference="C300", round_id="senior", month=DECEMBER.plus(-2)
+    )
+    withdrawn = replace(had, id="au6", month=DECEMBER, state=AuditState.WITHDRAWN)
+    only = replace(withdrawn, id="au7", case_reference="C400", lead_id="p9")
+    async with work(COUNCIL) as unit:
+        await unit.audits.add([had, withdrawn, only])
+        assert await unit.audits.last_turns("senior") == {"p1": DECEMBER.plus(-2)}
+
+
 @pytest.mark.rule("WC-12")
 async def test_whose_practice_was_looked_at_last_is_known_by_round(work: Work) -> None:
     quarter = replace(AUDIT, id="au5", case_reference="C300", round_id="practice", practice_of="p8")
