@@ -33,7 +33,7 @@ class OneDrawn:
         """How it was chosen, in a sentence."""
         if self.out_of == 1:
             return "It is the only case that could be drawn."
-        return f"It was drawn at random from {self.out_of} cases."
+        return f"It was drawn at random from {self.out_of:,} cases."
 
 
 def may_audit(people: Iterable[Person], case: Case) -> tuple[Person, ...]:

@@ -182,7 +182,7 @@ def _why(
     words: Mapping[Form, str] = {
         "all_by_managers": f"{person.name} {rule.called.act}s the audits of {audit.service_area}.",
         "a_share": f"It was drawn at random for the share of audits that is {rule.called.done}.",
-        "named_moderators": f"It was drawn at random from {among} audits of the last period.",
-        "random_peers": f"{person.name} was drawn at random from {among} possible reviewers.",
+        "named_moderators": f"It was drawn at random from {among:,} audits of the last period.",
+        "random_peers": f"{person.name} was drawn at random from {among:,} possible reviewers.",
     }
     return words[rule.form]

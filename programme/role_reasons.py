@@ -80,6 +80,6 @@ class RoleReasons:
         if of == 1:
             return f"It is the only {words} case open to audit that {one.person.name} may be given."
         return (
-            f"It was drawn at random from {of} {words} cases open to audit that {one.person.name}"
+            f"It was drawn at random from {of:,} {words} cases open to audit that {one.person.name}"
             " may be given."
         )
