@@ -186,7 +186,7 @@ def _opened(turn: Turn, sample: DipSample | None = None) -> Opened:
 
 async def _theme(turn: Turn) -> str | None:
     async with turn.work(turn.council.tenant_id) as w:
-        return theme_of(turn.council, Month.of(turn.today), await w.themes.all())
+        return theme_of(turn.council, Month.of(turn.today), await w.themes.all()).title
 
 
 async def _sample(sample_id: str, turn: Turn) -> DipSample:

@@ -24,7 +24,7 @@ def draw_allocation(lists: DrawLists, *, seed: int, solver: Solver) -> Draw:
     chance = Random(seed)  # noqa: S311 - to be drawn again at will, not a secret
     by_team = lists.of.rule.auditors == "case_responsible_team_managers"
     decided = (lead_and_peer if by_team else by_role)(lists, chance, solver)
-    theme = lists.theme()
+    theme = lists.themed.title
     pairings = tuple(_with_theme(pairing, theme, lists) for pairing in decided.pairings)
     gaps = (*decided.gaps, *round_gaps(lists))
     return Draw(seed, lists.of, pairings, gaps, decided.cohorts, theme)

@@ -74,8 +74,8 @@ def theme_gaps(lists: DrawLists, filled: Filled) -> tuple[Gap, ...]:
         return ()
     of_it = len(drawn) - others
     sentence = (
-        f"The theme of {lists.of.period.title} is {lists.theme()}, and too few of its cases can be "
-        f"audited by those who are asked: {of_it} of {len(drawn)} cases drawn "
+        f"The theme of {lists.of.period.title} is {lists.themed.title}, and too few of its cases "
+        f"can be audited by those who are asked: {of_it} of {len(drawn)} cases drawn "
         f"{'is' if of_it == 1 else 'are'} of it."
     )
     return (Gap(GapKind.THEME_SHORT, sentence),)

@@ -12,6 +12,7 @@ from programme.round_period import RoundPeriod
 from programme.rules.duty import OF_EVERY_CASE, Focus
 from programme.rules.tool import AuditTool
 from programme.sampling import open_to_audit
+from programme.theme import UNTHEMED, Themed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,9 @@ class DrawLists:
     allocated and not yet audited counts as audited, or it would be drawn twice. `earlier_pairs`
     has how often each lead and peer (their ids) audited together in the last 12 months,
     `last_turns` the period in which each person (by id) last audited in this round, and
-    `last_practice` that in which it last looked at their practice (WC-12). `themes` are those that
-    QA officers have set, where it isn't the framework's own, and `focuses` what those are about;
-    `chosen` has who chose a case for the period (a name) by its reference (SW-11).
+    `last_practice` that in which it last looked at their practice (WC-12). `themed` is what a
+    themed round looks at; `chosen` has who chose a case for the period (a name) by its reference
+    (SW-11).
     """
 
     of: RoundPeriod
@@ -37,8 +38,7 @@ class DrawLists:
     earlier_pairs: Mapping[tuple[str, str], int]
     last_turns: Mapping[str, Month]
     last_practice: Mapping[str, Month] = field(default_factory=dict)
-    themes: Mapping[Month, str] = field(default_factory=dict)
-    focuses: Mapping[Month, Focus] = field(default_factory=dict)
+    themed: Themed = UNTHEMED
     chosen: Mapping[str, str] = field(default_factory=dict)
     by_name: Mapping[str, Team] = field(init=False)
     """The teams in the order of their names."""
@@ -66,22 +66,9 @@ class DrawLists:
             return []
         return [case for case in self._cases_of_kind() if case.active and case.opened is None]
 
-    def theme(self) -> str | None:
-        """What a themed round looks at: the first theme of the period's months (BD-01, KT-04)."""
-        return self._theme[0]
-
     def focus(self) -> Focus:
         """Which cases are drawn first, for the theme is about them (BD-01)."""
-        return self._theme[1] if self.of.rule.drawn_by_theme else OF_EVERY_CASE
-
-    @property
-    def _theme(self) -> tuple[str | None, Focus]:
-        for month in self.of.period.each_month if self.of.rule.themed else ():
-            if month in self.themes:
-                return self.themes[month], self.focuses.get(month, OF_EVERY_CASE)
-            if theme := self.framework.theme_rule(month.number):
-                return theme.title, theme.focus
-        return None, OF_EVERY_CASE
+        return self.themed.focus if self.of.rule.drawn_by_theme else OF_EVERY_CASE
 
     def of_theme(self) -> frozenset[str]:
         """References of the open cases that the theme is about; none where it is about all."""

@@ -203,11 +203,6 @@ class Framework(Rule):
         """Whether the cases of any round can be drawn by a theme (BD-01)."""
         return any(each.drawn_by_theme for each in self.rounds)
 
-    def theme(self, month: int) -> str | None:
-        """What the calendar month's themed work is about, where the council has said so."""
-        theme = self.theme_rule(month)
-        return theme.title if theme else None
-
     def theme_rule(self, month: int) -> Theme | None:
         """The calendar month's theme, where the council has said so."""
         return next((theme for theme in self.themes if theme.month == month), None)

@@ -115,7 +115,7 @@ def round_gaps(lists: DrawLists) -> tuple[Gap, ...]:
     """What a themed round, or one of cases that are open for some time, lacks (BD-01, SW-11)."""
     rule, title = lists.of.rule, lists.of.period.title
     found: list[Gap] = []
-    if rule.themed and lists.theme() is None:
+    if rule.themed and lists.themed.title is None:
         sentence = f"No theme is set for {title}, so its themed audits have none."
         found.append(Gap(GapKind.NO_THEME, sentence))
     if undated := len(lists.undated_cases()):

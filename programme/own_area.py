@@ -7,13 +7,18 @@ from programme.people import Person, Role, Team, rank
 _ABOVE_A_TEAM = rank(Role.GROUP_MANAGER)
 
 
+def is_above_a_team(person: Person) -> bool:
+    """Whether the person answers for more than a team: from a group manager to the director."""
+    return any(rank(role) >= _ABOVE_A_TEAM for role in person.roles)
+
+
 def own_teams(person: Person, teams: Iterable[Team]) -> tuple[Team, ...]:
     """The person's own team; the teams of their service area for those who stand above a team or
     have none (SW-02: "their own team or service area"). With neither, whoever stands above a team
     has every one, and nobody else any.
     """
     all_teams = tuple(teams)
-    above = any(rank(role) >= _ABOVE_A_TEAM for role in person.roles)
+    above = is_above_a_team(person)
     if person.team and not (above and person.service_area):
         return tuple(team for team in all_teams if team.name == person.team)
     if person.service_area:

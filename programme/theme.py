@@ -65,27 +65,31 @@ def choose(
     return MonthTheme(month, words, by, now, version, focus)
 
 
-def theme_of(council: Council, month: Month, chosen: Mapping[Month, MonthTheme]) -> str | None:
-    """What the month's themed work is about, None where nobody has said."""
-    if month in chosen:
-        return chosen[month].title
-    return council.framework_on(month.first).theme(month.number)
+@dataclass(frozen=True, slots=True)
+class Themed:
+    """What themed work is about, None where nobody has said, and which cases that is (BD-01)."""
+
+    title: str | None = None
+    focus: Focus = OF_EVERY_CASE
 
 
-def focus_of(council: Council, month: Month, chosen: Mapping[Month, MonthTheme]) -> Focus:
-    """Which cases the month's theme is about (BD-01)."""
-    if month in chosen:
-        return chosen[month].focus
-    rule = council.framework_on(month.first).theme_rule(month.number)
-    return rule.focus if rule else OF_EVERY_CASE
+UNTHEMED = Themed()
+
+
+def theme_of(council: Council, month: Month, chosen: Mapping[Month, MonthTheme]) -> Themed:
+    """What the month's themed work is about: what was set for it, else the theme of the version
+    that holds on its first day."""
+    theme = chosen.get(month) or council.framework_on(month.first).theme_rule(month.number)
+    return Themed(theme.title, theme.focus) if theme else UNTHEMED
 
 
 def theme_of_period(
     council: Council, of: RoundPeriod, chosen: Mapping[Month, MonthTheme]
-) -> str | None:
-    """What a themed round looks at: the first theme of the period's months."""
-    months = (of.month.plus(n) for n in range(of.period.months if of.rule.themed else 0))
-    return next(filter(None, (theme_of(council, month, chosen) for month in months)), None)
+) -> Themed:
+    """What a themed round looks at: the first theme of the period's months (BD-01, KT-04)."""
+    months = of.period.each_month if of.rule.themed else ()
+    themes = (theme_of(council, month, chosen) for month in months)
+    return next((theme for theme in themes if theme.title), UNTHEMED)
 
 
 def may_follow(begun: Audit | DipSample) -> bool:

@@ -66,7 +66,7 @@ async def ask_for_acknowledgement(council: Council, *, work: Work, now: datetime
             return 0
         people = await w.people.all()
         for practice in await w.practice.awaiting():
-            readers = [person.id for person in managers_of(practice, people, council, now)]
+            readers = managers_of(practice, people, council, now)
             queued += await w.outbox.add(messages_to(council, practice, readers, now))
         await w.commit()
     return queued

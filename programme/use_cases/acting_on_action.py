@@ -5,30 +5,27 @@ from collections.abc import Iterable
 from programme.action import Action
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.message import action_entity, allocation_entity, audit_entity
-from programme.people import Person, Role, Team, Verb
+from programme.own_area import is_above_a_team, own_teams
+from programme.people import Person, Team, Verb
 from programme.ports import UnitOfWork
-
-ABOVE_A_TEAM = frozenset({Role.GROUP_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE})
 
 
 def manages(person: Person, teams: Iterable[Team]) -> frozenset[str]:
-    """Names of the teams that the person manages: their own, and above a team also those of
-    `teams` that are in their service area.
+    """Names of the teams that the person manages: of `teams` those that are their own
+    (`own_teams`: a director without a service area has every one), and their team whether it is
+    among them or not.
     """
     if not person.may(Verb.COMPLETE_ACTION):
         return frozenset()
-    area = person.service_area if _above_a_team(person) else None
-    theirs = {team.name for team in teams if area and team.service_area == area}
+    theirs = {team.name for team in own_teams(person, teams)}
     return frozenset(theirs | {person.team} if person.team else theirs)
 
 
 async def teams_to_know(w: UnitOfWork, people: Iterable[Person]) -> tuple[Team, ...]:
-    """The council's teams, if one of the people is above a team; others manage only their own."""
-    return await w.teams.all() if any(map(_above_a_team, people)) else ()
-
-
-def _above_a_team(person: Person) -> bool:
-    return not person.roles.isdisjoint(ABOVE_A_TEAM)
+    """The council's teams, if one of the people may manage others than the team that they are
+    in."""
+    wider = any(person.team is None or is_above_a_team(person) for person in people)
+    return await w.teams.all() if wider else ()
 
 
 async def action_of(w: UnitOfWork, person: Person, action_id: str) -> Action:

@@ -4,7 +4,7 @@ from programme.audit_review import is_to_be_reviewed
 from programme.message import Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_for
-from programme.timetable import in_hours
+from programme.timetable import at_work
 from programme.use_cases.submission import Submission
 from programme.use_cases.tell_team_manager import told_of_findings
 
@@ -14,20 +14,24 @@ async def bring_actions(w: UnitOfWork, submission: Submission) -> None:
     the audit (WC-08), and for those whose team is given advice (BD-05).
 
     Those who get the findings have the actions on the same card (WC-10). Whoever submits is at work
-    and gets theirs at once, the others in the council's hours.
+    and gets theirs at once, the others when they are at work.
     """
     council, audit, now = submission.council, submission.audit, submission.now
-    in_their_hours = in_hours(council.framework.hours, council.calendar, now)
+    hours, calendar = council.framework.hours, council.calendar
+    concerned = _concerned(submission)
     await w.outbox.add(
         [
             Message(
-                key=f"actions:{audit.id}:{person_id}",
-                person_id=person_id,
+                key=f"actions:{audit.id}:{person.id}",
+                person_id=person.id,
                 kind=MessageKind.ACTIONS,
                 subject=audit.id,
-                not_before=now if person_id == audit.submitted_by else in_their_hours,
+                not_before=now
+                if person.id == audit.submitted_by
+                else at_work(person, hours, calendar, now),
             )
-            for person_id in sorted(_concerned(submission))
+            for person in sorted(submission.people, key=lambda person: person.id)
+            if person.id in concerned
         ]
     )
 

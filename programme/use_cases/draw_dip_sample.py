@@ -46,7 +46,7 @@ async def draw_dip_sample(command: DrawDipSample, *, work: Work, now: datetime) 
             seed=command.seed,
             last={case.reference for case in last.cases} if last else (),
         )
-        theme = theme_of(council, month, await w.themes.all())
+        theme = theme_of(council, month, await w.themes.all()).title
         sample = DipSample(
             command.sample_id, person.id, month, command.seed, rule.size, theme, cases, now
         )

@@ -7,6 +7,7 @@ from programme.draw_lists import DrawLists
 from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.round_period import RoundPeriod
+from programme.theme import theme_of_period
 
 PAIRS_REMEMBERED_MONTHS = 12
 
@@ -29,7 +30,6 @@ async def drawing_lists(
         earlier_pairs=await w.audits.pairs_since(of.month.plus(-PAIRS_REMEMBERED_MONTHS)),
         last_turns=await w.audits.last_turns(of.round_id),
         last_practice=await w.audits.last_practice(of.round_id),
-        themes={month: theme.title for month, theme in themes.items()},
-        focuses={month: theme.focus for month, theme in themes.items()},
+        themed=theme_of_period(council, of, themes),
         chosen={one.case_reference: names[one.chosen_by] for one in chosen},
     )

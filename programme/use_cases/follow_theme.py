@@ -74,7 +74,7 @@ async def _audits_follow(
     now: datetime,
     by: tuple[str, str],
 ) -> int:
-    theme = theme_of_period(council, of, chosen)
+    theme = theme_of_period(council, of, chosen).title
     moved = []
     for audit in await w.audits.of_round(of.round_id, of.month):
         if audit.theme != theme and may_follow(audit):
@@ -117,7 +117,7 @@ async def _samples_follow(
     now: datetime,
     by: tuple[str, str],
 ) -> int:
-    theme = theme_of(council, month, chosen)
+    theme = theme_of(council, month, chosen).title
     told = []
     for sample in await w.dip_samples.of_month(month):
         if sample.theme != theme and may_follow(sample):

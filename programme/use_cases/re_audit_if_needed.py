@@ -9,7 +9,7 @@ from programme.outside_rounds import FollowedAudit, re_audit_of, stage_of
 from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
-from programme.timetable import at_work, in_hours
+from programme.timetable import at_work
 from programme.use_cases.remind_of_audits import card_of
 from programme.use_cases.submission import Submission
 from programme.use_cases.tell_of_auditors_needed import auditors_needed
@@ -47,12 +47,10 @@ async def re_audit_if_needed(w: UnitOfWork, submission: Submission) -> None:
 async def _told(
     w: UnitOfWork, submission: Submission, audit: Audit, followed: FollowedAudit
 ) -> list[Message]:
-    council, now = submission.council, submission.now
     # Whoever is alerted to the grade just now has the re-audit on that card.
     alerts = await w.alerts.of_audits([followed.original_id])
-    alerted = {alert.person_id for alert in alerts if alert.told_at == now}
-    officers = {person.id for person in qa_officers(submission.people)} - alerted
-    in_their_hours = in_hours(council.framework.hours, council.calendar, now)
+    alerted = {alert.person_id for alert in alerts if alert.told_at == submission.now}
+    officers = [p for p in qa_officers(submission.people) if p.id not in {*alerted, audit.lead_id}]
     stage = _stage_now(audit.due, followed, submission)
     return [
         *(
@@ -61,17 +59,17 @@ async def _told(
             if lead.id == audit.lead_id and lead.active
         ),
         *(
-            card_of(audit, MessageKind.RE_AUDIT, "told", officer, in_their_hours)
-            for officer in sorted(officers - {audit.lead_id})
+            card_of(audit, MessageKind.RE_AUDIT, "told", officer.id, _when(officer, submission))
+            for officer in officers
         ),
     ]
 
 
-def _when(lead: Person, submission: Submission) -> datetime:
+def _when(person: Person, submission: Submission) -> datetime:
     council, now = submission.council, submission.now
-    if lead.id == submission.at_hand:
+    if person.id == submission.at_hand:
         return now
-    return at_work(lead, council.framework.hours, council.calendar, now)
+    return at_work(person, council.framework.hours, council.calendar, now)
 
 
 def _stage_now(due: date, followed: FollowedAudit, submission: Submission) -> str:

@@ -19,7 +19,7 @@ from programme.practice_acknowledgement import (
 )
 from programme.responsible import responsible_for
 from programme.rules.acknowledgement import AcknowledgementRule
-from programme.timetable import in_hours
+from programme.timetable import at_work
 from programme.use_cases.active_case import active_case
 
 
@@ -111,19 +111,21 @@ async def record_practice(
 
 
 def messages_to(
-    council: Council, practice: PracticeAcknowledgement, readers: Sequence[str], now: datetime
+    council: Council, practice: PracticeAcknowledgement, readers: Sequence[Person], now: datetime
 ) -> list[Message]:
-    """One message each, in the council's hours; whoever recorded it just now is at work."""
-    opens = in_hours(council.framework.hours, council.calendar, now)
+    """One message each, when they are at work; whoever recorded it just now is."""
+    hours, calendar = council.framework.hours, council.calendar
     return [
         Message(
-            key=f"practice:{practice.id}:{person_id}",
-            person_id=person_id,
+            key=f"practice:{practice.id}:{reader.id}",
+            person_id=reader.id,
             kind=MessageKind.PRACTICE,
             subject=practice.id,
-            not_before=now if person_id == practice.recorded_by else opens,
+            not_before=now
+            if reader.id == practice.recorded_by
+            else at_work(reader, hours, calendar, now),
         )
-        for person_id in readers
+        for reader in readers
     ]
 
 
@@ -141,7 +143,8 @@ def _first_messages(
     readers = {practice.recorded_by, *(p.id for p in managers_of(practice, people, council, now))}
     if practice.thank and practice.practitioner_id:
         readers.add(practice.practitioner_id)
-    return messages_to(council, practice, sorted(readers), now)
+    told = [person for person in people if person.id in readers]
+    return messages_to(council, practice, sorted(told, key=lambda person: person.id), now)
 
 
 def _event(practice: PracticeAcknowledgement, source: str) -> Event:

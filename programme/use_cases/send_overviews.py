@@ -13,7 +13,7 @@ from programme.period import Period
 from programme.ports import UnitOfWork, Work
 from programme.recipients import qa_officers
 from programme.rules.overview import OverviewRule
-from programme.timetable import in_hours
+from programme.timetable import at_work
 from programme.use_cases.show_overviews import has_audits, subject_of
 
 
@@ -55,7 +55,7 @@ async def _send(
                 person_id=reader.id,
                 kind=MessageKind.OVERVIEW,
                 subject=subject,
-                not_before=in_hours(council.framework.hours, council.calendar, now),
+                not_before=at_work(reader, council.framework.hours, council.calendar, now),
             )
             for reader in readers
         ]

@@ -92,7 +92,7 @@ async def _views(
 ) -> Mapping[str, DutiesView]:
     readers = await w.people.some(reader_ids)
     found = await standings_on(council, w, readers, day, today)
-    theme = theme_of(council, Month.of(today), await w.themes.all())
+    theme = theme_of(council, Month.of(today), await w.themes.all()).title
     views = {}
     for reader in readers:
         lines = found.get(reader.id, ())

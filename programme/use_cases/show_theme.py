@@ -10,7 +10,7 @@ from programme.dip_sample import DipSample
 from programme.people import Person, Verb
 from programme.ports import UnitOfWork
 from programme.rules.duty import OF_EVERY_CASE, Focus
-from programme.theme import MonthTheme, focus_of, theme_of, theme_of_period
+from programme.theme import MonthTheme, theme_of, theme_of_period
 from programme.use_cases.rounds_in_force import rounds_in_force
 from programme.use_cases.set_theme import may_focus_on
 
@@ -50,10 +50,11 @@ async def show_themes(
 ) -> Mapping[str, ThemeView]:
     """By reader's id, for QA officers and for those with a dip sample of the month."""
     chosen = await w.themes.all()
-    theme = theme_of(council, month, chosen)
+    themed = theme_of(council, month, chosen)
+    theme = themed.title
     samples = await w.dip_samples.of_month(month)
     audits = [
-        (audit, theme_of_period(council, of, chosen))
+        (audit, theme_of_period(council, of, chosen).title)
         for of in await rounds_in_force(council, w, month)
         if of.rule.themed
         for audit in await w.audits.of_round(of.round_id, of.month)
@@ -70,7 +71,7 @@ async def show_themes(
         samples=sum(sample.theme == theme for sample in samples),
         kept=_kept(audits, samples, theme, people),
         may_set=True,
-        focus=focus_of(council, month, chosen),
+        focus=themed.focus,
         offered=await may_focus_on(council, w, month),
     )
     views = {}

@@ -1,13 +1,14 @@
 """Cards to those who stand to an audited case in a certain way."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from programme.message import Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import AuditedCase, qa_officers, recipients
 from programme.rules.follow_up import Recipient
-from programme.timetable import in_hours
+from programme.timetable import at_work, in_hours
 from programme.use_cases.submission import Submission
 
 
@@ -48,12 +49,22 @@ async def send(
     *,
     key: str | None = None,
 ) -> None:
-    """One card of the kind about the audit to each, in the council's hours.
+    """One card of the kind about the audit to each, when they are at work; an alert doesn't wait
+    for the return of whoever is away, but for the council's hours.
 
     Whoever submits or moderates is at work, and gets theirs at once.
     """
     council, audit, now = submission.council, submission.audit, submission.now
-    in_their_hours = in_hours(council.framework.hours, council.calendar, now)
+    hours, calendar = council.framework.hours, council.calendar
+    people = {person.id: person for person in submission.people}
+
+    def when(person_id: str) -> datetime:
+        if person_id == submission.at_hand:
+            return now
+        if kind is MessageKind.GRADE_ALERT:
+            return in_hours(hours, calendar, now)
+        return at_work(people[person_id], hours, calendar, now)
+
     await w.outbox.add(
         [
             Message(
@@ -61,7 +72,7 @@ async def send(
                 person_id=person_id,
                 kind=kind,
                 subject=audit.id,
-                not_before=now if person_id == submission.at_hand else in_their_hours,
+                not_before=when(person_id),
             )
             for person_id in person_ids
         ]

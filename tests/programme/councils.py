@@ -12,6 +12,7 @@ from bot.solver import ScipySolver
 from programme.allocation import draw_allocation
 from programme.calendar import Calendar, Month
 from programme.case import Case, Cohort
+from programme.council import Council
 from programme.draw import Draw
 from programme.draw_lists import DrawLists
 from programme.framework import Framework
@@ -19,6 +20,7 @@ from programme.frameworks.load import load_shipped, shipped
 from programme.people import Absence, Person, Role, Team
 from programme.round_period import round_period
 from programme.rules.tool import AuditTool
+from programme.theme import theme_of_period
 
 T = TypeVar("T")
 
@@ -81,8 +83,10 @@ class Lists:
 
     def draw(self, seed: int = 1) -> Draw:
         """The main round's draw of the period that December lies in."""
+        of = round_period(self.framework, self.framework.allocation, DECEMBER)
+        council = Council("", self.framework, CALENDAR)
         lists = DrawLists(
-            of=round_period(self.framework, self.framework.allocation, DECEMBER),
+            of=of,
             framework=self.framework,
             calendar=CALENDAR,
             people=self.people,
@@ -92,6 +96,7 @@ class Lists:
             earlier_pairs=self.earlier_pairs,
             last_turns=self.last_turns,
             last_practice=self.last_practice,
+            themed=theme_of_period(council, of, {}),
             chosen=self.chosen,
         )
         return draw_allocation(lists, seed=seed, solver=ScipySolver())

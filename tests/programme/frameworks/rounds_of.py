@@ -10,9 +10,11 @@ from bot.solver import ScipySolver
 from programme.allocation import draw_allocation
 from programme.calendar import Month
 from programme.case import Case
+from programme.council import Council
 from programme.draw import Draw
 from programme.draw_lists import DrawLists
 from programme.round_period import round_period
+from programme.theme import theme_of_period
 from tests.programme.frameworks.a_council import (
     CALENDAR,
     CASES,
@@ -49,8 +51,9 @@ def lists_of(
 ) -> DrawLists:
     """What a draw of the round reads."""
     rules = shipped_framework(framework)
+    of = round_period(rules, rules.round(round_id), month)
     return DrawLists(
-        of=round_period(rules, rules.round(round_id), month),
+        of=of,
         framework=rules,
         calendar=CALENDAR,
         people=STAFF,
@@ -59,6 +62,7 @@ def lists_of(
         last_audited=last_audited or {},
         earlier_pairs={},
         last_turns={},
+        themed=theme_of_period(Council("", rules, CALENDAR), of, {}),
     )
 
 

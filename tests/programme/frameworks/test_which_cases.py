@@ -168,6 +168,6 @@ def test_a_themed_round_follows_the_schedule(
     framework: str, round_id: str, every: int, themes: str
 ) -> None:
     months = [JANUARY.plus(number) for number in range(0, 12, every)]
-    found = [lists_of(framework, round_id, month).theme() for month in months]
+    found = [lists_of(framework, round_id, month).themed.title for month in months]
     assert [str(theme).replace(" ", "_") for theme in found] == themes.split()
     assert next(draws_of(framework, round_id)).theme == found[0]

@@ -94,6 +94,13 @@ async def test_out_of_hours_only_the_recorder_has_it_at_once(council: LittleCoun
     assert set(when.values()) == {council.council.calendar.at(date(2026, 12, 7), opens)}
 
 
+async def test_thanks_wait_for_the_return_of_whoever_is_away(council: LittleCouncil) -> None:
+    await council.away("sam", date(2026, 11, 30), date(2026, 12, 11))
+    await noted(council)
+    when = {m.person_id: m.not_before for m in await council.messages(MessageKind.PRACTICE)}
+    assert council.council.today(when["sam"]) == date(2026, 12, 14)
+
+
 async def test_the_worker_is_proposed_before_the_rest_of_the_team(council: LittleCouncil) -> None:
     await staff_with(council, person("Aaron", Role.SOCIAL_WORKER, team="Ash"))
     iris = await council.person("iris")

@@ -6,9 +6,11 @@ import pytest
 
 from programme.action import ProposedAction
 from programme.errors import AskSomeoneAllowed
+from programme.people import Person, Role
+from programme.use_cases.acting_on_action import action_of
 from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.show_work import WorkView, show_my_work, show_team_work
-from tests.little_council import DUE, FRAMEWORK, THE_FIRST, LittleCouncil, all_sought
+from tests.little_council import DUE, FRAMEWORK, THE_FIRST, LittleCouncil, all_sought, person
 
 TODAY = THE_FIRST.date()
 FOR_ASH = ProposedAction("Update the chronology.", "Ash", DUE)
@@ -76,3 +78,35 @@ async def test_my_team_is_what_one_manages_and_no_other_service_area(
 async def test_who_manages_nobody_has_no_team(drawn: LittleCouncil, reader_id: str) -> None:
     with pytest.raises(AskSomeoneAllowed):
         await _team(drawn, reader_id)
+
+
+@pytest.mark.parametrize(
+    ("who", "teams"),
+    [
+        (person("Ada", Role.ASSISTANT_DIRECTOR, area="North"), {"Ash", "Birch"}),
+        (person("Ada", Role.ASSISTANT_DIRECTOR), {"Ash", "Birch", "Cherry", "Damson", "Elm"}),
+        (person("Deb", Role.DIRECTOR), {"Ash", "Birch", "Cherry", "Damson", "Elm"}),
+        (person("Pam", Role.PRACTICE_MANAGER, area="North"), {"Ash", "Birch"}),
+        (person("Nia", Role.ASSISTANT_TEAM_MANAGER), set()),
+    ],
+    ids=["of an area", "of no area", "director", "practice manager", "of no team"],
+)
+async def test_whoever_stands_above_teams_sees_and_completes_what_is_open_in_theirs(
+    drawn: LittleCouncil, who: Person, teams: set[str]
+) -> None:
+    async with drawn.work(drawn.tenant_id) as w:
+        await w.people.save([who])
+        await w.commit()
+    await drawn.submitted(FOR_ASH, FOR_CHERRY)
+    view = await _team(drawn, who.id)
+    assert set(view.teams) == teams
+    assert {line.action.team: line.may_act for line in view.actions} == {
+        team: True for team in ("Ash", "Cherry") if team in teams
+    }
+    async with drawn.work(drawn.tenant_id) as w:
+        for action in await w.actions.open_of_teams(["Ash", "Cherry"]):
+            if action.team in teams:
+                assert await action_of(w, who, action.id) == action
+            else:
+                with pytest.raises(AskSomeoneAllowed):
+                    await action_of(w, who, action.id)
