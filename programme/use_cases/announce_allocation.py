@@ -12,7 +12,7 @@ from programme.message import Message, MessageKind, allocation_entity
 from programme.people import Person, Role, working_people
 from programme.ports import Work
 from programme.round_period import RoundPeriod, beside, round_period
-from programme.timetable import announcement, at_work, may_go
+from programme.timetable import announcement, at_work, in_hours, may_go
 from programme.use_cases.part_in_month import PartInMonth
 from programme.use_cases.rounds_in_force import rounds_in_force
 
@@ -30,8 +30,9 @@ async def announce_allocation(
     """Queues the period's cards once its hour has come; returns how many (WC-02, SW-01).
 
     On the day itself they go at once, be it a Sunday; a later catch-up waits for the council's
-    hours. Without an allocation the QA officers are told that it hasn't been drawn. They have one
-    card, the main round's, which tells of the rounds beside it.
+    hours, and so does the QA officers' count. Without an allocation they are told that it hasn't
+    been drawn, while the day lasts. They have one card, the main round's, which tells of the
+    rounds beside it.
     """
     due = announcement(of.month, of.rule, council.calendar)
     if now < due:
@@ -46,7 +47,7 @@ async def announce_allocation(
             audits = await w.audits.of_round(of.round_id, of.month)
             messages = [
                 *allocation_messages(council, of, audits, people, when),
-                *_messages(council, of, MessageKind.ROUND, told, when),
+                *_messages(council, of, MessageKind.ROUND, told, _in_hours(council, when)),
             ]
         else:
             messages = _messages(council, of, MessageKind.NOT_DRAWN, told, when)
@@ -131,6 +132,10 @@ def _is_over(council: Council, of: RoundPeriod) -> datetime:
     return council.calendar.at(
         of.period.last_day + timedelta(days=1), council.framework.hours.opens
     )
+
+
+def _in_hours(council: Council, when: datetime) -> datetime:
+    return in_hours(council.framework.hours, council.calendar, when)
 
 
 def _when(council: Council, due: datetime, now: datetime) -> datetime:

@@ -158,7 +158,10 @@ async def test_a_first_that_is_a_sunday_is_a_first(little: LittleCouncil) -> Non
     sunday = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
     assert await _announce(little, sunday - A_MINUTE, november) == 0
     assert await _announce(little, sunday, november) == 8
-    assert {message.not_before for message in await little.messages()} == {sunday}
+    when = {message.kind: message.not_before for message in await little.messages()}
+    monday = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
+    # WC-02 asks it of auditors and group managers; the count can wait for a working day.
+    assert when == dict.fromkeys(ALL_OF_THEM, sunday) | {MessageKind.ROUND: monday}
 
 
 @pytest.mark.parametrize(
