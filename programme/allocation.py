@@ -1,7 +1,7 @@
 """Who audits what in a period of a round: cases drawn from the lists, each with its auditors, the
 reason for every pairing, and a sentence for everything that could not be met."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -24,10 +24,25 @@ def draw_allocation(lists: DrawLists, *, seed: int, solver: Solver) -> Draw:
     chance = Random(seed)  # noqa: S311 - to be drawn again at will, not a secret
     by_team = lists.of.rule.auditors == "case_responsible_team_managers"
     decided = (lead_and_peer if by_team else by_role)(lists, chance, solver)
-    theme = lists.themed.title
-    pairings = tuple(_with_theme(pairing, theme, lists) for pairing in decided.pairings)
+    theme, away = lists.themed.title, _away_at_first(lists)
+    pairings = tuple(
+        _with_theme(_with_absences(pairing, away), theme, lists) for pairing in decided.pairings
+    )
     gaps = (*decided.gaps, *round_gaps(lists))
     return Draw(seed, lists.of, pairings, gaps, decided.cohorts, theme)
+
+
+def _away_at_first(lists: DrawLists) -> Mapping[str, str]:
+    """Why those audit who are away when the auditors hear, by their ids."""
+    presence = lists.presence
+    told = ((person.id, presence.why_drawn(person)) for person in lists.people if person.absences)
+    return {person_id: why for person_id, why in told if why}
+
+
+def _with_absences(pairing: Pairing, away: Mapping[str, str]) -> Pairing:
+    both = (pairing.lead_id, pairing.peer_id)
+    found = tuple(away[one] for one in both if one is not None and one in away)
+    return replace(pairing, why=(*pairing.why, *found)) if found else pairing
 
 
 def _with_theme(pairing: Pairing, theme: str | None, lists: DrawLists) -> Pairing:

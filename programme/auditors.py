@@ -5,15 +5,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from programme.calendar import Calendar, Month, day_in_words
+from programme.calendar import Calendar, day_in_words
 from programme.people import Person, Role, Team, working_people
 from programme.period import Period
+from programme.rules.round import Round
+from programme.timetable import announcement, due_day
+
+WORKING_DAYS_TO_AUDIT = 10
+"""Whoever is there on so many working days, from the announcement to the due day, can audit: our
+default. The documents say who audits, and nothing of those who are away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Absentee:
-    """Someone who can't audit in a period: away for `days_away` of its `working_days`, and
-    `until` that day when away on the day of the allocation."""
+    """Someone who can't audit in a period: away for `days_away` of the `working_days` from its
+    announcement to its due day, and `until` that day when one absence, which covers the
+    announcement, is enough for that."""
 
     person: Person
     until: date | None
@@ -43,18 +50,9 @@ class Auditors:
 
 
 def auditors_of(
-    people: Iterable[Person],
-    teams: Mapping[str, Team],
-    day: date,
-    calendar: Calendar,
-    months: int = 1,
+    people: Iterable[Person], teams: Mapping[str, Team], presence: "Presence"
 ) -> Auditors:
-    """Sorts the team managers into who leads where, who can be a peer where, and who is away.
-
-    `day` is the day of the allocation, in the first of the period's `months`; who is away, see
-    `Presence`.
-    """
-    presence = Presence(day, months, calendar)
+    """Sorts the team managers into who leads where, who can be a peer where, and who is away."""
     leads: dict[str, list[Person]] = defaultdict(list)
     peers: dict[str, list[Person]] = defaultdict(list)
     absent: list[Absentee] = []
@@ -88,21 +86,37 @@ def area_of(person: Person, teams: Mapping[str, Team]) -> str | None:
 
 
 class Presence:
-    """Who is there to audit: not away on the day of the allocation (on the next working day when
-    it is none), nor for half of the period's working days or more."""
+    """Who is there to audit in a period: on `WORKING_DAYS_TO_AUDIT` of the working days from the
+    announcement to the due day, or on all of them where they are fewer."""
 
-    def __init__(self, day: date, months: int, calendar: Calendar) -> None:
-        self._first = calendar.working_day_on_or_after(day)
-        period = Period(Month.of(day), months)
-        self._working = period.working_days(calendar)
+    def __init__(self, rule: Round, period: Period, calendar: Calendar) -> None:
+        announced = calendar.today(announcement(period.first, rule, calendar))
+        due = due_day(period, rule, calendar)
+        days = period.working_days(calendar)
+        self._working = [day for day in days if announced <= day <= due]
+        self._enough = min(WORKING_DAYS_TO_AUDIT, len(self._working))
 
     def absentee(self, person: Person) -> Absentee | None:
         """How the person is away; None for someone who is there."""
-        away = sum(map(person.is_away, self._working))
-        until = max(
-            (absence.last for absence in person.absences if absence.covers(self._first)),
-            default=None,
-        )
-        if until is None and 2 * away < len(self._working):
+        there = self._there(person)
+        if len(there) >= self._enough:
             return None
-        return Absentee(person, until, away, len(self._working))
+        first = self._working[0]
+        until = max((one.last for one in person.absences if one.covers(first)), default=None)
+        if until and sum(day > until for day in self._working) >= self._enough:
+            until = None
+        return Absentee(person, until, len(self._working) - len(there), len(self._working))
+
+    def why_drawn(self, person: Person) -> str | None:
+        """Why somebody who is away when the auditors hear audits nevertheless; None for others."""
+        there = self._there(person)
+        if not there or there[0] == self._working[0]:
+            return None
+        return (
+            f"{person.name} is away when the audits are announced, back on "
+            f"{day_in_words(there[0])}, and there on {len(there)} working days before the audit is "
+            "due."
+        )
+
+    def _there(self, person: Person) -> list[date]:
+        return [day for day in self._working if not person.is_away(day)]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from programme.auditors import Presence
 from programme.calendar import Calendar, Month
 from programme.case import Case
 from programme.framework import Framework
@@ -48,9 +49,9 @@ class DrawLists:
         object.__setattr__(self, "by_name", by_name)
 
     @property
-    def day(self) -> date:
-        """The day on which the auditors hear."""
-        return self.of.period.first_day.replace(day=self.of.rule.day)
+    def presence(self) -> Presence:
+        """Who is there to audit."""
+        return Presence(self.of.rule, self.of.period, self.calendar)
 
     def teams_of_round(self) -> list[Team]:
         """The teams of the round's service areas, by name."""

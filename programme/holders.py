@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from programme.asked import Asked, Away, Gathered, Turn
-from programme.auditors import Absentee, Presence, area_of
+from programme.auditors import Absentee, area_of
 from programme.calendar import Month
 from programme.draw import Gap, GapKind
 from programme.draw_lists import DrawLists
@@ -22,7 +22,7 @@ def holders_of_roles(lists: DrawLists, choices: Choices, chance: Random) -> Gath
     Whoever holds several of the roles is asked under the first quota that fits, and under a
     second one only with another tool.
     """
-    presence = Presence(lists.day, lists.of.rule.every_months, lists.calendar)
+    presence = lists.presence
     asked: list[Asked] = []
     away: list[Away] = []
     gaps: list[Gap] = []

@@ -19,9 +19,7 @@ from programme.sampling import DrawnCase, Sample, draw_cases
 def lead_and_peer(lists: DrawLists, chance: Random, solver: Solver) -> Decided:
     """Each team's managers lead cases of their own team; a peer is of the same service area."""
     rule, period = lists.of.rule, lists.of.period
-    auditors = auditors_of(
-        lists.people, lists.by_name, lists.day, lists.calendar, rule.every_months
-    )
+    auditors = auditors_of(lists.people, lists.by_name, lists.presence)
     theirs = {team.name for team in lists.teams_of_round()}
     leads = {team: found for team, found in auditors.leads.items() if team in theirs}
     sample = draw_cases(lists.open_cases(), leads, rule.cases_a_lead, chance, solver)

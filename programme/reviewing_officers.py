@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from programme.asked import Asked, Away, Gathered
-from programme.auditors import Presence
 from programme.draw import Gap, GapKind
 from programme.draw_lists import DrawLists
 from programme.own_and_other import Choices, folded
@@ -17,7 +16,7 @@ def reviewing_officers(lists: DrawLists, choices: Choices) -> Gathered:
     """Everyone whose name stands as an open case's reviewing officer, each asked for cases of
     their own, by id. Names that match nobody, or several people, are gaps."""
     by_name = _by_name(lists.people)
-    presence = Presence(lists.day, lists.of.rule.every_months, lists.calendar)
+    presence = lists.presence
     asked: list[Asked] = []
     away: list[Away] = []
     gaps: list[Gap] = []

@@ -12,7 +12,7 @@ from programme.message import Message, MessageKind, allocation_entity
 from programme.people import Person, Role, working_people
 from programme.ports import Work
 from programme.round_period import RoundPeriod, beside, round_period
-from programme.timetable import announcement, may_go
+from programme.timetable import announcement, at_work, in_hours, may_go
 from programme.use_cases.part_in_month import PartInMonth
 from programme.use_cases.rounds_in_force import rounds_in_force
 
@@ -30,8 +30,9 @@ async def announce_allocation(
     """Queues the period's cards once its hour has come; returns how many (WC-02, SW-01).
 
     On the day itself they go at once, be it a Sunday; a later catch-up waits for the council's
-    hours. Without an allocation the QA officers are told that it hasn't been drawn. They have one
-    card, the main round's, which tells of the rounds beside it.
+    hours, and so does the QA officers' count. Without an allocation they are told that it hasn't
+    been drawn, while the day lasts. They have one card, the main round's, which tells of the
+    rounds beside it.
     """
     due = announcement(of.month, of.rule, council.calendar)
     if now < due:
@@ -46,11 +47,10 @@ async def announce_allocation(
             audits = await w.audits.of_round(of.round_id, of.month)
             messages = [
                 *allocation_messages(council, of, audits, people, when),
-                *_messages(council, of, [(MessageKind.ROUND, each.id) for each in told], when),
+                *_messages(council, of, MessageKind.ROUND, told, _in_hours(council, when)),
             ]
         else:
-            readers = [(MessageKind.NOT_DRAWN, each.id) for each in told]
-            messages = _messages(council, of, readers, when)
+            messages = _messages(council, of, MessageKind.NOT_DRAWN, told, when)
         queued = await w.outbox.add(messages)
         await w.events.record(
             Event(
@@ -73,19 +73,29 @@ def allocation_messages(
     people: Sequence[Person],
     when: datetime,
 ) -> list[Message]:
-    """One message a person for each part that they have in the period, whatever the cases."""
+    """One message a person for each part that they have in the period, whatever the cases. An
+    auditor who is away gets theirs on their return."""
     part = PartInMonth.of(audits, of.rule, people)
-    readers: list[tuple[MessageKind, str]] = []
-    for person in people:
-        if part.audits(person):
-            readers.append((MessageKind.ALLOCATION, person.id))
-        if part.is_copied(person):
-            readers.append((MessageKind.GROUP_ALLOCATION, person.id))
-    return _messages(council, of, readers, when)
+    auditors = [person for person in people if part.audits(person)]
+    copied = [person.id for person in people if part.is_copied(person)]
+    found = _messages(council, of, MessageKind.GROUP_ALLOCATION, copied, when)
+    for person in auditors:
+        back = _on_return(council, of, person, when)
+        found += _messages(council, of, MessageKind.ALLOCATION, [person.id], back)
+    return found
+
+
+def _on_return(council: Council, of: RoundPeriod, person: Person, when: datetime) -> datetime:
+    """`when`, or the return of somebody who is away then, unless the period were over."""
+    calendar = council.calendar
+    if not person.is_away(calendar.working_day_on_or_after(council.today(when))):
+        return when
+    back = at_work(person, council.framework.hours, calendar, when)
+    return back if back < _is_over(council, of) else when
 
 
 def _messages(
-    council: Council, of: RoundPeriod, readers: Iterable[tuple[MessageKind, str]], when: datetime
+    council: Council, of: RoundPeriod, kind: MessageKind, readers: Iterable[str], when: datetime
 ) -> list[Message]:
     return [
         Message(
@@ -97,12 +107,12 @@ def _messages(
             expires=_is_over(council, of),
             reports_to=None if kind is MessageKind.NOT_DRAWN else allocation_entity(of.subject),
         )
-        for kind, person_id in readers
+        for person_id in readers
     ]
 
 
-def _qa_officers(people: Iterable[Person]) -> list[Person]:
-    return [person for person in people if person.has(Role.QA_OFFICER)]
+def _qa_officers(people: Iterable[Person]) -> list[str]:
+    return [person.id for person in people if person.has(Role.QA_OFFICER)]
 
 
 def _is_told_beside(council: Council, of: RoundPeriod, now: datetime) -> bool:
@@ -122,6 +132,10 @@ def _is_over(council: Council, of: RoundPeriod) -> datetime:
     return council.calendar.at(
         of.period.last_day + timedelta(days=1), council.framework.hours.opens
     )
+
+
+def _in_hours(council: Council, when: datetime) -> datetime:
+    return in_hours(council.framework.hours, council.calendar, when)
 
 
 def _when(council: Council, due: datetime, now: datetime) -> datetime:

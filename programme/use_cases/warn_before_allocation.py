@@ -27,7 +27,9 @@ async def _warn(council: Council, of: RoundPeriod, *, work: Work, now: datetime)
     due = warning(of.month, of.rule, hours, calendar)
     announced = announcement(of.month, of.rule, calendar)
     opens = in_hours(hours, calendar, now)
-    told_beside = _is_told_beside(council, of, now)
+    # Late, it waits for the council to open, unless that were too late.
+    goes = opens if opens < announced else now
+    told_beside = _is_told_beside(council, of, now) or _is_too_late(council, of, goes)
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim(of.job("warn"), due):
             return 0
@@ -38,8 +40,7 @@ async def _warn(council: Council, of: RoundPeriod, *, work: Work, now: datetime)
                     person_id=person.id,
                     kind=MessageKind.BEFORE_THE_FIRST,
                     subject=of.subject,
-                    # Late, it waits for the council to open, unless that were too late.
-                    not_before=opens if opens < announced else now,
+                    not_before=goes,
                     expires=announced,
                 )
                 for person in working_people(await w.people.all())
@@ -74,3 +75,17 @@ def _is_told_beside(council: Council, of: RoundPeriod, now: datetime) -> bool:
         <= warning(of.month, of.rule, hours, calendar)
         and now < announcement(main.month, main.rule, calendar)
     )
+
+
+def _is_too_late(council: Council, of: RoundPeriod, goes: datetime) -> bool:
+    """Whether the main round, before which the warning was due, is announced by then: its count
+    tells the QA officers of those that begin beside it."""
+    framework, hours, calendar = (
+        council.under(of).framework,
+        council.framework.hours,
+        council.calendar,
+    )
+    main = round_period(framework, framework.rounds[0], of.month)
+    announced = announcement(main.month, main.rule, calendar)
+    due = warning(of.month, of.rule, hours, calendar)
+    return of in beginning_beside(framework, main) and due < announced <= goes

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
@@ -18,7 +18,9 @@ from programme.draw_lists import DrawLists
 from programme.framework import Framework
 from programme.frameworks.load import load_shipped, shipped
 from programme.people import Absence, Person, Role, Team
+from programme.period import Period
 from programme.round_period import round_period
+from programme.rules.round import Round
 from programme.rules.tool import AuditTool
 from programme.theme import theme_of_period
 
@@ -127,6 +129,20 @@ ASH_CASES = cases("Ash", Cohort.CHILD_PROTECTION, "A1")
 ELM_CASES = cases("Elm", Cohort.CHILD_IN_NEED, "E1", "E2", "E3")
 FIR_CASES = cases("Fir", Cohort.CHILD_IN_CARE, "F1")
 LOCALITY = Lists([ASH, ELM], [ANN, BO], [*ASH_CASES, *ELM_CASES])
+
+
+def days_there(person: Person, rule: Round) -> tuple[int, int]:
+    """On how many of how many working days the person is there, from the announcement in the
+    period of December to its due day; the slow way."""
+    period = Period.of(DECEMBER.first, rule.every_months)
+    first = period.first.first.replace(day=rule.day)
+    due = CALENDAR.plus_working_days(
+        CALENDAR.working_day_on_or_before(period.last_day), -rule.due_working_days_before_end
+    )
+    days = [first + timedelta(days=n) for n in range((due - first).days + 1)]
+    working = [day for day in days if CALENDAR.is_working_day(day)]
+    return sum(not person.is_away(day) for day in working), len(working)
+
 
 AREAS = ("Fostering", "Locality", "Through Care")
 TEAMS = ("Ash", "Beech", "Cedar", "Elm", "Fir")

@@ -99,7 +99,8 @@ CASES = [
     *cases("Fir", Cohort.CHILD_IN_CARE, *(f"F{n}" for n in range(6))),
 ]
 OWN = ("Ash", "Elm")
-LEAVE = Absence(date(2026, 11, 30), date(2026, 12, 4))
+LEAVE = Absence(date(2026, 11, 30), date(2026, 12, 17))
+"""Eight working days are left after it."""
 
 
 def drawn(

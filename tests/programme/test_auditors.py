@@ -1,19 +1,36 @@
-"""Who can audit: team managers who are there on the day and for more than half of the month."""
+"""Who can audit: whoever is there on enough working days between the announcement and the due
+day."""
 
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from programme.auditors import Auditors, auditors_of
+from programme.auditors import WORKING_DAYS_TO_AUDIT, Auditors, Presence, auditors_of
+from programme.calendar import Month
 from programme.people import Absence, Person, Role, Team
-from tests.programme.councils import CALENDAR, DECEMBER, manager
+from programme.period import Period
+from programme.rules.round import Round
+from tests.programme.councils import (
+    CALENDAR,
+    DECEMBER,
+    LOCALITY,
+    Lists,
+    councils,
+    days_there,
+    framework,
+    manager,
+)
 
 TEAMS = {"Ash": Team("Ash", "Locality"), "Elm": Team("Elm", "Locality")}
+RULE = replace(framework().allocation, due_working_days_before_end=0)
 
 
-def _auditors(*people: Person) -> Auditors:
-    return auditors_of(people, TEAMS, DECEMBER.first, CALENDAR)
+def _auditors(*people: Person, rule: Round = RULE, month: Month = DECEMBER) -> Auditors:
+    presence = Presence(rule, Period(month, rule.every_months), CALENDAR)
+    return auditors_of(people, TEAMS, presence)
 
 
 def _away(first: int, last: int) -> Absence:
@@ -22,45 +39,107 @@ def _away(first: int, last: int) -> Absence:
 
 @pytest.mark.rule("WC-03")
 @pytest.mark.parametrize(
-    "absences",
+    ("absences", "told"),
     [
-        (_away(1, 1),),
-        (Absence(date(2026, 11, 20), date(2026, 12, 4)),),
-        (_away(2, 16),),
-        (_away(2, 4), _away(18, 31)),
+        ((_away(1, 16),), "until Wednesday 16 December 2026"),
+        ((Absence(date(2026, 11, 20), date(2027, 1, 4)),), "until Monday 4 January 2027"),
+        ((_away(2, 17),), "for 12 of 21 working days"),
+        ((_away(1, 4), _away(14, 24)), "for 13 of 21 working days"),
     ],
-    ids=["the 1st alone", "over the 1st", "11 of 21 days", "11 days in two parts"],
+    ids=["over the 1st", "for all of it", "after the 1st", "12 days in two parts"],
 )
-def test_who_is_away_on_the_day_or_for_half_of_the_working_days_is_left_out(
-    absences: tuple[Absence, ...],
+def test_who_has_fewer_than_ten_working_days_is_left_out(
+    absences: tuple[Absence, ...], told: str
 ) -> None:
     auditors = _auditors(manager("Ann Bell", "Ash", *absences))
-    assert [a.person.name for a in auditors.absent] == ["Ann Bell"]
+    assert [(a.person.name, a.how_long) for a in auditors.absent] == [("Ann Bell", told)]
     assert not auditors.leads
     assert not auditors.peers
 
 
+@pytest.mark.rule("WC-03")
 @pytest.mark.parametrize(
     "absences",
     [
-        (Absence(date(2026, 11, 1), date(2026, 11, 30)),),
-        (_away(2, 15),),
-        (_away(18, 31), _away(21, 31)),
+        (Absence(date(2026, 11, 1), date(2026, 12, 4)),),
+        (_away(1, 15),),
+        (_away(16, 31), _away(17, 31)),
     ],
-    ids=["back on the 1st", "10 of 21 days", "the same days twice"],
+    ids=["back on the 7th", "11 of 21 days", "the same days twice"],
 )
-def test_who_is_away_for_less_audits(absences: tuple[Absence, ...]) -> None:
+def test_who_has_ten_working_days_audits(absences: tuple[Absence, ...]) -> None:
     ann = manager("Ann Bell", "Ash", *absences)
     auditors = _auditors(ann)
     assert not auditors.absent
     assert auditors.leads == {"Ash": (ann,)}
 
 
+@pytest.mark.rule("WB-01")
+def test_two_months_are_long_enough_to_be_away_for_one_of_them() -> None:
+    ann = manager("Ann Bell", "Ash", _away(1, 31))
+    assert _auditors(ann).absent
+    assert not _auditors(ann, rule=replace(RULE, every_months=2)).absent
+
+
+@pytest.mark.parametrize(("day", "left_out"), [(1, False), (2, True)])
+def test_of_a_round_too_short_for_it_whoever_is_there_throughout_audits(
+    day: int, left_out: bool
+) -> None:
+    rule = replace(RULE, day=21)
+    ann = manager("Ann Bell", "Ash", Absence(date(2026, 12, 1), date(2026, 12, 19 + day)))
+    assert bool(_auditors(ann, rule=rule).absent) is left_out
+
+
 def test_on_a_sunday_the_day_is_the_next_working_day() -> None:
     back_on_monday = manager("Ann Bell", "Ash", Absence(date(2026, 10, 20), date(2026, 11, 1)))
     back_on_tuesday = manager("Bo Day", "Ash", Absence(date(2026, 10, 20), date(2026, 11, 2)))
-    auditors = auditors_of([back_on_monday, back_on_tuesday], TEAMS, date(2026, 11, 1), CALENDAR)
-    assert [(a.person.name, a.until) for a in auditors.absent] == [("Bo Day", date(2026, 11, 2))]
+    presence = Presence(RULE, Period(Month(2026, 11)), CALENDAR)
+    assert presence.why_drawn(back_on_monday) is None
+    assert presence.why_drawn(back_on_tuesday) == (
+        "Bo Day is away when the audits are announced, back on Tuesday 3 November 2026, and there "
+        "on 20 working days before the audit is due."
+    )
+
+
+@pytest.mark.rule("WC-03", "WB-01")
+@settings(deadline=None)
+@given(councils(), st.sampled_from([1, 2, 3]), st.integers(1, 5), st.integers(0, 3))
+def test_nobody_with_ten_working_days_is_left_out_and_nobody_with_fewer_is_drawn(
+    lists: Lists, months: int, day: int, before_end: int
+) -> None:
+    rule = replace(
+        lists.framework.allocation,
+        every_months=months,
+        day=day,
+        due_working_days_before_end=before_end,
+    )
+    ruled = replace(lists, framework=replace(lists.framework, rounds=(rule,)))
+    draw = ruled.draw()
+    drawn = {one for p in draw.pairings for one in (p.lead_id, p.peer_id) if one}
+    told = " ".join(gap.sentence for gap in draw.gaps)
+    for person in lists.people:
+        there, of = days_there(person, rule)
+        enough = there >= WORKING_DAYS_TO_AUDIT
+        assert of > WORKING_DAYS_TO_AUDIT
+        assert f"{person.name}, team manager of {person.team}, is away" not in told or not enough
+        assert enough or person.id not in drawn
+
+
+@pytest.mark.rule("WC-03")
+@pytest.mark.parametrize("gone", ["ann", "bo"])
+def test_the_reasons_say_that_an_auditor_is_away_at_first(gone: str) -> None:
+    lists = LOCALITY
+    people = [
+        replace(person, absences=(_away(1, 4),)) if person.id == gone else person
+        for person in lists.people
+    ]
+    named = next(person.name for person in people if person.id == gone)
+    for pairing in replace(lists, people=people).draw().pairings:
+        assert pairing.why[-1] == (
+            f"{named} is away when the audits are announced, back on Monday 7 December 2026, and "
+            "there on 17 working days before the audit is due."
+        )
+    assert "away" not in str([pairing.why for pairing in lists.draw().pairings])
 
 
 def test_only_working_team_managers_audit() -> None:

@@ -65,9 +65,9 @@ def test_peers_who_are_away_or_on_the_case_are_not_said_to_be_missing() -> None:
 
 
 def test_a_manager_who_is_away_is_named_with_the_days() -> None:
-    on_the_day = replace(LOCALITY, people=[ANN, _away(BO, 1, 7)])
+    on_the_day = replace(LOCALITY, people=[ANN, _away(BO, 1, 16)])
     assert _gaps(on_the_day.draw())[GapKind.TEAM_MANAGER_AWAY] == (
-        "Bo Day, team manager of Elm, is away until Monday 7 December 2026, so the team has no"
+        "Bo Day, team manager of Elm, is away until Wednesday 16 December 2026, so the team has no"
         " lead audit in December 2026."
     )
     most_of_the_month = replace(LOCALITY, people=[ANN, _away(BO, 10, 31), DI])

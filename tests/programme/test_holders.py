@@ -47,13 +47,13 @@ def test_two_quotas_with_one_tool_ask_once_and_with_two_tools_twice() -> None:
 
 
 @pytest.mark.rule("SW-01")
-def test_whoever_is_away_on_the_day_gets_none_and_is_named() -> None:
+def test_whoever_is_away_for_too_long_gets_none_and_is_named() -> None:
     draw = drawn(a_round(Quota(TM)), replace(ANN, absences=(LEAVE,)), BO)
     assert [p.lead_id for p in draw.pairings] == ["bo"]
     (gap,) = draw.gaps
     assert gap.sentence == (
-        "Ann, team manager, is away until Friday 4 December 2026, and has no audit in December"
-        " 2026."
+        "Ann, team manager, is away until Thursday 17 December 2026, and has no audit in"
+        " December 2026."
     )
 
 

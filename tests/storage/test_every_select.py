@@ -49,6 +49,7 @@ GIVEN: Mapping[str, Sequence[object]] = {
     "of_audit_id": ["au1"],
     "of_person_id": ["p1"],
     "of_round": ["files"],
+    "of_round_id": ["files"],
     "of_rounds": [["files"]],
     "of_overview": ["quarter"],
     "by_day": [DUE],

@@ -1,7 +1,7 @@
 """On the 1st each auditor and group manager gets one card, the QA officers the count (WC-02)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -158,7 +158,45 @@ async def test_a_first_that_is_a_sunday_is_a_first(little: LittleCouncil) -> Non
     sunday = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
     assert await _announce(little, sunday - A_MINUTE, november) == 0
     assert await _announce(little, sunday, november) == 8
-    assert {message.not_before for message in await little.messages()} == {sunday}
+    when = {message.kind: message.not_before for message in await little.messages()}
+    monday = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
+    # WC-02 asks it of auditors and group managers; the count can wait for a working day.
+    assert when == dict.fromkeys(ALL_OF_THEM, sunday) | {MessageKind.ROUND: monday}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "goes"),
+    [
+        # Back on a Monday, hers comes as the council opens.
+        ((2026, 11, 23), (2026, 12, 4), datetime(2026, 12, 7, 8, 30, tzinfo=UTC)),
+        ((2026, 11, 23), (2026, 11, 30), THE_FIRST),
+        # She was there when the month was drawn; whoever takes the audits over hears by itself.
+        ((2026, 12, 1), (2027, 1, 31), THE_FIRST),
+    ],
+    ids=["away over the 1st", "back on the 1st", "away for all of it"],
+)
+async def test_an_auditors_card_waits_for_their_return(
+    drawn: LittleCouncil, first: tuple[int, ...], last: tuple[int, ...], goes: datetime
+) -> None:
+    await drawn.away("ann", date(*first), date(*last))
+    await _announce(drawn, THE_FIRST)
+    when = {m.person_id: m.not_before for m in await drawn.messages(MessageKind.ALLOCATION)}
+    assert when == dict.fromkeys(AUDITORS, THE_FIRST) | {"ann": goes}
+
+
+async def test_on_a_sunday_who_is_away_from_monday_gets_their_card_on_their_return(
+    little: LittleCouncil,
+) -> None:
+    november = Month(2026, 11)
+    await little.away("ann", date(2026, 11, 2), date(2026, 11, 3))
+    await little.away("ben", date(2026, 10, 26), date(2026, 11, 1))
+    await little.draw(november, now=datetime(2026, 10, 20, 10, tzinfo=UTC))
+    sunday = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+    await _announce(little, sunday, november)
+    when = {m.person_id: m.not_before for m in await little.messages(MessageKind.ALLOCATION)}
+    assert when == dict.fromkeys(AUDITORS, sunday) | {
+        "ann": datetime(2026, 11, 4, 8, 30, tzinfo=UTC)
+    }
 
 
 async def test_a_council_that_chose_the_next_working_day_hears_then(

@@ -100,6 +100,30 @@ async def test_the_qa_officers_are_warned_and_told_once_of_all_the_rounds(
     }
 
 
+async def test_a_warning_that_would_come_after_the_audits_isnt_sent(little: LittleCouncil) -> None:
+    """Sightline begins on New Year's Day; the round beside is announced on the Monday."""
+    later = replace(QUARTERLY, falls_on="next_working_day")
+    framework = replace(FRAMEWORK, rounds=(FRAMEWORK.allocation, later))
+    council = little_council(little.engine, framework=framework)
+    await council.draw(JANUARY, NEW_YEAR)
+    for job in (warn_before_allocation, announce_due_allocation):
+        await job(council.council, work=council.work, now=NEW_YEAR)
+    assert await _told_the_officers(council) == {(MessageKind.ROUND, "2027-01")}
+
+
+async def test_a_round_later_in_the_month_is_warned_of_in_its_own_time(
+    little: LittleCouncil,
+) -> None:
+    framework = replace(FRAMEWORK, rounds=(FRAMEWORK.allocation, replace(QUARTERLY, day=20)))
+    council = little_council(little.engine, framework=framework)
+    before = datetime(2027, 1, 15, 9, tzinfo=UTC)
+    assert await warn_before_allocation(council.council, work=council.work, now=NEW_YEAR) == 0
+    assert await warn_before_allocation(council.council, work=council.work, now=before) == 1
+    assert await _told_the_officers(council) == {
+        (MessageKind.BEFORE_THE_FIRST, "quarterly/2027-01")
+    }
+
+
 async def test_when_no_round_is_drawn_the_qa_officers_are_told_once(
     several: LittleCouncil,
 ) -> None:
