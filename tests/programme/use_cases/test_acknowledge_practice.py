@@ -86,6 +86,8 @@ async def test_each_reader_has_their_own_part(council: LittleCouncil) -> None:
         "ann": ("manager", True),
         "abe": ("manager", True),
         "gil": ("manager", True),
+        "ada": ("manager", True),
+        "dee": ("manager", True),
         "quinn": ("manager", False),
     }
 
