@@ -15,6 +15,7 @@ from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere,
 from programme.personal_data import problem_with
 from programme.rules.duty import DipSampleRule
 from programme.rules.rule import Choice
+from programme.sampling import in_any_order
 
 LINE_AT_MOST = 500
 
@@ -104,8 +105,7 @@ def draw(
     chance = Random(seed)  # noqa: S311 - a draw that anybody can repeat, not a secret
     fresh = [case for case in open_cases if case.reference not in last]
     again = [case for case in open_cases if case.reference in last]
-    drawn = chance.sample(fresh, min(size, len(fresh)))
-    drawn += chance.sample(again, min(size - len(drawn), len(again)))
+    drawn = [*in_any_order(fresh, chance), *in_any_order(again, chance)][:size]
     return tuple(
         DipCase(case.reference, case.team)
         for case in sorted(drawn, key=lambda case: case.reference)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     select,
+    text,
 )
 
 from programme.calendar import Month
@@ -21,6 +22,7 @@ from programme.duty import Deed
 from storage.columns import Instant, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
+from storage.upsert import add_unless_barred
 from storage.versioned import Versioned
 
 dip_samples = Table(
@@ -41,6 +43,16 @@ dip_samples = Table(
 )
 Index(None, dip_samples.c.tenant_id, dip_samples.c.person_id, dip_samples.c.drawn_at)
 Index(None, dip_samples.c.tenant_id, dip_samples.c.month, dip_samples.c.state)
+_OPEN_ONE = text("state = 'open'")
+# However many pages somebody draws from at once, one dip sample of theirs is open.
+Index(
+    "ix_dip_samples_one_open",
+    dip_samples.c.tenant_id,
+    dip_samples.c.person_id,
+    unique=True,
+    sqlite_where=_OPEN_ONE,
+    postgresql_where=_OPEN_ONE,
+)
 
 _ALL = select(dip_samples).where(dip_samples.c.tenant_id == OF_TENANT)
 _LATEST = (
@@ -86,8 +98,9 @@ class StoredDipSamples:
         return tuple(map(_sample, await self._transaction.rows(_OF_MONTH, of_month=str(month))))
 
     async def add(self, sample: DipSample) -> bool:
-        """Keeps it; False when its id is there already."""
-        return await _DIP_SAMPLES.add_if_new(self._transaction, sample)
+        """Keeps it; False when its id is there already, or the person has another open."""
+        adding = add_unless_barred(self._transaction.dialect, dip_samples)
+        return await self._transaction.add(adding, _DIP_SAMPLES.row(sample)) == 1
 
     async def save(self, sample: DipSample) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""

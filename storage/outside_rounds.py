@@ -80,9 +80,9 @@ class StoredOutsideRounds:
             },
         )
 
-    async def add_commissioned(self, commissioned: CommissionedAudit) -> None:
-        """Keeps who asked for it, and why."""
-        await self._transaction.add(
+    async def add_commissioned(self, commissioned: CommissionedAudit) -> bool:
+        """Keeps who asked for it, and why; False when it was asked for already."""
+        added = await self._transaction.add(
             add_if_new(self._transaction.dialect, commissioned_audits),
             {
                 "audit_id": commissioned.audit_id,
@@ -93,3 +93,4 @@ class StoredOutsideRounds:
                 "remind_on": commissioned.remind_on,
             },
         )
+        return added == 1

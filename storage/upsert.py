@@ -18,6 +18,12 @@ def add_if_new(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
 
 
 @cache
+def add_unless_barred(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """Adds rows, but for those that any unique index of the table forbids."""
+    return insert(dialect, table).on_conflict_do_nothing()
+
+
+@cache
 def add_or_replace(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     """Adds rows; one whose primary key is there already takes every other value."""
     adding = insert(dialect, table)

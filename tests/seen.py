@@ -58,6 +58,11 @@ class Seen(ABC):
             rows = await connection.execute(held)
             return {(r.person_id, MessageKind(r.kind)) for r in rows if r.wanted > r.shown}
 
+    async def scheduled(self, verb: str, subject: str) -> list[object]:
+        """How many messages each of the schedule's events of that verb says it queued."""
+        found = await self.events(subject)
+        return [e.detail["messages"] for e in found if (e.verb, e.source) == (verb, "schedule")]
+
     async def everything(self) -> Mapping[str, Collection[tuple[object, ...]]]:
         """Every row of the council's, by table, to compare with another time."""
         found = {}

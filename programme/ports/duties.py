@@ -66,7 +66,7 @@ class DipSamples(Protocol):
         """Everyone's of the month, the first that was drawn first."""
 
     async def add(self, sample: DipSample) -> bool:
-        """Keeps it; False when its id is there already."""
+        """Keeps it; False when its id is there already, or the person has another open."""
 
     async def save(self, sample: DipSample) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""

@@ -39,7 +39,8 @@ class OutsideRounds(Protocol):
         """By the audit's id, those of the ids that somebody asked for."""
 
     async def add_re_audit(self, followed: FollowedAudit) -> None: ...
-    async def add_commissioned(self, commissioned: CommissionedAudit) -> None: ...
+    async def add_commissioned(self, commissioned: CommissionedAudit) -> bool:
+        """Keeps who asked for it, and why; False when it was asked for already."""
 
 
 class OverviewTurns(Protocol):

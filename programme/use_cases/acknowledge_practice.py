@@ -11,6 +11,7 @@ from programme.people import Person, Team, Verb, require
 from programme.ports import Work
 from programme.practice_acknowledgement import PracticeAcknowledgement, acknowledge
 from programme.use_cases.acting_on_action import manages
+from programme.use_cases.queueing import queue_due
 from programme.use_cases.record_practice import managers_of, messages_to
 
 
@@ -67,6 +68,9 @@ async def ask_for_acknowledgement(council: Council, *, work: Work, now: datetime
         people = await w.people.all()
         for practice in await w.practice.awaiting():
             readers = managers_of(practice, people, council, now)
-            queued += await w.outbox.add(messages_to(council, practice, readers, now))
+            messages = messages_to(council, practice, readers, now)
+            queued += await queue_due(
+                w, messages, verb="ask_for_acknowledgement", subject=practice.id, now=now
+            )
         await w.commit()
     return queued

@@ -18,6 +18,7 @@ from programme.personal_data import problem_with
 from programme.ports import UnitOfWork, Work
 from programme.rules.commission import CommissionRule
 from programme.timetable import in_hours
+from programme.use_cases.acting_on_audit import audit_of
 from programme.use_cases.remind_of_audits import card_of
 
 TOPIC_AT_MOST = 200
@@ -165,8 +166,9 @@ async def ask_for_audit(command: AskForAudit, *, work: Work, now: datetime) -> A
         drawn = await _drawn_again(command, w, offered, now)
         if drawn:
             audit = replace(audit, why=(*audit.why, drawn.words))
+        if not await w.outside_rounds.add_commissioned(commissioned):
+            return await audit_of(w, audit.id)
         await w.audits.add([audit])
-        await w.outside_rounds.add_commissioned(commissioned)
         opens = in_hours(council.framework.hours, council.calendar, now)
         when = now if auditor.id == person.id else opens
         await w.outbox.add([card_of(audit, MessageKind.COMMISSIONED, "open", auditor.id, when)])

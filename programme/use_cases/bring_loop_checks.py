@@ -13,6 +13,7 @@ from programme.ports import UnitOfWork, Work
 from programme.rules.follow_up import LoopCheck
 from programme.timetable import digest
 from programme.use_cases.acting_on_loop import cards_for
+from programme.use_cases.queueing import queue_due
 
 OUTLIVED = LoopCheck(weeks=1, by=(Role.QA_OFFICER,))
 """For loops whose rule is no longer in the framework: the QA officers see them closed."""
@@ -40,8 +41,9 @@ async def bring_loop_checks(council: Council, *, work: Work, now: datetime) -> i
             day = bring_again(held, today, rule, council.calendar)
             if held.checker_id and day:
                 readers, about = [held.checker_id], f"{day}"
-                queued += await w.outbox.add(
-                    cards_for(council, loop.id, readers, people, now, about)
+                cards = cards_for(council, loop.id, readers, people, now, about)
+                queued += await queue_due(
+                    w, cards, verb="ask_for_loop_check", subject=loop.id, now=now
                 )
         await w.commit()
         return queued

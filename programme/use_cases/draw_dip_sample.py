@@ -51,7 +51,10 @@ async def draw_dip_sample(command: DrawDipSample, *, work: Work, now: datetime) 
             command.sample_id, person.id, month, command.seed, rule.size, theme, cases, now
         )
         if not await w.dip_samples.add(sample):
-            return await sample_of(w, person, sample.id)
+            other = await w.dip_samples.latest_of(person.id)
+            if other is None or other.is_submitted:
+                return await sample_of(w, person, sample.id)
+            return other
         detail = {"seed": command.seed, "cases": len(cases)}
         await w.events.record(
             Event(now, person.id, "draw_dip_sample", sample.id, command.source, detail)

@@ -8,6 +8,7 @@ from programme.dispute_ladder import Office
 from programme.dispute_steps import follow_case, pass_time, reminder_due
 from programme.ports import UnitOfWork, Work
 from programme.use_cases.active_case import team_of
+from programme.use_cases.queueing import record_due
 from programme.use_cases.telling_of_dispute import ask, keep, office_of, remind
 
 
@@ -45,6 +46,10 @@ async def _see_to(w: UnitOfWork, council: Council, dispute: Dispute, office: Off
         _, queued = await keep(w, council, dispute, passed, office, "schedule")
         return queued
     asked = await ask(w, council, dispute, office)
+    subject, now = dispute.id, office.now
+    await record_due(w, len(asked), verb="ask_for_dispute", subject=subject, now=now)
     if not reminder_due(dispute, office):
         return len(asked)
-    return len(asked) + await remind(w, council, dispute, office, asked)
+    reminded = await remind(w, council, dispute, office, asked)
+    await record_due(w, reminded, verb="remind_of_dispute", subject=subject, now=now)
+    return len(asked) + reminded

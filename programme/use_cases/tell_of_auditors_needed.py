@@ -11,6 +11,7 @@ from programme.ports import UnitOfWork, Work
 from programme.reassignment import auditor_of
 from programme.recipients import qa_officers
 from programme.timetable import digest, in_hours
+from programme.use_cases.queueing import queue_due
 from programme.use_cases.show_auditors_needed import parts_without_auditor
 from programme.use_cases.show_closed_cases import show_closed_cases
 from programme.use_cases.show_left_unfinished import show_left_unfinished
@@ -25,7 +26,10 @@ async def tell_of_auditors_needed(council: Council, *, work: Work, now: datetime
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim("auditors needed", due):
             return 0
-        queued = await w.outbox.add(await auditors_needed(council, w, await w.people.all(), now))
+        messages = await auditors_needed(council, w, await w.people.all(), now)
+        queued = await queue_due(
+            w, messages, verb="tell_of_auditors_needed", subject=AUDITORS, now=now
+        )
         await w.commit()
         return queued
 

@@ -13,6 +13,7 @@ from programme.recipients import qa_officers
 from programme.responsible import responsible_for
 from programme.timetable import digest, in_hours
 from programme.use_cases.acknowledge_audit import tells_team_manager
+from programme.use_cases.queueing import queue_due
 from programme.use_cases.submission import Submission
 
 
@@ -54,7 +55,10 @@ async def ask_for_findings(council: Council, *, work: Work, now: datetime) -> in
         for audit in await w.audits.unacknowledged_of(rounds):
             if tells_team_manager(council, audit):
                 told = _told(council, audit, people, teams, now)
-                queued += await w.outbox.add(_messages(council, audit, told, now))
+                messages = _messages(council, audit, told, now)
+                queued += await queue_due(
+                    w, messages, verb="ask_for_findings", subject=audit.id, now=now
+                )
         await w.commit()
         return queued
 

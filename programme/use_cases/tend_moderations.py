@@ -15,6 +15,7 @@ from programme.ports import UnitOfWork, Work
 from programme.timetable import digest
 from programme.use_cases.asking_moderators import gathered
 from programme.use_cases.hand_on_moderation import give_to_another
+from programme.use_cases.queueing import record_due
 
 
 async def tend_moderations(council: Council, *, work: Work, now: datetime) -> int:
@@ -94,6 +95,7 @@ async def _remind(
         stage = f"moderation:{moderation.id}:{moderation.moderator_id}"
         if day and await w.ticks.claim(stage, council.digest_of(day)):
             readers.add(moderation.moderator_id)
+            await record_due(w, 1, verb="remind_of_moderation", subject=moderation.id, now=now)
     return await w.outbox.add(
         [
             Message(

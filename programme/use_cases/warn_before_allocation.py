@@ -24,7 +24,7 @@ async def warn_before_allocation(council: Council, *, work: Work, now: datetime)
 
 async def _warn(council: Council, of: RoundPeriod, *, work: Work, now: datetime) -> int:
     hours, calendar = council.framework.hours, council.calendar
-    due = warning(of.month, of.rule, hours, calendar)
+    due = council.digest_of(calendar.today(warning(of.month, of.rule, hours, calendar)))
     announced = announcement(of.month, of.rule, calendar)
     opens = in_hours(hours, calendar, now)
     # Late, it waits for the council to open, unless that were too late.

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -62,6 +63,15 @@ def test_another_seed_draws_others() -> None:
     stock = _cases(*(f"C{n:02}" for n in range(40)))
     draws = {draw(stock, {"Ash"}, size=5, seed=seed, last=()) for seed in range(10)}
     assert len(draws) == 10
+
+
+@pytest.mark.rule("SW-02")
+def test_a_draw_needs_only_the_numbers_that_every_version_of_python_gives_alike() -> None:
+    stock = _cases(*(f"C{n:02}" for n in range(40)))
+    chance = Random(7)
+    by_number = sorted(stock, key=lambda _: chance.random())
+    drawn = draw(stock, {"Ash"}, size=5, seed=7, last=())
+    assert [case.reference for case in drawn] == sorted(c.reference for c in by_number[:5])
 
 
 def test_closed_cases_and_those_of_other_teams_are_not_drawn() -> None:

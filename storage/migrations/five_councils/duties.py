@@ -74,3 +74,12 @@ def _dip_samples() -> None:
         "dip_samples",
         ["tenant_id", "person_id", "drawn_at"],
     )
+    is_open = sa.text("state = 'open'")
+    op.create_index(
+        "ix_dip_samples_one_open",
+        "dip_samples",
+        ["tenant_id", "person_id"],
+        unique=True,
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )

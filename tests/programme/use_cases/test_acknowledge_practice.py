@@ -86,6 +86,8 @@ async def test_each_reader_has_their_own_part(council: LittleCouncil) -> None:
         "ann": ("manager", True),
         "abe": ("manager", True),
         "gil": ("manager", True),
+        "ada": ("manager", True),
+        "dee": ("manager", True),
         "quinn": ("manager", False),
     }
 
@@ -115,6 +117,7 @@ async def test_a_manager_who_comes_after_the_one_who_left_is_asked_once(
     assert await _day(council, 10) == 1
     assert await _day(council, 11) == 0
     assert "amy" in await council.readers(MessageKind.PRACTICE)
+    assert await council.scheduled("ask_for_acknowledgement", FORM) == [1, 1]
 
 
 async def test_nobody_is_asked_on_a_day_off_or_before_the_council_opens(

@@ -60,6 +60,7 @@ async def test_the_card_comes_to_the_practitioner_on_the_due_day(drawn: LittleCo
     assert await bring(little) == 0
     (message,) = await little.messages(MessageKind.LOOP_CHECK)
     assert (message.person_id, message.subject) == ("una", audit.id)
+    assert await little.scheduled("ask_for_loop_check", audit.id) == [1]
     loop = await loop_of(little, audit.id)
     assert loop is not None
     assert loop.checker_id == "una"

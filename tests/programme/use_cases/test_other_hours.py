@@ -9,6 +9,7 @@ from programme.message import MessageKind
 from programme.use_cases.draw_moderations import draw_moderations
 from programme.use_cases.send_overviews import send_overviews
 from programme.use_cases.tend_moderations import tend_moderations
+from programme.use_cases.warn_before_allocation import warn_before_allocation
 from tests.follow_up import OVERVIEW, SIMON, SOPHIE, add_people, with_rules
 from tests.little_council import CALENDAR, LittleCouncil
 from tests.programme.use_cases.moderating import BY_MANAGERS, SHARE, ruled
@@ -57,3 +58,17 @@ async def test_a_moderator_is_reminded_once_a_stage(drawn: LittleCouncil) -> Non
     assert await tend_moderations(little.council, work=little.work, now=_at(due)) == 1
     later = _from(little, date(2026, 12, 16)).council
     assert await tend_moderations(later, work=little.work, now=_at(date(2026, 12, 16))) == 0
+
+
+@pytest.mark.rule("WC-02")
+async def test_the_warning_before_a_round_is_recorded_once(little: LittleCouncil) -> None:
+    of = little.period()
+    thursday, friday = date(2026, 11, 26), date(2026, 11, 27)
+    await warn_before_allocation(little.council, work=little.work, now=_at(thursday))
+    queued = await little.messages(MessageKind.BEFORE_THE_FIRST)
+    assert queued
+    later = _from(little, friday).council
+    assert await warn_before_allocation(later, work=little.work, now=_at(friday)) == 0
+    assert await little.messages(MessageKind.BEFORE_THE_FIRST) == queued
+    warned = [e for e in await little.events(of.subject) if e.verb == "warn_before_allocation"]
+    assert len(warned) == 1

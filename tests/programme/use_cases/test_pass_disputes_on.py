@@ -45,6 +45,7 @@ async def test_day_by_day_a_dispute_is_reminded_of_once_and_then_climbs(
     dispute = await raised(council)
     counts = {day: await day_begins(council, day) for day in range(8, 16)}
     assert {day: count for day, count in counts.items() if count} == {10: 1, 15: 3}
+    assert await council.scheduled("remind_of_dispute", FORM) == [1]
     climbed = await kept(council, dispute)
     assert (climbed.level, climbed.level_due) == (1, date(2026, 12, 22))
 
@@ -118,6 +119,7 @@ async def test_a_manager_who_comes_meanwhile_is_asked_once(council: LittleCounci
     assert await day_begins(council, 8) == 1
     assert await day_begins(council, 9) == 0
     assert await _new(council, before) == ["amy"]
+    assert await council.scheduled("ask_for_dispute", FORM) == [1]
 
 
 async def test_a_manager_who_comes_on_the_day_of_the_reminder_has_one_card_and_it_stands(

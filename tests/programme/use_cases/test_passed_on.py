@@ -65,6 +65,7 @@ async def test_of_a_leave_that_begins_later_the_qa_officers_hear_on_its_first_da
     (message,) = await drawn.messages(MessageKind.AUDITORS_NEEDED)
     assert message.not_before == nine(wednesday)
     assert (message.person_id, message.subject) == ("quinn", AUDITORS)
+    assert await drawn.scheduled("tell_of_auditors_needed", AUDITORS) == [1]
 
 
 async def test_an_alert_that_waited_for_who_left_reaches_the_qa_officers_with_its_answer(
@@ -123,12 +124,13 @@ async def test_findings_that_nobody_has_acknowledged_reach_who_answers_for_the_t
     telling = replace(MAIN_ALONE.allocation, tells_team_manager=True)
     told = with_rules(little, rounds=(telling,))
     await told.draw(now=ADDED)
-    await told.submitted()
+    audit, _ = await told.submitted()
     assert await told.readers(MessageKind.FINDINGS) == ["ann"]
     await _without(told, "ann")
     for day in (2, 3):
         await ask_for_findings(told.council, work=told.work, now=nine(date(2026, 12, day)))
     assert await told.readers(MessageKind.FINDINGS) == ["ann", "zoe"]
+    assert await told.scheduled("ask_for_findings", audit.id) == [1]
 
 
 async def test_a_re_audit_that_is_given_away_comes_with_its_own_card(drawn: LittleCouncil) -> None:

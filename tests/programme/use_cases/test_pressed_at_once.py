@@ -4,13 +4,18 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from programme.audit import Audit
+from programme.dip_sample import DipSample
+from programme.message import MessageKind
 from programme.ports import Work
+from programme.use_cases.ask_for_audit import AskForAudit, Request, ask_for_audit
+from programme.use_cases.draw_dip_sample import DrawDipSample, draw_dip_sample
 from programme.use_cases.record_chairs_report import RecordChairsReport, record_chairs_report
 from programme.use_cases.record_observation import RecordObservation, record_observation
 from programme.use_cases.record_practice_day import RecordPracticeDay, record_practice_day
-from tests.follow_up import with_rules
+from tests.follow_up import COMMISSION, with_rules
 from tests.little_council import STAFF, THE_FIRST, LittleCouncil
-from tests.programme.use_cases.duty_council import FIRST_ID, asked_for
+from tests.programme.use_cases.duty_council import FIRST_ID, SECOND_ID, asked_for
 from tests.programme.use_cases.overtaken import OvertakenWork
 from tests.programme.use_cases.test_record_chairs_report import IVY, RULE, TOLD
 
@@ -36,6 +41,48 @@ async def _report(little: LittleCouncil, work: Work) -> object:
     ivy = await little.person("ivy")
     command = RecordChairsReport(little.council, ivy, FIRST_ID, "CF-10", TOLD, "dialog")
     return await record_chairs_report(command, work=work, now=THE_FIRST)
+
+
+async def _sample(little: LittleCouncil, work: Work, page: str) -> DipSample:
+    ann = await little.person("ann")
+    command = DrawDipSample(little.council, ann, page, int(page[0]), "dialog")
+    return await draw_dip_sample(command, work=work, now=THE_FIRST)
+
+
+@pytest.mark.rule("SW-02")
+@pytest.mark.parametrize("page", [FIRST_ID, SECOND_ID])
+async def test_a_dip_sample_that_is_drawn_from_two_pages_at_once_is_one(
+    little: LittleCouncil, page: str
+) -> None:
+    asked = asked_for(little)
+    answers: list[DipSample] = []
+
+    async def other() -> None:
+        answers.append(await _sample(asked, asked.work, FIRST_ID))
+
+    answers.append(await _sample(asked, OvertakenWork(asked, other), page))
+    first, second = answers
+    assert first == second
+    async with asked.work(asked.tenant_id) as w:
+        assert await w.dip_samples.all_open() == (first,)
+
+
+@pytest.mark.rule("WC-14", "SW-13", "KT-04")
+async def test_an_audit_that_is_asked_for_twice_at_once_is_one(little: LittleCouncil) -> None:
+    asked = with_rules(little, commissions=(COMMISSION,))
+    request = Request("targeted", "Visits after a return from care", "CF-10")
+    command = AskForAudit(asked.council, await asked.person("gil"), request, "ben", "dialog")
+    answers: list[Audit] = []
+
+    async def other() -> None:
+        answers.append(await ask_for_audit(command, work=asked.work, now=THE_FIRST))
+
+    overtaken = OvertakenWork(asked, other)
+    answers.append(await ask_for_audit(command, work=overtaken, now=THE_FIRST))
+    first, second = answers
+    assert first == second
+    assert len(await asked.events(first.id)) == 1
+    assert await asked.readers(MessageKind.COMMISSIONED) == ["ben"]
 
 
 @pytest.mark.rule("SW-07", "WB-11", "WB-13")

@@ -49,6 +49,7 @@ async def test_the_moderator_is_reminded_before_on_and_after_the_due_day_and_onc
         now += timedelta(hours=1)
     assert told == [at(11), at(15), at(22), at(31)]
     assert await little.readers(MessageKind.MODERATIONS) == ["gil"] * 4
+    assert await little.scheduled("remind_of_moderation", audit.id) == [1] * 4
 
 
 async def test_two_audits_make_one_reminder(drawn: LittleCouncil) -> None:
