@@ -108,11 +108,25 @@ async def test_a_dip_sample_from_the_word_to_its_submission(office: Office) -> N
     whole = await office.click("ann", second, "Save and continue", **LOOKED, **action)
     done = await office.click("ann", whole, "Submit the dip sample", case="CF-10")
     assert done == ClosePage("The dip sample is submitted. Its actions have gone to Ash.")
+    assert (
+        await _completed(office) == "Completed: Update it. Whoever did the dip sample can see it."
+    )
     again = await office.press("ann", {"verb": "dip.open"})
     assert "✔ Submitted on Tuesday 1 December 2026." in _told(again)
     office.now = nine(date(2026, 12, 2))
     further = await office.click("ann", again, "Draw a further dip sample")
     assert "Still to look at" in _told(further)
+
+
+async def _completed(office: Office) -> str | None:
+    """What is said of the sample's action once it is done: it has no auditors."""
+    async with office.little.work(office.little.tenant_id) as w:
+        (action,) = await w.actions.open_of_teams(["Ash"])
+    about = {"kind": "dip_actions", "subject": action.audit_id, "action": f"{action.id}/1"}
+    pressed = {"verb": "action.complete", **about, "complete_note": "Updated."}
+    done = await office.press("abe", pressed)
+    assert isinstance(done, ShowLive)
+    return done.notice
 
 
 async def test_a_dip_sample_is_gone_on_with_later(office: Office) -> None:
