@@ -13,11 +13,13 @@ from dialogs.ask_for_audit_pages import (
     ANY,
     ASK,
     CHOOSE,
+    NAME_AT_MOST,
     OPEN,
     TITLE,
     auditor_page,
     case_page,
     invitation,
+    named,
 )
 from dialogs.conversation import (
     Answer,
@@ -41,6 +43,7 @@ from programme.message import MessageKind, audit_entity
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.use_cases.ask_for_audit import (
+    NOT_ASKED,
     AskForAudit,
     Request,
     ask_for_audit,
@@ -81,6 +84,7 @@ class _Ask(Payload):
     topic: Annotated[str, Field(max_length=10_000)]
     reference: Annotated[str, Field(max_length=10_000)]
     auditor: Subject = ""
+    name: Annotated[str, Field(max_length=10_000)] = ""
     seed: Annotated[int, Field(ge=0, lt=SEEDS)] | None = None
     team: Annotated[str, Field(max_length=200)] = ""
     cohort: Subject = ""
@@ -110,24 +114,44 @@ async def _case_page(request: Request, wrong: CorrectAndRepeat | None, turn: Tur
     return OpenPage(TITLE, case_page(rules, drawn_from, request, wrong))
 
 
-async def _choose_again(request: Request, wrong: CorrectAndRepeat | None, turn: Turn) -> Answer:
+async def _choose_again(
+    request: Request, wrong: CorrectAndRepeat | None, turn: Turn, name: str = ""
+) -> Answer:
     """The page of the auditors; that of the case while something of the request is wrong."""
     try:
         async with turn.work(turn.council.tenant_id) as w:
             offered = await auditors_for(turn.council, w, turn.person, request, turn.now)
     except CorrectAndRepeat as refused:
         return await _case_page(request, refused, turn)
-    return OpenPage(TITLE, auditor_page(offered, request, turn.person.id, wrong))
+    return OpenPage(TITLE, auditor_page(offered, request, turn.person.id, wrong, name))
+
+
+async def _auditor(payload: _Ask, turn: Turn) -> str:
+    """The id of whose name was written, or else of who was chosen; where several have the name,
+    of the one of them who was chosen. Raises CorrectAndRepeat."""
+    if not payload.name.strip():
+        return payload.auditor
+    async with turn.work(turn.council.tenant_id) as w:
+        offered = await auditors_for(turn.council, w, turn.person, payload.request, turn.now)
+    found = [person.id for person in named(offered.auditors, payload.name)]
+    if payload.auditor in found:
+        return payload.auditor
+    if len(found) == 1:
+        return found[0]
+    several = "Several have this name; please choose one of them above."
+    nobody = "Nobody of this name could do it; please write it as in the staff list."
+    raise CorrectAndRepeat(NOT_ASKED, {"name": several if found else nobody})
 
 
 async def _ask(payload: _Ask, turn: Turn) -> Answer:
     request = payload.request
-    command = AskForAudit(turn.council, turn.person, request, payload.auditor, turn.source)
     try:
+        auditor_id = await _auditor(payload, turn)
+        command = AskForAudit(turn.council, turn.person, request, auditor_id, turn.source)
         audit = await ask_for_audit(command, work=turn.work, now=turn.now)
     except CorrectAndRepeat as wrong:
         afresh = replace(request, case_reference="") if request.drawing else request
-        return await _choose_again(afresh, wrong, turn)
+        return await _choose_again(afresh, wrong, turn, payload.name[:NAME_AT_MOST])
     whose = "You have" if audit.lead_id == turn.person.id else "The auditor has"
     return ClosePage(f"The audit is asked for. {whose} it until {day_in_words(audit.due)}.")
 

@@ -1,6 +1,6 @@
 """The pages to ask for an audit: of which case, and who does it (WC-14, SW-13, KT-04)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from dialogs import kit
 from dialogs.kit import Card, Element
@@ -18,6 +18,7 @@ from programme.use_cases.ask_for_audit import (
 
 OPEN, CHOOSE, ASK = "commission.open", "commission.choose", "commission.ask"
 TITLE = "Ask for an audit"
+NAME_AT_MOST = 100
 MOST_CHOICES = 80
 """Names to choose from, so that the page stays below the size that Teams takes."""
 ANY = "*"
@@ -80,10 +81,14 @@ def case_page(
 
 
 def auditor_page(
-    offered: Offered, request: Request, asker_id: str, wrong: CorrectAndRepeat | None = None
+    offered: Offered,
+    request: Request,
+    asker_id: str,
+    wrong: CorrectAndRepeat | None = None,
+    name: str = "",
 ) -> Card:
     """Who does it: whoever asks, or a manager of the case's service area. Where there is only one
-    who can, it says so."""
+    who can, it says so; where there are more than it lists, a `name` may be written."""
     drawing = request.drawing
     data: dict[str, kit.Json] = {
         "commission": offered.rule.id,
@@ -97,7 +102,7 @@ def auditor_page(
         kit.text(f"**{offered.case.reference}** · {offered.team.name} · {offered.rule.title}"),
         *([kit.text(offered.drawn.words, subtle=True)] if offered.drawn else []),
         kit.as_typed(request.topic),
-        *_who(offered.auditors, asker_id, wrong.problems.get("auditor") if wrong else None),
+        *_who(offered.auditors, asker_id, wrong, name),
     ]
     return kit.card(body, [kit.submit(TITLE, ASK, data, primary=True)])
 
@@ -124,14 +129,45 @@ def _out_of(drawn_from: ToDrawFrom, request: Request) -> list[Element]:
     ]
 
 
-def _who(auditors: Collection[Person], asker_id: str, problem: str | None) -> list[Element]:
+def named(auditors: Sequence[Person], name: str) -> list[Person]:
+    """Those whose name has what was typed in it; who is called exactly so alone. None for
+    nothing."""
+    wanted = " ".join(name.casefold().split())
+    found = [person for person in auditors if wanted and wanted in person.name.casefold()]
+    return [person for person in found if person.name.casefold() == wanted] or found
+
+
+def _who(
+    auditors: Sequence[Person], asker_id: str, wrong: CorrectAndRepeat | None, name: str
+) -> list[Element]:
     if len(auditors) == 1:
         (alone,) = auditors
         whose = "You do" if alone.id == asker_id else f"{alone.name} does"
         return [kit.as_typed(f"{whose} this audit.")]
+    problems = wrong.problems if wrong else {}
+    found = named(auditors, name) or auditors
     choices = [
         ("I do it myself" if person.id == asker_id else f"{person.name}, {person.title}", person.id)
-        for person in [*auditors][:MOST_CHOICES]
+        for person in found[:MOST_CHOICES]
     ]
-    asked = kit.choice_input("auditor", "Who does the audit?", choices, value=choices[0][1])
-    return kit.with_problem(asked, problem)
+    all_listed = len(auditors) <= MOST_CHOICES
+    asked = kit.choice_input(
+        "auditor",
+        "Who does the audit?",
+        choices,
+        value=None if name else choices[0][1],
+        required=all_listed,
+    )
+    listed = kit.with_problem(asked, problems.get("auditor"))
+    return listed if all_listed else [*listed, *_by_name(len(choices), auditors, name, problems)]
+
+
+def _by_name(
+    listed: int, auditors: Sequence[Person], name: str, problems: Mapping[str, str]
+) -> list[Element]:
+    """The way to choose somebody who isn't listed."""
+    told = f"{listed} of the {len(auditors)} who could do it are listed. Write whom you miss:"
+    asked = kit.text_input(
+        "name", "Or the auditor's name", most=NAME_AT_MOST, value=name, required=False, lines=False
+    )
+    return [kit.text(told, subtle=True), *kit.with_problem(asked, problems.get("name"))]

@@ -113,6 +113,7 @@ async def _save(payload: _Save, turn: Turn) -> Answer:
             return _case_or_all(opened, before, "")
         if payload.go == "exchange":
             return await _exchange(payload, turn)
+        _require_no_exchange(payload)
         command = SaveDipCase(
             turn.council,
             turn.person,
@@ -132,6 +133,16 @@ async def _save(payload: _Save, turn: Turn) -> Answer:
         return ClosePage("Saved. Type “dip sample” to go on with it.")
     waiting = [case.reference for case in sample.cases if case.look is None]
     return _case_or_all(opened, sample, waiting[0] if waiting else "")
+
+
+def _require_no_exchange(payload: _Save) -> None:
+    """Once the case is saved it can't be exchanged, and the reference would be lost. Raises
+    CorrectAndRepeat."""
+    if payload.fields.get("exchange", "").strip():
+        said = (
+            "Press “Exchange this case” to have it instead, or empty this field to save this one."
+        )
+        raise CorrectAndRepeat("The case was not saved yet: please see below.", {"exchange": said})
 
 
 async def _exchange(payload: _Save, turn: Turn) -> Answer:

@@ -86,10 +86,25 @@ def _original(original: AuditResult) -> list[Element]:
     ]
 
 
+def _summary(view: ReAuditView) -> str:
+    """How it stands, for each of its messages comes for another reason."""
+    audit = view.result.audit
+    if audit.is_submitted:
+        return "A re-audit was submitted"
+    if audit.is_withdrawn:
+        return "A re-audit was withdrawn"
+    if view.today > audit.due:
+        return "A re-audit is overdue"
+    if view.today >= view.followed.remind_on:
+        return "A re-audit is due soon"
+    return "A re-audit is open" if view.is_open else "A re-audit is to come"
+
+
 LIVE = LiveKind(
     MessageKind.RE_AUDIT,
     "A re-audit",
     show_re_audits,
     card,
     lambda view: (audit_entity(view.result.audit.id), audit_entity(view.original.audit.id)),
+    _summary,
 )

@@ -28,9 +28,10 @@ from programme.use_cases.show_auditors_needed import (
 GIVE = "audit.reassign"
 WITHDRAW = "audit.withdraw"
 MOST_PEOPLE = 40
-WHO = r"[0-9a-z_.@-]{1,64}"
+ID = r"[0-9a-f]{32}"
+WHO = r"[0-9a-z]{1,32}"
 
-Choice = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{32}}/\d{{1,9}}/(lead|peer)/{WHO}$")]
+Choice = Annotated[str, StringConstraints(pattern=rf"^{ID}/\d{{1,9}}/(lead|peer)/{WHO}$")]
 """An audit's id, the version that was shown, the part, and who is to have it."""
 Words = Annotated[str, Field(max_length=10_000)]
 
@@ -45,7 +46,7 @@ class _Give(Payload):
 
 
 class _Withdraw(Payload):
-    audit_id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    audit_id: Annotated[str, StringConstraints(pattern=rf"^{ID}$")]
     version: int
     case: Annotated[str, Field(max_length=64)]
     reason: Words = ""

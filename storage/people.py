@@ -53,6 +53,8 @@ people = Table(
     Column("object_id", String),
     Column("absences", JSON, nullable=False),
     Column("active", Boolean, nullable=False),
+    # The account that Teams' directory named, while no staff list has named it.
+    Column("linked_object_id", String),
 )
 # SQLite uses the partial indexes only where a statement has their condition word for word.
 _ACTIVE = text("people.active")
@@ -99,7 +101,17 @@ _MET = (
 _LINK = (
     update_of(people)
     .where(people.c.tenant_id == OF_TENANT, people.c.id == bindparam("of_id"))
-    .values(object_id=bindparam("new_object_id"))
+    .values(object_id=bindparam("new_object_id"), linked_object_id=bindparam("new_object_id"))
+)
+_LISTED = (
+    update_of(people)
+    .where(people.c.tenant_id == OF_TENANT, people.c.id == bindparam("of_id"))
+    .values(linked_object_id=None)
+)
+_LINKED = select(people.c.id).where(
+    people.c.tenant_id == OF_TENANT,
+    people.c.id == bindparam("of_id"),
+    people.c.object_id == people.c.linked_object_id,
 )
 
 
@@ -108,7 +120,9 @@ def _saving(dialect: str) -> Insert:
     adding = insert(dialect, people)
     new = adding.excluded
     replaced: dict[str, ColumnElement[object]] = {
-        c.name: new[c.name] for c in people.columns if not c.primary_key
+        c.name: new[c.name]
+        for c in people.columns
+        if not c.primary_key and c.name != "linked_object_id"
     }
     # A staff list without object ids must not undo the links that were made since.
     replaced["object_id"] = func.coalesce(new.object_id, people.c.object_id)
@@ -178,6 +192,14 @@ class StoredPeople:
                 "This Teams account is linked to somebody else in the staff list; "
                 "please ask for the staff list to be corrected."
             ) from None
+
+    async def list_accounts(self, person_ids: Collection[str]) -> None:
+        """Notes that a staff list names these people's Entra object ids."""
+        await self._transaction.change_each(_LISTED, [{"of_id": each} for each in person_ids])
+
+    async def is_linked(self, person_id: str) -> bool:
+        """Whether the person's Entra object id is the directory's word alone."""
+        return await self._transaction.first(_LINKED, of_id=person_id) is not None
 
 
 def _values(person: Person) -> Values:

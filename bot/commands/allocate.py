@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import click
 
 from bot.clock import system_clock
-from bot.commands.running import SOURCE, Opened, open_council, run, tenant_option
+from bot.commands.running import SOURCE, Opened, Refused, open_council, run, tenant_option
 from bot.solver import ScipySolver
 from programme.calendar import Month
-from programme.errors import CorrectAndRepeat
+from programme.errors import CorrectAndRepeat, SightlineError
 from programme.round_period import (
     RoundPeriod,
     find_round,
@@ -43,13 +43,34 @@ async def _allocate(
 ) -> None:
     chosen = secrets.randbelow(1_000_000) if seed is None else seed
     async with open_council(tenant) as opened:
-        for of in await _asked_for(opened, Month.parse(month), round_id):
-            drawn = await _draw(opened, of, chosen, dry_run=dry_run)
+        rounds = await _asked_for(opened, Month.parse(month), round_id)
+        for at, of in enumerate(rounds):
+            try:
+                drawn = await _draw(opened, of, chosen, dry_run=dry_run)
+            except SightlineError as refusal:
+                kept = () if dry_run else rounds[:at]
+                raise Refused(_what_stands(refusal, kept, rounds[at:])) from refusal
             for line in _lines(drawn, why=why):
                 click.echo(line)
     click.echo(
         "Nothing was kept: this was a dry run." if dry_run else "Kept. The cards go on the day."
     )
+
+
+def _what_stands(
+    refusal: SightlineError, kept: Sequence[RoundPeriod], left: Sequence[RoundPeriod]
+) -> str:
+    """The refusal; where other rounds are kept, which, and which are still to be drawn."""
+    if not kept:
+        return str(refusal)
+    return (
+        f"{refusal} Kept: {_named(kept)}. Not kept: {_named(left)}; once that is mended, repeat "
+        "the command, which draws what isn't drawn yet."
+    )
+
+
+def _named(rounds: Sequence[RoundPeriod]) -> str:
+    return "; ".join(of.named for of in rounds)
 
 
 async def _asked_for(opened: Opened, month: Month, round_id: str | None) -> Sequence[RoundPeriod]:

@@ -28,7 +28,8 @@ tenant_option = click.option(
 
 
 class Refused(click.ClickException):
-    """One sentence on standard error, exit code 2; nothing was changed."""
+    """What is wrong on standard error, exit code 2; unless it says what is kept, nothing was
+    changed."""
 
     exit_code = 2
 

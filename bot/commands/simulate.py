@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.commands.running import run
+from bot.simulation.lists import FEWEST
 from programme.calendar import Month
 from programme.frameworks.load import parse, read_file, read_shipped, shipped
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--from", "first", required=True, metavar="DATE", help="A day of the first month.")
 @click.option("--months", default=12, show_default=True, type=click.IntRange(1, 36))
 @click.option(
-    "--people", default=60, show_default=True, type=click.IntRange(20, 3000), help="Managers."
+    "--people", default=60, show_default=True, type=click.IntRange(FEWEST, 3000), help="Managers."
 )
 @click.option("--day-by-day", is_flag=True, help="Lists everything that would go out as well.")
 def simulate(named: str, first: str, months: int, people: int, day_by_day: bool) -> None:

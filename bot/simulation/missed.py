@@ -105,7 +105,8 @@ class _Looking:
         for each in self._year.moderations:
             who = each.moderator_id
             lists = self._got.get((who, MessageKind.MODERATIONS, who), ())
-            asked = any(at >= each.asked_at for at in lists)
+            today = self._year.council.today
+            asked = any(at >= each.asked_at and today(at) <= each.due for at in lists)
             if (
                 each.due <= self._year.span.last
                 and not asked

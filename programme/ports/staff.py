@@ -31,6 +31,12 @@ class People(Protocol):
 
     async def link(self, person_id: str, object_id: str) -> None: ...
 
+    async def list_accounts(self, person_ids: Collection[str]) -> None:
+        """Notes that a staff list names these people's Entra object ids."""
+
+    async def is_linked(self, person_id: str) -> bool:
+        """Whether the person's Entra object id is the directory's word alone."""
+
 
 class Teams(Protocol):
     """The council's teams."""

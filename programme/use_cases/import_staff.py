@@ -43,11 +43,12 @@ async def import_staff(command: ImportStaff, *, work: Work, now: datetime) -> Im
         handed = await hand_over(w, command.hand_over, staff.teams, command.source, now)
         everyone = {person.id: person for person in old.people}
         before = {key: person for key, person in everyone.items() if person.active}
+        listed = recognised(staff.people, old.people)
         after = {
             person.id: replace(person, object_id=everyone[person.id].object_id)
             if person.object_id is None and person.id in everyone
             else person
-            for person in recognised(staff.people, old.people)
+            for person in listed
         }
         difference = compare(before, after)
         await w.people.save(
@@ -56,6 +57,7 @@ async def import_staff(command: ImportStaff, *, work: Work, now: datetime) -> Im
                 *(after[key] for key in (*difference.added, *difference.changed)),
             ]
         )
+        await w.people.list_accounts([person.id for person in listed if person.object_id])
         await w.teams.replace(staff.teams)
         new = Staff(await w.people.all(), staff.teams, frozenset(a.team for a in handed))
         told = await tell_of_change(command.council, w, old, new, now)

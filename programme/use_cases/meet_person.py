@@ -1,4 +1,8 @@
-"""The bot meets someone in Teams: they are linked to the staff list by the directory's word."""
+"""The bot meets someone in Teams: they are linked to the staff list by the directory's word.
+
+Within the council's own tenant the directory says whose address it is, also when their account was
+made anew. An account that the staff list names is theirs, whatever the directory says.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -34,15 +38,19 @@ async def meet_person(command: MeetPerson, *, work: Work, now: datetime) -> Pers
         if person is None:
             for address in command.addresses:
                 candidate = await w.people.by_email(address)
-                if candidate and candidate.object_id in (None, command.object_id):
+                if candidate and (
+                    candidate.object_id in (None, command.object_id)
+                    or await w.people.is_linked(candidate.id)
+                ):
                     person = candidate
                     break
         if person is None:
             return None
-        if person.object_id is None:
+        if person.object_id != command.object_id:
+            verb = "link_person" if person.object_id is None else "link_person_anew"
             await w.people.link(person.id, command.object_id)
             person = replace(person, object_id=command.object_id)
-            await w.events.record(Event(now, "sightline", "link_person", person.id, "installation"))
+            await w.events.record(Event(now, "sightline", verb, person.id, "installation"))
         await w.outbox.revive(person.id, now)
         await w.outbox.add([_welcome(person, now)])
         await w.live_cards.touch([REACH])

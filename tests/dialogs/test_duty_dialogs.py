@@ -108,11 +108,23 @@ async def test_a_dip_sample_from_the_word_to_its_submission(office: Office) -> N
     whole = await office.click("ann", second, "Save and continue", **LOOKED, **action)
     done = await office.click("ann", whole, "Submit the dip sample", case="CF-10")
     assert done == ClosePage("The dip sample is submitted. Its actions have gone to Ash.")
+    assert "Update it. Whoever did the dip sample can see it." in await _completed(office)
     again = await office.press("ann", {"verb": "dip.open"})
     assert "✔ Submitted on Tuesday 1 December 2026." in _told(again)
     office.now = nine(date(2026, 12, 2))
     further = await office.click("ann", again, "Draw a further dip sample")
     assert "Still to look at" in _told(further)
+
+
+async def _completed(office: Office) -> str:
+    """What is said of the sample's action once it is done: it has no auditors."""
+    async with office.little.work(office.little.tenant_id) as w:
+        (action,) = await w.actions.open_of_teams(["Ash"])
+    about = {"kind": "dip_actions", "subject": action.audit_id, "action": f"{action.id}/1"}
+    pressed = {"verb": "action.complete", **about, "complete_note": "Updated."}
+    done = await office.press("abe", pressed)
+    assert isinstance(done, ShowLive)
+    return done.notice or ""
 
 
 async def test_a_dip_sample_is_gone_on_with_later(office: Office) -> None:
@@ -142,6 +154,15 @@ async def test_a_case_that_was_not_saved_comes_back_as_it_was_typed(office: Offi
     (left,) = {"CF-10", "CF-11", "CF-12"} - set(_drawn(cases))
     other = await office.click("ann", first, "Exchange this case", exchange=left.lower())
     assert "your own choice" in _told(other)
+
+
+async def test_a_reference_for_an_exchange_is_not_lost_by_saving(office: Office) -> None:
+    start = await office.press("ann", {"verb": "dip.open"})
+    cases = await office.click("ann", start, "Draw the cases")
+    first = await office.click("ann", cases, "Look at this case", case=_drawn(cases)[0])
+    back = await office.click("ann", first, "Save and close", **LOOKED, exchange="CF-20")
+    for told in ("CF-20", "It ends in June.", "or empty this field to save this one"):
+        assert told in _told(back)
 
 
 async def test_a_submitted_dip_sample_is_shown_whatever_is_pressed(office: Office) -> None:

@@ -1,6 +1,7 @@
 """What people press on the cards of what follows an audit, and what they are answered."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,7 @@ from dialogs.outcome import USE
 from dialogs.review_audit import REVIEW
 from dialogs.table import LIVE, VERBS
 from dialogs.words import say
+from programme.audit import AuditState
 from programme.calendar import day_in_words
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.message import MessageKind
@@ -225,6 +227,35 @@ async def test_a_review_is_recorded_from_the_card_and_comes_back_as_it_was_typed
     done = await _press(ann, REVIEW, subject=audit.id, shared="In supervision.", reopen_action="")
     assert isinstance(done, ShowLive)
     assert done.notice == "Recorded. The auditors can see it. Thank you."
+
+
+@pytest.mark.rule("SW-06")
+async def test_each_message_about_a_re_audit_says_why_it_comes(office: LittleCouncil) -> None:
+    """In the activity feed, where nothing else is seen of it."""
+    caring = with_rules(office, re_audit=RE_AUDIT)
+    original, _ = await graded(caring, WORST)
+    again = await audit_of(caring, re_audit_id(original.id))
+    async with caring.work(caring.tenant_id) as w:
+        followed = (await w.outside_rounds.re_audits([again.id]))[again.id]
+    days = caring.council.today(THE_FIRST), followed.opens_on, followed.remind_on, date(2027, 6, 1)
+
+    async def said(day: date) -> str:
+        asked = (again.lead_id, again.id)
+        async with caring.work(caring.tenant_id) as w:
+            drawn = await LIVE[MessageKind.RE_AUDIT].draw(caring.council, w, [asked], day)
+        assert again.case_reference not in drawn[asked].summary
+        return drawn[asked].summary
+
+    assert [await said(day) for day in days] == [
+        "A re-audit is to come",
+        "A re-audit is open",
+        "A re-audit is due soon",
+        "A re-audit is overdue",
+    ]
+    async with caring.work(caring.tenant_id) as w:
+        await w.audits.save(replace(again, state=AuditState.WITHDRAWN, version=again.version + 1))
+        await w.commit()
+    assert await said(days[0]) == "A re-audit was withdrawn"
 
 
 @pytest.mark.rule("SW-06")

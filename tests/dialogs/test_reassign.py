@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
+from pydantic import ValidationError
 
 from bot.solver import ScipySolver
 from dialogs.conversation import Answer, Say, SendCard, ShowCard, ShowLive, Turn
@@ -230,3 +231,12 @@ async def test_a_reason_that_is_refused_comes_back_with_the_choice_on_the_card_o
     again = await _press(little, "quinn", back, "Give it to them", reason="Dan has left.")
     assert isinstance(again, ShowLive)
     assert "has another" in str(again.notice)
+
+
+@pytest.mark.parametrize("who", ["ann@council.example", "ann_bell", "a" * 33])
+def test_an_auditor_is_named_by_an_id_and_by_nothing_else(who: str) -> None:
+    verb = VERBS["audit.reassign"]
+    given = {"verb": verb.name, "origin": "all", "give": f"{1:032x}/1/lead/{2:032x}"}
+    assert verb.payload.model_validate(given)
+    with pytest.raises(ValidationError):
+        verb.payload.model_validate({**given, "give": f"{1:032x}/1/lead/{who}"})

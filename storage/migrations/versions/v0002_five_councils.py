@@ -13,6 +13,7 @@ from storage.migrations.five_councils import (
     loops,
     moderations,
     outbox,
+    people,
     practice_acknowledgements,
     reassignments,
     rounds,
@@ -37,6 +38,7 @@ def upgrade() -> None:
     loops.upgrade()
     moderations.upgrade()
     outbox.upgrade()
+    people.upgrade()
     practice_acknowledgements.upgrade()
     reassignments.upgrade()
     rounds.upgrade()

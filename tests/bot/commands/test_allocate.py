@@ -1,6 +1,13 @@
 """`sightline allocate`."""
 
+import pytest
+
+from bot.commands import allocate
+from bot.commands.running import Opened
 from bot.demo_council import TENANT_ID
+from programme.errors import CorrectAndRepeat
+from programme.round_period import RoundPeriod
+from programme.use_cases.draw_allocation import Drawn
 from tests.bot.commands.line import NEXT_MONTH, Line
 
 
@@ -59,3 +66,31 @@ def test_one_round_may_be_named_and_an_unknown_one_is_refused(line: Line) -> Non
     told = line.refused(*line.allocate("--round", "gone"))
     assert "has no round “gone”; its rounds are: case_files" in told
     assert "cases to audit" in line.done(*line.allocate("--round", "case_files", "--dry-run"))
+
+
+def test_a_refusal_after_other_rounds_are_kept_says_which_are_and_which_are_not(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line.with_council()
+    draw = allocate._draw
+
+    async def the_second_is_refused(
+        opened: Opened, of: RoundPeriod, seed: int, *, dry_run: bool
+    ) -> Drawn:
+        if of.round_id == "residential":
+            raise CorrectAndRepeat("The case list has changed; import it again.")
+        return await draw(opened, of, seed, dry_run=dry_run)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(allocate, "_draw", the_second_is_refused)
+        dry = line.run(*line.allocate("--dry-run"))
+        result = line.run(*line.allocate())
+    assert (dry.exit_code, dry.stderr) == (2, "The case list has changed; import it again.\n")
+    assert (result.exit_code, result.stdout.count("cases to audit")) == (2, 1)
+    refused, kept, left = result.stderr.replace(" Not kept: ", " Kept: ").split(" Kept: ")
+    assert refused == "The case list has changed; import it again."
+    assert "Case file audits" in kept
+    assert "Residential audits" in left
+    assert "Mid-way audits" in left
+    assert "repeat the command" in left
+    assert "Case file audits" not in line.done(*line.allocate())

@@ -171,6 +171,13 @@ def test_an_alert_a_moderation_and_a_re_audit_that_reached_nobody_are_missed() -
     assert missed(_year(*told, **left)) == ()
 
 
+@pytest.mark.parametrize(("days", "count"), [(-1, 1), (0, 0), (14, 0), (15, 1)])
+def test_a_list_of_moderations_counts_from_the_asking_to_the_due_day(days: int, count: int) -> None:
+    moderation = Moderation("a1", "bob", "a_share", "why", MONDAY, date(2027, 2, 15))
+    listed = _sent(BOB, MONDAY + timedelta(days=days), "2", "bob", MessageKind.MODERATIONS)
+    assert len(missed(_year(listed, moderations=(moderation,)))) == count
+
+
 def test_what_was_queued_and_never_arrived_is_missed() -> None:
     lost = Message("d", "ann", MessageKind.DIGEST, "2027-02-01", MONDAY)
     assert missed(_year(not_arrived=(lost,))) == (

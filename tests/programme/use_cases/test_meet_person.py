@@ -80,13 +80,39 @@ async def test_someone_who_left_is_a_stranger(little: LittleCouncil) -> None:
     assert await _meet(little, "ann@council.example") is None
 
 
-async def test_an_address_whose_person_is_linked_to_another_account_is_not_taken_over(
+async def test_whose_account_was_made_anew_is_known_by_their_address(
     little: LittleCouncil,
 ) -> None:
+    """The directory's address is authoritative for the council's own tenant."""
     await _meet(little, "ann@council.example")
+    await little.take_staff(*STAFF)
+    again = await _meet(little, "ann@council.example", object_id=ANOTHER_ID, chat="chat-2", hours=1)
+    assert again is not None
+    assert (again.id, again.object_id) == ("ann", ANOTHER_ID)
+    assert await little.person("ann") == again
+    chat = await _chat(little, "ann")
+    assert chat is not None
+    assert chat.conversation_id == "chat-2"
+    assert [e.verb for e in await little.events("ann")] == ["link_person", "link_person_anew"]
+    assert await _meet(little, "ann.old@council.example") is None, "the old account is a stranger"
+
+
+@pytest.mark.parametrize("met_first", [True, False])
+async def test_an_account_that_the_staff_list_names_is_not_taken_over(
+    little: LittleCouncil, *, met_first: bool
+) -> None:
+    if met_first:
+        await _meet(little, "ann@council.example")
+    await little.take_staff(replace(STAFF[0], object_id=OBJECT_ID), *STAFF[1:])
     before = await little.everything()
     assert await _meet(little, "ann@council.example", object_id=ANOTHER_ID) is None
     assert await little.everything() == before
+    await little.take_staff(*STAFF)
+    assert await _meet(little, "ann@council.example", object_id=ANOTHER_ID) is None
+    await little.take_staff(replace(STAFF[0], object_id=ANOTHER_ID), *STAFF[1:])
+    met = await _meet(little, "elsewhere@council.example", object_id=ANOTHER_ID)
+    assert met is not None
+    assert met.id == "ann"
 
 
 async def test_the_object_id_of_the_staff_list_counts_before_any_address(
