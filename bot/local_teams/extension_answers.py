@@ -5,6 +5,7 @@ Microsoft Learn, "Respond to search command", "Respond to the dialog submit acti
 """
 
 from bot.local_teams.answers import CARD, Answer, Unanswered, read_dialog
+from bot.local_teams.refreshing import problem_with_refresh
 from bot.local_teams.wire import Json
 
 HERO = "application/vnd.microsoft.card.hero"
@@ -105,6 +106,9 @@ def require_card(attachment: object) -> Json:
         raise Unanswered("An attachment needs content, an object.")
     if kind == CARD and content.get("type") != "AdaptiveCard":
         raise Unanswered("The content of a card must be an object of type AdaptiveCard.")
+    problem = problem_with_refresh(content)
+    if problem is not None:
+        raise Unanswered(problem)
     return attachment
 
 

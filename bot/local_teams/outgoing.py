@@ -5,7 +5,7 @@ import logging
 from aiohttp import web
 
 from bot.local_teams.answers import CARD
-from bot.local_teams.refreshing import MOST_VIEWS, check_refresh
+from bot.local_teams.refreshing import MOST_VIEWS, problem_with_refresh
 from bot.local_teams.wire import Json, bad_argument, read_object
 
 _log = logging.getLogger(__name__)
@@ -48,9 +48,9 @@ def as_teams_shows(activity: Json) -> list[Json]:
 def _check_card(content: object) -> None:
     if not isinstance(content, dict) or content.get("type") != "AdaptiveCard":
         raise bad_argument("The content of a card must be an object of type AdaptiveCard.")
-    refused = check_refresh(content)
-    if refused is not None:
-        raise refused
+    problem = problem_with_refresh(content)
+    if problem is not None:
+        raise bad_argument(problem)
     ids = (content.get("refresh") or {}).get("userIds") or []
     if len(ids) > MOST_VIEWS:
         _log.warning(

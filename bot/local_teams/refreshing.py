@@ -1,7 +1,7 @@
 """Whose view of a card is refreshed when it is shown (Microsoft Learn, "User Specific Views")."""
 
 from bot.local_teams.answers import CARD
-from bot.local_teams.wire import Json, Refused, bad_argument
+from bot.local_teams.wire import Json
 
 MOST_VIEWS = 60
 _EXECUTE = "Action.Execute"
@@ -24,17 +24,17 @@ def refresh_action(activity: Json, user_id: str, members: int) -> Json | None:
     return None
 
 
-def check_refresh(content: Json) -> Refused | None:
-    """Why a card's `refresh` can't be taken, if it can't."""
+def problem_with_refresh(content: Json) -> str | None:
+    """Why Teams couldn't read the `refresh` of a card, if it couldn't."""
     refresh = content.get("refresh")
     if refresh is None:
         return None
     action = refresh.get("action") if isinstance(refresh, dict) else None
     if not isinstance(action, dict) or action.get("type") != _EXECUTE:
-        return bad_argument("A card's refresh needs an action of type Action.Execute.")
+        return "A card's refresh needs an action of type Action.Execute."
     ids = refresh.get("userIds")
     if ids is not None and not (isinstance(ids, list) and all(isinstance(i, str) for i in ids)):
-        return bad_argument("userIds of a card's refresh must be a list of user ids.")
+        return "userIds of a card's refresh must be a list of user ids."
     return None
 
 

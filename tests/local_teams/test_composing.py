@@ -120,6 +120,7 @@ def with_preview(preview: object) -> dict[str, Any]:
         (result({"contentType": CARD_TYPE, "content": "card"}), "content, an object"),
         (result({"contentType": CARD_TYPE, "content": {}}), "type AdaptiveCard"),
         (result(WITHOUT_PREVIEW), "needs a preview"),
+        (result({"contentType": CARD_TYPE, "content": {**card(), "refresh": {}}}), "refresh"),
         (with_preview({"contentType": CARD_TYPE, "content": card()}), "hero or thumbnail"),
         (with_preview({"contentType": THUMBNAIL}), "content, an object"),
         (with_preview({"contentType": THUMBNAIL, "content": {}}), "title or a text"),

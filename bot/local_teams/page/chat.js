@@ -71,7 +71,9 @@ export function describe(changed) {
   document.title = `${person.name} – Local Teams`;
   const name = here()?.name ?? botName;
   $("bot-name").textContent = name;
-  paintAvatar(document.querySelector(".chat-header .avatar"), name);
+  const avatar = document.querySelector(".chat-header .avatar");
+  avatar.classList.toggle("bot", channel === null);
+  paintAvatar(avatar, name);
   showChats(person, botName, channel);
   describeApp();
   markRead();
