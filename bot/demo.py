@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.authentication import Authenticator, FixedToken
 from bot.clock import Clock
 from bot.delivery.pace import PaceSettings
-from bot.demo_council import APP_ID, DEMO_COUNCILS, DemoCouncil, residents, staff_csv
+from bot.demo_council import APP_ID, DEMO_COUNCILS, DemoCouncil, channels, residents, staff_csv
 from bot.imports.case_file import read_case_file
 from bot.imports.staff_file import read_staff_file
 from bot.local_teams import TEAMS, Limits, LocalTeams
@@ -21,6 +21,8 @@ from bot.local_teams.issuer import Issuer
 from bot.settings import Settings
 from bot.solver import ScipySolver
 from bot.wiring import Outside, Service, open_service, open_session
+from manifest.build import build_manifest
+from manifest.registration import Registration
 from programme.calendar import Month
 from programme.council import Council
 from programme.errors import CorrectAndRepeat
@@ -80,12 +82,13 @@ async def run_demo(
             allowed=lambda service_url: service_url.rstrip("/") == url,
         )
         service = await stack.enter_async_context(open_service(settings, outside, clock, pace=pace))
+        staff = {each.name: each.staff(clock().date()) for each in demo_councils}
         teams = LocalTeams(
             councils={each.tenant_id: each.name for each in demo_councils},
             app_id=APP_ID,
-            residents=[
-                person for each in demo_councils for person in residents(each.staff(clock().date()))
-            ],
+            residents=[person for people in staff.values() for person in residents(people)],
+            manifest=build_manifest(Registration(APP_ID, settings.host, url)),
+            channels=[each for name, people in staff.items() for each in channels(name, people)],
             bot_url=f"{url}/api/messages",
             url=url,
             store=folder / "local-teams.db",

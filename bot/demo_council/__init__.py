@@ -1,5 +1,6 @@
 """Fictional councils for the demo, written as the files that real ones would give us."""
 
+from bot.demo_council.channels import channels
 from bot.demo_council.council import APP_ID, COUNCIL_NAME, FRAMEWORK, TENANT_ID
 from bot.demo_council.councils import DEMO_COUNCILS, DemoCouncil
 from bot.demo_council.people import Colleague, colleagues, residents, staff_csv
@@ -14,6 +15,7 @@ __all__ = [
     "Colleague",
     "DemoCouncil",
     "annex_a_workbook",
+    "channels",
     "colleagues",
     "residents",
     "staff_csv",

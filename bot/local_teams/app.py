@@ -1,29 +1,37 @@
 """Local Teams: the Bot Connector and a page to chat as anyone of the council, on this machine."""
 
-import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from aiohttp import web
 
 from bot.clock import Clock, system_clock
+from bot.local_teams.acting import Acting
 from bot.local_teams.activities import Activities
-from bot.local_teams.bot_line import Answer, BotLine
+from bot.local_teams.answers import Answer
+from bot.local_teams.bot_line import BotLine
+from bot.local_teams.channels import Channel, Chats
+from bot.local_teams.compose_api import ComposeApi
+from bot.local_teams.composing import Composing
 from bot.local_teams.connector import Connector
 from bot.local_teams.directory import Directory, Resident
+from bot.local_teams.extension import Extension
 from bot.local_teams.faults import Faults, RefusalCode
+from bot.local_teams.installing import Installing
 from bot.local_teams.limits import TEAMS, Limits
 from bot.local_teams.live import Live
 from bot.local_teams.page_api import PageApi
 from bot.local_teams.room import Room
 from bot.local_teams.store import Message, Store
-from bot.local_teams.wire import Json, Refused, require_loopback
+from bot.local_teams.talking import Talking
+from bot.local_teams.unfurling import Unfurling
+from bot.local_teams.wire import Json, require_loopback
 
-_INTRODUCTIONS_AT_ONCE = 8
 _NODE_MODULES = Path(__file__).resolve().parents[2] / "node_modules"
-_log = logging.getLogger(__name__)
+_NO_EXTENSION: Mapping[str, Any] = MappingProxyType({})
 
 
 class LocalTeams:
@@ -36,7 +44,10 @@ class LocalTeams:
     that reaches the bot; `bearer(token)` says whether a token of the bot is good. `monotonic`
     times the rate limits, in seconds; `now` dates messages, in UTC.
 
-    Raises ValueError when an address leaves this machine.
+    `manifest` is the app's: of it the message extension is offered in the compose box, and links of
+    its domains are unfurled. `channels` are those of the councils' teams; they all have the app.
+
+    Raises ValueError when an address leaves this machine, or for what Teams could not have.
     """
 
     def __init__(
@@ -47,6 +58,8 @@ class LocalTeams:
         residents: Sequence[Resident],
         bot_url: str,
         url: str,
+        manifest: Mapping[str, Any] = _NO_EXTENSION,
+        channels: Sequence[Channel] = (),
         store: Path | None = None,
         token: Callable[[str], str] | None = None,
         bearer: Callable[[str], bool] | None = None,
@@ -59,19 +72,32 @@ class LocalTeams:
     ) -> None:
         bot_url = require_loopback("the bot's address", bot_url)
         url = require_loopback("its own address", url)
-        self._url = url
         self.faults = Faults()
         self.directory = Directory(
             councils=councils, app_id=app_id, bot_name=bot_name, residents=residents
         )
+        chats = Chats(self.directory, channels)
+        extension = Extension.of_manifest(manifest)
         self._store = Store(store, residents)
         self._live = Live()
-        self._room = Room(self.directory, self._store, self._live)
-        self._bot = BotLine(bot_url, url, token, invoke_timeout)
+        self._room = Room(self.directory, chats, self._store, self._live)
+        self._bot = BotLine(bot_url, url, token, invoke_timeout, self.faults)
         self._activities = Activities(self.directory, url)
-        self._now = now
+        self._acting = Acting(
+            directory=self.directory,
+            chats=chats,
+            store=self._store,
+            room=self._room,
+            bot=self._bot,
+            activities=self._activities,
+            now=now,
+        )
+        self._installing = Installing(self._acting, url)
+        self._talking = Talking(self._acting, Unfurling(self._acting, extension))
+        self.composing = Composing(self._acting, extension)
         self._connector = Connector(
             directory=self.directory,
+            chats=chats,
             store=self._store,
             room=self._room,
             faults=self.faults,
@@ -80,11 +106,13 @@ class LocalTeams:
             now=now,
             bearer=bearer,
         )
-        self._page = PageApi(self, self._room, self._live, node_modules)
+        self._page = PageApi(self, self._room, self._acting, self._live, node_modules)
+        self._composing_page = ComposeApi(self.composing)
 
     def add_to(self, app: web.Application) -> None:
         """Mount the page at /, the Connector at /v3/… and the page's API at /local/…."""
-        app.add_routes([*self._connector.routes(), *self._page.routes()])
+        parts = (self._connector, self._page, self._composing_page)
+        app.add_routes([route for part in parts for route in part.routes()])
         app.on_shutdown.append(self._end_streams)
         app.cleanup_ctx.append(self._while_running)
 
@@ -94,121 +122,80 @@ class LocalTeams:
         Whom the bot doesn't answer for stays for the next call. Whoever it met while local Teams
         was at another address is introduced again, or it would write to the old one.
         """
-        at_once = asyncio.Semaphore(_INTRODUCTIONS_AT_ONCE)
-
-        async def introduce(person: Resident) -> Answer:
-            async with at_once:
-                return await self._introduce(person)
-
-        waiting = [p for p in self.directory.residents if self._waits_for_introduction(p)]
-        answers = await asyncio.gather(*(introduce(person) for person in waiting))
-        failed = sum(each.failed for each in answers)
-        if failed:
-            _log.warning("The bot didn't take %d of %d installations.", failed, len(answers))
+        await self._installing.everyone()
 
     def messages(
-        self, object_id: str, *, before: int | None = None, limit: int = 50
+        self,
+        object_id: str,
+        *,
+        channel: str | None = None,
+        before: int | None = None,
+        limit: int = 50,
     ) -> list[Message]:
-        """The newest `limit` messages of a person's chat, oldest first."""
-        return self._store.messages(self.person(object_id).object_id, before=before, limit=limit)
+        """The newest `limit` messages of a person's chat or channel, oldest first."""
+        chat = self._acting.chat(object_id, channel)
+        return self._store.messages(chat.id, before=before, limit=limit)
 
     def unread(self, object_id: str) -> int:
         return self._store.unread(self.person(object_id).object_id)
 
     def person(self, object_id: str) -> Resident:
         """Raises Refused 404 for a stranger."""
-        person = self.directory.person(object_id)
-        if person is None:
-            raise Refused(404, "NoSuchPerson", "Nobody in these councils has that id.")
-        return person
+        return self._acting.person(object_id)
 
-    async def say(self, object_id: str, text: str) -> Answer:
-        """Type `text` to the bot. Raises Refused 400 when it is empty, 409 without the app."""
-        person = self._able_to_write(object_id)
-        if not text.strip():
-            raise Refused(400, "EmptyMessage", "Type a message first.")
-        now = self._now()
-        message_id = self._store.next_id(now)
-        activity = self._activities.message(person, message_id, text, now)
-        self._room.posted(self._store.add(message_id, object_id, activity, from_bot=False, now=now))
-        return await self._bot.tell(activity)
+    async def say(
+        self,
+        object_id: str,
+        text: str,
+        *,
+        card: Json | None = None,
+        channel: str | None = None,
+        thread: str | None = None,
+    ) -> Answer:
+        """Type `text` to the bot, or in a channel, there perhaps in reply to the post `thread`.
+
+        `card` is an attachment out of the compose box. Raises Refused 400 when nothing is said,
+        404 for a channel or post that isn't there, 409 without the app.
+        """
+        return await self._talking.say(object_id, text, card=card, channel=channel, thread=thread)
 
     async def press(self, object_id: str, message_id: str, action: Json) -> Answer:
         """Press a card's Action.Execute or Action.Submit; `action["data"]` holds the inputs too."""
-        person = self._able_to_write(object_id)
-        message = self._store.message(message_id)
-        if message is None or message.person != object_id:
-            raise Refused(404, "NoSuchMessage", "That message is no longer there.")
-        data = action.get("data")
-        if action.get("type") == "Action.Execute":
-            return await self._bot.invoke(
-                self._activities.execute(person, message_id, action, self._now())
-            )
-        if action.get("type") != "Action.Submit":
-            raise Refused(400, "BadArgument", "Only Action.Execute and Action.Submit are pressed.")
-        teams = data.get("msteams") if isinstance(data, dict) else None
-        kind = teams.get("type") if isinstance(teams, dict) else None
-        if kind == "task/fetch":
-            return await self._bot.invoke(
-                self._activities.fetch_dialog(person, message_id, data or {}, self._now())
-            )
-        if kind is not None:
-            raise Refused(400, "BadArgument", f"Local Teams doesn't know msteams.type {kind!r}.")
-        return await self._bot.tell(
-            self._activities.submit(person, message_id, data or {}, self._now())
-        )
+        return await self._talking.press(object_id, message_id, action)
 
-    async def submit_dialog(self, object_id: str, data: Json) -> Answer:
-        """Press a button in a dialog (task/submit)."""
-        person = self._able_to_write(object_id)
-        return await self._bot.invoke(self._activities.submit_dialog(person, data, self._now()))
+    async def submit_dialog(
+        self,
+        object_id: str,
+        data: Json,
+        *,
+        channel: str | None = None,
+        thread: str | None = None,
+    ) -> Answer:
+        """Press a button in a dialog (task/submit) that was opened there."""
+        return await self._talking.submit_dialog(object_id, data, channel=channel, thread=thread)
+
+    async def refresh(self, object_id: str, message_id: str) -> Answer:
+        """A person's own view of a card that is shown to them; without one, nothing is asked."""
+        return await self._talking.refresh(object_id, message_id)
 
     async def install(self, object_id: str) -> Answer:
         """Install the app for a person; the bot hears of it as from Teams."""
-        person = self.person(object_id)
-        self._store.set_installed(object_id, installed=True)
-        self._room.changed(person)
-        return await self._introduce(person)
+        return await self._installing.install(object_id)
 
     async def uninstall(self, object_id: str) -> Answer:
-        person = self.person(object_id)
-        self._store.set_installed(object_id, installed=False)
-        self._room.changed(person)
-        gone = self._activities.installation(person, added=False, now=self._now())
-        return await self._bot.tell(gone)
+        return await self._installing.uninstall(object_id)
 
     def refuse(self, object_id: str, code: RefusalCode | None) -> None:
         """From now on the bot's messages to this person meet 403 `code`; None: they arrive."""
-        person = self.person(object_id)
-        self._store.set_refusal(object_id, code)
-        self._room.changed(person)
+        self._installing.refuse(object_id, code)
 
-    def mark_read(self, object_id: str) -> None:
-        person = self.person(object_id)
-        self._store.mark_read(object_id)
-        self._room.changed(person)
-
-    def _able_to_write(self, object_id: str) -> Resident:
-        person = self.person(object_id)
-        standing = self._store.standing(object_id)
-        if not standing.installed:
-            raise Refused(409, "NotInstalled", "Install the app for this person first.")
-        if standing.refusal == "ConversationBlockedByUser":
-            raise Refused(409, "Blocked", "Unblock the bot first.")
-        return person
-
-    def _waits_for_introduction(self, person: Resident) -> bool:
-        standing = self._store.standing(person.object_id)
-        return standing.installed and standing.introduced != self._url
-
-    async def _introduce(self, person: Resident) -> Answer:
-        installed = self._activities.installation(person, added=True, now=self._now())
-        heard = await self._bot.tell(installed)
-        if not heard.failed:
-            heard = await self._bot.tell(self._activities.bot_added(person, self._now()))
-        if not heard.failed:
-            self._store.set_introduced(person.object_id, self._url)
-        return heard
+    def mark_read(self, object_id: str, channel: str | None = None) -> None:
+        chat = self._acting.chat(object_id, channel)
+        if chat.channel is None:
+            self._store.mark_read(object_id)
+        else:
+            self._store.mark_channel_read(object_id, chat.id)
+        self._room.changed(self.person(object_id))
 
     async def _while_running(self, _: web.Application) -> AsyncIterator[None]:
         self._bot.open()

@@ -3,14 +3,16 @@
 import asyncio
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from aiohttp import web
 
-from bot.local_teams.bot_line import CARD
-from bot.local_teams.directory import Directory, Resident
+from bot.local_teams.channels import Chat, Chats
+from bot.local_teams.directory import Directory
 from bot.local_teams.faults import REFUSALS, Fault, Faults
 from bot.local_teams.limits import Limits, Throttle
+from bot.local_teams.outgoing import as_teams_shows, check_activity, read_activity
 from bot.local_teams.room import Room
 from bot.local_teams.store import Message, Store
 from bot.local_teams.wire import Handler, Json, Refused, answer, bad_argument, guarded, read_object
@@ -26,6 +28,7 @@ class Connector:
         self,
         *,
         directory: Directory,
+        chats: Chats,
         store: Store,
         room: Room,
         faults: Faults,
@@ -35,6 +38,7 @@ class Connector:
         bearer: Callable[[str], bool] | None,
     ) -> None:
         self._directory = directory
+        self._chats = chats
         self._store = store
         self._room = room
         self._faults = faults
@@ -61,12 +65,15 @@ class Connector:
     async def _create(self, request: web.Request) -> web.Response:
         body = await read_object(request)
         channel_data = body.get("channelData")
-        tenant = channel_data.get("tenant") if isinstance(channel_data, dict) else None
+        data = channel_data if isinstance(channel_data, dict) else {}
+        if body.get("isGroup"):
+            return await self._create_post(body, data)
+        tenant = data.get("tenant")
         tenant_id = body.get("tenantId") or (tenant.get("id") if isinstance(tenant, dict) else None)
         if tenant_id not in self._directory.councils:
             raise bad_argument("tenantId must name the tenant of a council.")
         members = body.get("members")
-        if body.get("isGroup") or not isinstance(members, list) or len(members) != 1:
+        if not isinstance(members, list) or len(members) != 1:
             raise bad_argument("Local Teams creates a chat with exactly one person.")
         member_id = members[0].get("id") if isinstance(members[0], dict) else None
         person = self._directory.member(member_id) if isinstance(member_id, str) else None
@@ -82,97 +89,112 @@ class Connector:
         self._slow_down(self._conversations, f"create {conversation_id}")
         return answer({"id": conversation_id}, status=201)
 
+    async def _create_post(self, body: Json, channel_data: Json) -> web.Response:
+        """A new post in a channel: `activity` begins the thread whose id comes back."""
+        channel = channel_data.get("channel")
+        channel_id = channel.get("id") if isinstance(channel, dict) else None
+        chat = self._chats.channel(channel_id) if isinstance(channel_id, str) else None
+        if chat is None:
+            raise bad_argument("channelData.channel.id must name a channel of a team.")
+        activity = body.get("activity")
+        if not isinstance(activity, dict):
+            raise bad_argument("A post in a channel begins with an activity.")
+        self._slow_down(self._conversations, chat.id)
+        (first, *_) = as_teams_shows(check_activity(activity))
+        sent = self._post(chat, first)
+        thread = replace(chat, thread=sent.id).conversation(self._directory)["id"]
+        return answer({"id": thread, "activityId": sent.id}, status=201)
+
     async def _send(self, request: web.Request) -> web.Response:
-        person = self._writable(request)
-        activity = await self._activity(request)
+        chat = self._writable(request)
+        activity = await read_activity(request, at_most=self._limits.message_bytes)
         if activity["type"] == "typing":
-            self._room.typing(person)
+            self._room.typing(chat)
             return answer({}, status=202)
-        parts = _as_teams_shows(activity)
-        sent = [self._post(person, part) for part in parts]
+        chat = self._thread_of(chat, request.match_info.get("activity"))
+        parts = as_teams_shows(activity)
+        sent = [self._post(chat, part) for part in parts]
         # Two messages came of one activity, and Teams then names neither.
         return answer({"id": sent[0].id} if len(sent) == 1 else {}, status=201)
 
     async def _edit(self, request: web.Request) -> web.Response:
-        person = self._writable(request)
-        self._own_message(request, person)
-        activity = await self._activity(request)
-        message = self._own_message(request, person)  # it may have gone while the body came
+        chat = self._writable(request)
+        self._own_message(request, chat)
+        activity = await read_activity(request, at_most=self._limits.message_bytes)
+        message = self._own_message(request, chat)  # it may have gone while the body came
         if activity["type"] != "message":
             raise bad_argument("Only a message can be edited.")
-        if len(_as_teams_shows(activity)) > 1:
+        if len(as_teams_shows(activity)) > 1:
             raise Refused(400, "BadSyntax", "Activity resulted into multiple skype activities")
         self._room.edited(self._store.edit(message, activity, now=self._now()))
         return answer({"id": message.id})
 
     async def _delete(self, request: web.Request) -> web.Response:
-        person = self._writable(request)
-        message = self._own_message(request, person)
+        chat = self._writable(request)
+        message = self._own_message(request, chat)
         self._store.delete(message)
         self._room.deleted(message)
         return web.Response()
 
     async def _members(self, request: web.Request) -> web.Response:
-        return answer([self._directory.account(self._person(request))])
+        return answer(self._accounts(request))
 
     async def _paged_members(self, request: web.Request) -> web.Response:
-        return answer({"members": [self._directory.account(self._person(request))]})
+        return answer({"members": self._accounts(request)})
 
     async def _member(self, request: web.Request) -> web.Response:
-        person = self._person(request)
-        if self._directory.member(request.match_info["member"]) != person:
+        person = self._directory.member(request.match_info["member"])
+        if person is None or person not in self._chat(request).members:
             raise Refused(404, "MemberNotFoundInConversation", "Member not found in conversation.")
         return answer(self._directory.account(person))
 
-    def _post(self, person: Resident, activity: Json) -> Message:
+    def _accounts(self, request: web.Request) -> list[Json]:
+        return [self._directory.account(person) for person in self._chat(request).members]
+
+    def _post(self, chat: Chat, activity: Json) -> Message:
         now = self._now()
+        message_id = self._store.next_id(now)
         message = self._store.add(
-            self._store.next_id(now), person.object_id, activity, from_bot=True, now=now
+            message_id, chat.id, activity, author=None, now=now, thread=chat.thread
         )
         self._room.posted(message)
         return message
 
-    def _person(self, request: web.Request) -> Resident:
-        person = self._directory.in_conversation(request.match_info["conversation"])
-        if person is None:
+    def _chat(self, request: web.Request) -> Chat:
+        chat = self._chats.in_conversation(request.match_info["conversation"])
+        if chat is None:
             raise Refused(404, "ConversationNotFound", "Conversation not found.")
-        if not self._store.standing(person.object_id).installed:
+        if chat.channel is None and not self._store.standing(chat.id).installed:
             raise Refused(
                 403, "BotNotInConversationRoster", "The bot is not part of the conversation roster."
             )
-        return person
+        return chat
 
-    def _writable(self, request: web.Request) -> Resident:
-        person = self._person(request)
-        self._slow_down(self._conversations, person.object_id)
-        code = self._store.standing(person.object_id).refusal
+    def _writable(self, request: web.Request) -> Chat:
+        chat = self._chat(request)
+        self._slow_down(self._conversations, chat.id)
+        code = self._store.standing(chat.id).refusal if chat.channel is None else None
         if code is not None:
             raise Refused(403, code, REFUSALS[code])
-        return person
+        return chat
 
-    def _own_message(self, request: web.Request, person: Resident) -> Message:
+    def _thread_of(self, chat: Chat, reply_to: str | None) -> Chat:
+        """The thread that a message goes to; a reply to a message goes to that one's thread."""
+        if chat.channel is None:
+            return chat
+        wanted = chat.thread or reply_to
+        post = self._store.message(wanted) if wanted is not None else None
+        if post is not None and post.chat == chat.id:
+            return replace(chat, thread=post.thread or post.id)
+        if chat.thread is not None:
+            raise Refused(404, "ConversationNotFound", "Conversation not found.")
+        return chat
+
+    def _own_message(self, request: web.Request, chat: Chat) -> Message:
         message = self._store.message(request.match_info["activity"])
-        if message is None or message.person != person.object_id or not message.from_bot:
+        if message is None or message.chat != chat.id or not message.from_bot:
             raise Refused(404, "ActivityNotFoundInConversation", "Activity not found.")
         return message
-
-    async def _activity(self, request: web.Request) -> Json:
-        activity = await read_object(request, at_most=self._limits.message_bytes)
-        kind = activity.get("type")
-        if kind not in {"message", "typing"}:
-            raise bad_argument(f"A bot sends activities of type message or typing, not {kind!r}.")
-        attachments = activity.get("attachments") or []
-        if not isinstance(attachments, list) or not all(isinstance(a, dict) for a in attachments):
-            raise bad_argument("attachments must be a list of objects.")
-        if kind == "message" and not attachments and not activity.get("text"):
-            raise bad_argument("A message needs a text or an attachment.")
-        for each in attachments:
-            content = each.get("content")
-            if each.get("contentType") == CARD and (
-                not isinstance(content, dict) or content.get("type") != "AdaptiveCard"
-            ):
-                raise bad_argument("The content of a card must be an object of type AdaptiveCard.")
-        return activity
 
     def _slow_down(self, throttle: Throttle, key: str) -> None:
         wait = throttle.admit(key)
@@ -195,8 +217,8 @@ class Connector:
 
     def _tenant_of(self, request: web.Request) -> str:
         """Whose limit a request counts towards; creating chats has one of its own."""
-        person = self._directory.in_conversation(request.match_info.get("conversation", ""))
-        return person.tenant_id if person else ""
+        chat = self._chats.in_conversation(request.match_info.get("conversation", ""))
+        return chat.tenant_id if chat else ""
 
     def _faulty(self, handler: Handler) -> Handler:
         async def with_fault(request: web.Request) -> web.StreamResponse:
@@ -232,16 +254,3 @@ def _refusal(fault: Fault) -> web.Response | None:
 
 def _too_many(seconds: float) -> Refused:
     return Refused(429, "Throttled", "Too many requests.", retry_after=seconds)
-
-
-def _as_teams_shows(activity: Json) -> list[Json]:
-    """A message with a text and a card becomes two messages in Teams."""
-    attachments = activity.get("attachments") or []
-    cards = [each for each in attachments if each.get("contentType") == CARD]
-    if not activity.get("text") or not cards:
-        return [activity]
-    rest = [each for each in attachments if each not in cards]
-    return [
-        {**activity, "attachments": rest},
-        {**{k: v for k, v in activity.items() if k != "text"}, "attachments": cards},
-    ]

@@ -19,7 +19,7 @@ class Listener:
 
 
 class Live:
-    """Every open page hears of everyone's unread count, and of the messages of whom it shows."""
+    """Every open page hears of everyone's unread count, and of the messages whom it shows gets."""
 
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
@@ -27,6 +27,9 @@ class Live:
     @property
     def heard(self) -> bool:
         return bool(self._listeners)
+
+    def shown_to(self, person: str) -> bool:
+        return any(each.person == person for each in self._listeners)
 
     def join(self, person: str | None) -> Listener:
         listener = Listener(person)

@@ -7,10 +7,21 @@ from typing import TYPE_CHECKING, get_args
 
 from aiohttp import web
 
+from bot.local_teams.acting import Acting
+from bot.local_teams.composing import checked_card
 from bot.local_teams.faults import FAULT_KINDS, RefusalCode
 from bot.local_teams.live import Live
 from bot.local_teams.room import Room
-from bot.local_teams.wire import Handler, Json, Refused, answer, bad_argument, guarded, read_object
+from bot.local_teams.wire import (
+    Handler,
+    Json,
+    Refused,
+    answer,
+    bad_argument,
+    guarded,
+    read_object,
+    where,
+)
 
 if TYPE_CHECKING:
     from bot.local_teams.app import LocalTeams
@@ -40,9 +51,17 @@ _NO_RENDERER = (
 class PageApi:
     """Serves the page and does what it asks in a person's name."""
 
-    def __init__(self, teams: "LocalTeams", room: Room, live: Live, node_modules: Path) -> None:
+    def __init__(
+        self,
+        teams: "LocalTeams",
+        room: Room,
+        acting: Acting,
+        live: Live,
+        node_modules: Path,
+    ) -> None:
         self._teams = teams
         self._room = room
+        self._acting = acting
         self._live = live
         self._files = {path.name: path for path in _PAGE.iterdir()}
         self._renderers = {Path(name).name: node_modules / name for name in _RENDERERS}
@@ -60,6 +79,7 @@ class PageApi:
             web.post(f"{person}/messages", self._act(self._say)),
             web.post(f"{person}/press", self._act(self._press)),
             web.post(f"{person}/dialog", self._act(self._submit_dialog)),
+            web.post(f"{person}/refresh", self._act(self._refresh)),
             web.post(f"{person}/read", self._act(self._read)),
             web.post(f"{person}/standing", self._act(self._stand)),
         ]
@@ -81,24 +101,40 @@ class PageApi:
         directory = self._teams.directory
         people = [self._room.person(person) for person in directory.residents]
         councils = [*directory.councils.values()]
-        return answer({"bot": directory.bot["name"], "councils": councils, "people": people})
+        return answer(
+            {
+                "bot": directory.bot["name"],
+                "councils": councils,
+                "people": people,
+                "commands": self._teams.composing.commands(),
+            }
+        )
 
     async def _history(self, request: web.Request) -> web.Response:
         try:
             before = int(request.query["before"]) if "before" in request.query else None
         except ValueError as error:
             raise bad_argument("before must be a whole number.") from error
+        reader = self._teams.person(request.match_info["person"])
+        chat = self._acting.chat(reader.object_id, request.query.get("channel"))
         found = self._teams.messages(
-            request.match_info["person"], before=before, limit=_HISTORY + 1
+            reader.object_id,
+            channel=request.query.get("channel"),
+            before=before,
+            limit=_HISTORY + 1,
         )
-        messages = [self._room.message(each) for each in found[-_HISTORY:]]
+        messages = [self._room.message(each, chat, reader) for each in found[-_HISTORY:]]
         return answer({"messages": messages, "more": len(found) > _HISTORY})
 
     async def _say(self, person: str, body: Json) -> Json:
-        text = body.get("text")
+        """{"text"}, with "card" from the compose box; "channel" and "thread" say where."""
+        text, card = body.get("text"), body.get("card")
         if not isinstance(text, str):
             raise bad_argument("text must be a string.")
-        return (await self._teams.say(person, text)).as_json()
+        said = await self._teams.say(
+            person, text, card=None if card is None else checked_card(card), **where(body)
+        )
+        return said.as_json()
 
     async def _press(self, person: str, body: Json) -> Json:
         message_id, action = body.get("messageId"), body.get("action")
@@ -110,10 +146,16 @@ class PageApi:
         data = body.get("data")
         if not isinstance(data, dict):
             raise bad_argument("data must be an object.")
-        return (await self._teams.submit_dialog(person, data)).as_json()
+        return (await self._teams.submit_dialog(person, data, **where(body))).as_json()
 
-    async def _read(self, person: str, _: Json) -> Json:
-        self._teams.mark_read(person)
+    async def _refresh(self, person: str, body: Json) -> Json:
+        message_id = body.get("messageId")
+        if not isinstance(message_id, str):
+            raise bad_argument("messageId must be a string.")
+        return (await self._teams.refresh(person, message_id)).as_json()
+
+    async def _read(self, person: str, body: Json) -> Json:
+        self._teams.mark_read(person, where(body)["channel"])
         return {}
 
     async def _stand(self, person: str, body: Json) -> Json:

@@ -22,25 +22,40 @@ CREATE TABLE IF NOT EXISTS people (
 CREATE TABLE IF NOT EXISTS messages (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
-    person TEXT NOT NULL REFERENCES people,
+    person TEXT NOT NULL,
     from_bot INTEGER NOT NULL,
     sent_at TEXT NOT NULL,
     edited_at TEXT,
     activity BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS messages_of_a_person ON messages (person, from_bot, seq);
+CREATE TABLE IF NOT EXISTS channel_reads (
+    person TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    read_to INTEGER NOT NULL,
+    PRIMARY KEY (person, channel)
+);
 """
-_MESSAGE = "seq, id, person, from_bot, sent_at, edited_at, activity"
+_SINCE_CHANNELS = {"author": "TEXT", "thread": "TEXT"}
+"""Columns of messages that a file from before channels has not; there `person` was the chat."""
+_MESSAGE = "seq, id, person, from_bot, author, thread, sent_at, edited_at, activity"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message as it stands now. `seq` orders the messages of everyone; times are UTC."""
+    """One message as it stands now. `seq` orders the messages of everyone; times are UTC.
+
+    `chat` is the object id of whose chat it stands in, or its channel's id. `author` is the object
+    id of who wrote it; what the bot wrote has none. `thread` is the id of the post that it replies
+    to, in a channel.
+    """
 
     seq: int
     id: str
-    person: str
+    chat: str
     from_bot: bool
+    author: str | None
+    thread: str | None
     sent_at: datetime
     edited_at: datetime | None
     activity: Json
@@ -69,6 +84,10 @@ class Store:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(_SCHEMA)
+        known = {row[1] for row in self._db.execute("PRAGMA table_info(messages)")}
+        for column, kind in _SINCE_CHANNELS.items():
+            if column not in known:
+                self._db.execute(f"ALTER TABLE messages ADD COLUMN {column} {kind}")
         self._db.executemany(
             "INSERT INTO people (object_id, installed) VALUES (?, ?) ON CONFLICT DO NOTHING",
             [(r.object_id, r.installed) for r in residents],
@@ -85,14 +104,25 @@ class Store:
         return str(self._last_id)
 
     def add(
-        self, message_id: str, person: str, activity: Json, *, from_bot: bool, now: datetime
+        self,
+        message_id: str,
+        chat: str,
+        activity: Json,
+        *,
+        author: str | None,
+        now: datetime,
+        thread: str | None = None,
     ) -> Message:
-        row = (message_id, person, from_bot, now.isoformat(), orjson.dumps(activity))
+        """Keep what `author` wrote, or the bot where there is none."""
+        from_bot = author is None
+        sent = (now.isoformat(), orjson.dumps(activity))
         cursor = self._db.execute(
-            "INSERT INTO messages (id, person, from_bot, sent_at, activity) VALUES (?, ?, ?, ?, ?)",
-            row,
+            "INSERT INTO messages (id, person, from_bot, author, thread, sent_at, activity) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (message_id, chat, from_bot, author, thread, *sent),
         )
-        return Message(cursor.lastrowid or 0, message_id, person, from_bot, now, None, activity)
+        seq = cursor.lastrowid or 0
+        return Message(seq, message_id, chat, from_bot, author, thread, now, None, activity)
 
     def edit(self, message: Message, activity: Json, *, now: datetime) -> Message:
         self._db.execute(
@@ -111,12 +141,12 @@ class Store:
         ).fetchone()
         return row and _message(row)
 
-    def messages(self, person: str, *, before: int | None = None, limit: int = 50) -> list[Message]:
-        """The newest `limit` messages of a person older than `before`, oldest first."""
+    def messages(self, chat: str, *, before: int | None = None, limit: int = 50) -> list[Message]:
+        """The newest `limit` messages of a chat older than `before`, oldest first."""
         rows = self._db.execute(
             f"SELECT {_MESSAGE} FROM messages "  # noqa: S608 - a constant of this file
             "WHERE person = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
-            (person, before if before is not None else 2**62, limit),
+            (chat, before if before is not None else 2**62, limit),
         ).fetchall()
         return [_message(row) for row in reversed(rows)]
 
@@ -146,6 +176,21 @@ class Store:
             (person,),
         )
 
+    def mark_channel_read(self, person: str, channel: str) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO channel_reads SELECT ?, ?, coalesce(max(seq), 0) FROM messages",
+            (person, channel),
+        )
+
+    def unread_in(self, person: str, channel: str) -> int:
+        """How many messages of others in a channel the person has not seen."""
+        (count,) = self._db.execute(
+            "SELECT count(*) FROM messages WHERE person = ?2 AND author IS NOT ?1 AND seq > "
+            "coalesce((SELECT read_to FROM channel_reads WHERE person = ?1 AND channel = ?2), 0)",
+            (person, channel),
+        ).fetchone()
+        return int(count)
+
     def unread(self, person: str) -> int:
         """How many messages of the bot the person has not seen."""
         (count,) = self._db.execute(
@@ -156,13 +201,18 @@ class Store:
         return int(count)
 
 
-def _message(row: tuple[int, str, str, int, str, str | None, bytes]) -> Message:
-    seq, message_id, person, from_bot, sent_at, edited_at, activity = row
+_Row = tuple[int, str, str, int, str | None, str | None, str, str | None, bytes]
+
+
+def _message(row: _Row) -> Message:
+    seq, message_id, chat, from_bot, author, thread, sent_at, edited_at, activity = row
     return Message(
         seq=seq,
         id=message_id,
-        person=person,
+        chat=chat,
         from_bot=bool(from_bot),
+        author=author,
+        thread=thread,
         sent_at=datetime.fromisoformat(sent_at),
         edited_at=None if edited_at is None else datetime.fromisoformat(edited_at),
         activity=orjson.loads(activity),

@@ -100,3 +100,11 @@ async def read_object(request: web.Request, *, at_most: int | None = None) -> Js
 
 def bad_argument(message: str) -> Refused:
     return Refused(400, "BadArgument", message)
+
+
+def where(body: Json) -> dict[str, str | None]:
+    """The "channel" and "thread" that a page's request is about, if any. Raises Refused 400."""
+    found = {name: body.get(name) for name in ("channel", "thread")}
+    if not all(value is None or isinstance(value, str) for value in found.values()):
+        raise bad_argument("channel and thread must be strings.")
+    return found

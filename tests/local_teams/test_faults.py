@@ -1,3 +1,5 @@
+import asyncio
+
 import aiohttp
 import pytest
 
@@ -82,3 +84,38 @@ async def test_a_fault_that_makes_no_sense_is_refused(
     async with teams.http.post(f"{teams.url}/local/faults", json=body) as response:
         assert response.status == 400
     assert teams.teams.faults.current is None
+
+
+SAVED = {"task": {"type": "message", "value": "Saved."}}
+
+
+async def test_the_next_invoke_is_sent_a_second_time_under_the_same_id(teams: Stage) -> None:
+    url = f"{teams.url}/local/faults"
+    ordered = {"kind": "resent_invoke", "times": 1, "seconds": 5}
+    async with teams.http.post(url, json=ordered) as response:
+        assert response.status == 200
+    await teams.send(PRIYA, HELLO)  # a send of the bot leaves the fault for the invoke
+    teams.bot.answers["task/submit"] = SAVED
+    answer = await teams.teams.submit_dialog(PRIYA.object_id, {"a": 1})
+    assert answer.toast == "Saved."
+    first, again = teams.bot.received
+    assert first == again
+    await teams.teams.submit_dialog(PRIYA.object_id, {"a": 2})
+    assert len(teams.bot.received) == 3
+
+
+async def test_the_second_time_comes_while_the_first_is_not_answered(teams: Stage) -> None:
+    teams.teams.faults.order("resent_invoke", seconds=0)
+    teams.bot.answers["task/submit"] = SAVED
+    teams.bot.hold = asyncio.Event()
+    asked = asyncio.create_task(teams.teams.submit_dialog(PRIYA.object_id, {"a": 1}))
+    await teams.bot.hears(lambda _: len(teams.bot.received) == 2)
+    teams.bot.hold.set()
+    assert (await asked).toast == "Saved."
+
+
+async def test_an_invoke_that_failed_twice_went_wrong(teams: Stage) -> None:
+    teams.teams.faults.order("resent_invoke", seconds=0)
+    teams.bot.status = 500
+    answer = await teams.teams.submit_dialog(PRIYA.object_id, {"a": 1})
+    assert (answer.failed, len(teams.bot.received)) == (True, 2)

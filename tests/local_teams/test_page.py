@@ -156,8 +156,10 @@ async def test_the_app_is_installed_blocked_and_removed_from_the_page(
 async def test_a_fault_is_ordered_from_the_panel(page: Page, teams: Stage) -> None:
     await be(page, teams)
     await page.get_by_role("button", name="Faults").click()
-    await page.get_by_label("What the bot’s next sends meet").select_option("unavailable")
-    await page.get_by_label("How many sends").fill("3")
+    await page.get_by_label("What the bot’s next sends meet, or its next presses").select_option(
+        "unavailable"
+    )
+    await page.get_by_label("How many times").fill("3")
     await page.get_by_role("button", name="Start").click()
     await expect(page.get_by_text("Now: 503 with an HTML page, 3 more.")).to_be_visible()
     fault = teams.teams.faults.current

@@ -21,13 +21,22 @@ const of = (person) => `people/${encodeURIComponent(person)}`;
 export const state = () => call("state");
 export const faults = () => call("faults");
 export const setFaults = (fault) => call("faults", fault);
-export const say = (person, text) => call(`${of(person)}/messages`, { text });
+// `where` is {channel, thread} and may hold a card: JSON leaves out what is undefined.
+export const say = (person, text, where) => call(`${of(person)}/messages`, { text, ...where });
+export const refresh = (person, messageId) => call(`${of(person)}/refresh`, { messageId });
 export const press = (person, messageId, action) => call(`${of(person)}/press`, { messageId, action });
-export const submitDialog = (person, data) => call(`${of(person)}/dialog`, { data });
-export const read = (person) => call(`${of(person)}/read`, {});
+export const submitDialog = (person, data, where) => call(`${of(person)}/dialog`, { data, ...where });
+export const query = (person, body) => call(`${of(person)}/compose/query`, body);
+export const fetchAction = (person, body) => call(`${of(person)}/compose/fetch`, body);
+export const submitAction = (person, body) => call(`${of(person)}/compose/submit`, body);
+export const read = (person, channel) => call(`${of(person)}/read`, { channel });
 export const stand = (person, change) => call(`${of(person)}/standing`, change);
-export const messages = (person, before) =>
-  call(`${of(person)}/messages${before === undefined ? "" : `?before=${before}`}`);
+export const messages = (person, channel, before) => {
+  const query = new URLSearchParams();
+  if (channel !== null) query.set("channel", channel);
+  if (before !== undefined) query.set("before", before);
+  return call(`${of(person)}/messages${query.size ? `?${query}` : ""}`);
+};
 
 // Calls onOpen at each (re)connection, so that the caller reads afresh what it may have missed.
 export function listen(person, { onOpen, onEvent, onLost }) {

@@ -1,6 +1,9 @@
-// The chat of the chosen person with the bot.
+// The chat of the chosen person with the bot, or a channel of theirs.
 
 import * as api from "/local/page/api.js";
+import { showChats } from "/local/page/chats.js";
+import { enterCompose, fitText, replyTo, setUpCompose } from "/local/page/compose.js";
+import { setUpExtension } from "/local/page/extension.js";
 import { Messages } from "/local/page/messages.js";
 import { announce, toast } from "/local/page/notices.js";
 import { paintAvatar } from "/local/page/people.js";
@@ -8,8 +11,8 @@ import { showTask } from "/local/page/task.js";
 
 const TYPING_LASTS_MS = 5000;
 const $ = (id) => document.getElementById(id);
-const drafts = new Map();
 let person = null;
+let channel = null;
 let botName = "";
 let messages = null;
 let waiting = 0;
@@ -19,27 +22,24 @@ export const currentPerson = () => person;
 
 export function setBot(name) {
   botName = name;
-  $("bot-name").textContent = name;
   $("typing").querySelector("span").textContent = `${name} is typing`;
-  paintAvatar(document.querySelector(".chat-header .avatar"), name);
 }
 
-// Shows a person's chat, empty until `load`; null shows the welcome.
-export function enter(next) {
-  if (person) drafts.set(person.id, $("text").value);
-  person = next;
+// Shows a person's chat or channel, empty until `load`; null shows the welcome.
+export function enter(next, channelId = null) {
+  enterCompose(next?.id ?? null, channelId);
+  [person, channel] = [next, channelId];
   document.getElementById("toasts").replaceChildren();
   $("welcome").hidden = next !== null;
   $("conversation").hidden = next === null;
   if (next === null) return;
-  messages = new Messages(botName, press);
+  messages = new Messages(botName, { press, refresh, reply: channel === null ? null : replyTo });
   waiting = 0;
   stopTyping();
   $("earlier").hidden = true;
   $("no-messages").hidden = true;
-  $("text").value = drafts.get(next.id) ?? "";
-  fitText();
   describe(next);
+  fitText();
 }
 
 // On a phone the keyboard would cover the chat, so there the chat itself has the focus.
@@ -51,10 +51,10 @@ export function takeFocus() {
 // Reads the newest messages; called at each (re)connection.
 export async function load() {
   if (!person) return;
-  const [whose, into] = [person.id, messages];
+  const into = messages;
   const wasEmpty = into.isEmpty;
   into.expectRefresh();
-  const page = await api.messages(whose);
+  const page = await api.messages(person.id, channel);
   if (into !== messages) return;
   into.refresh(page.messages);
   if (wasEmpty) $("earlier").hidden = !page.more;
@@ -69,22 +69,36 @@ export function describe(changed) {
   $("you").textContent = person.name;
   $("your-title").textContent = person.title ? `, ${person.title}` : "";
   document.title = `${person.name} – Local Teams`;
+  const name = here()?.name ?? botName;
+  $("bot-name").textContent = name;
+  const avatar = document.querySelector(".chat-header .avatar");
+  avatar.classList.toggle("bot", channel === null);
+  paintAvatar(avatar, name);
+  showChats(person, botName, channel);
+  describeApp();
+  markRead();
+}
+
+const here = () => person.channels.find(({ id }) => id === channel);
+
+// In a channel the team has the app: whether the person has it too doesn't matter there.
+function describeApp() {
   const blocked = person.refusal === "ConversationBlockedByUser";
-  const barred = !person.installed || blocked;
+  const barred = channel === null && (!person.installed || blocked);
   $("compose").hidden = barred;
   $("barrier").hidden = !barred;
   $("block").textContent = blocked ? `Unblock ${botName}` : `Block ${botName}`;
   $("block").hidden = $("remove").hidden = !person.installed;
-  $("options").hidden = !person.installed;
+  $("options").hidden = channel !== null || !person.installed;
   const [words, button] = [$("barrier").querySelector("p"), $("barrier").querySelector("button")];
   words.textContent = person.installed
     ? `${person.name} has blocked ${botName}.`
     : `${botName} isn’t installed for ${person.name}.`;
   button.textContent = person.installed ? "Unblock" : "Install the app";
-  markRead();
 }
 
 export function hear(event) {
+  if ((event.chat ?? null) !== channel) return;
   if (event.kind === "typing") return showTypingFor(TYPING_LASTS_MS);
   if (event.kind === "deleted") messages.remove(event.id);
   if (event.kind === "message") {
@@ -95,21 +109,35 @@ export function hear(event) {
 }
 
 function markRead() {
-  if (person?.unread && document.visibilityState === "visible") api.read(person.id).catch(() => {});
+  const unread = channel === null ? person?.unread : here()?.unread;
+  if (unread && document.visibilityState === "visible") api.read(person.id, channel ?? undefined).catch(() => {});
 }
 
-async function press(messageId, action, view) {
-  const into = messages;
+async function press(message, action, view) {
+  const [into, whose] = [messages, person.id];
+  const place = channel === null ? {} : { channel, thread: message.thread ?? message.id };
   view.start(action);
   await whileTyping(async () => {
-    const answer = await api.press(person.id, messageId, action);
+    const answer = await api.press(whose, message.id, action);
     if (into !== messages) return;
-    if (answer.card) into.answer(messageId, view, answer.card);
+    if (answer.card) into.answer(message.id, view, answer.card);
     else if (answer.failed) toast(answer.toast, answer);
-    else if (isDialog(action)) showTask(answer, person.id);
+    else if (isDialog(action)) showTask(answer, (data) => api.submitDialog(whose, data, place));
     else if (answer.toast) toast(answer.toast);
   });
   view.done();
+}
+
+// The person's own view of a card; null where it stays as everyone has it.
+async function refresh(messageId) {
+  try {
+    const answer = await api.refresh(person.id, messageId);
+    if (answer.failed) toast(answer.toast, answer);
+    return answer.card;
+  } catch (error) {
+    toast(error.message, { failed: true });
+    return null;
+  }
 }
 
 const isDialog = (action) => action.data?.msteams?.type === "task/fetch";
@@ -151,29 +179,6 @@ function showTyping() {
   } else $("typing").hidden = !shown;
 }
 
-async function send() {
-  const text = $("text").value;
-  const whose = person.id;
-  if (!text.trim()) return;
-  $("text").value = "";
-  fitText();
-  const went = await whileTyping(async () => {
-    const answer = await api.say(whose, text);
-    if (answer.failed) toast(answer.toast, answer);
-  });
-  if (went || (person?.id === whose && $("text").value)) return;
-  // It never left: the words go back to where they were typed.
-  if (person?.id === whose) $("text").value = text;
-  else drafts.set(whose, text);
-  fitText();
-}
-
-function fitText() {
-  const text = $("text");
-  text.style.height = "auto";
-  text.style.height = `${text.scrollHeight + 2}px`;
-}
-
 async function stand(change, said) {
   $("options").open = false;
   await whileTyping(async () => {
@@ -188,17 +193,12 @@ const block = () => person.refusal === "ConversationBlockedByUser"
   ? stand({ refusal: null }, `${botName} is unblocked.`)
   : stand({ refusal: "ConversationBlockedByUser" }, `${botName} is blocked.`);
 
-export function setUpChat() {
-  $("compose").onsubmit = (event) => { event.preventDefault(); send(); };
-  $("text").oninput = fitText;
-  $("text").onkeydown = (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    send();
-  };
+export function setUpChat(commands) {
+  setUpCompose(botName, whileTyping);
+  setUpExtension(botName, commands);
   $("earlier").onclick = async () => {
     const into = messages;
-    const page = await api.messages(person.id, into.oldest).catch((error) => toast(error.message, { failed: true }));
+    const page = await api.messages(person.id, channel, into.oldest).catch((error) => toast(error.message, { failed: true }));
     if (!page || into !== messages) return;
     into.prepend(page.messages);
     $("earlier").hidden = !page.more;

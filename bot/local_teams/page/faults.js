@@ -12,6 +12,7 @@ const NAMES = {
   drop_before: "A lost connection; nothing arrives",
   drop_after: "A lost connection; the message arrives",
   empty: "An empty 201",
+  resent_invoke: "A press that reaches the bot twice",
 };
 const REFUSALS = {
   "": "arrive",
@@ -58,8 +59,8 @@ async function show(asked) {
   try {
     const { current } = await asked;
     $("fault-now").textContent = current
-      ? `Now: ${NAMES[current.kind]}, ${current.times === null ? "every send" : `${current.times} more`}.`
-      : "Now: none. Every send is handled.";
+      ? `Now: ${NAMES[current.kind]}, ${current.times === null ? "every time" : `${current.times} more`}.`
+      : "Now: none. Everything is handled.";
   } catch (error) {
     toast(error.message, { failed: true });
   }

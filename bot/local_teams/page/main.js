@@ -9,9 +9,10 @@ import * as people from "/local/page/people.js";
 const $ = (id) => document.getElementById(id);
 const wanted = () => {
   try {
-    return decodeURIComponent(location.hash.match(/^#\/p\/(.+)$/)?.[1] ?? "") || null;
+    const [, id, channel] = location.hash.match(/^#\/p\/([^/]+)(?:\/c\/([^/]+))?$/) ?? [];
+    return { id: id ? decodeURIComponent(id) : null, channel: channel ? decodeURIComponent(channel) : null };
   } catch {
-    return null;
+    return { id: null, channel: null };
   }
 };
 let stop = () => {};
@@ -19,7 +20,7 @@ let shown = null;
 let heard = new Map();
 
 function show({ isFirst = false } = {}) {
-  const id = wanted();
+  const { id, channel } = wanted();
   const person = id === null ? null : people.person(id) ?? null;
   const left = shown;
   shown = person?.id ?? null;
@@ -29,7 +30,7 @@ function show({ isFirst = false } = {}) {
     : "Nobody in this council has the address that you followed. Pick a person from the list.";
   if (!person) document.title = "Local Teams";
   people.choose(shown);
-  chat.enter(person);
+  chat.enter(person, person?.channels.some((each) => each.id === channel) ? channel : null);
   stop();
   stop = api.listen(shown, { onOpen: refresh, onEvent: hear, onLost: () => { $("lost").hidden = false; } });
   if (person && !isFirst) chat.takeFocus();
@@ -60,11 +61,11 @@ function hear(event) {
 }
 
 async function start() {
-  const { bot, councils, people: everyone } = await api.state();
+  const { bot, councils, people: everyone, commands } = await api.state();
   people.setCouncils(councils);
   people.fill(everyone);
   chat.setBot(bot);
-  chat.setUpChat();
+  chat.setUpChat(commands);
   setUpFaults(chat.currentPerson);
   $("skip").onclick = () => $(shown === null ? "search" : "text").focus();
   addEventListener("hashchange", () => show());

@@ -1,10 +1,11 @@
-// One chat's messages on the page: added, edited in place, deleted, in the order they came.
+// One chat's messages on the page: added, edited in place, deleted, in the order they came; in a
+// channel, replies beneath their post.
 
 import { CardView, textAsHtml } from "/local/page/card.js";
 import { announce } from "/local/page/notices.js";
 import { paintAvatar } from "/local/page/people.js";
+import { isAdaptive, isPlain, preview } from "/local/page/preview.js";
 
-const CARD = "application/vnd.microsoft.card.adaptive";
 const NEAR_THE_END_PX = 120;
 const list = document.getElementById("messages");
 const scroller = document.getElementById("scroller");
@@ -14,11 +15,17 @@ const day = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", 
 export class Messages {
   #shown = new Map();
   #heardMeanwhile = new Set();
+  #seen = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) this.#refresh(target);
+  });
 
-  // press(message id, action, card view) is called for a card's button.
-  constructor(botName, press) {
+  // press(message, action, card view) is called for a card's button; refresh(message id) gives the
+  // reader's own view of a card; reply(message) answers a post, in a channel.
+  constructor(botName, { press, refresh, reply }) {
     this.botName = botName;
     this.press = press;
+    this.askRefresh = refresh;
+    this.reply = reply;
     list.replaceChildren();
   }
 
@@ -59,15 +66,16 @@ export class Messages {
     const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_THE_END_PX;
     const { element } = this.#put(message);
     this.#markDays();
-    if (message.fromBot) {
+    if (message.author) {
       const words = message.summary || message.text || "a card";
-      announce(isEdit ? `${this.botName} updated a message: ${words}` : `${this.botName}: ${words}`);
+      announce(isEdit ? `${message.author} updated a message: ${words}` : `${message.author}: ${words}`);
     }
     if (isEdit) {
       element.classList.remove("changed");
       void element.offsetWidth; // starts the mark's animation afresh
       element.classList.add("changed");
-    } else if (atEnd || !message.fromBot) this.toEnd();
+    } else if (message.thread && !message.author) element.scrollIntoView({ block: "nearest" });
+    else if (atEnd || !message.author) this.toEnd();
   }
 
   remove(id) {
@@ -91,20 +99,39 @@ export class Messages {
     const views = this.#paint(element, message, known?.views ?? []);
     const entry = { message, element, views };
     this.#shown.set(message.id, entry);
+    this.#seen.unobserve(element);
+    if (message.refreshes) this.#seen.observe(element);
     return entry;
+  }
+
+  // Puts the reader's own view in the place of a card that has come into sight. An edit meanwhile
+  // asks for its own.
+  async #refresh(element) {
+    this.#seen.unobserve(element);
+    const entry = [...this.#shown.values()].find((each) => each.element === element);
+    if (!entry) return;
+    const { message, views } = entry;
+    const base = message.attachments.filter(isAdaptive).map(({ content }) => content);
+    const at = base.findIndex(({ refresh }) => refresh);
+    const card = await this.askRefresh(message.id);
+    if (this.#shown.get(message.id) !== entry) return;
+    const { lostFocus } = views[at].replace(card ?? base[at], { keepTyped: true });
+    if (lostFocus) element.querySelector("article").focus();
   }
 
   #insert(message) {
     const element = document.createElement("li");
     element.dataset.seq = message.seq;
-    element.className = message.fromBot ? "from-bot" : "from-you";
-    const next = [...list.children].find((each) => Number(each.dataset.seq) > message.seq);
+    element.dataset.thread = message.threadSeq;
+    element.className = message.fromBot ? "from-bot" : message.author ? "from-other" : "from-you";
+    element.classList.toggle("reply", message.thread !== null);
+    const next = [...list.children].find(({ dataset }) => isLater(dataset, message));
     list.insertBefore(element, next ?? null);
     return element;
   }
 
   #paint(element, message, oldViews) {
-    const article = element.querySelector("article") ?? element.appendChild(newArticle(message, this.botName));
+    const article = element.querySelector("article") ?? element.appendChild(newArticle(message, this.reply));
     const sent = new Date(message.sentAt);
     const time = article.querySelector("time");
     time.dateTime = message.sentAt;
@@ -112,16 +139,19 @@ export class Messages {
     time.title = day.format(sent);
     article.querySelector(".edited").hidden = !message.editedAt;
     const body = article.querySelector(".body");
-    const cards = message.attachments.filter(({ contentType }) => contentType === CARD);
+    const cards = message.attachments.filter(isAdaptive);
     const views = cards.map(({ content }, i) => {
       const old = oldViews[i];
-      if (!old) return new CardView(content, (action, view) => this.press(message.id, action, view));
+      if (!old) return new CardView(content, (action, view) => this.press(message, action, view));
+      // The reader's own view stays until it has been asked for anew: what is typed there is kept.
+      if (message.refreshes && content.refresh) return old;
       const { lostFocus } = old.replace(content, { keepTyped: true });
       if (lostFocus) article.focus();
       return old;
     });
-    const others = message.attachments.filter(({ contentType }) => contentType !== CARD);
-    const wanted = [...textParts(message), ...others.map(notShown), ...views.map(({ element: card }) => card)];
+    const plain = message.attachments.filter(isPlain).map(plainCard);
+    const others = message.attachments.filter((each) => !isAdaptive(each) && !isPlain(each)).map(notShown);
+    const wanted = [...textParts(message), ...others, ...plain, ...views.map(({ element: card }) => card)];
     // Moving a card's element would lose its focus, so what stays is left where it is.
     for (const each of [...body.children]) if (!wanted.includes(each)) each.remove();
     for (const [i, each] of wanted.entries()) if (body.children[i] !== each) body.insertBefore(each, body.children[i] ?? null);
@@ -131,6 +161,7 @@ export class Messages {
   #markDays() {
     let last = "";
     for (const element of list.children) {
+      if (element.classList.contains("reply")) continue; // a thread goes on beneath its own day
       const today = day.format(new Date(element.querySelector("time").dateTime));
       if (today === last) delete element.dataset.day;
       else element.dataset.day = today;
@@ -139,18 +170,41 @@ export class Messages {
   }
 }
 
-function newArticle(message, botName) {
+const isLater = ({ thread, seq }, message) =>
+  Number(thread) > message.threadSeq || (Number(thread) === message.threadSeq && Number(seq) > message.seq);
+
+function newArticle(message, reply) {
   const article = document.createElement("article");
   article.tabIndex = -1;
-  const author = message.fromBot ? botName : "You";
-  article.setAttribute("aria-label", `${author}, ${clock.format(new Date(message.sentAt))}`);
-  article.innerHTML = '<span class="avatar bot" aria-hidden="true"></span>'
+  const author = message.author ?? "You";
+  article.setAttribute("aria-label", `${message.thread ? "Reply by " : ""}${author}, ${clock.format(new Date(message.sentAt))}`);
+  article.innerHTML = '<span class="avatar" aria-hidden="true"></span>'
     + '<p class="meta"><b></b> <time></time> <span class="edited" hidden>Edited</span></p>'
     + '<div class="body"></div>';
   article.querySelector("b").textContent = author;
-  if (message.fromBot) paintAvatar(article.querySelector(".avatar"), botName);
-  else article.querySelector(".avatar").remove();
+  const avatar = article.querySelector(".avatar");
+  avatar.classList.toggle("bot", message.fromBot);
+  if (message.author) paintAvatar(avatar, author);
+  else avatar.remove();
+  if (reply && !message.thread) article.append(replyButton(message, author, reply));
   return article;
+}
+
+function replyButton(message, author, reply) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quiet";
+  button.textContent = "Reply";
+  button.setAttribute("aria-label", `Reply to ${author}`);
+  button.onclick = () => reply(message);
+  return button;
+}
+
+function plainCard(attachment) {
+  const card = document.createElement("div");
+  card.className = "card plain";
+  card.append(preview(attachment));
+  return card;
 }
 
 function textParts(message) {

@@ -1,6 +1,5 @@
-// A Teams dialog (task module): a window with a card in it, from task/fetch to task/submit.
+// A Teams dialog (task module): a window with a card in it, from fetching to submitting.
 
-import * as api from "/local/page/api.js";
 import { CardView } from "/local/page/card.js";
 import { announce, toast } from "/local/page/notices.js";
 import { openWindow } from "/local/page/window.js";
@@ -11,34 +10,37 @@ const title = document.getElementById("task-title");
 const error = document.getElementById("task-error");
 const body = document.getElementById("task-body");
 
-// Shows what an answer to task/fetch or task/submit asks for.
-export function showTask(answer, person) {
-  if (answer.dialog) showPage(answer.dialog, person);
-  else if (answer.toast) showMessage(answer.toast);
+// Shows what an answer asks for. `send(data)` gives the answer to what is submitted, and
+// `show(answer, send)` shows that: a message extension's may be more than a dialog.
+export function showTask(answer, send, show = showTask) {
+  if (answer.dialog) showPage(answer.dialog, send, show);
+  else if (answer.toast) showMessage([answer.toast]);
   else if (dialog.open) dialog.close();
 }
 
-function showPage(task, person) {
+function showPage(task, send, show) {
   error.textContent = "";
   title.textContent = task.title ?? "";
   dialog.style.setProperty("--wanted-width", `${SIZES[task.width] ?? (Number(task.width) || SIZES.medium)}px`);
-  const view = new CardView(task.card, (action) => submit(action, view, person));
+  const view = new CardView(task.card, (action) => submit(action, view, send, show));
   body.replaceChildren(view.element);
   open(body.querySelector("input, textarea, select, button"));
 }
 
-function showMessage(text) {
+// Says something, in text and links, with nothing left to do but close.
+export function showMessage(parts) {
   error.textContent = "";
+  if (!dialog.open) title.textContent = "";
   const words = document.createElement("p");
   words.className = "task-message";
-  words.textContent = text;
+  words.append(...parts);
   const close = document.createElement("button");
   close.type = "button";
   close.className = "primary";
   close.textContent = "Close";
   close.onclick = () => dialog.close();
   body.replaceChildren(words, close);
-  announce(text);
+  announce(words.textContent);
   open(close);
 }
 
@@ -48,7 +50,7 @@ function open(first) {
   body.scrollTop = 0;
 }
 
-async function submit(action, view, person) {
+async function submit(action, view, send, show) {
   const isShown = () => dialog.open && body.contains(view.element);
   // Whoever closed the dialog meanwhile still hears that it went wrong.
   const fail = (words) => {
@@ -62,9 +64,9 @@ async function submit(action, view, person) {
   }
   view.start(action);
   try {
-    const answer = await api.submitDialog(person, action.data);
+    const answer = await send(action.data);
     if (answer.failed) fail([answer.toast, answer.detail].filter(Boolean).join(" "));
-    else if (isShown()) showTask(answer, person);
+    else if (isShown()) show(answer, send);
   } catch (problem) {
     fail(problem.message);
   } finally {
