@@ -24,6 +24,7 @@ from dialogs.conversation import (
     ClosePage,
     OpenPage,
     Payload,
+    QuickAction,
     ShowCard,
     Subject,
     Turn,
@@ -196,5 +197,6 @@ WORDS = (
         _say,
         Right.ASK_FOR_AUDIT,
         offered=of_use.commissions,
+        quick=QuickAction(TITLE, OPEN, {"step": 0}),
     ),
 )

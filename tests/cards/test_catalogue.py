@@ -104,6 +104,8 @@ REPRESENTATIVE = {
     "actions-reviewed": "actions, reviewed",
     "chairs-report": "chair's report",
     "chairs-report-page": "chair's report page",
+    "choose-an-action-returned": "choose an action, returned",
+    "choose-an-audit-to-record": "choose an audit to record",
     "choose-cases": "choose cases, one more",
     "choose-cases-page": "choose cases page, too many",
 }
