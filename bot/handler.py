@@ -11,7 +11,7 @@ from botbuilder.core import ActivityHandler, TurnContext
 from botbuilder.schema import ActivityTypes
 from pydantic import ValidationError
 
-from bot import answers
+from bot import answers, extension
 from bot.adapter import answer, raw_activity, tenant_id
 from bot.clock import Clock
 from bot.connector import ConnectorError
@@ -32,7 +32,6 @@ log = logging.getLogger(__name__)
 
 OUT_OF_DATE = "This card is from an earlier version; type “my work” for what is yours now."
 OUR_FAULT = "Something went wrong on our side. Please try again; what you see is what is kept."
-NO_SUCH_COMMAND = "This isn't one of Sightline's commands any more; type “help” in its chat."
 NOTHING_LEFT = "There is nothing to show here any more; type “my work” for what is yours."
 EDIT_WITHIN_SECONDS = 2.0
 """Teams wants an invoke's answer within five."""
@@ -103,7 +102,12 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         elif name == "composeExtension/fetchTask":
             data = opening(given.get("commandId"))
             resolved = await self._invoked(turn_context, data, "extension")
-            answer(turn_context, answers.to_dialog(resolved if data else Say(NO_SUCH_COMMAND)))
+            shown = resolved if data else Say(extension.NO_SUCH_COMMAND)
+            answer(turn_context, answers.to_dialog(shown))
+        elif name in extension.ASKED:
+            speaker = await self._parts.identity.speaker(turn_context)
+            turn = self._turn(turn_context, speaker, "extension") if speaker else None
+            answer(turn_context, await extension.ASKED[name](value, turn))
 
     async def on_installation_update(self, turn_context: TurnContext) -> None:
         """The app was put before someone, or taken from them."""
@@ -125,6 +129,8 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
                 await self._send(context, Say(OUR_FAULT))
             except ConnectorError as unsaid:
                 log.warning("The person could not be told: %s", place_of(unsaid))
+        if name in extension.ASKED:
+            return extension.failed(name, OUR_FAULT)
         return (answers.to_press if name == "adaptiveCard/action" else answers.to_dialog)(
             Say(OUR_FAULT)
         )

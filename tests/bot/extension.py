@@ -1,9 +1,11 @@
 """A message extension's activities as Teams sends them, from whichever chat its user writes in."""
 
 from copy import deepcopy
+from typing import Any
 from uuid import uuid4
 
 from tests.bot.chats import Chats, Json
+from tests.cards.gate import problems
 
 CHATS: dict[str, Json] = {
     "a chat of two people": {
@@ -59,3 +61,51 @@ def submitting(
     """A button of its dialog that was pressed."""
     value = command(command_id, data=data)
     return invoke(office, who, "composeExtension/submitAction", value, chat)
+
+
+def searching(
+    office: Chats, who: str, typed: str | None = None, chat: str | None = None, **options: int
+) -> Json:
+    """What is typed into the search; None where it has just been opened."""
+    asked = {"name": "words", "value": typed}
+    opened = {"name": "initialRun", "value": "true"}
+    value = {
+        "commandId": "work.find",
+        "parameters": [opened if typed is None else asked],
+        "queryOptions": {"skip": 0, "count": 25, **options},
+    }
+    return invoke(office, who, "composeExtension/query", value, chat)
+
+
+def pasting(office: Chats, who: str, url: object, chat: str | None = None) -> Json:
+    """A link that is pasted into a chat."""
+    return invoke(office, who, "composeExtension/queryLink", {"url": url}, chat)
+
+
+def results(answer: tuple[int, Any]) -> list[Json]:
+    """The cards of an answer, each in the shape that Teams wants."""
+    status, body = answer
+    assert status == 200
+    assert set(body) == {"composeExtension"}
+    extension = body["composeExtension"]
+    assert (extension["type"], extension["attachmentLayout"]) == ("result", "list"), extension
+    for each in extension["attachments"]:
+        assert each["contentType"] == "application/vnd.microsoft.card.adaptive"
+        assert each["preview"]["contentType"] == "application/vnd.microsoft.card.thumbnail"
+        assert set(each["preview"]["content"]) == {"title", "text"}
+        assert problems(each["content"], version="1.3") == []
+    found: list[Json] = extension["attachments"]
+    return found
+
+
+def message(answer: tuple[int, Any]) -> str:
+    """The sentence that is shown in the place of results."""
+    status, body = answer
+    assert status == 200
+    assert body["composeExtension"]["type"] == "message", body
+    return str(body["composeExtension"]["text"])
+
+
+def titles(found: list[Json]) -> list[str]:
+    """What the results are chosen by."""
+    return [each["preview"]["content"]["title"] for each in found]

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.demo_council import TENANT_ID
-from bot.handler import NO_SUCH_COMMAND, OUR_FAULT, OUT_OF_DATE
+from bot.extension import NO_SUCH_COMMAND
+from bot.handler import OUR_FAULT, OUT_OF_DATE
 from dialogs import kit
 from dialogs.conversation import Answer, Payload, SendCard, Turn, Verb
 from dialogs.quick_actions import QUICK_ACTIONS, opening
