@@ -20,7 +20,8 @@ def to_press(answer: Resolved) -> dict[str, object]:
 
 
 def to_dialog(answer: Resolved) -> dict[str, object]:
-    """The body that answers `task/fetch` and `task/submit`: a page, or a sentence that ends it."""
+    """The body that answers `task/fetch` and `task/submit`, and a message extension's `fetchTask`
+    and `submitAction`: a page, or a sentence that ends it."""
     match answer:
         case OpenPage(title, card):
             return _page(title, card)

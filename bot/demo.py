@@ -167,7 +167,7 @@ def _quietly(_done: int, _of: int | None) -> None:
 
 @asynccontextmanager
 async def _serving(app: web.Application, settings: Settings) -> AsyncIterator[None]:
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, access_log=None)  # paths of links hold references
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()

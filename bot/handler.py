@@ -11,16 +11,17 @@ from botbuilder.core import ActivityHandler, TurnContext
 from botbuilder.schema import ActivityTypes
 from pydantic import ValidationError
 
-from bot import answers
+from bot import answers, extension
 from bot.adapter import answer, raw_activity, tenant_id
 from bot.clock import Clock
 from bot.connector import ConnectorError
 from bot.delivery.rendering import place_of
 from bot.direct_line import DirectLine
-from bot.identity import Identity, Speaker
+from bot.identity import Identity, Speaker, is_own_chat
 from bot.live import LiveCards
 from dialogs import words
 from dialogs.conversation import Answer, Say, SendCard, ShowCard, ShowLive, Turn
+from dialogs.quick_actions import opening
 from dialogs.table import VERBS
 from programme.assignment import Solver
 from programme.errors import SightlineError
@@ -36,6 +37,12 @@ EDIT_WITHIN_SECONDS = 2.0
 """Teams wants an invoke's answer within five."""
 
 UNINSTALLED = "BotNotInConversationRoster"
+DIALOG_SOURCES = {
+    "task/fetch": "dialog",
+    "task/submit": "dialog",
+    "composeExtension/submitAction": "extension",
+}
+"""The invokes that carry what a button does, and where it was pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         self._parts.wake()
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> None:
-        """Action.Execute of a card, and the two invokes of a dialog window."""
+        """Action.Execute of a card, and the invokes of a dialog window and of the extension."""
         name = turn_context.activity.name
         value = raw_activity(turn_context).get("value")
         given = value if isinstance(value, dict) else {}
@@ -89,9 +96,18 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             data = action.get("data") if isinstance(action, dict) else None
             resolved = await self._invoked(turn_context, data, "card")
             answer(turn_context, answers.to_press(resolved))
-        elif name in ("task/fetch", "task/submit"):
-            resolved = await self._invoked(turn_context, given.get("data"), "dialog")
+        elif name in DIALOG_SOURCES:
+            resolved = await self._invoked(turn_context, given.get("data"), DIALOG_SOURCES[name])
             answer(turn_context, answers.to_dialog(resolved))
+        elif name == "composeExtension/fetchTask":
+            data = opening(given.get("commandId"))
+            resolved = await self._invoked(turn_context, data, "extension")
+            shown = resolved if data else Say(extension.NO_SUCH_COMMAND)
+            answer(turn_context, answers.to_dialog(shown))
+        elif name in extension.ASKED:
+            speaker = await self._parts.identity.speaker(turn_context)
+            turn = self._turn(turn_context, speaker, "extension") if speaker else None
+            answer(turn_context, await extension.ASKED[name](value, turn))
 
     async def on_installation_update(self, turn_context: TurnContext) -> None:
         """The app was put before someone, or taken from them."""
@@ -113,6 +129,8 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
                 await self._send(context, Say(OUR_FAULT))
             except ConnectorError as unsaid:
                 log.warning("The person could not be told: %s", place_of(unsaid))
+        if name in extension.ASKED:
+            return extension.failed(name, OUR_FAULT)
         return (answers.to_press if name == "adaptiveCard/action" else answers.to_dialog)(
             Say(OUR_FAULT)
         )
@@ -129,7 +147,10 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         turn = self._turn(context, speaker, source)
         given = await self._press(data, turn)
         resolved = await self._resolve(given, turn)
-        if isinstance(given, SendCard):
+        if not is_own_chat(context):
+            # Others read along there: whatever is shown, it is shown in the answer alone.
+            resolved = ShowCard(given.card) if isinstance(given, SendCard) else resolved
+        elif isinstance(given, SendCard):
             await self._send(context, given)
         elif isinstance(given, ShowCard) and source == "card":
             await self._make_last(context, given)

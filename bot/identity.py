@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from botbuilder.core import TurnContext
+from botbuilder.schema import ActivityTypes
 
 from bot.adapter import tenant_id
 from bot.clock import Clock
@@ -13,6 +14,8 @@ from programme.message import Conversation
 from programme.people import Person
 from programme.ports import Work
 from programme.use_cases.meet_person import MeetPerson, meet_person
+
+_CHAT_OF_TWO_PEOPLE = "19:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Identity:
         if known is None:
             return await self._ask_who(context, council)
         person, met = known
-        if _is_here(context, met) or not _is_personal(context):
+        if _is_here(context, met) or not is_own_chat(context):
             return Speaker(council, person)
         return await self._meet_here(context, council, object_id, ())
 
@@ -62,7 +65,7 @@ class Identity:
 
         Raises ConnectorError when it can't be asked.
         """
-        if not _is_personal(context):
+        if not is_own_chat(context):
             return None
         activity = context.activity
         member = await self._line.member(
@@ -114,9 +117,18 @@ def _object_id(context: TurnContext) -> str | None:
     return sender.aad_object_id.lower() if sender and sender.aad_object_id else None
 
 
-def _is_personal(context: TurnContext) -> bool:
-    """Whether this is the person's own chat: only there are they met and written to."""
-    return bool(context.activity.conversation.conversation_type == "personal")
+def is_own_chat(context: TurnContext) -> bool:
+    """Whether this is the person's own chat with the bot: only there are they met and written to.
+
+    A chat of two people is "personal" too, and an invoke comes from there by a message extension
+    and by a card that it brought.
+    """
+    activity = context.activity
+    if activity.conversation.conversation_type != "personal":
+        return False
+    of_two_people = activity.conversation.id.startswith(_CHAT_OF_TWO_PEOPLE)
+    by_extension = (activity.name or "").startswith("composeExtension/")
+    return activity.type != ActivityTypes.invoke or not (of_two_people or by_extension)
 
 
 def _is_here(context: TurnContext, met: Conversation | None) -> bool:

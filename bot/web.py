@@ -20,6 +20,7 @@ from bot.authentication import (
     Forbidden,
     Unauthenticated,
 )
+from bot.link_pages import add_link_pages
 
 LARGEST_BODY: Final = 1024 * 1024
 DEEPEST_NESTING: Final = 64
@@ -35,7 +36,8 @@ log = logging.getLogger(__name__)
 def application(
     *, authenticator: Authentication, adapter: Adapter, bot: Bot, ready: Ready
 ) -> web.Application:
-    """The web application, to which others may add routes: /api/messages, /healthz, /readyz.
+    """The web application, to which others may add routes: /api/messages, /healthz, /readyz,
+    and what a browser shows for links.
 
     `ready` says whether the service can do its work now (its database answers, say).
     """
@@ -56,6 +58,7 @@ def application(
     app.router.add_post("/api/messages", messages.handle)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
+    add_link_pages(app)
     return app
 
 

@@ -200,12 +200,13 @@ def _row(line: ActionLine, among: int, *, with_case: bool) -> list[Element]:
         where += f" · Priority: {line.priority}"
     return [
         kit.as_typed(kit.shortened(action.text, TEXTS_AT_MOST // among), strong=True),
-        kit.text(f"{where} · {_standing(line)}", subtle=True),
+        kit.text(f"{where} · {standing(line)}", subtle=True),
         *_history(line, HISTORIES_AT_MOST // among),
     ]
 
 
-def _standing(line: ActionLine) -> str:
+def standing(line: ActionLine) -> str:
+    """Where the action stands, in words."""
     action = line.action
     escalated = f", escalated on {short_day(action.escalated_on)}" if action.escalated_on else ""
     if not action.is_open:

@@ -26,6 +26,7 @@ from dialogs.conversation import (
     ClosePage,
     OpenPage,
     Payload,
+    QuickAction,
     ShowCard,
     Subject,
     Turn,
@@ -220,5 +221,6 @@ WORDS = (
         _say,
         Right.ASK_FOR_AUDIT,
         offered=of_use.commissions,
+        quick=QuickAction(TITLE, OPEN, {"step": 0}),
     ),
 )

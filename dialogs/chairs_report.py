@@ -8,8 +8,18 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from dialogs import kit
-from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, ShowCard, Turn, Verb, Word
+from dialogs import kit, of_use
+from dialogs.conversation import (
+    Answer,
+    ClosePage,
+    OpenPage,
+    Payload,
+    QuickAction,
+    ShowCard,
+    Turn,
+    Verb,
+    Word,
+)
 from dialogs.form_id import FormId, form_id
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -200,5 +210,7 @@ WORDS = (
         _say,
         Right.RECORD_CHAIRS_REPORT,
         example="chair's report CF-1234",
+        offered=of_use.chairs_reports,
+        quick=QuickAction("Write a chair's report", OPEN),
     ),
 )

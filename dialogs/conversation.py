@@ -1,14 +1,14 @@
 """What a dialog is given, and what it answers."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from dialogs import of_use
-from dialogs.kit import Card
+from dialogs.kit import Card, Json
 from programme.assignment import Solver
 from programme.council import Council
 from programme.framework import Framework
@@ -22,8 +22,8 @@ from programme.ports import Work
 class Turn:
     """One thing that one person does.
 
-    `source` is "card", "dialog" or "typed". `key` is the same when Teams sends the same thing
-    again. `chance` gives a number for a seed. `now` is UTC.
+    `source` is "card", "dialog", "typed" or "extension" (beside the compose box). `key` is the same
+    when Teams sends the same thing again. `chance` gives a number for a seed. `now` is UTC.
     """
 
     council: Council
@@ -146,12 +146,25 @@ class Verb(Generic[P]):
 
 
 @dataclass(frozen=True, slots=True)
+class QuickAction:
+    """A dialog that Teams offers beside the compose box, wherever its reader writes.
+
+    It opens the dialog of `verb` with `data`, as a button would. `title` has at most 32 characters;
+    the word's help describes it, with at most 128.
+    """
+
+    title: str
+    verb: str
+    data: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """Something a person types: the first of `names` stands in the help text.
 
     `say` gets what stands behind the word. The help text offers it to those who have the right
     that it `needs`, where `offered` finds a use for it in the framework; `example` shows what may
-    stand behind it.
+    stand behind it. `quick` is its dialog, where it needs no card in hand.
     """
 
     names: tuple[str, ...]
@@ -160,3 +173,4 @@ class Word:
     needs: Right = Right.SEE_OWN_WORK
     example: str | None = None
     offered: Callable[[Framework, Person], bool] = of_use.always
+    quick: QuickAction | None = None

@@ -12,6 +12,7 @@ from dialogs.conversation import (
     ClosePage,
     OpenPage,
     Payload,
+    QuickAction,
     ShowCard,
     Turn,
     Verb,
@@ -234,5 +235,6 @@ WORDS = (
         _say,
         Right.RECORD_DIP_SAMPLE,
         offered=of_use.dip_samples,
+        quick=QuickAction("Record a dip sample", OPEN),
     ),
 )

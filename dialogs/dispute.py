@@ -12,6 +12,7 @@ from dialogs.conversation import (
     ClosePage,
     OpenPage,
     Payload,
+    QuickAction,
     ShowCard,
     Subject,
     Turn,
@@ -157,5 +158,6 @@ WORDS = (
         Right.RAISE_DISPUTE,
         example="dispute CF-1234",
         offered=of_use.raising_disputes,
+        quick=QuickAction(TITLE, OPEN, {"case": ""}),
     ),
 )

@@ -13,6 +13,7 @@ from dialogs.conversation import (
     ClosePage,
     OpenPage,
     Payload,
+    QuickAction,
     ShowCard,
     Turn,
     Verb,
@@ -255,5 +256,6 @@ WORDS = (
         _say,
         Right.RECORD_OBSERVATION,
         offered=of_use.observations,
+        quick=QuickAction("Record a practice observation", OPEN),
     ),
 )

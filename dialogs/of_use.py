@@ -61,6 +61,12 @@ def commissions(framework: Framework, person: Person) -> bool:
     return any(_among(rule.by, person) for rule in framework.commissions)
 
 
+def chairs_reports(framework: Framework, person: Person) -> bool:
+    """Whether the person's role reports on conferences and reviews (WB-13)."""
+    rule = framework.chairs_reports
+    return rule is not None and _among(rule.by, person)
+
+
 def moderations(framework: Framework, person: Person) -> bool:
     """Whether the person may be asked to moderate; QA officers stand in for others (WC-07)."""
     return _moderates(framework, person) and not _calls_it_peer_review(framework)

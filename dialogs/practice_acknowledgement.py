@@ -13,6 +13,7 @@ from dialogs.conversation import (
     ClosePage,
     OpenPage,
     Payload,
+    QuickAction,
     ShowCard,
     ShowLive,
     Subject,
@@ -271,5 +272,6 @@ WORDS = (
         Right.RECORD_PRACTICE,
         example="good practice CF-1234",
         offered=of_use.good_practice,
+        quick=QuickAction("Record good practice", OPEN, {"case": ""}),
     ),
 )

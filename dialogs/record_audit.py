@@ -52,7 +52,12 @@ class _Submit(Payload):
 
 
 async def _open(payload: _Open, turn: Turn) -> Answer:
-    opened = await _opened(payload.audit_id, turn)
+    return await open_page(payload.audit_id, turn)
+
+
+async def open_page(audit_id: str, turn: Turn) -> Answer:
+    """The page that the audit's own button opens."""
+    opened = await _opened(audit_id, turn)
     return _show(opened, pages_for(opened)[0])
 
 

@@ -8,6 +8,7 @@ from dialogs import (
     ask_for_audit,
     chairs_report,
     choose_cases,
+    choose_work,
     dip_sample,
     dispute,
     dispute_list,
@@ -89,6 +90,7 @@ def _of_each(kind: ProgrammeKind, rounds: Sequence[RoundPeriod], council: Counci
 
 WORDS: tuple[Word, ...] = (
     *work_list.WORDS,
+    *choose_work.WORDS,
     Word(("why",), "why a case was drawn and paired so", _why, example="why CF-1234"),
     Word(
         ("programme", "round"),

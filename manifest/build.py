@@ -7,11 +7,17 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from dialogs.conversation import Word
+from dialogs.find_work import SEARCH
+from dialogs.quick_actions import QUICK_ACTIONS
 from dialogs.words import WORDS
 from manifest.registration import Registration
 
 ICONS = ("colour.png", "outline.png")
 SCOPES = ["personal"]
+"""The bot is in each person's own chat alone, and posts nothing elsewhere."""
+CONTEXTS = ["compose", "commandBox"]
+"""The extension has no scopes: Teams offers it wherever its user writes. It isn't offered on other
+people's messages ("message"), whose words are none of Sightline's business."""
 COMMANDS = (
     "my work",
     "my team",
@@ -39,7 +45,8 @@ _READABLE = 0o644 << 16
 
 
 def build_manifest(registration: Registration) -> dict[str, object]:
-    """The manifest of what Sightline does now: a bot in personal chat, with its words.
+    """The manifest of what Sightline does now: a bot in personal chat, with its words, and beside
+    the compose box of every chat a search, quick actions, and what its links unfurl to.
 
     Its version is Sightline's own: Teams takes an update only if it is higher.
     """
@@ -67,6 +74,21 @@ def build_manifest(registration: Registration) -> dict[str, object]:
                 ],
             }
         ],
+        "composeExtensions": [
+            {
+                "botId": registration.app_id,
+                "commands": [_search(), *_quick_actions()],
+                "messageHandlers": [
+                    {
+                        "type": "link",
+                        "value": {
+                            "domains": [registration.host],
+                            "supportsAnonymizedPayloads": False,
+                        },
+                    }
+                ],
+            }
+        ],
         "validDomains": [registration.host],
     }
 
@@ -86,6 +108,40 @@ def build_package(registration: Registration) -> bytes:
             entry.create_system, entry.external_attr = _UNIX, _READABLE
             archive.writestr(entry, content)
     return packed.getvalue()
+
+
+def _search() -> dict[str, object]:
+    """The search beside the compose box, which begins with all that there is."""
+    asked = {
+        "name": SEARCH.asks,
+        "title": SEARCH.asks_title,
+        "description": SEARCH.asks_description,
+        "inputType": "text",
+    }
+    return {
+        "id": SEARCH.id,
+        "type": "query",
+        "title": SEARCH.title,
+        "description": SEARCH.description,
+        "context": CONTEXTS,
+        "initialRun": True,
+        "parameters": [asked],
+    }
+
+
+def _quick_actions() -> list[dict[str, object]]:
+    """The dialogs beside the compose box; each asks the bot for its first page."""
+    return [
+        {
+            "id": command_id,
+            "type": "action",
+            "title": quick.title,
+            "description": description,
+            "context": CONTEXTS,
+            "fetchTask": True,
+        }
+        for command_id, (quick, description) in QUICK_ACTIONS.items()
+    ]
 
 
 def _commands() -> list[dict[str, str]]:

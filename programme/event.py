@@ -9,8 +9,8 @@ from datetime import datetime
 class Event:
     """One change. `who` is a person's id, or "sightline" or "command line".
 
-    `source` says from where: "card", "dialog", "typed", "command line", "schedule"; or what it
-    followed from, "submission" or "installation". `at` is UTC.
+    `source` says from where: "card", "dialog", "typed", "extension", "command line",
+    "schedule"; or what it followed from, "submission" or "installation". `at` is UTC.
     `detail` holds no free text and nothing that identifies a child beyond the reference.
     """
 

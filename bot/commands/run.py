@@ -43,7 +43,7 @@ async def _run(settings: Settings) -> None:
         )
         async with open_service(settings, outside, system_clock) as service:
             service.jobs.start()
-            runner = web.AppRunner(service.app)
+            runner = web.AppRunner(service.app, access_log=None)  # paths of links hold references
             await runner.setup()
             try:
                 collect_seldom()

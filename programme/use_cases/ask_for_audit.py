@@ -79,7 +79,10 @@ def commissions_for(council: Council, person: Person) -> tuple[CommissionRule, .
     """
     rules = council.framework.commissions
     if not rules:
-        raise LookElsewhere("Your council's framework has no audits that one asks for.")
+        raise LookElsewhere(
+            "Your council's framework has no audits that one asks for; type “help” for what there "
+            "is."
+        )
     require(person, Verb.ASK_FOR_AUDIT)
     own = tuple(rule for rule in rules if not person.roles.isdisjoint(rule.by))
     if not own:

@@ -39,7 +39,10 @@ def rules_for(council: Council, person: Person) -> tuple[DisputeRule, ...]:
     require(person, Verb.RAISE_DISPUTE)
     rules = council.framework.disputes
     if not rules:
-        raise LookElsewhere("Your council's framework has no way to raise a dispute here.")
+        raise LookElsewhere(
+            "Your council's framework has no way to raise a dispute here; type “help” for what "
+            "there is."
+        )
     require_one_of(person, {role for rule in rules for role in rule.raised_by})
     return tuple(rule for rule in rules if not person.roles.isdisjoint(rule.raised_by))
 

@@ -207,7 +207,7 @@ async def test_an_activity_without_a_part_is_never_a_fault(office: Chats, what: 
 
 
 async def test_another_invoke_is_said_to_be_unknown(office: Chats) -> None:
-    status, _ = await office.post({**office.execute(PRIYA, {}), "name": "composeExtension/query"})
+    status, _ = await office.post({**office.execute(PRIYA, {}), "name": "fileConsent/invoke"})
     assert status == 501
 
 

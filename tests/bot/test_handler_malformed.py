@@ -82,6 +82,7 @@ async def test_a_malformed_press_gets_a_sentence_and_changes_nothing(
         execute,
         as_dialog(execute, "task/fetch", MALFORMED[case]),
         as_dialog(execute, "task/submit", MALFORMED[case]),
+        as_dialog(execute, "composeExtension/submitAction", MALFORMED[case]),
     ):
         status, body = await office.post(activity)
         assert status == 200

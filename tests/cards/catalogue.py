@@ -29,6 +29,7 @@ from tests.cards.report_cards import view as report_view
 from tests.cards.review_cards import reviews, typed_in_reviews
 from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
+from tests.cards.shared_cards import shared, work_to_choose
 from tests.cards.theme_cards import themes
 
 
@@ -157,6 +158,8 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     reviews,
     moderations,
     loops,
+    work_to_choose,
+    shared,
 )
 
 

@@ -9,13 +9,15 @@ from tests.cards.house import activity_problems, house_problems
 from tests.cards.microsoft import model_problems, schema_problems
 
 
-def problems(card: Mapping[str, Any], summary: str = "An answer from Sightline") -> list[str]:
+def problems(
+    card: Mapping[str, Any], summary: str = "An answer from Sightline", version: str = "1.5"
+) -> list[str]:
     """Everything that keeps `card` from being sent in a message with `summary`."""
     # As it goes over the wire: enums and tuples are plain by then.
     wire = orjson.loads(orjson.dumps(card))
     return [
         *model_problems(wire),
-        *schema_problems(wire),
-        *house_problems(wire),
+        *schema_problems(wire, version),
+        *house_problems(wire, version),
         *activity_problems(wire, summary),
     ]

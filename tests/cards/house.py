@@ -24,11 +24,11 @@ AMERICAN = re.compile(
 SHOWN = ("text", "title", "label", "placeholder", "errorMessage", "value", "tooltip")
 
 
-def house_problems(card: Mapping[str, Any]) -> list[str]:
+def house_problems(card: Mapping[str, Any], version: str = "1.5") -> list[str]:
     """What breaks a rule of ours."""
     found = list(nodes(card))
     return [
-        *_version(found),
+        *_version(found, version),
         *_inputs(found),
         *_ids(found),
         *_how_many_actions(found),
@@ -64,9 +64,9 @@ def _of(nodes: list[dict[str, Any]], *kinds: str) -> Iterator[dict[str, Any]]:
     return (node for node in nodes if str(node.get("type", "")).startswith(kinds))
 
 
-def _version(nodes: list[dict[str, Any]]) -> Iterator[str]:
+def _version(nodes: list[dict[str, Any]], version: str) -> Iterator[str]:
     for card in _of(nodes, "AdaptiveCard"):
-        if card.get("version") != "1.5":
+        if card.get("version") != version:
             yield f"a card of version {card.get('version')!r}"
         if "lang" in card:
             yield "Microsoft's renderer rejects `lang`"

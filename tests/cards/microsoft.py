@@ -22,10 +22,10 @@ def model_problems(card: object) -> list[str]:
     return list(_against_model(card, core.AdaptiveCard, "card"))
 
 
-def schema_problems(card: Mapping[str, object]) -> list[str]:
-    """What the schema of version 1.5 refuses; Teams' own `msteams` of the root is not in it."""
+def schema_problems(card: Mapping[str, object], version: str = "1.5") -> list[str]:
+    """What the schema of the version refuses; Teams' own `msteams` of the root is not in it."""
     plain = {name: value for name, value in card.items() if name != "msteams"}
-    return [_deepest(error) for error in _validator().iter_errors(plain)]
+    return [_deepest(error) for error in _validator(version).iter_errors(plain)]
 
 
 def _against(value: object, kind: Any, at: str) -> Iterator[str]:
@@ -110,21 +110,22 @@ def _fields(model: type[BaseModel]) -> dict[str, Any]:
 
 
 @cache
-def _schema() -> dict[str, Any]:
-    text = (resources.files("adaptive_cards") / "schemas" / "schema-1.5.json").read_text("utf-8")
+def _schema(version: str) -> dict[str, Any]:
+    file = f"schema-{version}.json"
+    text = (resources.files("adaptive_cards") / "schemas" / file).read_text("utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
 
 
 @cache
-def _validator() -> Draft6Validator:
-    return Draft6Validator(_schema())
+def _validator(version: str) -> Draft6Validator:
+    return Draft6Validator(_schema(version))
 
 
 @cache
 def _required(kind: str) -> frozenset[str]:
     """What an element of this type must have; the models themselves require nothing."""
-    definitions = _schema()["definitions"]
+    definitions = _schema("1.5")["definitions"]
     found = definitions.get(kind, {})
     parents = [each["$ref"].rpartition("/")[2] for each in found.get("allOf", []) if "$ref" in each]
     return frozenset(found.get("required", ())).union(*map(_required, parents))

@@ -13,11 +13,13 @@ ANSWER = "An answer from Sightline"
 
 @dataclass(frozen=True)
 class Sent:
-    """A card and the summary of the message that carries it; `kind` where it is a live one."""
+    """A card and the summary of the message that carries it; `kind` where it is a live one, and
+    the schema's `version` that it keeps to."""
 
     card: Card
     summary: str = ANSWER
     kind: MessageKind | None = None
+    version: str = "1.5"
 
 
 def live(kind: MessageKind, view: object, after: After | None = None) -> Sent:

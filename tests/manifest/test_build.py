@@ -1,5 +1,6 @@
 import json
 import re
+from collections.abc import Callable
 from importlib.metadata import version
 from io import BytesIO
 from typing import Any
@@ -7,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from dialogs.quick_actions import QUICK_ACTIONS
 from dialogs.words import WORDS
 from manifest.build import COMMANDS, build_manifest, build_package
 from manifest.registration import Registration
@@ -51,7 +53,6 @@ def test_the_bot_is_the_registered_one_and_for_personal_chat_alone(
 ) -> None:
     assert manifest["id"] == APP_ID
     assert [(bot["botId"], bot["scopes"]) for bot in manifest["bots"]] == [(APP_ID, ["personal"])]
-    assert "composeExtensions" not in manifest
     assert manifest["validDomains"] == [HOST]
 
 
@@ -69,6 +70,47 @@ def test_the_commands_are_words_that_help_lists_and_help_that_lists_the_rest(
         word = words[command["title"]]
         assert command["description"].casefold().startswith(word.help.casefold())
         assert (word.example or "") in command["description"]
+
+
+def test_the_extension_offers_the_search_and_every_quick_action(manifest: dict[str, Any]) -> None:
+    [extension] = manifest["composeExtensions"]
+    assert extension["botId"] == APP_ID
+    search, *actions = extension["commands"]
+    assert (search["id"], search["type"], search["initialRun"]) == ("work.find", "query", True)
+    assert [parameter["name"] for parameter in search["parameters"]] == ["words"]
+    assert [(each["id"], each["title"], each["description"]) for each in actions] == [
+        (name, quick.title, description) for name, (quick, description) in QUICK_ACTIONS.items()
+    ]
+    assert all((each["type"], each["fetchTask"]) == ("action", True) for each in actions)
+    assert all(set(each["context"]) <= {"compose", "commandBox"} for each in [search, *actions])
+    assert len(extension["commands"]) <= 10
+    assert len({each["id"] for each in extension["commands"]}) == len(extension["commands"])
+
+
+def test_links_of_the_host_alone_unfurl_and_never_for_nobody(manifest: dict[str, Any]) -> None:
+    [extension] = manifest["composeExtensions"]
+    [handler] = extension["messageHandlers"]
+    assert handler["type"] == "link"
+    assert handler["value"] == {"domains": [HOST], "supportsAnonymizedPayloads": False}
+    assert set(handler["value"]["domains"]) <= set(manifest["validDomains"])
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda made: made["commands"][0].update(title="x" * 33),
+        lambda made: made["commands"][0].update(description="x" * 129),
+        lambda made: made["commands"].extend(made["commands"]),
+        lambda made: made["commands"][0].update(context=["channel"]),
+        lambda made: made["messageHandlers"][0].update(type="links"),
+    ],
+)
+def test_the_schema_would_notice_a_mistake_in_the_extension(
+    manifest: dict[str, Any], spoil: Callable[[dict[str, Any]], None]
+) -> None:
+    assert breaches(manifest) == []
+    spoil(manifest["composeExtensions"][0])
+    assert breaches(manifest)
 
 
 def test_no_command_sends_an_example_as_if_it_were_meant(manifest: dict[str, Any]) -> None:

@@ -62,3 +62,12 @@ def test_the_reasons_that_the_page_explains_are_those_of_the_card() -> None:
     assert all(f'"{reason}"' in source for reason in reasons)
     assert "I don't find you in the staff list" in PAGE.replace("\n", " ")
     assert "I don't find you in the staff list" in STRANGER
+
+
+def test_the_proxy_lets_through_what_teams_and_its_readers_ask_for_and_logs_no_link() -> None:
+    block = PAGE.partition("```nginx\n")[2].partition("```")[0]
+    ways = dict(re.findall(r"location (?:=|~) (\S+) \{(.*?)\}", block, re.DOTALL))
+    links = ways.pop("^/(case|action)/")
+    assert "access_log off;" in links
+    assert all("proxy_pass http://127.0.0.1:3978;" in way for way in (links, *ways.values()))
+    assert set(ways) == {"/api/messages"}

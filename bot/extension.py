@@ -1,0 +1,120 @@
+"""The message extension's searches and links: what Teams asks, and what it is answered.
+
+Whatever is chosen is posted where its finder writes, so only `shared_card` is ever in it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Annotated
+
+from pydantic import BaseModel, Field, ValidationError
+
+from bot.answers import CARD_TYPE
+from dialogs import words
+from dialogs.conversation import Turn
+from dialogs.find_work import SEARCH, find, unfurl
+from dialogs.shared_card import Found
+from programme.errors import SightlineError
+
+PREVIEW_TYPE = "application/vnd.microsoft.card.thumbnail"
+MOST_RESULTS = 25
+NO_SUCH_COMMAND = "This isn't one of Sightline's commands any more; type “help” in its chat."
+NOTHING_TO_DO = "You have nothing to do. Thank you."
+NOTHING_FOUND = "Nothing of yours has all of these words; take one away to find more."
+Body = dict[str, object]
+
+
+class _Parameter(BaseModel):
+    name: str
+    value: Annotated[str, Field(max_length=200)] = ""
+
+
+class _Options(BaseModel):
+    skip: Annotated[int, Field(ge=0)] = 0
+    count: Annotated[int, Field(ge=1)] = MOST_RESULTS
+
+
+class _Query(BaseModel):
+    commandId: str  # noqa: N815 - Teams' own name
+    parameters: tuple[_Parameter, ...] = ()
+    queryOptions: _Options = _Options()  # noqa: N815 - Teams' own name
+
+    @property
+    def words(self) -> str:
+        """What was typed; nothing when the search has just been opened (`initialRun`)."""
+        return " ".join(each.value for each in self.parameters if each.name == SEARCH.asks)
+
+
+class _Link(BaseModel):
+    url: str
+
+
+async def _query(value: object, turn: Turn | None) -> Body:
+    if turn is None:
+        return told(words.STRANGER)
+    try:
+        query = _Query.model_validate(value)
+    except ValidationError:
+        return told(NO_SUCH_COMMAND)
+    if query.commandId != SEARCH.id:
+        return told(NO_SUCH_COMMAND)
+    try:
+        found = await find(query.words, turn)
+    except SightlineError as refusal:
+        return told(str(refusal))
+    if not found:
+        return told(NOTHING_FOUND if query.words.strip() else NOTHING_TO_DO)
+    options = query.queryOptions
+    return results(found[options.skip :][: min(options.count, MOST_RESULTS)])
+
+
+async def _link(value: object, turn: Turn | None) -> Body:
+    """Nothing for a stranger, as for what isn't there: a link tells nothing by failing."""
+    try:
+        found = await unfurl(_Link.model_validate(value).url, turn) if turn else None
+    except ValidationError:
+        found = None
+    # What one reader may see is not kept for the next who pastes the link.
+    fresh = {"type": "setCachePolicy", "value": '{"type":"no-cache"}'}
+    return results([found] if found else [], {"suggestedActions": {"actions": [fresh]}})
+
+
+async def _anonymous(_value: object, _turn: Turn | None) -> Body:
+    """The manifest doesn't ask for such links; whoever has no name sees nothing."""
+    return results([])
+
+
+ASKED: Mapping[str, Callable[[object, Turn | None], Awaitable[Body]]] = {
+    "composeExtension/query": _query,
+    "composeExtension/queryLink": _link,
+    "composeExtension/anonymousQueryLink": _anonymous,
+}
+"""By the invoke's name; who asks is None for a stranger."""
+
+
+def failed(name: str, sentence: str) -> Body:
+    """What is answered when it failed on our side."""
+    return told(sentence) if name == "composeExtension/query" else results([])
+
+
+def told(sentence: str) -> Body:
+    """A sentence in the place of results."""
+    return {"composeExtension": {"type": "message", "text": sentence}}
+
+
+def results(found: Sequence[Found], more: Mapping[str, object] | None = None) -> Body:
+    """A list of cards, each with what it is chosen by."""
+    listed = {
+        "type": "result",
+        "attachmentLayout": "list",
+        "attachments": [_attachment(each) for each in found],
+    }
+    return {"composeExtension": {**listed, **(more or {})}}
+
+
+def _attachment(found: Found) -> Body:
+    preview = {"title": found.title, "text": found.text}
+    return {
+        "contentType": CARD_TYPE,
+        "content": found.card,
+        "preview": {"contentType": PREVIEW_TYPE, "content": preview},
+    }

@@ -1,0 +1,197 @@
+"""Recording an audit or completing an action without its card in hand: chosen from a list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import Field
+
+from dialogs import kit
+from dialogs.action_blocks import choice_value
+from dialogs.allocated_audit import is_to_do
+from dialogs.complete_action import Chosen
+from dialogs.conversation import (
+    Answer,
+    ClosePage,
+    OpenPage,
+    Payload,
+    QuickAction,
+    Say,
+    ShowCard,
+    Turn,
+    Verb,
+    Word,
+)
+from dialogs.had_written import had_written
+from dialogs.kit import Card
+from dialogs.record_audit import OPEN, open_page
+from programme.action import NOTE_AT_MOST
+from programme.calendar import short_day
+from programme.errors import CorrectAndRepeat, ShowAsItIsNow
+from programme.people import Verb as Right
+from programme.people import require
+from programme.use_cases.complete_action import CompleteAction, complete_action
+from programme.use_cases.show_actions import ActionLine
+from programme.use_cases.show_allocation import AllocatedAudit
+from programme.use_cases.show_work import show_my_work
+from programme.use_cases.show_work_to_do import show_actions_to_do
+
+AUDITS, ACTIONS, COMPLETE = "work.audits", "work.actions", "work.complete"
+RECORD_TITLE, COMPLETE_TITLE = "Record an audit", "Complete an action"
+NO_AUDIT = "You have no audit to record. Thank you."
+NO_ACTION = "No action of your team is open. Thank you."
+MOST_CHOICES = 60
+"""The most urgent ones, so that the page stays below the size that Teams takes."""
+
+
+class _Open(Payload):
+    pass
+
+
+class _Complete(Payload):
+    action: Chosen
+    note: Annotated[str, Field(max_length=10_000)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The page that completes one; `sentence` and what follows are there when it came back."""
+
+    lines: Sequence[ActionLine]
+    sentence: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+async def _audits(_payload: _Open, turn: Turn) -> Answer:
+    lines = await _to_record(turn)
+    if not lines:
+        return ClosePage(NO_AUDIT)
+    if len(lines) == 1:
+        return await open_page(lines[0].audit.id, turn)
+    return OpenPage(RECORD_TITLE, audits_page(lines))
+
+
+async def _to_record(turn: Turn) -> list[AllocatedAudit]:
+    async with turn.work(turn.council.tenant_id) as w:
+        view = await show_my_work(turn.council, w, turn.person, turn.today)
+    return [line for line in view.audits if is_to_do(line)]
+
+
+async def _actions(_payload: _Open, turn: Turn) -> Answer:
+    lines = await _to_complete(turn)
+    return OpenPage(COMPLETE_TITLE, actions_page(Form(lines))) if lines else ClosePage(NO_ACTION)
+
+
+async def _to_complete(turn: Turn) -> tuple[ActionLine, ...]:
+    async with turn.work(turn.council.tenant_id) as w:
+        return await show_actions_to_do(turn.council, w, turn.person, turn.today)
+
+
+async def _complete(payload: _Complete, turn: Turn) -> Answer:
+    action_id, _, version = payload.action.partition("/")
+    command = CompleteAction(
+        turn.council, turn.person, action_id, int(version), payload.note, turn.source
+    )
+    try:
+        action = await complete_action(command, work=turn.work, now=turn.now)
+    except (CorrectAndRepeat, ShowAsItIsNow) as refused:
+        return await _returned(payload, refused, turn)
+    return ClosePage(f"Completed: {action.text.rstrip('.')}. The auditors can see it.")
+
+
+async def _returned(
+    payload: _Complete, refused: CorrectAndRepeat | ShowAsItIsNow, turn: Turn
+) -> Answer:
+    """The page with all that was typed; without anything open, what is left to say."""
+    lines = await _to_complete(turn)
+    problems = refused.problems if isinstance(refused, CorrectAndRepeat) else {}
+    values = {"action": payload.action, "note": payload.note}
+    if not lines:
+        body = [kit.warning(str(refused)), *had_written([payload.note])]
+        return OpenPage(COMPLETE_TITLE, kit.card(body))
+    return OpenPage(COMPLETE_TITLE, actions_page(Form(lines, str(refused), values, problems)))
+
+
+def audits_page(lines: Sequence[AllocatedAudit]) -> Card:
+    """Which of the reader's audits; choosing one goes on as its own button does."""
+    choices = [(_audit(line), line.audit.id) for line in lines[:MOST_CHOICES]]
+    body = [
+        kit.heading(RECORD_TITLE),
+        kit.choice_input("audit_id", "Which audit?", choices, value=choices[0][1]),
+    ]
+    return kit.card(body, [kit.submit("Go on", OPEN, primary=True)])
+
+
+def _audit(line: AllocatedAudit) -> str:
+    audit = line.audit
+    what = "audit" if line.part == "lead" else "whose views were sought"
+    return f"{audit.case_reference}, {audit.team}: {what}, due {short_day(audit.due)}"
+
+
+def actions_page(form: Form) -> Card:
+    """Which action, and what was done."""
+    choices = [(_action(line), choice_value(line)) for line in form.lines[:MOST_CHOICES]]
+    meant = form.values.get("action", "").partition("/")[0]
+    standing = [value for _, value in choices if value.startswith(f"{meant}/")]
+    which = kit.choice_input(
+        "action", "Which action?", choices, value=(standing or [choices[0][1]])[0]
+    )
+    note = kit.text_input(
+        "note", "What was done?", most=NOTE_AT_MOST, value=form.values.get("note", "")
+    )
+    body = [
+        *([kit.warning(form.sentence)] if form.sentence else []),
+        kit.heading(COMPLETE_TITLE),
+        which,
+        *kit.with_problem(note, form.problems.get("note")),
+    ]
+    return kit.card(body, [kit.submit("Mark as completed", COMPLETE, primary=True)])
+
+
+def _action(line: ActionLine) -> str:
+    action = line.action
+    text = kit.shortened(action.text).rstrip(".")
+    return f"{action.case_reference}, {action.team}: {text} (due {short_day(action.due)})"
+
+
+async def _say_record(_rest: str, turn: Turn) -> Answer:
+    if not await _to_record(turn):
+        return Say(NO_AUDIT)
+    return _offer(RECORD_TITLE, "Choose one of your audits and record it.", AUDITS)
+
+
+async def _say_complete(_rest: str, turn: Turn) -> Answer:
+    require(turn.person, Right.COMPLETE_ACTION)
+    if not await _to_complete(turn):
+        return Say(NO_ACTION)
+    return _offer(COMPLETE_TITLE, "Choose an open action and say what was done.", ACTIONS)
+
+
+def _offer(title: str, words: str, verb: str) -> Answer:
+    return ShowCard(
+        kit.card([kit.heading(title), kit.text(words)], [kit.open_dialog(title, verb)]), title
+    )
+
+
+VERBS = (
+    Verb(AUDITS, _Open, _audits),
+    Verb(ACTIONS, _Open, _actions),
+    Verb(COMPLETE, _Complete, _complete),
+)
+WORDS = (
+    Word(
+        ("record an audit", "record audit", "record"),
+        "record one of your audits, chosen from a list",
+        _say_record,
+        Right.RECORD_AUDIT,
+        quick=QuickAction(RECORD_TITLE, AUDITS),
+    ),
+    Word(
+        ("complete an action", "complete action", "complete"),
+        "say that an action of your team is done",
+        _say_complete,
+        Right.COMPLETE_ACTION,
+        quick=QuickAction(COMPLETE_TITLE, ACTIONS),
+    ),
+)

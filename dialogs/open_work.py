@@ -1,0 +1,108 @@
+"""What opens from a card that was brought into a chat: for those whose work it is, and nobody else.
+
+The same sentence answers whether it isn't there or isn't theirs, so that nothing is learnt by it.
+"""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from dialogs import kit
+from dialogs.action_blocks import MOST_ROWS, choice_value, rows
+from dialogs.allocated_audit import audit_line, is_to_do
+from dialogs.choose_work import COMPLETE
+from dialogs.conversation import Answer, OpenPage, Payload, Say, Turn, Verb
+from dialogs.find_work import reference_of
+from dialogs.kit import Card, Element
+from dialogs.record_audit import open_page
+from dialogs.shared_card import OPEN_ACTION, OPEN_AUDIT, OPEN_CASE
+from programme.action import NOTE_AT_MOST
+from programme.reference import MOST_CHARACTERS
+from programme.use_cases.show_actions import ActionLine
+from programme.use_cases.show_allocation import AllocatedAudit
+from programme.use_cases.show_work_to_do import (
+    WorkToDo,
+    work_on_action,
+    work_on_audit,
+    work_on_case,
+)
+
+NOT_YOURS = (
+    "This isn't yours to open, or isn't there any more; type “my work” to Sightline for what is "
+    "yours."
+)
+Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
+class _Audit(Payload):
+    audit_id: Id
+
+
+class _Action(Payload):
+    action_id: Id
+
+
+class _Case(Payload):
+    case: Annotated[str, Field(max_length=MOST_CHARACTERS)]
+
+
+async def _audit(payload: _Audit, turn: Turn) -> Answer:
+    async with turn.work(turn.council.tenant_id) as w:
+        line = await work_on_audit(turn.council, w, turn.person, payload.audit_id)
+    if line is None:
+        return Say(NOT_YOURS)
+    if line.part:
+        return await open_page(payload.audit_id, turn)
+    return OpenPage("An audit", audit_page(line))
+
+
+async def _action(payload: _Action, turn: Turn) -> Answer:
+    async with turn.work(turn.council.tenant_id) as w:
+        line = await work_on_action(turn.council, w, turn.person, payload.action_id, turn.today)
+    return OpenPage("An action", action_page(line)) if line else Say(NOT_YOURS)
+
+
+async def _case(payload: _Case, turn: Turn) -> Answer:
+    async with turn.work(turn.council.tenant_id) as w:
+        work = await work_on_case(turn.council, w, turn.person, payload.case, turn.today)
+    return OpenPage("Audits and actions", case_page(work)) if work else Say(NOT_YOURS)
+
+
+def audit_page(line: AllocatedAudit) -> Card:
+    """Where the audit stands, for who doesn't record it."""
+    return kit.card([kit.heading("An audit"), *audit_line(line)])
+
+
+def action_page(line: ActionLine) -> Card:
+    """The action, and the form that completes it where the reader may."""
+    body = [kit.heading("An action from an audit"), *rows([line], with_case=True)]
+    if not line.may_act:
+        return kit.card(body)
+    note = kit.text_input("note", "What was done?", most=NOTE_AT_MOST)
+    data: dict[str, kit.Json] = {"action": choice_value(line)}
+    submit = kit.submit("Mark as completed", COMPLETE, data, primary=True)
+    return kit.card([*body, note], [submit])
+
+
+def case_page(work: WorkToDo) -> Card:
+    """What of the case the reader may see, each with a button where there is something to do."""
+    body: list[Element] = [kit.heading(reference_of(work))]
+    for line in work.audits[:MOST_ROWS]:
+        body.append(kit.section(audit_line(line)))
+        if is_to_do(line):
+            does = "Record the audit" if line.part == "lead" else "Record the views"
+            body.append(kit.buttons([kit.submit(does, OPEN_AUDIT, {"audit_id": line.audit.id})]))
+    actions = work.actions[:MOST_ROWS]
+    for each, row in zip(actions, rows(actions, with_case=True), strict=True):
+        body.append(row)
+        if each.may_act:
+            data: dict[str, kit.Json] = {"action_id": each.action.id}
+            body.append(kit.buttons([kit.submit("Complete this action", OPEN_ACTION, data)]))
+    return kit.card(body)
+
+
+VERBS = (
+    Verb(OPEN_AUDIT, _Audit, _audit),
+    Verb(OPEN_ACTION, _Action, _action),
+    Verb(OPEN_CASE, _Case, _case),
+)

@@ -1,0 +1,60 @@
+"""The pages that choose from a list, and what the message extension brings into a chat."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dialogs import choose_work, open_work, shared_card
+from dialogs.action_blocks import choice_value
+from dialogs.choose_work import Form
+from programme.use_cases.show_work_to_do import WorkToDo
+from tests.cards import council as c
+from tests.cards.sent import Sent
+
+
+def work_to_choose() -> Mapping[str, Sent]:
+    """An audit or an action, of few and of more than a page takes."""
+    some = [c.action_line(c.action(number)) for number in (1, 2)]
+    many = [c.action_line(c.action(number, c.long_words(500))) for number in range(1, 100)]
+    chosen = choice_value(some[1])
+    returned = Form(
+        some,
+        "Not completed yet: please see below.",
+        {"action": chosen, "note": c.long_words(1000)},
+        {"note": "This looks like a phone number. Please take it out."},
+    )
+    audits = [c.line(1), c.line(2, "peer")]
+    return {
+        "choose an action": Sent(choose_work.actions_page(Form(some))),
+        "choose an action, returned": Sent(choose_work.actions_page(returned)),
+        "choose an action, 99": Sent(choose_work.actions_page(Form(many))),
+        "choose an audit to record": Sent(choose_work.audits_page(audits)),
+        "choose an audit to record, 99": Sent(
+            choose_work.audits_page([c.line(number) for number in range(1, 100)])
+        ),
+    }
+
+
+def shared() -> Mapping[str, Sent]:
+    """What is brought into a chat, and what opens from it."""
+    line, action = c.line(1), c.action_line(c.action(1))
+    others = replace(c.line(1, None), part=None)
+    brought = {
+        "an audit": shared_card.of_audit(line, "To do", c.TODAY),
+        "an action": shared_card.of_action(action, "Due", c.TODAY),
+        "a completed action": shared_card.of_action(c.action_line(c.completed()), "", c.TODAY),
+        "a case": shared_card.of_case("CF-2001", c.TODAY),
+    }
+    many = WorkToDo(
+        tuple(c.line(number) for number in range(1, 30)),
+        tuple(c.action_line(c.action(number, c.long_words(500))) for number in range(1, 30)),
+    )
+    return {
+        **{f"shared, {name}": Sent(found.card, version="1.3") for name, found in brought.items()},
+        "opened, an audit": Sent(open_work.audit_page(others)),
+        "opened, an action": Sent(open_work.action_page(action)),
+        "opened, another team's action": Sent(
+            open_work.action_page(c.action_line(c.action(1), may_act=False))
+        ),
+        "opened, a case": Sent(open_work.case_page(WorkToDo((line,), (action,)))),
+        "opened, a case with the most": Sent(open_work.case_page(many)),
+    }
