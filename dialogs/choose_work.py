@@ -175,9 +175,9 @@ def _offer(title: str, words: str, verb: str) -> Answer:
 
 
 VERBS = (
-    Verb(AUDITS, _Open, _audits),
-    Verb(ACTIONS, _Open, _actions),
-    Verb(COMPLETE, _Complete, _complete),
+    Verb(AUDITS, _Open, _audits, Right.RECORD_AUDIT),
+    Verb(ACTIONS, _Open, _actions, Right.COMPLETE_ACTION),
+    Verb(COMPLETE, _Complete, _complete, Right.COMPLETE_ACTION),
 )
 WORDS = (
     Word(

@@ -17,6 +17,7 @@ from dialogs.kit import Card, Element
 from dialogs.record_audit import open_page
 from dialogs.shared_card import OPEN_ACTION, OPEN_AUDIT, OPEN_CASE
 from programme.action import NOTE_AT_MOST
+from programme.people import Verb as Right
 from programme.reference import MOST_CHARACTERS
 from programme.use_cases.show_actions import ActionLine
 from programme.use_cases.show_allocation import AllocatedAudit
@@ -102,7 +103,7 @@ def case_page(work: WorkToDo) -> Card:
 
 
 VERBS = (
-    Verb(OPEN_AUDIT, _Audit, _audit),
-    Verb(OPEN_ACTION, _Action, _action),
-    Verb(OPEN_CASE, _Case, _case),
+    Verb(OPEN_AUDIT, _Audit, _audit, Right.SEE_OWN_WORK),
+    Verb(OPEN_ACTION, _Action, _action, Right.SEE_OWN_WORK),
+    Verb(OPEN_CASE, _Case, _case, Right.SEE_OWN_WORK),
 )

@@ -95,8 +95,8 @@ class Reasons:
         among = (
             f"It is the only {words} case of {case.team} that is open to audit."
             if drawn.out_of == 1
-            else f"It was drawn at random from {drawn.out_of:,} {words} cases of {case.team} that are"
-            " open to audit."
+            else f"It was drawn at random from {drawn.out_of:,} {words} cases of {case.team} that "
+            "are open to audit."
         )
         return among, why_case_is_open(
             case, self._last_audited, self._period, self._not_again_within

@@ -14,6 +14,7 @@ from dialogs.quick_actions import QUICK_ACTIONS, opening
 from dialogs.table import VERBS
 from dialogs.words import STRANGER
 from programme.message import Conversation
+from programme.people import Verb as Right
 from tests.bot.chats import AN_ACTION, Chats, Json, buttons, problems_in, words_of
 from tests.bot.extension import CHATS, fetching, invoke, submitting
 
@@ -155,8 +156,8 @@ async def _fails(_payload: Payload, _turn: Turn) -> Answer:
 @pytest.fixture
 def odd_verbs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(VERBS, dict)
-    monkeypatch.setitem(VERBS, "test.send", Verb("test.send", Payload, _sends))
-    monkeypatch.setitem(VERBS, "test.fail", Verb("test.fail", Payload, _fails))
+    monkeypatch.setitem(VERBS, "test.send", Verb("test.send", Payload, _sends, Right.SEE_OWN_WORK))
+    monkeypatch.setitem(VERBS, "test.fail", Verb("test.fail", Payload, _fails, Right.SEE_OWN_WORK))
 
 
 @pytest.mark.parametrize("chat", CHATS)

@@ -92,6 +92,13 @@ def _not_in_sight(scene: Submitted) -> Mapping[str, Press]:
         "observation.record": ("ola", {"record": SECOND_ID, "observed": "gus"}),
         "practice.acknowledge": ("ann", {"subject": FORM}),
         "practice.record": ("iris", {"form": FIRST_ID, "case": case, "good": "She was heard."}),
+        "work.complete": (
+            "ann",
+            {"action": f"{action.id}/{action.version}", "note": "The plan has dates now."},
+        ),
+        "work.open_action": ("ann", {"action_id": action.id}),
+        "work.open_audit": ("ben", {"audit_id": scene.commissioned.id}),
+        "work.open_case": ("dan", {"case": case}),
         "programme.show": ("quinn", {"kind": "round", "subject": "2026-12"}),
     }
     return {name: Press(who, {"verb": name, **data}) for name, (who, data) in sent.items()}
