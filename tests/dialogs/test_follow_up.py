@@ -213,7 +213,8 @@ async def test_a_review_is_recorded_from_the_card_and_comes_back_as_it_was_typed
     ann = await turn(asking, "ann")
     early = await _press(ann, REVIEW, subject=audit.id, shared="In supervision.")
     assert isinstance(early, ShowLive)
-    assert "Not all actions" in str(early.notice)
+    assert early.typed is not None
+    assert "Not all actions" in early.typed.sentence
     chosen = f"{action.id}/{action.version}"
     kind = MessageKind.ACTIONS
     await _press(
