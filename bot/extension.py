@@ -17,6 +17,7 @@ from programme.errors import SightlineError
 
 PREVIEW_TYPE = "application/vnd.microsoft.card.thumbnail"
 MOST_RESULTS = 25
+MOST_CHARACTERS = 200
 NO_SUCH_COMMAND = "This isn't one of Sightline's commands any more; type “help” in its chat."
 NOTHING_TO_DO = "You have nothing to do. Thank you."
 NOTHING_FOUND = "Nothing of yours has all of these words; take one away to find more."
@@ -25,7 +26,7 @@ Body = dict[str, object]
 
 class _Parameter(BaseModel):
     name: str
-    value: Annotated[str, Field(max_length=200)] = ""
+    value: str | None = None
 
 
 class _Options(BaseModel):
@@ -36,12 +37,13 @@ class _Options(BaseModel):
 class _Query(BaseModel):
     commandId: str  # noqa: N815 - Teams' own name
     parameters: tuple[_Parameter, ...] = ()
-    queryOptions: _Options = _Options()  # noqa: N815 - Teams' own name
+    queryOptions: _Options | None = None  # noqa: N815 - Teams' own name
 
     @property
     def words(self) -> str:
         """What was typed; nothing when the search has just been opened (`initialRun`)."""
-        return " ".join(each.value for each in self.parameters if each.name == SEARCH.asks)
+        typed = (each.value or "" for each in self.parameters if each.name == SEARCH.asks)
+        return " ".join(typed)[:MOST_CHARACTERS]
 
 
 class _Link(BaseModel):
@@ -63,7 +65,7 @@ async def _query(value: object, turn: Turn | None) -> Body:
         return told(str(refusal))
     if not found:
         return told(NOTHING_FOUND if query.words.strip() else NOTHING_TO_DO)
-    options = query.queryOptions
+    options = query.queryOptions or _Options()
     return results(found[options.skip :][: min(options.count, MOST_RESULTS)])
 
 

@@ -103,13 +103,15 @@ async def _complete(payload: _Complete, turn: Turn) -> Answer:
 async def _returned(
     payload: _Complete, refused: CorrectAndRepeat | ShowAsItIsNow, turn: Turn
 ) -> Answer:
-    """The page with all that was typed; without anything open, what is left to say."""
+    """The page with all that was typed. Where that action isn't open any more, what was written of
+    it is shown apart, and is not sent for another."""
     lines = await _to_complete(turn)
     problems = refused.problems if isinstance(refused, CorrectAndRepeat) else {}
     values = {"action": payload.action, "note": payload.note}
-    if not lines:
+    if payload.action.partition("/")[0] not in {each.action.id for each in lines[:MOST_CHOICES]}:
         body = [kit.warning(str(refused)), *had_written([payload.note])]
-        return OpenPage(COMPLETE_TITLE, kit.card(body))
+        others = [kit.submit("Complete another action", ACTIONS)] if lines else []
+        return OpenPage(COMPLETE_TITLE, kit.card(body, others))
     return OpenPage(COMPLETE_TITLE, actions_page(Form(lines, str(refused), values, problems)))
 
 

@@ -177,7 +177,7 @@ async def test_a_stranger_and_another_tenant_find_nothing(scene: Scene) -> None:
         {},
         {"commandId": "work.audits"},
         {"commandId": "work.find", "parameters": "x"},
-        {"commandId": "work.find", "parameters": [{"name": "words", "value": "x" * 201}]},
+        {"commandId": "work.find", "parameters": [{"name": "words", "value": 7}]},
         {"commandId": "work.find", "queryOptions": {"skip": -1}},
         {"commandId": "work.find", "queryOptions": {"count": 0}},
     ],
@@ -187,9 +187,22 @@ async def test_what_teams_never_asks_gets_a_sentence(scene: Scene, value: object
     assert message(await scene.office.post(activity)) == NO_SUCH_COMMAND
 
 
-async def test_it_needs_neither_options_nor_words(scene: Scene) -> None:
-    activity = {**searching(scene.office, PRIYA), "value": {"commandId": "work.find"}}
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"parameters": [], "queryOptions": None},
+        {"parameters": [{"name": "words", "value": None}], "queryOptions": {}},
+    ],
+)
+async def test_it_needs_neither_options_nor_words(scene: Scene, value: Json) -> None:
+    activity = {**searching(scene.office, PRIYA), "value": {"commandId": "work.find", **value}}
     assert results(await scene.office.post(activity)) == await find(scene, PRIYA)
+
+
+async def test_of_a_sentence_without_end_the_beginning_is_searched(scene: Scene) -> None:
+    everything = "audit " * 10_000
+    assert await find(scene, PRIYA, everything) == await find(scene, PRIYA, "audit")
 
 
 async def _fails(_words: str, _turn: Turn) -> list[Found]:

@@ -168,8 +168,16 @@ async def test_an_action_is_chosen_noted_and_completed_and_a_bad_note_comes_back
     assert action.completion_note == "The school has it."
     late = await press(little, "abe", page.card, "Mark as completed", action=share, note="So.")
     assert isinstance(late, OpenPage)
+    assert problems(late.card) == []
     assert "has changed since" in words_of(late.card)
+    assert "You had written:" in words_of(late.card)
     assert "So." in words_of(late.card)
+    fresh = await press(little, "abe", late.card, "Complete another action")
+    assert isinstance(fresh, OpenPage)
+    assert "So." not in words_of(fresh.card)
+    assert [each["title"] for each in choices(fresh.card)] == [
+        "CF-10, Ash: Update the chronology (due Fri 18 Dec)"
+    ]
 
 
 async def test_another_teams_action_is_not_in_the_list_and_not_completed(

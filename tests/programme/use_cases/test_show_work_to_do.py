@@ -168,3 +168,16 @@ async def test_a_completed_action_leaves_the_case_and_is_still_seen_by_its_link(
     await complete_action(done, work=drawn.work, now=THE_FIRST)
     assert await _case(drawn, "cat", audit.case_reference) is None
     assert await _action(drawn, "cat", action.id)
+
+
+async def test_nobody_of_another_council_sees_anything(
+    drawn: LittleCouncil, other: LittleCouncil
+) -> None:
+    audit, (action,) = await drawn.submitted(FOR_ASH)
+    for who in EVERYONE:
+        assert await _audit(other, who, audit.id) is None
+        assert await _action(other, who, action.id) is None
+        found = await _case(other, who, audit.case_reference)
+        seen = found or WorkToDo((), ())
+        assert audit.id not in {line.audit.id for line in seen.audits}
+        assert seen.actions == ()
