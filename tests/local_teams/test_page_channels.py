@@ -132,6 +132,7 @@ async def test_channels_are_counted_and_fit_a_phone(page: Page, teams: Stage) ->
     await post(teams, card_message(card(text("long" * 60), actions=[START])), root)
     link = page.get_by_role("link", name="# Locality North")
     await expect(link).to_have_accessible_name("# Locality North , 2 unread")
+    await expect(page.locator("article")).to_have_count(0)
     await link.click()
     await expect(page.locator("article")).to_have_count(2)
     await expect(link).to_have_accessible_name("# Locality North")
