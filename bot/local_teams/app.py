@@ -174,9 +174,9 @@ class LocalTeams:
         """Press a button in a dialog (task/submit) that was opened there."""
         return await self._talking.submit_dialog(object_id, data, channel=channel, thread=thread)
 
-    async def refresh(self, object_id: str, message_id: str) -> Answer:
-        """A person's own view of a card that is shown to them; without one, nothing is asked."""
-        return await self._talking.refresh(object_id, message_id)
+    async def refresh(self, object_id: str, message_id: str, *, by_hand: bool = False) -> Answer:
+        """A person's own view of a card that is shown to them, or that they ask for by hand."""
+        return await self._talking.refresh(object_id, message_id, by_hand=by_hand)
 
     async def install(self, object_id: str) -> Answer:
         """Install the app for a person; the bot hears of it as from Teams."""

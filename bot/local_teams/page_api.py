@@ -149,10 +149,11 @@ class PageApi:
         return (await self._teams.submit_dialog(person, data, **where(body))).as_json()
 
     async def _refresh(self, person: str, body: Json) -> Json:
-        message_id = body.get("messageId")
-        if not isinstance(message_id, str):
-            raise bad_argument("messageId must be a string.")
-        return (await self._teams.refresh(person, message_id)).as_json()
+        """{"messageId"}, with "byHand" where the person asked for it."""
+        message_id, by_hand = body.get("messageId"), body.get("byHand", False)
+        if not isinstance(message_id, str) or not isinstance(by_hand, bool):
+            raise bad_argument("messageId must be a string and byHand true or false.")
+        return (await self._teams.refresh(person, message_id, by_hand=by_hand)).as_json()
 
     async def _read(self, person: str, body: Json) -> Json:
         self._teams.mark_read(person, where(body)["channel"])

@@ -7,21 +7,27 @@ MOST_VIEWS = 60
 _EXECUTE = "Action.Execute"
 
 
-def refresh_action(activity: Json, user_id: str, members: int) -> Json | None:
-    """What is pressed in a reader's name when the message is shown, if anything.
+def refresh_action(activity: Json) -> Json | None:
+    """What is pressed in a reader's name to refresh the card of a message, if anything is."""
+    refresh = _refresh(activity)
+    if refresh is None:
+        return None
+    action = refresh["action"]
+    pressed = {"type": _EXECUTE, "id": action.get("id", ""), "verb": action.get("verb", "")}
+    return {**pressed, "data": action.get("data") or {}}
+
+
+def refreshes_itself(activity: Json, user_id: str, members: int) -> bool:
+    """Whether the card of a message is refreshed for a reader as soon as it is shown.
 
     `user_id` is the reader's `29:…`, `members` how many read the chat. Ids after the sixtieth
-    don't count: Teams keeps sixty views of a card.
+    don't count: Teams keeps sixty views of a card. The others may refresh it by hand.
     """
-    for attachment in activity.get("attachments") or []:
-        content = attachment.get("content")
-        refresh = content.get("refresh") if isinstance(content, dict) else None
-        if attachment.get("contentType") != CARD or not isinstance(refresh, dict):
-            continue
-        ids = refresh.get("userIds")
-        named = members <= MOST_VIEWS if ids is None else user_id in ids[:MOST_VIEWS]
-        return _pressed(refresh["action"]) if named else None
-    return None
+    refresh = _refresh(activity)
+    if refresh is None:
+        return False
+    ids = refresh.get("userIds")
+    return members <= MOST_VIEWS if ids is None else user_id in ids[:MOST_VIEWS]
 
 
 def problem_with_refresh(content: Json) -> str | None:
@@ -38,6 +44,10 @@ def problem_with_refresh(content: Json) -> str | None:
     return None
 
 
-def _pressed(action: Json) -> Json:
-    pressed = {"type": _EXECUTE, "id": action.get("id", ""), "verb": action.get("verb", "")}
-    return {**pressed, "data": action.get("data") or {}}
+def _refresh(activity: Json) -> Json | None:
+    for attachment in activity.get("attachments") or []:
+        content = attachment.get("content")
+        if attachment.get("contentType") == CARD and content.get("refresh") is not None:
+            refresh: Json = content["refresh"]
+            return refresh
+    return None

@@ -3,7 +3,7 @@
 from bot.local_teams.channels import Channel, Chat, Chats
 from bot.local_teams.directory import Directory, Resident
 from bot.local_teams.live import Live
-from bot.local_teams.refreshing import refresh_action
+from bot.local_teams.refreshing import refresh_action, refreshes_itself
 from bot.local_teams.store import Message, Store
 from bot.local_teams.wire import Json
 
@@ -35,8 +35,8 @@ class Room:
         }
 
     def message(self, message: Message, chat: Chat, reader: Resident) -> Json:
-        """A message as `reader` is shown it. `refreshes` says that its card has a view of theirs:
-        to be asked for when it is shown."""
+        """A message as `reader` is shown it. `refreshes` says that its card has a view of theirs,
+        to be asked for when it is shown; `refreshable`, that it can be asked for."""
         activity = message.activity
         attachments = activity.get("attachments") or []
         user_id = self._directory.sender(reader)["id"]
@@ -53,7 +53,8 @@ class Room:
             "text": self._text(activity),
             "summary": activity.get("summary") or "",
             "attachments": [a for a in attachments if a.get("contentType") != _AS_TYPED],
-            "refreshes": refresh_action(activity, user_id, len(chat.members)) is not None,
+            "refreshes": refreshes_itself(activity, user_id, len(chat.members)),
+            "refreshable": refresh_action(activity) is not None,
         }
 
     def posted(self, message: Message) -> None:

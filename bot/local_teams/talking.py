@@ -3,7 +3,7 @@
 from bot.local_teams.acting import Acting
 from bot.local_teams.activities import mentions
 from bot.local_teams.answers import Answer
-from bot.local_teams.refreshing import refresh_action
+from bot.local_teams.refreshing import refresh_action, refreshes_itself
 from bot.local_teams.unfurling import Unfurling
 from bot.local_teams.wire import Json, Refused
 
@@ -83,17 +83,22 @@ class Talking:
             acting.activities.submit_dialog(acting.person(object_id), data, acting.now(), chat=chat)
         )
 
-    async def refresh(self, object_id: str, message_id: str) -> Answer:
-        """A person's own view of a card that is shown to them; without one, nothing is asked."""
+    async def refresh(self, object_id: str, message_id: str, *, by_hand: bool = False) -> Answer:
+        """A person's own view of a card that is shown to them, or that they ask for by hand.
+
+        Nothing is asked where the card has no such view.
+        """
         acting = self._acting
         message, chat = acting.message(object_id, message_id)
         person = acting.person(object_id)
         user_id = acting.directory.sender(person)["id"]
-        action = refresh_action(message.activity, user_id, len(chat.members))
-        if action is None:
+        action = refresh_action(message.activity)
+        wanted = by_hand or refreshes_itself(message.activity, user_id, len(chat.members))
+        if action is None or not wanted:
             return Answer()
+        trigger = "manual" if by_hand else "automatic"
         return await acting.bot.invoke(
             acting.activities.execute(
-                person, message_id, action, acting.now(), chat=chat, trigger="automatic"
+                person, message_id, action, acting.now(), chat=chat, trigger=trigger
             )
         )

@@ -1,3 +1,4 @@
+import asyncio
 import sqlite3
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -124,11 +125,13 @@ async def test_a_reply_names_its_post_and_so_does_the_bots(teams: Stage) -> None
 async def test_the_bot_posts_in_a_channel_and_everyone_of_it_reads_it(teams: Stage) -> None:
     sent = await post(teams, NORTH.id, HELLO)
     reply = await post(teams, NORTH.id, HELLO, sent["id"])
+    deeper = await post(teams, NORTH.id, HELLO, reply["id"])
     for person in (PRIYA, TOM, NEW):
         shown = await history(teams, person.object_id, NORTH.id)
         assert [(each["id"], each["thread"]) for each in shown] == [
             (sent["id"], None),
             (reply["id"], sent["id"]),
+            (deeper["id"], sent["id"]),
         ]
     body = {"isGroup": True, "channelData": {"channel": {"id": NORTH.id}}, "activity": HELLO}
     async with teams.http.post(f"{teams.url}/v3/conversations", json=body) as response:
@@ -239,7 +242,7 @@ async def test_everyone_sees_a_post_as_it_comes_and_has_it_unread_until_read(
     teams: Stage,
 ) -> None:
     stream = f"{teams.url}/local/events?person={TOM.object_id}"
-    async with teams.http.get(stream) as response:
+    async with asyncio.timeout(10), teams.http.get(stream) as response:
         heard = events(response)
         await teams.teams.say(PRIYA.object_id, "Hello all", channel=NORTH.id)
         told = await anext(heard)

@@ -3,6 +3,7 @@ import asyncio
 import aiohttp
 import pytest
 
+from tests.local_teams.conftest import StageMaker
 from tests.local_teams.stage import PRIYA, Stage
 
 HELLO = {"type": "message", "text": "Hello"}
@@ -104,7 +105,10 @@ async def test_the_next_invoke_is_sent_a_second_time_under_the_same_id(teams: St
     assert len(teams.bot.received) == 3
 
 
-async def test_the_second_time_comes_while_the_first_is_not_answered(teams: Stage) -> None:
+async def test_the_second_time_comes_while_the_first_is_not_answered(
+    on_stage: StageMaker,
+) -> None:
+    teams = await on_stage(invoke_timeout=60.0)
     teams.teams.faults.order("resent_invoke", seconds=0)
     teams.bot.answers["task/submit"] = SAVED
     teams.bot.hold = asyncio.Event()

@@ -1,5 +1,6 @@
 """The message extension on the page, in a real browser."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -112,6 +113,23 @@ async def test_an_action_is_filled_in_and_its_card_is_taken_out_again(
     await page.get_by_role("button", name="Take the card out").click()
     await expect(page.locator("#attached")).to_be_hidden()
     await expect(page.get_by_placeholder("Type a message")).to_be_focused()
+
+
+async def test_who_closed_the_extension_is_not_shown_what_comes_late(
+    page: Page, teams: Stage
+) -> None:
+    teams.bot.hold = asyncio.Event()
+    late = task("Ask for an audit", card(NOTE, actions=[SAVE]))
+    teams.bot.answers["composeExtension/fetchTask"] = late
+    await be(page, teams)
+    await page.get_by_role("button", name="Sightline: search and actions").click()
+    await page.get_by_role("button", name="Ask for an audit").click()
+    await expect(page.get_by_text("Opening…")).to_be_visible()
+    await page.keyboard.press("Escape")
+    async with page.expect_response("**/compose/fetch"):
+        teams.bot.hold.set()
+    await page.evaluate("new Promise(requestAnimationFrame)")
+    await expect(page.locator("#task")).to_be_hidden()
 
 
 async def test_on_a_phone_the_extension_fits(page: Page, teams: Stage) -> None:

@@ -135,6 +135,26 @@ async def test_a_refresh_that_teams_could_not_read_is_refused(teams: Stage, wron
         assert (await response.json())["error"]["code"] == "BadArgument"
 
 
+async def test_whoever_is_not_named_may_refresh_a_card_by_hand(teams: Stage) -> None:
+    sent = await send(teams, NORTH, [])
+    plain = await teams.send(TOM, card_message(card(text("No view"))))
+    newest = await shown(teams, TOM)
+    assert (newest["refreshes"], newest["refreshable"]) == (False, True)
+    teams.bot.answers["adaptiveCard/action"] = {
+        "statusCode": 200,
+        "type": CARD_TYPE,
+        "value": card(text("For Tom")),
+    }
+    url = f"{teams.url}/local/people/{TOM.object_id}/refresh"
+    async with teams.http.post(url, json={"messageId": sent, "byHand": True}) as response:
+        assert (await response.json())["card"] == card(text("For Tom"))
+    (asked,) = teams.bot.received
+    assert asked["value"]["trigger"] == "manual"
+    assert (await teams.teams.refresh(TOM.object_id, plain, by_hand=True)).card is None
+    async with teams.http.post(url, json={"messageId": sent, "byHand": 1}) as response:
+        assert response.status == 400
+
+
 async def test_a_malformed_view_is_told_to_whoever_builds_the_bot(teams: Stage) -> None:
     sent = await send(teams, NORTH, [user_id(teams, PRIYA)])
     answer = await refresh(teams, PRIYA, sent)

@@ -23,7 +23,7 @@ export const faults = () => call("faults");
 export const setFaults = (fault) => call("faults", fault);
 // `where` is {channel, thread} and may hold a card: JSON leaves out what is undefined.
 export const say = (person, text, where) => call(`${of(person)}/messages`, { text, ...where });
-export const refresh = (person, messageId) => call(`${of(person)}/refresh`, { messageId });
+export const refresh = (person, messageId, byHand) => call(`${of(person)}/refresh`, { messageId, byHand });
 export const press = (person, messageId, action) => call(`${of(person)}/press`, { messageId, action });
 export const submitDialog = (person, data, where) => call(`${of(person)}/dialog`, { data, ...where });
 export const query = (person, body) => call(`${of(person)}/compose/query`, body);

@@ -129,9 +129,9 @@ async function press(message, action, view) {
 }
 
 // The person's own view of a card; null where it stays as everyone has it.
-async function refresh(messageId) {
+async function refresh(messageId, { byHand }) {
   try {
-    const answer = await api.refresh(person.id, messageId);
+    const answer = await api.refresh(person.id, messageId, byHand);
     if (answer.failed) toast(answer.toast, answer);
     return answer.card;
   } catch (error) {

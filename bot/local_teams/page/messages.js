@@ -16,11 +16,11 @@ export class Messages {
   #shown = new Map();
   #heardMeanwhile = new Set();
   #seen = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) this.#refresh(target);
+    for (const { isIntersecting, target } of entries) if (isIntersecting) this.#refresh(target, { byHand: false });
   });
 
-  // press(message, action, card view) is called for a card's button; refresh(message id) gives the
-  // reader's own view of a card; reply(message) answers a post, in a channel.
+  // press(message, action, card view) is called for a card's button; refresh(message id, {byHand})
+  // gives the reader's own view of a card; reply(message) answers a post, in a channel.
   constructor(botName, { press, refresh, reply }) {
     this.botName = botName;
     this.press = press;
@@ -106,17 +106,18 @@ export class Messages {
 
   // Puts the reader's own view in the place of a card that has come into sight. An edit meanwhile
   // asks for its own.
-  async #refresh(element) {
+  async #refresh(element, { byHand }) {
     this.#seen.unobserve(element);
     const entry = [...this.#shown.values()].find((each) => each.element === element);
     if (!entry) return;
     const { message, views } = entry;
     const base = message.attachments.filter(isAdaptive).map(({ content }) => content);
     const at = base.findIndex(({ refresh }) => refresh);
-    const card = await this.askRefresh(message.id);
-    if (this.#shown.get(message.id) !== entry) return;
+    const card = await this.askRefresh(message.id, { byHand });
+    if (this.#shown.get(message.id) !== entry || (byHand && !card)) return;
     const { lostFocus } = views[at].replace(card ?? base[at], { keepTyped: true });
     if (lostFocus) element.querySelector("article").focus();
+    if (byHand) announce("The card was refreshed.");
   }
 
   #insert(message) {
@@ -138,6 +139,8 @@ export class Messages {
     time.textContent = clock.format(sent);
     time.title = day.format(sent);
     article.querySelector(".edited").hidden = !message.editedAt;
+    article.querySelector(".refresh").hidden = !message.refreshable || message.refreshes;
+    article.querySelector(".refresh").onclick = () => this.#refresh(element, { byHand: true });
     const body = article.querySelector(".body");
     const cards = message.attachments.filter(isAdaptive);
     const views = cards.map(({ content }, i) => {
@@ -180,7 +183,7 @@ function newArticle(message, reply) {
   article.setAttribute("aria-label", `${message.thread ? "Reply by " : ""}${author}, ${clock.format(new Date(message.sentAt))}`);
   article.innerHTML = '<span class="avatar" aria-hidden="true"></span>'
     + '<p class="meta"><b></b> <time></time> <span class="edited" hidden>Edited</span></p>'
-    + '<div class="body"></div>';
+    + '<div class="body"></div><button type="button" class="refresh quiet" hidden>Refresh card</button>';
   article.querySelector("b").textContent = author;
   const avatar = article.querySelector(".avatar");
   avatar.classList.toggle("bot", message.fromBot);
