@@ -21,6 +21,8 @@ from storage.prepared import Prepared
         (people._BY_EMAIL, "people USING INDEX uq_people_email_folded"),
         (outbox._FATES, "outbox USING INDEX ix_outbox_tenant_id_subject_kind"),
         (outbox._WRITTEN_TO, "outbox USING INDEX ix_outbox_tenant_id_subject_kind"),
+        # And not for each subject of a batch as well: that is its square.
+        (receipts._COME_AGAIN, "autoindex_live_cards_1 (tenant_id=? AND person_id=?)"),
         (receipts._EDITED_CARDS, "live_cards USING INTEGER PRIMARY KEY"),
         (receipts._FORGET_SHOWN, "USING COVERING INDEX ix_card_shows_card_id"),
         (live_cards._touching("sqlite"), "live_cards USING INTEGER PRIMARY KEY"),
