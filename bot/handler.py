@@ -66,7 +66,14 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         self._parts = parts
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
-        """Typed words, or the Action.Submit of a card (then `value` is set)."""
+        """Typed words, or the Action.Submit of a card (then `value` is set).
+
+        An answer would be everybody's to read where others read along, so there is none there.
+        """
+        if not is_own_chat(turn_context):
+            if await self._parts.identity.council(turn_context):
+                await self._send(turn_context, Say(words.OTHERS_READ_ALONG))
+            return
         speaker = await self._parts.identity.speaker(turn_context)
         if speaker is None:
             await self._turn_away(turn_context)
@@ -111,6 +118,8 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
 
     async def on_installation_update(self, turn_context: TurnContext) -> None:
         """The app was put before someone, or taken from them."""
+        if not is_own_chat(turn_context):
+            return
         if raw_activity(turn_context).get("action") == "remove":
             await self._parts.identity.forget(turn_context, UNINSTALLED)
             return

@@ -39,6 +39,9 @@ from programme.round_period import RoundPeriod, beside
 from programme.use_cases.explain_pairing import explain_pairing
 from programme.use_cases.rounds_in_force import rounds_in_force
 
+OTHERS_READ_ALONG = (
+    "Others read along here, so I answer in our own chat: please open it and type there."
+)
 STRANGER = (
     "Hello. I'm Sightline, your council's assistant for practice audits. I don't find you in the "
     "staff list, so I can't show you anything; please ask your quality assurance team to add you."

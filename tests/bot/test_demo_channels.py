@@ -1,4 +1,4 @@
-"""The councils' channels in local Teams, and the bot that is spoken to there."""
+"""The councils' channels in local Teams, where the bot tells nobody anything of theirs."""
 
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from bot.delivery.pace import OFF as UNPACED
 from bot.demo import run_demo
 from bot.demo_council import DEMO_COUNCILS, DemoCouncil, channels
 from bot.local_teams import OFF
+from dialogs.words import OTHERS_READ_ALONG
 from tests.bot.chats import START
 from tests.bot.test_demo import MARLSHIRE, settings
 
@@ -30,7 +31,7 @@ def test_each_service_area_has_a_channel_of_its_own_people(council: DemoCouncil)
     assert channels(council.name, staff) == found
 
 
-async def test_the_bot_answers_a_mention_in_the_thread_where_it_was_spoken_to(
+async def test_whoever_speaks_to_the_bot_in_a_channel_is_sent_to_their_own_chat(
     tmp_path: Path,
 ) -> None:
     async with run_demo(
@@ -48,8 +49,12 @@ async def test_the_bot_answers_a_mention_in_the_thread_where_it_was_spoken_to(
             for each in channels(MARLSHIRE[0].name, MARLSHIRE[0].staff(START.date()))
             if who.object_id in each.members
         )
-        said = await demo.teams.say(who.object_id, "@Sightline help", channel=area.id)
-        asked, answered = demo.teams.messages(who.object_id, channel=area.id)
-    assert not said.failed
-    assert (asked.from_bot, answered.from_bot) == (False, True)
-    assert (asked.thread, answered.thread) == (None, asked.id)
+        own = len(demo.teams.messages(who.object_id))
+        for typed in ("help", "my team", "why MC-100000"):
+            said = await demo.teams.say(who.object_id, f"@Sightline {typed}", channel=area.id)
+            assert not said.failed
+        there = demo.teams.messages(who.object_id, channel=area.id)
+        assert len(demo.teams.messages(who.object_id)) == own
+    asked, answered = there[::2], there[1::2]
+    assert [each.activity["text"] for each in answered] == [OTHERS_READ_ALONG] * 3
+    assert [each.thread for each in answered] == [each.id for each in asked]
