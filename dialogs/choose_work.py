@@ -97,7 +97,7 @@ async def _complete(payload: _Complete, turn: Turn) -> Answer:
         action = await complete_action(command, work=turn.work, now=turn.now)
     except (CorrectAndRepeat, ShowAsItIsNow) as refused:
         return await _returned(payload, refused, turn)
-    return ClosePage(f"Completed: {action.text.rstrip('.')}. The auditors can see it.")
+    return ClosePage(f"Completed: {action.text.rstrip('.')}. Whoever set it can see it.")
 
 
 async def _returned(
@@ -119,7 +119,6 @@ def audits_page(lines: Sequence[AllocatedAudit]) -> Card:
     """Which of the reader's audits; choosing one goes on as its own button does."""
     choices = [(_audit(line), line.audit.id) for line in lines[:MOST_CHOICES]]
     body = [
-        kit.heading(RECORD_TITLE),
         kit.choice_input("audit_id", "Which audit?", choices, value=choices[0][1]),
     ]
     return kit.card(body, [kit.submit("Go on", OPEN, primary=True)])
@@ -144,7 +143,6 @@ def actions_page(form: Form) -> Card:
     )
     body = [
         *([kit.warning(form.sentence)] if form.sentence else []),
-        kit.heading(COMPLETE_TITLE),
         which,
         *kit.with_problem(note, form.problems.get("note")),
     ]

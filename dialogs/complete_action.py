@@ -9,7 +9,6 @@ from pydantic import Field, StringConstraints
 
 from dialogs.action_blocks import CANCEL, COMPLETE, MORE_TIME, REOPEN
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
-from programme.action import Action
 from programme.calendar import day_in_words
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind
@@ -68,11 +67,10 @@ async def _complete(payload: _OnAction, turn: Turn) -> Answer:
         )
     except (CorrectAndRepeat, ShowAsItIsNow) as refused:
         return _returned(payload, COMPLETE, refused, values)
-    seen_by = await _whoever_set(action, turn)
     return ShowLive(
         payload.kind,
         payload.subject,
-        notice=f"Completed: {action.text.rstrip('.')}. {seen_by} can see it.",
+        notice=f"Completed: {action.text.rstrip('.')}. Whoever set it can see it.",
     )
 
 
@@ -96,11 +94,10 @@ async def _more_time(payload: _OnAction, turn: Turn) -> Answer:
         )
     except (CorrectAndRepeat, ShowAsItIsNow) as refused:
         return _returned(payload, MORE_TIME, refused, values)
-    seen_by = await _whoever_set(action, turn)
     return ShowLive(
         payload.kind,
         payload.subject,
-        notice=f"Due date moved to {day_in_words(action.due)}. {seen_by} can see why.",
+        notice=f"Due date moved to {day_in_words(action.due)}. Whoever set it can see why.",
     )
 
 
@@ -119,13 +116,6 @@ async def _reopen(payload: _OnAction, turn: Turn) -> Answer:
         payload.subject,
         notice=f"Open again: {action.text.rstrip('.')}. It is due {day_in_words(action.due)}.",
     )
-
-
-async def _whoever_set(action: Action, turn: Turn) -> str:
-    """A dip sample's action has no auditors."""
-    async with turn.work(turn.council.tenant_id) as w:
-        audit = await w.audits.get(action.audit_id)
-    return "Whoever did the dip sample" if audit is None else "The auditors"
 
 
 def _returned(

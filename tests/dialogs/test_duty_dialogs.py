@@ -108,7 +108,7 @@ async def test_a_dip_sample_from_the_word_to_its_submission(office: Office) -> N
     whole = await office.click("ann", second, "Save and continue", **LOOKED, **action)
     done = await office.click("ann", whole, "Submit the dip sample", case="CF-10")
     assert done == ClosePage("The dip sample is submitted. Its actions have gone to Ash.")
-    assert "Update it. Whoever did the dip sample can see it." in await _completed(office)
+    assert "Update it. Whoever set it can see it." in await _completed(office)
     again = await office.press("ann", {"verb": "dip.open"})
     assert "✔ Submitted on Tuesday 1 December 2026." in _told(again)
     office.now = nine(date(2026, 12, 2))
