@@ -88,7 +88,7 @@ def colleagues(today: date) -> tuple[Colleague, ...]:
     `today`, one across the 1st of the month after it; two have no Sightline installed."""
     next_first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
     away = {
-        _AWAY_NOW: (today - timedelta(days=3), today + timedelta(days=4)),
+        _AWAY_NOW: (today - timedelta(days=3), today + timedelta(days=25)),
         _AWAY_ON_THE_NEXT_FIRST: (next_first - timedelta(days=2), next_first + timedelta(days=6)),
     }
     return tuple(

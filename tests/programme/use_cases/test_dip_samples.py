@@ -143,7 +143,7 @@ async def test_what_was_saved_is_there_later_and_saving_it_again_changes_nothing
 async def test_an_action_reaches_the_team_that_does_it_and_best_practice_is_told(
     asked: LittleCouncil,
 ) -> None:
-    sample = await drawn_by(asked, "gil", seed=4)
+    sample = await drawn_by(asked, "gil", seed=6)
     assert len({case.team for case in sample.cases}) == 1, "drawn so by this seed"
     (team,) = {case.team for case in sample.cases}
     done = await sampled(asked, "gil", ACTION, GOOD)
