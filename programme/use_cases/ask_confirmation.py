@@ -7,6 +7,7 @@ the case once, and an action that is late meanwhile is escalated by itself.
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import islice
 
 from programme.action import Action
 from programme.audit import Audit
@@ -19,12 +20,17 @@ from programme.people import Person, Role, working_people
 from programme.ports import UnitOfWork, Work
 from programme.timetable import digest
 
+BACK_WITHIN_WORKING_DAYS = 10
+"""Whoever was asked is waited for so long: what they confirm is done, and no deadline hangs on it
+(our default)."""
+
 
 async def ask_confirmation(council: Council, *, work: Work, now: datetime) -> int:
     """Queues the requests that have fallen due; returns how many.
 
-    Each time that the last of an audit's actions is completed, one is sent; while nobody who was
-    asked is there, another, to who is. A missed day is caught up by the next one.
+    Each time that the last of an audit's actions is completed, one is sent; where all who were
+    asked have left or are away for long, another, to who is there. A missed day is caught up by
+    the next one.
     """
     due = digest(council.framework.hours, council.calendar, now)
     if due is None or not any(each.actions.confirmation for each in council.every_version):
@@ -45,18 +51,23 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
         actions[action.audit_id].append(action)
     asked = await w.outbox.written_to(MessageKind.CONFIRM_ACTIONS, waiting)
     people, queued = await w.people.all(), 0
-    there = {one.id for one in working_people(people) if not one.is_away(today)}
+    there = {one.id for one in working_people(people) if _is_waited_for(council, one, today)}
     for audit in await w.audits.some(waiting):
         rule = council.framework_of(audit.framework_version).actions.confirmation
         last = completed_last(actions[audit.id])
         if rule is None or last is None or asks_on(last, rule, council.calendar) > today:
             continue
         first = await w.ticks.claim(f"confirm:{audit.id}", last)
-        # Where all who were asked have left or are away, somebody else must be.
         if first or there.isdisjoint(asked.get(audit.id, ())):
             readers = who_confirms(council, audit, people, today)
             queued += await _bring(w, audit, readers, last, now)
     return queued
+
+
+def _is_waited_for(council: Council, person: Person, today: date) -> bool:
+    """Whether they are there today or soon; all that waits for them would go to one other."""
+    days = islice(council.calendar.working_days_from(today), BACK_WITHIN_WORKING_DAYS + 1)
+    return any(not person.is_away(day) for day in days)
 
 
 async def _bring(
