@@ -76,13 +76,21 @@ class Identity:
         )
         if not member.object_id or member.tenant_id not in (None, council.tenant_id):
             return None
-        addresses = (member.email, member.user_principal_name)
         return await self._meet_here(
-            context, council, member.object_id.lower(), tuple(filter(None, addresses))
+            context,
+            council,
+            member.object_id.lower(),
+            tuple(filter(None, (member.email, member.user_principal_name))),
+            member.user_principal_name,
         )
 
     async def _meet_here(
-        self, context: TurnContext, council: Council, object_id: str, addresses: tuple[str, ...]
+        self,
+        context: TurnContext,
+        council: Council,
+        object_id: str,
+        addresses: tuple[str, ...],
+        principal_name: str | None = None,
     ) -> Speaker | None:
         activity = context.activity
         person = await meet_person(
@@ -93,6 +101,7 @@ class Identity:
                 service_url=activity.service_url,
                 conversation_id=activity.conversation.id,
                 user_id=activity.from_property.id,
+                principal_name=principal_name,
             ),
             work=self._work,
             now=self._clock(),

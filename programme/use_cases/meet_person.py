@@ -17,7 +17,8 @@ from programme.ports import Work
 class MeetPerson:
     """Someone as the Connector names them, never as a message does.
 
-    `addresses` are the e-mail address and the user principal name that the directory gives.
+    `addresses` are the e-mail address and the user principal name that the directory gives,
+    `principal_name` the latter: one account alone has it, while an e-mail address may be shared.
     """
 
     tenant_id: str
@@ -26,6 +27,7 @@ class MeetPerson:
     service_url: str
     conversation_id: str
     user_id: str
+    principal_name: str | None = None
 
 
 async def meet_person(command: MeetPerson, *, work: Work, now: datetime) -> Person | None:
@@ -40,7 +42,9 @@ async def meet_person(command: MeetPerson, *, work: Work, now: datetime) -> Pers
                 candidate = await w.people.by_email(address)
                 if candidate and (
                     candidate.object_id in (None, command.object_id)
-                    or await w.people.is_linked(candidate.id)
+                    or (
+                        address == command.principal_name and await w.people.is_linked(candidate.id)
+                    )
                 ):
                     person = candidate
                     break

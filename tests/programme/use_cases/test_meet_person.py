@@ -20,11 +20,16 @@ async def _meet(
     object_id: str = OBJECT_ID,
     chat: str = "chat-1",
     hours: int = 0,
+    principal_name: str | None = None,
 ) -> Person | None:
-    command = MeetPerson(
-        little.tenant_id, object_id, addresses, "https://teams.example", chat, "29:user"
-    )
+    where = ("https://teams.example", chat, "29:user")
+    command = MeetPerson(little.tenant_id, object_id, addresses, *where, principal_name)
     return await meet_person(command, work=little.work, now=THE_FIRST + timedelta(hours=hours))
+
+
+async def _anew(little: LittleCouncil) -> Person | None:
+    ann = "ann@council.example"
+    return await _meet(little, ann, object_id=ANOTHER_ID, principal_name=ann)
 
 
 async def _chat(little: LittleCouncil, person_id: str) -> Conversation | None:
@@ -83,10 +88,14 @@ async def test_someone_who_left_is_a_stranger(little: LittleCouncil) -> None:
 async def test_whose_account_was_made_anew_is_known_by_their_address(
     little: LittleCouncil,
 ) -> None:
-    """The directory's address is authoritative for the council's own tenant."""
+    """By the user principal name, which one account alone has."""
     await _meet(little, "ann@council.example")
     await little.take_staff(*STAFF)
-    again = await _meet(little, "ann@council.example", object_id=ANOTHER_ID, chat="chat-2", hours=1)
+    ann = "ann@council.example"
+    assert await _meet(little, ann, object_id=ANOTHER_ID) is None, "an address may be shared"
+    again = await _meet(
+        little, ann, object_id=ANOTHER_ID, chat="chat-2", hours=1, principal_name=ann
+    )
     assert again is not None
     assert (again.id, again.object_id) == ("ann", ANOTHER_ID)
     assert await little.person("ann") == again
@@ -105,10 +114,10 @@ async def test_an_account_that_the_staff_list_names_is_not_taken_over(
         await _meet(little, "ann@council.example")
     await little.take_staff(replace(STAFF[0], object_id=OBJECT_ID), *STAFF[1:])
     before = await little.everything()
-    assert await _meet(little, "ann@council.example", object_id=ANOTHER_ID) is None
+    assert await _anew(little) is None
     assert await little.everything() == before
     await little.take_staff(*STAFF)
-    assert await _meet(little, "ann@council.example", object_id=ANOTHER_ID) is None
+    assert await _anew(little) is None
     await little.take_staff(replace(STAFF[0], object_id=ANOTHER_ID), *STAFF[1:])
     met = await _meet(little, "elsewhere@council.example", object_id=ANOTHER_ID)
     assert met is not None
