@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from botbuilder.core import TurnContext
-from botbuilder.schema import ActivityTypes
 
 from bot.adapter import tenant_id
 from bot.clock import Clock
@@ -129,15 +128,15 @@ def _object_id(context: TurnContext) -> str | None:
 def is_own_chat(context: TurnContext) -> bool:
     """Whether this is the person's own chat with the bot: only there are they met and written to.
 
-    A chat of two people is "personal" too, and an invoke comes from there by a message extension
-    and by a card that it brought.
+    A chat of two people is "personal" too, and a press comes from there on a card that a message
+    extension has brought.
     """
     activity = context.activity
     if activity.conversation.conversation_type != "personal":
         return False
     of_two_people = activity.conversation.id.startswith(_CHAT_OF_TWO_PEOPLE)
     by_extension = (activity.name or "").startswith("composeExtension/")
-    return activity.type != ActivityTypes.invoke or not (of_two_people or by_extension)
+    return not of_two_people and not by_extension
 
 
 def _is_here(context: TurnContext, met: Conversation | None) -> bool:
