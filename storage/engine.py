@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -10,6 +11,7 @@ import orjson
 from sqlalchemy import URL, QueuePool, event, make_url
 from sqlalchemy import Engine as SyncEngine
 from sqlalchemy import create_engine as create_sync_engine
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -40,7 +42,6 @@ class Engine:
         self._pool = pool
         self._disk = disk
         self._free: list[SqliteConnection] = []
-        self._prepared = PreparedStatements(pool.dialect)
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else None
 
     async def open(self) -> Connected:
@@ -48,7 +49,7 @@ class Engine:
         if isinstance(self._pool, SyncEngine):
             if self._free:
                 return self._free.pop()
-            return SqliteConnection(self._pool, self._free, self._prepared)
+            return SqliteConnection(self._pool, self._free, _prepared_for_sqlite())
         return await self._pool.connect().start()
 
     @property
@@ -169,6 +170,14 @@ def _sqlite(url: URL, *, lasting: bool) -> Engine:
     )
     event.listen(pool, "connect", _set_up if lasting else _set_up_in_passing)
     return Engine(pool, Disk(path) if lasting else None)
+
+
+@cache
+def _prepared_for_sqlite() -> PreparedStatements:
+    """Once a process: every file has the same tables."""
+    return PreparedStatements(
+        sqlite.dialect(json_serializer=_to_json, json_deserializer=orjson.loads)
+    )
 
 
 def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -61,19 +61,20 @@ def dialect(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def url(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """A fresh database with Sightline's tables."""
+async def url(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """A database with Sightline's tables and nothing in them."""
     if dialect == "postgresql":
         postgres: PostgresForTests = request.getfixturevalue("postgres")
-        return await postgres.a_database()
+        async with postgres.a_database() as lent:
+            yield lent
+        return
     shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "sightline.db")
-    return f"sqlite+aiosqlite:///{tmp_path / 'sightline.db'}"
+    yield f"sqlite+aiosqlite:///{tmp_path / 'sightline.db'}"
 
 
 @pytest.fixture
-async def engine(url: str) -> AsyncIterator[Engine]:
-    """A fresh database; every statement on it must keep to one council."""
-    engine = create_engine(url)
+async def engine(url: str, request: pytest.FixtureRequest) -> AsyncIterator[Engine]:
+    """A database with nothing in it; every statement on it must keep to one council."""
     statements: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
@@ -82,12 +83,16 @@ async def engine(url: str) -> AsyncIterator[Engine]:
     def trace(connection: DBAPIConnection, _: object) -> None:
         connection.set_trace_callback(statements.append)
 
-    if engine.dialect == "sqlite":
+    if url.startswith("sqlite"):
+        engine = create_engine(url)
         event.listen(engine.pool, "connect", trace)
     else:
+        engine = request.getfixturevalue("postgres").engine(url)
         event.listen(engine.pool, "before_cursor_execute", note)
     yield engine
     await engine.dispose()
+    if engine.dialect == "postgresql":
+        event.remove(engine.pool, "before_cursor_execute", note)
     for statement in statements:
         if not any(words in statement for words in OF_NO_COUNCIL):
             assert "INSERT INTO" in statement or "tenant_id = " in statement, statement

@@ -3,7 +3,8 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from programme.event import Event
 from programme.message import Message, MessageKind
@@ -65,11 +66,35 @@ class Seen(ABC):
 
     async def everything(self) -> Mapping[str, Collection[tuple[object, ...]]]:
         """Every row of the council's, by table, to compare with another time."""
-        found = {}
+        found: dict[str, list[tuple[object, ...]]] = {name: [] for name in metadata.tables}
         async with self.engine.connect() as connection:
-            for table in metadata.sorted_tables:
-                rows = await connection.execute(
-                    select(table).where(table.c.tenant_id == self.tenant_id)
-                )
-                found[table.name] = sorted((tuple(row) for row in rows), key=repr)
-        return found
+            if isinstance(connection, AsyncConnection):
+                rows = await connection.execute(_IN_JSON, {"tenant": self.tenant_id})
+                for name, row in rows:
+                    found[name].append((row,))
+            else:
+                of = await connection.run_sync(lambda c: _of_each(c, self.tenant_id))
+                found.update(of)
+        return {name: sorted(rows, key=repr) for name, rows in found.items()}
+
+
+# One statement for all of the tables: a select of each has to be planned each time.
+_IN_JSON = text(
+    " UNION ALL ".join(
+        f"SELECT '{name}', CAST(to_jsonb(t) AS TEXT) FROM {name} t WHERE tenant_id = :tenant"
+        for name in metadata.tables
+    )
+)
+
+
+def _of_each(connection: Connection, tenant_id: str) -> dict[str, list[tuple[object, ...]]]:
+    """From SQLite, which needs no plan worth the name."""
+    return {
+        name: [
+            tuple(row)
+            for row in connection.exec_driver_sql(
+                f"SELECT * FROM {name} WHERE tenant_id = ?", (tenant_id,)
+            )
+        ]
+        for name in metadata.tables
+    }

@@ -40,7 +40,7 @@ async def empty_url(dialect: str, tmp_path: Path, request: pytest.FixtureRequest
     """A database without tables."""
     if dialect == "postgresql":
         postgres: PostgresForTests = request.getfixturevalue("postgres")
-        return await postgres.an_empty_database()
+        return await postgres.a_database_without_tables()
     return f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
 
 

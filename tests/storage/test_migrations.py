@@ -28,7 +28,7 @@ async def empty_url(dialect: str, tmp_path: Path, request: pytest.FixtureRequest
     """A database without tables."""
     if dialect == "postgresql":
         postgres: PostgresForTests = request.getfixturevalue("postgres")
-        return await postgres.an_empty_database()
+        return await postgres.a_database_without_tables()
     return f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
 
 
@@ -93,12 +93,15 @@ async def test_several_processes_may_migrate_at_once(empty_url: str) -> None:
         await engine.dispose()
 
 
-async def test_a_database_of_a_later_version_is_refused_with_a_sentence(engine: Engine) -> None:
+async def test_a_database_of_a_later_version_is_refused_with_a_sentence(empty_url: str) -> None:
+    engine = create_engine(empty_url)
+    await migrate(engine)
     async with engine.writing() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     with pytest.raises(CorrectAndRepeat, match="later version"):
         await migrate(engine)
+    await engine.dispose()
 
 
 async def test_a_start_on_migrated_tables_imports_no_alembic(engine: Engine, url: str) -> None:
