@@ -25,8 +25,9 @@ check: .venv/.dev ## ruff, mypy strict, import-linter, dead links
 bench: .venv/.dev ## the speed goals, as ratios of one run
 	$(BIN)/python -m benchmarks
 
-screenshots: .venv/.dev node_modules/.dev ## the README's pictures, taken by the story in the browser
+screenshots: .venv/.dev node_modules/.dev ## the README's pictures, and those of the cards in docs/cards.md
 	SIGHTLINE_SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/e2e
+	$(BIN)/python -m tests.cards.pictures
 
 format: .venv/.dev ## ruff's formatting
 	$(BIN)/ruff check --fix .

@@ -145,7 +145,9 @@ def choice_input(
         "errorMessage": "Please choose one.",
         "choices": [{"title": title, "value": chosen} for title, chosen in choices],
     }
-    if not expanded:
+    if expanded:
+        made["wrap"] = True  # or a long choice is cut on a phone
+    else:
         made["placeholder"] = "Choose"
     return {**made, "value": value} if value else made
 

@@ -15,6 +15,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+ENVIRONMENT: dict[str, str | float | bool] = {**os.environ, "LC_ALL": "en_GB.UTF-8"}
+"""For its days to be written as they are in England."""
+
 _ROOT = Path(__file__).resolve().parents[1]
 _UNPACK = 'import c from "@sparticuz/chromium"; process.stdout.write(await c.executablePath())'
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
-from tests.chromium import ARGUMENTS, find_chromium
+from tests.chromium import ARGUMENTS, ENVIRONMENT, find_chromium
 from tests.databases import (  # noqa: F401 - pytest finds fixtures by their names here
     dialect,
     engine,
@@ -53,7 +53,10 @@ def chromium_path() -> Path:
 async def browser(chromium_path: Path) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=chromium_path, args=ARGUMENTS, handle_sigint=False
+            executable_path=chromium_path,
+            args=ARGUMENTS,
+            env=ENVIRONMENT,
+            handle_sigint=False,
         )
         yield browser
         await browser.close()
