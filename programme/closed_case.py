@@ -19,6 +19,12 @@ def with_case_closed(audit: Audit, today: date) -> Audit:
     return _changed(audit, today, told)
 
 
+def made_with_case_closed(audit: Audit, today: date) -> Audit:
+    """The audit, made just now of a case that has closed already, nobody knows when."""
+    told = f"The case had closed by {day_in_words(today)}."
+    return replace(audit, case_closed_on=today, why=(*audit.why, told))
+
+
 def with_case_open(audit: Audit, today: date) -> Audit:
     """The audit, whose case is open again."""
     return _changed(audit, None, f"The case was open again on {day_in_words(today)}.")

@@ -76,6 +76,21 @@ async def test_both_auditors_and_the_qa_officers_hear_what_to_do_now(drawn: Litt
     assert event.at == LATER
 
 
+async def test_an_audit_of_a_case_that_had_closed_before_it_was_made_is_found_all_the_same(
+    drawn: LittleCouncil,
+) -> None:
+    audit, _ = await _announced(drawn)
+    async with drawn.work(drawn.tenant_id) as w:
+        case = await w.cases.get(audit.case_reference)
+        assert case is not None
+        await w.cases.save([replace(case, active=False)])
+        await w.commit()
+    await _close(drawn, audit)
+    assert (await drawn.audit_led_by("ann")).case_closed_on == LATER.date()
+    listed = await _card(drawn, MessageKind.AUDITORS_NEEDED, "quinn", AUDITORS)
+    assert audit.case_reference in listed
+
+
 async def test_each_hears_once(drawn: LittleCouncil) -> None:
     audit, _ = await _announced(drawn)
     await _close(drawn, audit)
