@@ -114,7 +114,7 @@ _FATES = select(outbox).where(
     outbox.c.subject == bindparam("of_subject"),
     among(outbox.c.kind, "of_kinds"),
 )
-_WRITTEN_TO = select(outbox.c.subject, outbox.c.person_id).where(
+_WRITTEN_TO = select(outbox.c.subject, outbox.c.key, outbox.c.person_id).where(
     outbox.c.tenant_id == OF_TENANT,
     outbox.c.kind == bindparam("of_kind"),
     among(outbox.c.subject, "of_subjects"),
@@ -194,17 +194,17 @@ class StoredOutbox:
 
     async def written_to(
         self, kind: MessageKind, subjects: Collection[str]
-    ) -> Mapping[str, frozenset[str]]:
-        """Subject to the ids of those who have messages of that kind about it, however they
-        stand; a subject without is left out.
+    ) -> Mapping[str, Mapping[str, str]]:
+        """Subject to the messages of that kind about it, however they stand: key to the id of
+        whom it is for; a subject without is left out.
         """
         rows = await self._transaction.rows_for(
             _WRITTEN_TO, "of_subjects", subjects, of_kind=kind.value
         )
-        found: dict[str, set[str]] = defaultdict(set)
+        found: dict[str, dict[str, str]] = defaultdict(dict)
         for row in rows:
-            found[row.subject].add(row.person_id)
-        return {subject: frozenset(people) for subject, people in found.items()}
+            found[row.subject][row.key] = row.person_id
+        return found
 
     async def not_arrived(self, now: datetime) -> tuple[Message, ...]:
         """What expired, couldn't be delivered, or was due by `now` and still waits; by key."""

@@ -41,9 +41,9 @@ class Outbox(Protocol):
 
     async def written_to(
         self, kind: MessageKind, subjects: Collection[str]
-    ) -> Mapping[str, frozenset[str]]:
-        """Subject to the ids of those who have messages of that kind about it, however they stand;
-        a subject without is left out."""
+    ) -> Mapping[str, Mapping[str, str]]:
+        """Subject to the messages of that kind about it, however they stand: key to the id of whom
+        it is for; a subject without is left out."""
 
     async def not_arrived(self, now: datetime) -> tuple[Message, ...]:
         """What expired, couldn't be delivered, or was due by `now` and still waits; by key."""

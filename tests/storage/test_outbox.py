@@ -71,8 +71,8 @@ async def test_who_was_written_to_about_many_subjects_is_asked_at_once(
     async with work(COUNCIL) as unit:
         asked = {MESSAGE.subject, "2027-01", "2027-03"}
         assert await unit.outbox.written_to(MESSAGE.kind, asked) == {
-            MESSAGE.subject: {"p1", "p2"},
-            "2027-01": {"p1"},
+            MESSAGE.subject: {MESSAGE.key: "p1", "b": "p2"},
+            "2027-01": {"c": "p1"},
         }
         assert await unit.outbox.written_to(MESSAGE.kind, ()) == {}
 
