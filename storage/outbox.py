@@ -108,6 +108,14 @@ _SUPERSEDE_OF = (
     .values(_SUPERSEDED)
     .returning(outbox)
 )
+_WAITING_FOR = select(outbox).where(
+    outbox.c.tenant_id == OF_TENANT, WAITING, among(outbox.c.person_id, "of_people")
+)
+_PUT_OFF = (
+    update(outbox)
+    .where(outbox.c.tenant_id == OF_TENANT, WAITING, outbox.c.key == bindparam("of_key"))
+    .values(not_before=bindparam("until", type_=Instant))
+)
 # Without an order: for one by key, SQLite would read the council's every message.
 _FATES = select(outbox).where(
     outbox.c.tenant_id == OF_TENANT,
@@ -185,6 +193,17 @@ class StoredOutbox:
             return ()
         rows = await self._transaction.changing(_SUPERSEDE_OF, of_people=person_ids, now=now)
         return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
+
+    async def waiting_for(self, person_ids: Collection[str]) -> tuple[Message, ...]:
+        """What waits for these people, by key."""
+        rows = await self._transaction.rows_for(_WAITING_FOR, "of_people", person_ids)
+        return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
+
+    async def put_off(self, until: Mapping[str, datetime]) -> None:
+        """Has each message of those keys that waits still go at another time, later or sooner."""
+        await self._transaction.change_each(
+            _PUT_OFF, ({"of_key": key, "until": when} for key, when in sorted(until.items()))
+        )
 
     async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
         """How every message of these kinds about `subject` stands, by key."""

@@ -36,6 +36,12 @@ class Outbox(Protocol):
     async def supersede_of(self, person_ids: Collection[str], now: datetime) -> tuple[Message, ...]:
         """The same for everything that waits for these people; what it was, by key."""
 
+    async def waiting_for(self, person_ids: Collection[str]) -> tuple[Message, ...]:
+        """What waits for these people, by key."""
+
+    async def put_off(self, until: Mapping[str, datetime]) -> None:
+        """Has each message of those keys that waits still go at another time, later or sooner."""
+
     async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
         """How every message of these kinds about `subject` stands."""
 
