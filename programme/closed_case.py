@@ -6,7 +6,6 @@ from datetime import date
 from programme.audit import Audit, AuditState
 from programme.calendar import day_in_words
 
-
 _CLOSED = "The case closed on"
 
 
