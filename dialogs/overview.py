@@ -126,7 +126,7 @@ def _audits(results: Sequence[AuditResult]) -> list[Element]:
 
 def _day(result: AuditResult) -> str:
     submitted = result.audit.submitted_at
-    return f", {short_day(submitted.date())}" if submitted else ""
+    return f", {short_day(submitted)}" if submitted else ""
 
 
 def _more(number: int, one: str) -> list[Element]:

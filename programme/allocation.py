@@ -53,7 +53,7 @@ def _with_theme(pairing: Pairing, theme: str | None, lists: DrawLists) -> Pairin
     if focus.steers and focus.covers(pairing.cohort, pairing.service_area):
         said += ", whose cases are drawn first: this is one of them"
     elif focus.steers:
-        said += ", and no case of it was left to draw"
+        said += ", and none of its cases was left that this auditor can be given"
     said += "."
     return replace(pairing, why=(*pairing.why, said))
 

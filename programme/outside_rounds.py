@@ -43,13 +43,13 @@ def re_audit_id(original_id: str) -> str:
 
 
 def re_audit_of(
-    original: Audit, rule: ReAudit, calendar: Calendar, now: datetime
+    original: Audit, team: Team, rule: ReAudit, calendar: Calendar, now: datetime
 ) -> tuple[Audit, FollowedAudit]:
     """The short audit that follows one with a grave grade, and its dates (SW-06).
 
-    `now` is when the original was given that grade: when it was submitted, or moderated. Where it
-    was moderated so late that the weeks from the submission leave too few, its auditor has the
-    working days that they would have from its card.
+    `team` has the case at present. `now` is when the original was given that grade: when it was
+    submitted, or moderated. Where it was moderated so late that the weeks from the submission leave
+    too few, its auditor has the working days that they would have from its card.
     """
     today, submitted = calendar.today(now), calendar.today(original.submitted_at or now)
     due = calendar.working_day_on_or_before(submitted + timedelta(weeks=rule.weeks))
@@ -58,13 +58,14 @@ def re_audit_of(
     if submitted < today and due < soonest:
         due = soonest
         falls = f"It falls {rule.opens_before} working days after that grade was agreed."
+    moved = (f"The case has moved from {original.team} to {team.name} since that audit.",)
     audit = Audit(
         id=re_audit_id(original.id),
         month=Month.of(due),
         case_reference=original.case_reference,
         cohort=original.cohort,
-        team=original.team,
-        service_area=original.service_area,
+        team=team.name,
+        service_area=team.service_area,
         tool_id=rule.tool,
         lead_id=original.lead_id,
         peer_id=None,
@@ -73,6 +74,7 @@ def re_audit_of(
             "Its last audit had a grade after which the framework asks for a short re-audit.",
             falls,
             "Whoever led that audit leads this one.",
+            *(moved if team.name != original.team else ()),
         ),
         framework_version=original.framework_version,
     )

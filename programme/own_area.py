@@ -15,7 +15,8 @@ def is_above_a_team(person: Person) -> bool:
 def own_teams(person: Person, teams: Iterable[Team]) -> tuple[Team, ...]:
     """The person's own team; the teams of their service area for those who stand above a team or
     have none (SW-02: "their own team or service area"). With neither, whoever stands above a team
-    has every one, and nobody else any.
+    has every one, and nobody else any. It is what somebody looks at: who may act on what is open
+    there is another question (`manages`).
     """
     all_teams = tuple(teams)
     above = is_above_a_team(person)

@@ -127,6 +127,10 @@ def _person(row: StaffRow, reading: RowReading, tenant_id: str) -> ListedPerson 
     )
     if Role.TEAM_MANAGER in roles and not person.team:
         reading.refuse("team", "a team manager must have a team.")
+    if Role.ASSISTANT_TEAM_MANAGER in roles and not (person.team or person.service_area):
+        reading.refuse(
+            "team", "an assistant team manager must have a team, or at least a service area."
+        )
     if Role.GROUP_MANAGER in roles and not person.service_area:
         reading.refuse("service_area", "a group manager must have a service area.")
     line_manager = reading.text("line_manager", row.line_manager)

@@ -3,25 +3,16 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import (
-    Column,
-    Date,
-    Index,
-    Integer,
-    String,
-    Table,
-    bindparam,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Column, Date, Index, Integer, String, Table, bindparam, select, text, update
 
 from programme.action import Action, ActionState
 from programme.calendar import Month
 from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
+from storage.escalations import OF_DAY, escalations
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
+from storage.upsert import add_if_new
 from storage.versioned import Versioned
 
 actions = Table(
@@ -61,7 +52,7 @@ actions = Table(
 _OPEN = text("state = 'open'")
 Index(None, actions.c.tenant_id, actions.c.audit_id)
 Index(None, actions.c.tenant_id, actions.c.month)
-for _told_on in ("reminded_on", "tracked_on", "escalated_on"):
+for _told_on in ("reminded_on", "tracked_on"):
     # Most actions are never late, and a change of one that isn't need not look after these.
     _told = text(f"{_told_on} IS NOT NULL")
     Index(
@@ -108,7 +99,7 @@ _TRACKED = _ALL.where(
     actions.c.tracked_on == bindparam("on_day"),
     among(actions.c.team, "of_teams"),
 )
-_ESCALATED = _ALL.where(actions.c.escalated_on == bindparam("on_day"))
+_ESCALATED = _ALL.where(actions.c.id.in_(OF_DAY))
 _AWAITING = (
     select(actions.c.audit_id)
     .where(actions.c.tenant_id == OF_TENANT, _UNCONFIRMED)
@@ -171,7 +162,7 @@ class StoredActions:
         )
 
     async def escalated_on(self, day: date) -> tuple[Action, ...]:
-        """Those whose delay was escalated on `day`, the most urgent first."""
+        """Those whose delay was escalated on `day`, and maybe since, the most urgent first."""
         return _by_urgency(await self._transaction.rows(_ESCALATED, on_day=day))
 
     async def awaiting_confirmation(self) -> tuple[str, ...]:
@@ -204,6 +195,10 @@ class StoredActions:
         """That their delay was escalated on `day`; the version stays."""
         await self._transaction.change_each(
             _MARK_ESCALATED, ({"of_id": of, "on_day": day} for of in sorted(action_ids))
+        )
+        await self._transaction.add_each(
+            add_if_new(self._transaction.dialect, escalations),
+            ({"day": day, "action_id": of} for of in sorted(action_ids)),
         )
 
 

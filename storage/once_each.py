@@ -23,6 +23,7 @@ About = tuple[str, MessageKind, str]
 _STILL_DUE = select(outbox).where(
     outbox.c.tenant_id == OF_TENANT,
     DUE,
+    or_(outbox.c.expires.is_(None), outbox.c.expires > NOW),
     among(outbox.c.person_id, "of_people"),
     among(outbox.c.subject, "of_subjects"),
 )
@@ -43,6 +44,11 @@ _SUPERSEDE = (
     .where(outbox.c.tenant_id == OF_TENANT, among(outbox.c.key, "of_keys"))
     .values(state=Delivery.SUPERSEDED.value, settled_at=NOW)
 )
+_PROLONG = (
+    update(outbox)
+    .where(outbox.c.tenant_id == OF_TENANT, outbox.c.key == bindparam("of_key"))
+    .values(expires=bindparam("until", type_=Instant))
+)
 
 
 async def once_each(
@@ -51,7 +57,8 @@ async def once_each(
     """The messages of the rows that were claimed, in their turn, without those whose card a newer
     message brings or has brought; with `more`, that one may not be claimed yet.
 
-    What was put back is older than what never was: its turn comes later than it should have.
+    What was put back is older than what never was: its turn comes later than it should have. The
+    newest may go for as long as any of those that it stands for, or a card would be lost with it.
     """
     in_turn = sorted(map(message_of, claimed), key=_turn)
     found: Sequence[Found] = ()
@@ -59,12 +66,17 @@ async def once_each(
         found = await transaction.rows(_STILL_DUE, now=now, **_of_cards(in_turn))
     put_back = {row.key: row.put_back_at for row in (*claimed, *found) if row.put_back_at}
     newest = _newest([*in_turn, *map(message_of, found)], put_back)
+    longer = await _prolonged(transaction, newest, [*in_turn, *map(message_of, found)])
     doubled = [each.key for each in in_turn if newest[_about(each)].key != each.key]
     if doubled:
         await transaction.change(_SUPERSEDE, of_keys=doubled, now=now)
     reporting = {_about(each): each.reports_to for each in in_turn if each.reports_to}
     taken = [
-        replace(each, reports_to=each.reports_to or reporting.get(_about(each)))
+        replace(
+            each,
+            reports_to=each.reports_to or reporting.get(_about(each)),
+            expires=longer.get(each.key, each.expires),
+        )
         for each in in_turn
         if each.key not in doubled
     ]
@@ -74,6 +86,22 @@ async def once_each(
         reported = {each.reports_to for each in late if each.reports_to}
         await StoredLiveCards(transaction).touch(reported)
     return tuple(each for each in taken if each not in late)
+
+
+async def _prolonged(
+    transaction: Transaction, newest: Mapping[About, Message], every: Sequence[Message]
+) -> Mapping[str, datetime | None]:
+    """Those that now expire later, or never, by their keys."""
+    latest: dict[About, datetime | None] = {}
+    for about, each in ((_about(one), one) for one in every):
+        known = latest.setdefault(about, each.expires)
+        latest[about] = max(known, each.expires) if known and each.expires else None
+    longer = {
+        one.key: latest[about] for about, one in newest.items() if one.expires != latest[about]
+    }
+    values = ({"of_key": key, "until": until} for key, until in sorted(longer.items()))
+    await transaction.change_each(_PROLONG, values)
+    return longer
 
 
 async def _sent_meanwhile(

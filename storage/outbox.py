@@ -108,13 +108,21 @@ _SUPERSEDE_OF = (
     .values(_SUPERSEDED)
     .returning(outbox)
 )
+_WAITING_FOR = select(outbox).where(
+    outbox.c.tenant_id == OF_TENANT, WAITING, among(outbox.c.person_id, "of_people")
+)
+_PUT_OFF = (
+    update(outbox)
+    .where(outbox.c.tenant_id == OF_TENANT, WAITING, outbox.c.key == bindparam("of_key"))
+    .values(not_before=bindparam("until", type_=Instant))
+)
 # Without an order: for one by key, SQLite would read the council's every message.
 _FATES = select(outbox).where(
     outbox.c.tenant_id == OF_TENANT,
     outbox.c.subject == bindparam("of_subject"),
     among(outbox.c.kind, "of_kinds"),
 )
-_WRITTEN_TO = select(outbox.c.subject, outbox.c.person_id).where(
+_WRITTEN_TO = select(outbox.c.subject, outbox.c.key, outbox.c.person_id).where(
     outbox.c.tenant_id == OF_TENANT,
     outbox.c.kind == bindparam("of_kind"),
     among(outbox.c.subject, "of_subjects"),
@@ -186,6 +194,17 @@ class StoredOutbox:
         rows = await self._transaction.changing(_SUPERSEDE_OF, of_people=person_ids, now=now)
         return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
 
+    async def waiting_for(self, person_ids: Collection[str]) -> tuple[Message, ...]:
+        """What waits for these people, by key."""
+        rows = await self._transaction.rows_for(_WAITING_FOR, "of_people", person_ids)
+        return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
+
+    async def put_off(self, until: Mapping[str, datetime]) -> None:
+        """Has each message of those keys that waits still go at another time, later or sooner."""
+        await self._transaction.change_each(
+            _PUT_OFF, ({"of_key": key, "until": when} for key, when in sorted(until.items()))
+        )
+
     async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
         """How every message of these kinds about `subject` stands, by key."""
         wanted = [kind.value for kind in kinds]
@@ -194,17 +213,17 @@ class StoredOutbox:
 
     async def written_to(
         self, kind: MessageKind, subjects: Collection[str]
-    ) -> Mapping[str, frozenset[str]]:
-        """Subject to the ids of those who have messages of that kind about it, however they
-        stand; a subject without is left out.
+    ) -> Mapping[str, Mapping[str, str]]:
+        """Subject to the messages of that kind about it, however they stand: key to the id of
+        whom it is for; a subject without is left out.
         """
         rows = await self._transaction.rows_for(
             _WRITTEN_TO, "of_subjects", subjects, of_kind=kind.value
         )
-        found: dict[str, set[str]] = defaultdict(set)
+        found: dict[str, dict[str, str]] = defaultdict(dict)
         for row in rows:
-            found[row.subject].add(row.person_id)
-        return {subject: frozenset(people) for subject, people in found.items()}
+            found[row.subject][row.key] = row.person_id
+        return found
 
     async def not_arrived(self, now: datetime) -> tuple[Message, ...]:
         """What expired, couldn't be delivered, or was due by `now` and still waits; by key."""

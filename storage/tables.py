@@ -14,6 +14,7 @@ from storage.conversations import conversations
 from storage.councils import councils, framework_versions
 from storage.dip_samples import dip_samples
 from storage.disputes import disputes
+from storage.escalations import escalations
 from storage.events import events
 from storage.leases import leases
 from storage.live_cards import card_shows, live_cards
@@ -51,6 +52,7 @@ __all__ = [
     "councils",
     "dip_samples",
     "disputes",
+    "escalations",
     "events",
     "framework_versions",
     "leases",

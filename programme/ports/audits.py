@@ -122,7 +122,9 @@ class Actions(Protocol):
 
     async def reminded_on(self, day: date, teams: Collection[str]) -> tuple[Action, ...]: ...
     async def tracked_on(self, day: date, teams: Collection[str]) -> tuple[Action, ...]: ...
-    async def escalated_on(self, day: date) -> tuple[Action, ...]: ...
+    async def escalated_on(self, day: date) -> tuple[Action, ...]:
+        """Those whose delay was escalated on `day`, and maybe on a later one as well."""
+
     async def awaiting_confirmation(self) -> tuple[str, ...]:
         """The ids of the audits with a completed action that nobody has confirmed."""
 

@@ -36,14 +36,20 @@ class Outbox(Protocol):
     async def supersede_of(self, person_ids: Collection[str], now: datetime) -> tuple[Message, ...]:
         """The same for everything that waits for these people; what it was, by key."""
 
+    async def waiting_for(self, person_ids: Collection[str]) -> tuple[Message, ...]:
+        """What waits for these people, by key."""
+
+    async def put_off(self, until: Mapping[str, datetime]) -> None:
+        """Has each message of those keys that waits still go at another time, later or sooner."""
+
     async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
         """How every message of these kinds about `subject` stands."""
 
     async def written_to(
         self, kind: MessageKind, subjects: Collection[str]
-    ) -> Mapping[str, frozenset[str]]:
-        """Subject to the ids of those who have messages of that kind about it, however they stand;
-        a subject without is left out."""
+    ) -> Mapping[str, Mapping[str, str]]:
+        """Subject to the messages of that kind about it, however they stand: key to the id of whom
+        it is for; a subject without is left out."""
 
     async def not_arrived(self, now: datetime) -> tuple[Message, ...]:
         """What expired, couldn't be delivered, or was due by `now` and still waits; by key."""

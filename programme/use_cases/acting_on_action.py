@@ -11,21 +11,21 @@ from programme.ports import UnitOfWork
 
 
 def manages(person: Person, teams: Iterable[Team]) -> frozenset[str]:
-    """Names of the teams that the person manages: of `teams` those that are their own
-    (`own_teams`: a director without a service area has every one), and their team whether it is
-    among them or not.
+    """Names of the teams that the person manages: their team, whether it is among `teams` or not,
+    and for whoever stands above a team those of `teams` that are their own (`own_teams`: a director
+    without a service area has every one). A service area alone makes nobody its manager.
     """
     if not person.may(Verb.COMPLETE_ACTION):
         return frozenset()
-    theirs = {team.name for team in own_teams(person, teams)}
+    above = is_above_a_team(person)
+    theirs = {team.name for team in own_teams(person, teams)} if above else set()
     return frozenset(theirs | {person.team} if person.team else theirs)
 
 
 async def teams_to_know(w: UnitOfWork, people: Iterable[Person]) -> tuple[Team, ...]:
     """The council's teams, if one of the people may manage others than the team that they are
     in."""
-    wider = any(person.team is None or is_above_a_team(person) for person in people)
-    return await w.teams.all() if wider else ()
+    return await w.teams.all() if any(map(is_above_a_team, people)) else ()
 
 
 async def action_of(w: UnitOfWork, person: Person, action_id: str) -> Action:

@@ -58,7 +58,11 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
         if rule is None or last is None or asks_on(last, rule, council.calendar) > today:
             continue
         first = await w.ticks.claim(f"confirm:{audit.id}", last)
-        if first or there.isdisjoint(asked.get(audit.id, ())):
+        # Who was asked about an earlier completion isn't yet asked about this one.
+        so_far = {
+            who for key, who in asked.get(audit.id, {}).items() if key.startswith(_of(audit, last))
+        }
+        if first or there.isdisjoint(so_far):
             readers = who_confirms(council, audit, people, today)
             queued += await _bring(w, audit, readers, last, now)
     return queued
@@ -70,13 +74,18 @@ def _is_waited_for(council: Council, person: Person, today: date) -> bool:
     return any(not person.is_away(day) for day in days)
 
 
+def _of(audit: Audit, last: datetime) -> str:
+    """What the keys of the requests begin with that are about that completion."""
+    return f"confirm:{audit.id}:{last.isoformat()}:"
+
+
 async def _bring(
     w: UnitOfWork, audit: Audit, readers: Sequence[Person], last: datetime, now: datetime
 ) -> int:
     queued = await w.outbox.add(
         [
             Message(
-                key=f"confirm:{audit.id}:{last.isoformat()}:{person.id}",
+                key=f"{_of(audit, last)}{person.id}",
                 person_id=person.id,
                 kind=MessageKind.CONFIRM_ACTIONS,
                 subject=audit.id,

@@ -136,8 +136,8 @@ async def _lists_before(
     asked = [(first + timedelta(days=n)).isoformat() for n in range(days)]
     written = await w.outbox.written_to(MessageKind.RESULTS, asked)
     theirs: dict[str, list[date]] = {}
-    for subject, people in written.items():
-        for person_id in people:
+    for subject, lists in written.items():
+        for person_id in lists.values():
             theirs.setdefault(person_id, []).append(date.fromisoformat(subject))
     found = {}
     for reader, day in pairs:

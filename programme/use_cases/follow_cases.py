@@ -33,10 +33,9 @@ async def follow_cases(
     of a case that has closed the QA officers hear as well. What is submitted, and its actions, stay
     with the team that was audited.
     """
-    open_before = {reference for reference, case in before.items() if case.active}
     changed = [
         *await _moved(council, w, before, after, now),
-        *await _closed(council, w, open_before, after, now),
+        *await _closed(council, w, before.keys() - after.keys(), after, now),
     ]
     for audit, verb, detail in changed:
         await w.audits.save(audit)
@@ -78,13 +77,14 @@ async def _moved(
 async def _closed(
     council: Council,
     w: UnitOfWork,
-    open_before: Set[str],
+    gone: Set[str],
     after: Mapping[str, Case],
     now: datetime,
 ) -> list[Change]:
     today, found = council.today(now), list[Change]()
     again = [each for each in await w.audits.of_closed_cases() if each.case_reference in after]
-    for reference in sorted(open_before - after.keys()):
+    # A case that had closed earlier may have an audit all the same, which was made since.
+    for reference in sorted(gone & await w.audits.being_audited()):
         for audit in await w.audits.of_case(reference):
             if audit.state is AuditState.ALLOCATED and not case_has_closed(audit):
                 found.append((with_case_closed(audit, today), "close_case", {}))

@@ -11,6 +11,7 @@ from programme.message import DUTIES, REACH, duty_entity
 from programme.ports import Work
 from programme.same_person import recognised
 from programme.staff_list import StaffList
+from programme.use_cases.follow_returns import follow_returns
 from programme.use_cases.people_change import Staff, hand_over, tell_of_change
 
 
@@ -33,7 +34,7 @@ async def import_staff(command: ImportStaff, *, work: Work, now: datetime) -> Im
 
     Those who are no longer in the list are kept as having left; object ids that were linked
     meanwhile stay, and whoever has another address stays who they are (`recognised`). Whoever has
-    their work now is told.
+    their work now is told, and what waits for somebody's return follows it.
     """
     staff = command.staff
     if staff.refused:
@@ -60,6 +61,7 @@ async def import_staff(command: ImportStaff, *, work: Work, now: datetime) -> Im
         await w.people.list_accounts([person.id for person in listed if person.object_id])
         await w.teams.replace(staff.teams)
         new = Staff(await w.people.all(), staff.teams, frozenset(a.team for a in handed))
+        await follow_returns(command.council, w, old.people, new.people, now)
         told = await tell_of_change(command.council, w, old, new, now)
         report = ImportReport.of(staff.read, difference)
         await w.events.record(

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from programme.audit import Audit
+from programme.case import Case
+from programme.closed_case import case_has_closed, made_with_case_closed
 from programme.event import Event
-from programme.message import Message, MessageKind
+from programme.message import AUDITORS, Message, MessageKind
 from programme.outside_rounds import FollowedAudit, re_audit_of, stage_of
-from programme.people import Person
+from programme.people import Person, Team
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
 from programme.timetable import at_work
@@ -19,19 +21,27 @@ async def re_audit_if_needed(w: UnitOfWork, submission: Submission) -> None:
     """Makes the re-audit, and tells its auditor and the QA officers that and when it comes; it
     follows the alerts of the grade.
 
-    A re-audit with such a grade has another after it. One that is made stands when a better grade
-    is agreed: its card says so, and the QA officers may withdraw it.
+    A grade may be agreed long after the audit: the re-audit is of the team that has the case by
+    then, and where the case has closed it waits for what the QA officers decide. A re-audit with
+    such a grade has another after it. One that is made stands when a better grade is agreed: its
+    card says so, and the QA officers may withdraw it.
     """
     council, original, now = submission.council, submission.audit, submission.now
     rule, calendar = council.framework.re_audit, council.calendar
     if rule is None or not submission.begins(rule.grades):
         return
-    audit, followed = re_audit_of(original, rule, calendar, now)
+    case = await w.cases.get(original.case_reference)
+    team = _team_now(case, submission)
+    audit, followed = re_audit_of(original, team, rule, calendar, now)
+    if case and not case.active:
+        audit = made_with_case_closed(audit, calendar.today(now))
     await w.audits.add([audit])
     await w.outside_rounds.add_re_audit(followed)
     await w.outbox.add(await _told(w, submission, audit, followed))
-    if submission.agreed_by:  # whoever submits is there; the auditor may be gone by now
+    # Whoever submits is there; once the grade is agreed the auditor may be gone.
+    if submission.agreed_by or case_has_closed(audit):
         await w.outbox.add(await auditors_needed(council, w, submission.people, now))
+        await w.live_cards.touch([AUDITORS])
     await w.events.record(
         Event(
             now,
@@ -42,6 +52,14 @@ async def re_audit_if_needed(w: UnitOfWork, submission: Submission) -> None:
             {"original": original.id, "due": audit.due.isoformat()},
         )
     )
+
+
+def _team_now(case: Case | None, submission: Submission) -> Team:
+    """The case's team; that of the audit, where the staff list has none of that name."""
+    original = submission.audit
+    teams = {team.name: team for team in submission.teams}
+    known = Team(original.team, original.service_area)
+    return teams.get(case.team, known) if case else known
 
 
 async def _told(

@@ -4,6 +4,7 @@ somebody who has left had begun: when the lists say so, and on the day on which 
 from collections.abc import Sequence
 from datetime import datetime, time
 
+from programme.closed_case import times_closed
 from programme.council import Council
 from programme.message import AUDITORS, Message, MessageKind
 from programme.people import Person
@@ -41,7 +42,9 @@ async def auditors_needed(
     needed = await parts_without_auditor(council, w, people, council.today(now))
     news = {f"{one.id}:{part}:{auditor_of(one, part)}": one.due for one, part in needed}
     news |= {one.id: one.since for one in await show_left_unfinished(council, w)}
-    news |= {f"{each.audit.id}:closed": each.on for each in await show_closed_cases(w)}
+    closed = [(each.audit, each.on) for each in await show_closed_cases(w)]
+    # A case may close, be open again and close once more within a day.
+    news |= {f"{one.id}:closed:{times_closed(one)}": on for one, on in closed}
     told = [
         await w.ticks.claim(f"auditor needed:{name}", council.calendar.at(day, time(0)))
         for name, day in sorted(news.items())

@@ -89,7 +89,21 @@ def test_where_the_theme_has_too_few_cases_others_are_drawn_and_it_is_said() -> 
         "drawn is of it."
     )
     told = {pairing.why[-1] for pairing in draw.pairings if pairing != of_it}
-    assert told == {f"{SAID}, and no case of it was left to draw."}
+    assert told == {f"{SAID}, and none of its cases was left that this auditor can be given."}
+
+
+@pytest.mark.rule("BD-01")
+def test_cases_of_the_theme_that_others_alone_may_audit_are_not_said_to_be_none() -> None:
+    framework = rules_of(a_round(Quota(TM), cases="own", themed=True), CARE)
+    draw = Lists(TEAMS, [ANN, CY], CASES, framework=framework).draw()
+    drawn_of = {pairing.lead_id: pairing for pairing in draw.pairings}
+    assert drawn_of["cy"].cohort == "child_in_care"
+    assert drawn_of["ann"].cohort == "child_in_need", (
+        "five of the theme are left, not hers to audit"
+    )
+    assert drawn_of["ann"].why[-1] == (
+        f"{SAID}, and none of its cases was left that this auditor can be given."
+    )
 
 
 @pytest.mark.rule("BD-01")

@@ -24,6 +24,7 @@ CALENDAR = Calendar(frozenset({date(2026, 12, 25), date(2026, 12, 28), date(2027
 ORIGINAL = Audit(
     "1", Month(2026, 11), "C1", "referral", "Ash", "North", "long", "ann", "ben", date(2026, 11, 30)
 )
+TEAM = Team("Ash", "North")
 RULE = ReAudit(("inadequate",), weeks=6, tool="short")
 INSTANTS = st.datetimes(
     datetime(2026, 10, 1),  # noqa: DTZ001 # the strategy adds the zone
@@ -34,7 +35,9 @@ INSTANTS = st.datetimes(
 
 @pytest.mark.rule("SW-06")
 def test_a_re_audit_falls_six_weeks_after_or_on_the_working_day_before_that() -> None:
-    audit, followed = re_audit_of(ORIGINAL, RULE, CALENDAR, datetime(2026, 11, 13, 9, tzinfo=UTC))
+    audit, followed = re_audit_of(
+        ORIGINAL, TEAM, RULE, CALENDAR, datetime(2026, 11, 13, 9, tzinfo=UTC)
+    )
     assert audit.due == date(2026, 12, 24)  # six weeks later is Christmas Day
     assert (audit.tool_id, audit.lead_id, audit.peer_id) == ("short", "ann", None)
     assert audit.case_reference == ORIGINAL.case_reference
@@ -47,7 +50,7 @@ def test_a_re_audit_falls_six_weeks_after_or_on_the_working_day_before_that() ->
 def test_no_re_audit_is_due_or_announced_on_a_day_that_nobody_works(
     now: datetime, weeks: int
 ) -> None:
-    audit, followed = re_audit_of(ORIGINAL, replace(RULE, weeks=weeks), CALENDAR, now)
+    audit, followed = re_audit_of(ORIGINAL, TEAM, replace(RULE, weeks=weeks), CALENDAR, now)
     for day in (audit.due, followed.opens_on, followed.remind_on):
         assert CALENDAR.is_working_day(day)
     assert CALENDAR.today(now) + timedelta(weeks=weeks) >= audit.due

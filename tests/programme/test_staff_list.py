@@ -126,6 +126,11 @@ def test_every_word_for_a_role_is_understood_in_any_case(
         ),
         ({"team": None}, "Staff, row 2, column D", "a team manager must have a team."),
         (
+            {"roles": "ATM", "team": None, "service_area": None},
+            "Staff, row 2, column D",
+            "an assistant team manager must have a team, or at least a service area.",
+        ),
+        (
             {"roles": "GM", "team": None, "service_area": None},
             "Staff, row 2, column E",
             "a group manager must have a service area.",

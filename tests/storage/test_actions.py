@@ -95,6 +95,11 @@ async def test_what_is_tracked_and_escalated_is_found_by_its_day(work: Work) -> 
         assert await unit.actions.tracked_on(DUE, {"Evesham"}) == ()
         assert await unit.actions.escalated_on(DUE) == (replace(URGENT, escalated_on=DUE),)
         assert await unit.actions.escalated_on(DUE - timedelta(days=1)) == ()
+        later = DUE + timedelta(days=9)
+        await unit.actions.mark_escalated({"ac2"}, later)
+        again = (replace(URGENT, escalated_on=later),)
+        assert await unit.actions.escalated_on(DUE) == again
+        assert await unit.actions.escalated_on(later) == again
 
 
 async def test_what_is_completed_awaits_confirmation_and_everything_is_kept(work: Work) -> None:

@@ -1,15 +1,21 @@
-"""Taking one message a card asks the database nothing, but where there is something to ask."""
+"""Taking one message a card asks the database nothing, but where there is something to ask; the one
+may go for as long as any of those that it stands for."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import cast
 
+import pytest
 from sqlalchemy import Delete, Select, Update
 
+from programme.message import Delivery
+from programme.ports import DeliveryQueue, Receipt, Work
 from storage.engine import Engine
 from storage.once_each import once_each
 from storage.prepared import Found
 from storage.transaction import Transaction
-from tests.storage.examples import COUNCIL, MESSAGE, NOW
+from tests.storage.examples import COUNCIL, LATER, MESSAGE, NOW, queue_up
 
 
 class Counting(Transaction):
@@ -43,3 +49,34 @@ async def test_however_many_were_put_back_they_cost_one(engine: Engine) -> None:
     rows = [_row(n, NOW if n % 2 else None) for n in range(50)]
     taken = await once_each(transaction, rows, NOW, more=False)
     assert (len(taken), transaction.asked) == (50, 1)
+
+
+MINUTE = timedelta(minutes=1)
+SOON = NOW + MINUTE
+
+
+@pytest.mark.parametrize("expires", [None, LATER + MINUTE], ids=["never", "later"])
+@pytest.mark.parametrize("limit", [10, 1], ids=["claimed together", "one after the other"])
+async def test_the_last_of_several_may_go_for_as_long_as_any_of_them(
+    work: Work, queue: DeliveryQueue, expires: datetime | None, limit: int
+) -> None:
+    lasting = replace(MESSAGE, key="a", not_before=NOW - MINUTE, expires=expires)
+    brief = replace(MESSAGE, key="b", expires=SOON)
+    await queue_up(work, lasting, brief)
+    (taken,) = await queue.claim(COUNCIL, NOW, limit)
+    assert (taken.key, taken.expires) == ("b", expires)
+    put_back = Receipt(taken, Delivery.WAITING, NOW, reason="503", not_before=LATER)
+    await queue.settle(COUNCIL, [put_back])
+    (again,) = await queue.claim(COUNCIL, LATER, 10)
+    assert (again.key, again.expires) == ("b", expires)
+
+
+async def test_what_has_expired_stands_for_nothing(work: Work, queue: DeliveryQueue) -> None:
+    lasting = replace(MESSAGE, key="a", not_before=NOW - MINUTE)
+    over = replace(MESSAGE, key="b", expires=NOW)
+    await queue_up(work, lasting, over)
+    assert await queue.claim(COUNCIL, NOW, 1) == (lasting,)
+    assert await queue.claim(COUNCIL, NOW, 1) == ()
+    async with work(COUNCIL) as unit:
+        fates = await unit.outbox.fates([MESSAGE.kind], MESSAGE.subject)
+    assert [fate.delivery for fate in fates] == [Delivery.SENDING, Delivery.EXPIRED]

@@ -71,10 +71,36 @@ async def test_who_was_written_to_about_many_subjects_is_asked_at_once(
     async with work(COUNCIL) as unit:
         asked = {MESSAGE.subject, "2027-01", "2027-03"}
         assert await unit.outbox.written_to(MESSAGE.kind, asked) == {
-            MESSAGE.subject: {"p1", "p2"},
-            "2027-01": {"p1"},
+            MESSAGE.subject: {MESSAGE.key: "p1", "b": "p2"},
+            "2027-01": {"c": "p1"},
         }
         assert await unit.outbox.written_to(MESSAGE.kind, ()) == {}
+
+
+async def test_what_waits_goes_at_another_time_and_what_is_sent_stays(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    waits = replace(MESSAGE, key="a", not_before=LATER)
+    others = replace(MESSAGE, key="b", person_id="p2", not_before=LATER)
+    gone = replace(MESSAGE, key="c", subject="2027-01")
+    await queue_up(work, waits, others, gone)
+    await queue_up(work, waits, council=OTHER_COUNCIL)
+    (claimed,) = await queue.claim(COUNCIL, NOW, 10)
+    async with work(COUNCIL) as unit:
+        assert await unit.outbox.waiting_for({"p1"}) == (waits,)
+        await unit.outbox.put_off({waits.key: NOW, claimed.key: LATER})
+        await unit.commit()
+    async with work(COUNCIL) as unit:
+        assert await unit.outbox.waiting_for({"p1", "p2"}) == (
+            replace(waits, not_before=NOW),
+            others,
+        )
+    async with work(OTHER_COUNCIL) as unit:
+        assert await unit.outbox.waiting_for({"p1"}) == (waits,)
+    await queue.settle(COUNCIL, [Receipt(claimed, Delivery.WAITING, NOW, attempted=False)])
+    async with work(COUNCIL) as unit:
+        found = await unit.outbox.waiting_for({"p1"})
+    assert [message.not_before for message in found] == [NOW, claimed.not_before]
 
 
 async def test_a_person_who_is_met_again_gets_what_could_not_be_delivered(

@@ -25,7 +25,7 @@ def upgrade() -> None:
         "actions", sa.Column("framework_version", sa.String(), nullable=False, server_default="")
     )
     op.drop_index("ix_actions_tenant_id_reminded_on", "actions")
-    for name in ("reminded_on", "tracked_on", "escalated_on"):
+    for name in ("reminded_on", "tracked_on"):
         _index(f"ix_actions_{name}", name, f"{name} IS NOT NULL")
     _index("ix_actions_unconfirmed", "audit_id", UNCONFIRMED)
 

@@ -8,6 +8,7 @@ from storage.migrations.five_councils import (
     chosen_cases,
     disputes,
     duties,
+    escalations,
     follow_up,
     framework_versions,
     loops,
@@ -33,6 +34,7 @@ def upgrade() -> None:
     chosen_cases.upgrade()
     disputes.upgrade()
     duties.upgrade()
+    escalations.upgrade()
     follow_up.upgrade()
     framework_versions.upgrade()
     loops.upgrade()

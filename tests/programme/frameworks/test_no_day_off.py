@@ -93,7 +93,7 @@ def _after_audits(framework: Framework, today: date, now: datetime) -> Iterator[
     if framework.loop_check:
         yield "loop", begin(audit.id, today, framework.loop_check, CALENDAR).due
     if framework.re_audit:
-        again, followed = re_audit_of(audit, framework.re_audit, CALENDAR, now)
+        again, followed = re_audit_of(audit, ASH, framework.re_audit, CALENDAR, now)
         yield "re-audit", again.due
         yield "re-audit reminded", followed.remind_on
 

@@ -10,6 +10,7 @@ from programme.message import AUDITORS, MessageKind, audit_entity
 from programme.outside_rounds import re_audit_id
 from programme.rules.follow_up import GradeAlert
 from programme.use_cases.show_alerts import show_alerts
+from programme.use_cases.show_closed_cases import show_closed_cases
 from programme.use_cases.show_outcomes import show_celebrations
 from tests.follow_up import (
     ASKED,
@@ -51,6 +52,17 @@ async def caring(drawn: LittleCouncil) -> LittleCouncil:
 async def _agree(little: LittleCouncil, audit: Audit, grade: str, now: datetime = LATER) -> None:
     judgement = replace(same(audit), overall=grade, reason="The file says otherwise.")
     await moderate(little, audit, judgement, now=now)
+
+
+async def _keep_case(
+    little: LittleCouncil, audit: Audit, *, team: str = "Ash", active: bool = True
+) -> None:
+    """As the case list has the audit's case from now on."""
+    async with little.work(little.tenant_id) as w:
+        case = await w.cases.get(audit.case_reference)
+        assert case is not None
+        await w.cases.save([replace(case, team=team, active=active)])
+        await w.commit()
 
 
 async def _verbs(little: LittleCouncil, audit: Audit) -> list[str]:
@@ -155,6 +167,52 @@ async def test_a_re_audit_that_is_agreed_late_leaves_its_auditor_time(
     again = await audit_of(caring, re_audit_id(audit.id))
     assert again.due == date(2027, 1, 25)
     assert "10 working days after that grade was agreed" in " ".join(again.why)
+
+
+@pytest.mark.rule("SW-06")
+async def test_a_re_audit_is_of_the_team_that_has_the_case_by_then(caring: LittleCouncil) -> None:
+    audit, _ = await graded(caring, GOOD)
+    await _keep_case(caring, audit, team="Cherry")
+    await _agree(caring, audit, WORST)
+    again = await audit_of(caring, re_audit_id(audit.id))
+    assert (again.team, again.service_area) == ("Cherry", "South")
+    assert "The case has moved from Ash to Cherry since that audit." in again.why
+    assert (again.version, again.case_closed_on) == (1, None)
+    assert await caring.messages(MessageKind.AUDITORS_NEEDED) == []
+
+
+@pytest.mark.rule("SW-06")
+@pytest.mark.parametrize("moderated", [True, False])
+async def test_a_re_audit_of_a_case_that_has_closed_says_so_and_the_officers_decide(
+    caring: LittleCouncil, moderated: bool
+) -> None:
+    if moderated:
+        audit, _ = await graded(caring, GOOD)
+    else:
+        audit = await caring.audit_led_by("ann")
+    await _keep_case(caring, audit, active=False)
+    if moderated:
+        await _agree(caring, audit, WORST)
+    else:
+        await graded(caring, WORST, now=LATER)
+    again = await audit_of(caring, re_audit_id(audit.id))
+    assert (again.team, again.case_closed_on) == ("Ash", LATER.date())
+    assert again.why[-1] == "The case had closed by Wednesday 2 December 2026."
+    needed = await caring.messages(MessageKind.AUDITORS_NEEDED)
+    assert [(m.person_id, m.subject) for m in needed] == [("quinn", AUDITORS)]
+    async with caring.work(caring.tenant_id) as w:
+        assert [each.audit.id for each in await show_closed_cases(w)] == [again.id]
+
+
+@pytest.mark.rule("SW-06")
+async def test_a_team_that_is_not_in_the_staff_list_leaves_the_re_audit_with_the_one_that_is(
+    caring: LittleCouncil,
+) -> None:
+    audit, _ = await graded(caring, GOOD)
+    await _keep_case(caring, audit, team="Elsewhere")
+    await _agree(caring, audit, WORST)
+    again = await audit_of(caring, re_audit_id(audit.id))
+    assert (again.team, again.service_area) == ("Ash", "North")
 
 
 @pytest.mark.rule("SW-06")

@@ -208,6 +208,25 @@ async def test_completed_again_it_is_asked_for_again(ash: LittleCouncil) -> None
 
 
 @pytest.mark.rule("BD-07")
+async def test_who_was_asked_about_an_earlier_completion_is_asked_about_the_later_one_too(
+    ash: LittleCouncil,
+) -> None:
+    _, (action,) = await ash.submitted(HIGH)
+    completed = await done(ash, action)
+    asked, again, later = date(2026, 12, 23), date(2026, 12, 31), date(2027, 1, 4)
+    await ash.away("ann", asked, asked)
+    assert await ask_confirmation(ash.council, work=ash.work, now=nine(asked)) == 1
+    assert await ash.readers(MessageKind.CONFIRM_ACTIONS) == ["quinn"]
+    opened = await returned(ash, completed, asked, by="quinn")
+    await done(ash, opened, date(2026, 12, 24))
+    assert await ask_confirmation(ash.council, work=ash.work, now=nine(again)) == 1
+    await ash.away("ann", later, date(2027, 3, 31))
+    assert await ask_confirmation(ash.council, work=ash.work, now=nine(later)) == 1
+    assert await ash.readers(MessageKind.CONFIRM_ACTIONS) == ["ann", "quinn", "quinn"]
+    assert await ask_confirmation(ash.council, work=ash.work, now=nine(date(2027, 1, 5))) == 0
+
+
+@pytest.mark.rule("BD-07")
 async def test_what_a_team_that_is_gone_left_undone_goes_to_the_team_that_has_the_case(
     ash: LittleCouncil,
 ) -> None:

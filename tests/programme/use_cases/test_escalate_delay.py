@@ -20,6 +20,7 @@ from tests.programme.use_cases.acting_on_actions import (
     card,
     done,
     nine,
+    returned,
 )
 
 
@@ -40,6 +41,18 @@ async def test_delay_is_escalated_once_and_the_lead_can_see_it(ash: LittleCounci
     await done(ash, action, DELAYED)
     assert "all completed now" in await card(ash, MessageKind.ESCALATED, "sian", subject, DELAYED)
     assert await card(ash, MessageKind.ESCALATED, "sue", subject, DELAYED) == ""
+
+
+@pytest.mark.rule("BD-07")
+async def test_an_action_that_is_opened_again_stays_on_the_card_of_its_delay(
+    ash: LittleCouncil,
+) -> None:
+    _, (action,) = await ash.submitted(HIGH)
+    await escalate_delay(ash.council, work=ash.work, now=nine(DELAYED))
+    opened = await returned(ash, await done(ash, action, DELAYED), DELAYED)
+    assert opened.escalated_on is None
+    told = await card(ash, MessageKind.ESCALATED, "sian", DELAYED.isoformat(), DELAYED)
+    assert "1 action" in told
 
 
 @pytest.mark.rule("BD-07")
@@ -67,9 +80,12 @@ async def test_a_later_date_that_passes_as_well_is_escalated_again(ash: LittleCo
         ash.council, await ash.person("ann"), action.id, 1, "The worker is ill.", later, "card"
     )
     await ask_more_time(command, work=ash.work, now=nine(DELAYED))
-    for day, told in ((date(2027, 1, 12), 0), (passed, 1), (date(2027, 1, 14), 0)):
-        assert await escalate_delay(ash.council, work=ash.work, now=nine(day)) == told
+    for day, queued in ((date(2027, 1, 12), 0), (passed, 1), (date(2027, 1, 14), 0)):
+        assert await escalate_delay(ash.council, work=ash.work, now=nine(day)) == queued
     assert {m.subject for m in await ash.messages(MessageKind.ESCALATED)} == {
         DELAYED.isoformat(),
         passed.isoformat(),
     }
+    for day in (DELAYED, passed):
+        told = await card(ash, MessageKind.ESCALATED, "sian", day.isoformat(), passed)
+        assert "1 action" in told, "the first card keeps what it was about"

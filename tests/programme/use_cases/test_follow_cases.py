@@ -13,7 +13,12 @@ from programme.case import Case
 from programme.message import AUDITORS, MessageKind
 from programme.use_cases.announce_allocation import announce_allocation
 from programme.use_cases.import_cases import ImportCases, import_cases
-from programme.use_cases.reassign_audit import WithdrawAudit, withdraw_audit
+from programme.use_cases.reassign_audit import (
+    ReassignAudit,
+    WithdrawAudit,
+    reassign_audit,
+    withdraw_audit,
+)
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.tell_of_auditors_needed import tell_of_auditors_needed
 from tests.bot.chats import words_of
@@ -76,6 +81,21 @@ async def test_both_auditors_and_the_qa_officers_hear_what_to_do_now(drawn: Litt
     assert event.at == LATER
 
 
+async def test_an_audit_of_a_case_that_had_closed_before_it_was_made_is_found_all_the_same(
+    drawn: LittleCouncil,
+) -> None:
+    audit, _ = await _announced(drawn)
+    async with drawn.work(drawn.tenant_id) as w:
+        case = await w.cases.get(audit.case_reference)
+        assert case is not None
+        await w.cases.save([replace(case, active=False)])
+        await w.commit()
+    await _close(drawn, audit)
+    assert (await drawn.audit_led_by("ann")).case_closed_on == LATER.date()
+    listed = await _card(drawn, MessageKind.AUDITORS_NEEDED, "quinn", AUDITORS)
+    assert audit.case_reference in listed
+
+
 async def test_each_hears_once(drawn: LittleCouncil) -> None:
     audit, _ = await _announced(drawn)
     await _close(drawn, audit)
@@ -89,6 +109,26 @@ async def test_each_hears_once(drawn: LittleCouncil) -> None:
         now = datetime(2026, 12, day, 9, tzinfo=UTC)
         await tell_of_auditors_needed(drawn.council, work=drawn.work, now=now)
     assert len(await drawn.messages(MessageKind.AUDITORS_NEEDED)) == 1
+
+
+async def test_closed_again_on_the_same_day_they_hear_again_and_not_of_what_else_changes(
+    drawn: LittleCouncil,
+) -> None:
+    audit, _ = await _announced(drawn)
+    hour = timedelta(hours=1)
+    await _close(drawn, audit)
+    await _take(drawn, *CASES, now=LATER + hour)
+    without = [c for c in CASES if c.reference != audit.case_reference]
+    await _take(drawn, *without, now=LATER + 2 * hour)
+    assert len(await drawn.messages(MessageKind.AUDITORS_NEEDED)) == 2
+    quinn = await drawn.person("quinn")
+    command = ReassignAudit(
+        drawn.council, quinn, audit.id, "lead", 4, "eve", "Eve knows the team.", "card"
+    )
+    await reassign_audit(command, work=drawn.work, now=LATER + 3 * hour)
+    now = LATER + timedelta(days=1)
+    await tell_of_auditors_needed(drawn.council, work=drawn.work, now=now)
+    assert len(await drawn.messages(MessageKind.AUDITORS_NEEDED)) == 2
 
 
 async def test_before_the_announcement_the_announcement_tells_them(drawn: LittleCouncil) -> None:

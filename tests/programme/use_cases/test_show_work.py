@@ -86,12 +86,22 @@ async def test_who_manages_nobody_has_no_team(drawn: LittleCouncil, reader_id: s
         (person("Ada", Role.ASSISTANT_DIRECTOR, area="North"), {"Ash", "Birch"}),
         (person("Ada", Role.ASSISTANT_DIRECTOR), {"Ash", "Birch", "Cherry", "Damson", "Elm"}),
         (person("Deb", Role.DIRECTOR), {"Ash", "Birch", "Cherry", "Damson", "Elm"}),
-        (person("Pam", Role.PRACTICE_MANAGER, area="North"), {"Ash", "Birch"}),
+        (person("Pam", Role.PRACTICE_MANAGER, area="North"), set()),
+        (person("Pam", Role.PRACTICE_MANAGER, team="Ash", area="North"), {"Ash"}),
+        (person("Nia", Role.ASSISTANT_TEAM_MANAGER, area="North"), set()),
         (person("Nia", Role.ASSISTANT_TEAM_MANAGER), set()),
     ],
-    ids=["of an area", "of no area", "director", "practice manager", "of no team"],
+    ids=[
+        "of an area",
+        "of no area",
+        "director",
+        "practice manager",
+        "practice manager of a team",
+        "assistant of an area",
+        "of nothing",
+    ],
 )
-async def test_whoever_stands_above_teams_sees_and_completes_what_is_open_in_theirs(
+async def test_whoever_stands_above_teams_acts_in_all_of_theirs_and_anybody_else_in_their_own(
     drawn: LittleCouncil, who: Person, teams: set[str]
 ) -> None:
     async with drawn.work(drawn.tenant_id) as w:

@@ -1,0 +1,16 @@
+"""The picture of a period: its days are those of England's clocks."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from dialogs.live_card import After
+from dialogs.overview import card
+from tests.bot.chats import words_of
+from tests.cards.follow_up_cards import overview, result
+
+
+def test_an_audit_submitted_late_on_a_summers_evening_stands_under_the_next_day() -> None:
+    told = result()
+    late = replace(told.audit, submitted_at=datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
+    words = words_of(card(overview(replace(told, audit=late)), After()))
+    assert ", Thu 2 Jul · " in words
