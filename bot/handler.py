@@ -113,7 +113,11 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             answer(turn_context, answers.to_dialog(shown))
         elif name in extension.ASKED:
             speaker = await self._parts.identity.speaker(turn_context)
-            turn = self._turn(turn_context, speaker, "extension") if speaker else None
+            if speaker is None:
+                told = await self._to_a_stranger(turn_context)
+                answer(turn_context, extension.unanswered(name, told))
+                return
+            turn = self._turn(turn_context, speaker, "extension")
             answer(turn_context, await extension.ASKED[name](value, turn))
 
     async def on_installation_update(self, turn_context: TurnContext) -> None:
@@ -139,7 +143,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             except ConnectorError as unsaid:
                 log.warning("The person could not be told: %s", place_of(unsaid))
         if name in extension.ASKED:
-            return extension.failed(name, OUR_FAULT)
+            return extension.unanswered(name, OUR_FAULT)
         return (answers.to_press if name == "adaptiveCard/action" else answers.to_dialog)(
             Say(OUR_FAULT)
         )
@@ -149,10 +153,14 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         if await self._parts.identity.council(context):
             await self._send(context, Say(words.STRANGER))
 
+    async def _to_a_stranger(self, context: TurnContext) -> str:
+        unmet = await self._parts.identity.may_be_met(context)
+        return words.NOT_MET if unmet else words.STRANGER
+
     async def _invoked(self, context: TurnContext, data: object, source: str) -> answers.Resolved:
         speaker = await self._parts.identity.speaker(context)
         if speaker is None:
-            return Say(words.STRANGER)
+            return Say(await self._to_a_stranger(context))
         turn = self._turn(context, speaker, source)
         given = await self._press(data, turn)
         resolved = await self._resolve(given, turn)
