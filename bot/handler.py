@@ -27,6 +27,7 @@ from programme.assignment import Solver
 from programme.errors import SightlineError
 from programme.ports import Work
 from programme.use_cases.bring_card import BringCard, bring_card
+from programme.use_cases.send_once import is_first
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +83,11 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         if isinstance(pressed, dict):
             turn = self._turn(turn_context, speaker, "card")
             given = await self._press(pressed, turn)
-            shown = given if isinstance(given, SendCard) else await self._resolve(given, turn)
-            await self._send(turn_context, shown, turn_context.activity.reply_to_id)
+            if isinstance(given, SendCard):
+                await self._send_once(turn_context, given, turn)
+            else:
+                shown = await self._resolve(given, turn)
+                await self._send(turn_context, shown, turn_context.activity.reply_to_id)
         else:
             turn = self._turn(turn_context, speaker, "typed")
             said = await _refusable(words.say(turn_context.activity.text or "", turn))
@@ -168,7 +172,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             # Others read along there: whatever is shown, it is shown in the answer alone.
             resolved = ShowCard(given.card) if isinstance(given, SendCard) else resolved
         elif isinstance(given, SendCard):
-            await self._send(context, given)
+            await self._send_once(context, given, turn)
         elif isinstance(given, ShowCard) and source == "card":
             await self._make_last(context, given)
         self._parts.wake()
@@ -214,6 +218,10 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             now=turn.now,
         )
 
+    async def _send_once(self, context: TurnContext, given: SendCard, turn: Turn) -> None:
+        if await is_first(turn.council, turn.key, work=turn.work):
+            await self._send(context, given)
+
     async def _send(
         self,
         context: TurnContext,
@@ -223,7 +231,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         activity = answers.to_chat(given)
         tenant, service_url = tenant_id(context) or "", context.activity.service_url
         chat = context.activity.conversation.id
-        if replacing and "attachments" in activity and not isinstance(given, SendCard):
+        if replacing and "attachments" in activity:
             body = orjson.dumps({**activity, "id": replacing})
             await self._parts.line.edit(tenant, service_url, chat, replacing, body)
         else:
