@@ -6,7 +6,8 @@ from bot.bank_holidays import england
 from bot.clock import Clock
 from programme.calendar import Calendar
 from programme.council import Council, CouncilRecord
-from programme.errors import CorrectAndRepeat
+from programme.errors import CorrectAndRepeat, RulesUnread
+from programme.framework import Framework
 from programme.frameworks.load import parse
 from programme.ports import Councils
 
@@ -17,16 +18,19 @@ class CouncilRegistry:
     """Finds councils by tenant, each with the version of its framework that holds today.
 
     A council that is added while the service runs is found too, and so is a version that it adopts:
-    `all`, which every tick asks for, reads both afresh.
+    `all`, which every tick asks for, reads both afresh. One whose rules can't be read, as another
+    version of Sightline may have kept them, is read afresh each time, and the log says once that it
+    can't be, and once that it can.
     """
 
     def __init__(self, councils: Councils, clock: Clock) -> None:
         self._councils = councils
         self._clock = clock
         self._read: dict[str, tuple[CouncilRecord, Council]] = {}
+        self._unread: dict[str, tuple[CouncilRecord, str]] = {}
 
     async def get(self, tenant_id: str) -> Council | None:
-        """The council of the tenant; None when it hasn't been added."""
+        """The council of the tenant; None when it hasn't been added. Raises RulesUnread."""
         known = self._read.get(tenant_id)
         if known:
             return self._today(*known)
@@ -34,27 +38,46 @@ class CouncilRegistry:
         return self._council(record) if record else None
 
     async def all(self) -> tuple[Council, ...]:
-        """Every council but those whose rules can't be read, as another version of Sightline may
-        have kept them: the log names these, and the others go on."""
+        """Every council but those whose rules can't be read: the others go on."""
         found = []
         for record in await self._councils.all():
             try:
                 found.append(self._council(record))
-            except CorrectAndRepeat as unread:
-                log.error(  # noqa: TRY400 - the sentence says what is wrong, and where
-                    "The rules of council %s can't be read: %s", record.tenant_id, unread
-                )
+            except RulesUnread:
+                continue  # said when it was found
         return tuple(found)
 
     def _council(self, record: CouncilRecord) -> Council:
         known = self._read.get(record.tenant_id)
         if known and known[0] == record:
             return self._today(*known)
-        name = f"the rules of {record.framework_id}"
-        texts = (record.rules, *(version.rules for version in record.later))
-        versions = tuple(parse(text, name) for text in texts)
+        # What was read before isn't gone by any more, whether or not the new rules can be read.
+        self._read.pop(record.tenant_id, None)
+        versions = self._versions(record)
         calendar = Calendar(england(self._clock().date()))
         return self._today(record, Council(record.tenant_id, versions[0], calendar, versions))
+
+    def _versions(self, record: CouncilRecord) -> tuple[Framework, ...]:
+        tenant_id = record.tenant_id
+        before = self._unread.get(tenant_id)
+        if before and before[0] == record:
+            raise RulesUnread(before[1])
+        name = f"the rules of {record.framework_id}"
+        texts = (record.rules, *(version.rules for version in record.later))
+        try:
+            versions = tuple(parse(text, name) for text in texts)
+        except CorrectAndRepeat as wrong:
+            self._unread[tenant_id] = record, str(wrong)
+            log.error(  # noqa: TRY400 - the sentence says what is wrong, and where
+                "The rules of council %s can't be read, so all that it is sent waits until they "
+                "are mended: %s",
+                tenant_id,
+                wrong,
+            )
+            raise RulesUnread(str(wrong)) from None
+        if self._unread.pop(tenant_id, None):
+            log.info("The rules of council %s can be read again.", tenant_id)
+        return versions
 
     def _today(self, record: CouncilRecord, council: Council) -> Council:
         today = council.on(council.today(self._clock()))

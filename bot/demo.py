@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from aiohttp import web
-
 from bot.authentication import Authenticator, FixedToken
 from bot.clock import Clock
 from bot.delivery.pace import PaceSettings
@@ -18,6 +16,7 @@ from bot.imports.case_file import read_case_file
 from bot.imports.staff_file import read_staff_file
 from bot.local_teams import TEAMS, Limits, LocalTeams
 from bot.local_teams.issuer import Issuer
+from bot.server import serving
 from bot.settings import Settings
 from bot.solver import ScipySolver
 from bot.wiring import Outside, Service, open_service, open_session
@@ -99,7 +98,7 @@ async def run_demo(
         issuer.add_routes(service.app)
         teams.add_to(service.app)
         councils = [await _council(each, service, folder, clock()) for each in demo_councils]
-        await stack.enter_async_context(_serving(service.app, settings))
+        await stack.enter_async_context(serving(service.app, settings))
         yield Demo(url, service, teams, tuple(councils))
 
 
@@ -163,14 +162,3 @@ def _write_files(each: DemoCouncil, staff_file: Path, today: date) -> Path:
 
 def _quietly(_done: int, _of: int | None) -> None:
     """The demo's own files need no progress bar."""
-
-
-@asynccontextmanager
-async def _serving(app: web.Application, settings: Settings) -> AsyncIterator[None]:
-    runner = web.AppRunner(app, access_log=None)  # paths of links hold references
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
-        yield
-    finally:
-        await runner.cleanup()

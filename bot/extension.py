@@ -9,7 +9,6 @@ from typing import Annotated
 from pydantic import BaseModel, Field, ValidationError
 
 from bot.answers import CARD_TYPE
-from dialogs import words
 from dialogs.conversation import Turn
 from dialogs.find_work import SEARCH, find, unfurl
 from dialogs.shared_card import Found
@@ -50,9 +49,7 @@ class _Link(BaseModel):
     url: str
 
 
-async def _query(value: object, turn: Turn | None) -> Body:
-    if turn is None:
-        return told(words.STRANGER)
+async def _query(value: object, turn: Turn) -> Body:
     try:
         query = _Query.model_validate(value)
     except ValidationError:
@@ -69,33 +66,37 @@ async def _query(value: object, turn: Turn | None) -> Body:
     return results(found[options.skip :][: min(options.count, MOST_RESULTS)])
 
 
-async def _link(value: object, turn: Turn | None) -> Body:
-    """Nothing for a stranger, as for what isn't there: a link tells nothing by failing."""
+async def _link(value: object, turn: Turn) -> Body:
     try:
-        found = await unfurl(_Link.model_validate(value).url, turn) if turn else None
+        found = await unfurl(_Link.model_validate(value).url, turn)
     except ValidationError:
         found = None
-    # What one reader may see is not kept for the next who pastes the link.
+    return _unfurled(found)
+
+
+async def _anonymous(_value: object, _turn: Turn) -> Body:
+    """The manifest doesn't ask for such links; whoever has no name sees nothing."""
+    return _unfurled(None)
+
+
+def _unfurled(found: Found | None) -> Body:
+    """What one reader sees of a link, or doesn't, is not kept for the next who pastes it."""
     fresh = {"type": "setCachePolicy", "value": '{"type":"no-cache"}'}
     return results([found] if found else [], {"suggestedActions": {"actions": [fresh]}})
 
 
-async def _anonymous(_value: object, _turn: Turn | None) -> Body:
-    """The manifest doesn't ask for such links; whoever has no name sees nothing."""
-    return results([])
-
-
-ASKED: Mapping[str, Callable[[object, Turn | None], Awaitable[Body]]] = {
+ASKED: Mapping[str, Callable[[object, Turn], Awaitable[Body]]] = {
     "composeExtension/query": _query,
     "composeExtension/queryLink": _link,
     "composeExtension/anonymousQueryLink": _anonymous,
 }
-"""By the invoke's name; who asks is None for a stranger."""
+"""By the invoke's name."""
 
 
-def failed(name: str, sentence: str) -> Body:
-    """What is answered when it failed on our side."""
-    return told(sentence) if name == "composeExtension/query" else results([])
+def unanswered(name: str, sentence: str) -> Body:
+    """What a stranger is answered, and everybody when it failed on our side: a link tells nothing
+    by failing."""
+    return told(sentence) if name == "composeExtension/query" else _unfurled(None)
 
 
 def told(sentence: str) -> Body:

@@ -27,6 +27,7 @@ from programme.assignment import Solver
 from programme.errors import SightlineError
 from programme.ports import Work
 from programme.use_cases.bring_card import BringCard, bring_card
+from programme.use_cases.send_once import is_first
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +83,11 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         if isinstance(pressed, dict):
             turn = self._turn(turn_context, speaker, "card")
             given = await self._press(pressed, turn)
-            shown = given if isinstance(given, SendCard) else await self._resolve(given, turn)
-            await self._send(turn_context, shown, turn_context.activity.reply_to_id)
+            if isinstance(given, SendCard):
+                await self._send_once(turn_context, given, turn)
+            else:
+                shown = await self._resolve(given, turn)
+                await self._send(turn_context, shown, turn_context.activity.reply_to_id)
         else:
             turn = self._turn(turn_context, speaker, "typed")
             said = await _refusable(words.say(turn_context.activity.text or "", turn))
@@ -113,7 +117,11 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             answer(turn_context, answers.to_dialog(shown))
         elif name in extension.ASKED:
             speaker = await self._parts.identity.speaker(turn_context)
-            turn = self._turn(turn_context, speaker, "extension") if speaker else None
+            if speaker is None:
+                told = await self._to_a_stranger(turn_context)
+                answer(turn_context, extension.unanswered(name, told))
+                return
+            turn = self._turn(turn_context, speaker, "extension")
             answer(turn_context, await extension.ASKED[name](value, turn))
 
     async def on_installation_update(self, turn_context: TurnContext) -> None:
@@ -139,7 +147,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             except ConnectorError as unsaid:
                 log.warning("The person could not be told: %s", place_of(unsaid))
         if name in extension.ASKED:
-            return extension.failed(name, OUR_FAULT)
+            return extension.unanswered(name, OUR_FAULT)
         return (answers.to_press if name == "adaptiveCard/action" else answers.to_dialog)(
             Say(OUR_FAULT)
         )
@@ -149,10 +157,14 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         if await self._parts.identity.council(context):
             await self._send(context, Say(words.STRANGER))
 
+    async def _to_a_stranger(self, context: TurnContext) -> str:
+        unmet = await self._parts.identity.may_be_met(context)
+        return words.NOT_MET if unmet else words.STRANGER
+
     async def _invoked(self, context: TurnContext, data: object, source: str) -> answers.Resolved:
         speaker = await self._parts.identity.speaker(context)
         if speaker is None:
-            return Say(words.STRANGER)
+            return Say(await self._to_a_stranger(context))
         turn = self._turn(context, speaker, source)
         given = await self._press(data, turn)
         resolved = await self._resolve(given, turn)
@@ -160,7 +172,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             # Others read along there: whatever is shown, it is shown in the answer alone.
             resolved = ShowCard(given.card) if isinstance(given, SendCard) else resolved
         elif isinstance(given, SendCard):
-            await self._send(context, given)
+            await self._send_once(context, given, turn)
         elif isinstance(given, ShowCard) and source == "card":
             await self._make_last(context, given)
         self._parts.wake()
@@ -206,6 +218,10 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             now=turn.now,
         )
 
+    async def _send_once(self, context: TurnContext, given: SendCard, turn: Turn) -> None:
+        if await is_first(turn.council, turn.key, work=turn.work):
+            await self._send(context, given)
+
     async def _send(
         self,
         context: TurnContext,
@@ -215,7 +231,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         activity = answers.to_chat(given)
         tenant, service_url = tenant_id(context) or "", context.activity.service_url
         chat = context.activity.conversation.id
-        if replacing and "attachments" in activity and not isinstance(given, SendCard):
+        if replacing and "attachments" in activity:
             body = orjson.dumps({**activity, "id": replacing})
             await self._parts.line.edit(tenant, service_url, chat, replacing, body)
         else:

@@ -107,6 +107,13 @@ class Identity:
         )
         return Speaker(council, person) if person else None
 
+    async def may_be_met(self, context: TurnContext) -> bool:
+        """Whether a stranger here may be somebody whom our own chat would make known: Teams says
+        which account of a council's tenant speaks, and only there does the Connector say whose."""
+        if is_own_chat(context) or not _object_id(context):
+            return False
+        return await self.council(context) is not None
+
     async def forget(self, context: TurnContext, code: str) -> None:
         """The app was taken from the speaker: they can't be reached until it is back."""
         council = await self.council(context)

@@ -23,11 +23,11 @@ from dialogs.conversation import (
     Word,
 )
 from dialogs.had_written import had_written
-from dialogs.kit import Card
+from dialogs.kit import Card, Element
 from dialogs.record_audit import OPEN, open_page
 from programme.action import NOTE_AT_MOST
 from programme.calendar import short_day
-from programme.errors import CorrectAndRepeat, ShowAsItIsNow
+from programme.errors import CorrectAndRepeat, ShowAsItIsNow, SightlineError
 from programme.people import Verb as Right
 from programme.people import require
 from programme.use_cases.complete_action import CompleteAction, complete_action
@@ -95,20 +95,21 @@ async def _complete(payload: _Complete, turn: Turn) -> Answer:
     )
     try:
         action = await complete_action(command, work=turn.work, now=turn.now)
-    except (CorrectAndRepeat, ShowAsItIsNow) as refused:
+    except SightlineError as refused:
         return await _returned(payload, refused, turn)
+    if payload.note.strip() and action.completion_note != payload.note.strip():
+        told = ShowAsItIsNow("You had completed this action already; its note stays as it was.")
+        return await _returned(payload, told, turn)
     return ClosePage(f"Completed: {action.text.rstrip('.')}. Whoever set it can see it.")
 
 
-async def _returned(
-    payload: _Complete, refused: CorrectAndRepeat | ShowAsItIsNow, turn: Turn
-) -> Answer:
-    """The page with all that was typed. Where that action isn't open any more, what was written of
-    it is shown apart, and is not sent for another."""
+async def _returned(payload: _Complete, refused: SightlineError, turn: Turn) -> Answer:
+    """The page with all that was typed. Where that action isn't open any more, or isn't theirs,
+    what was written of it is shown apart, and is not sent for another."""
     lines = await _to_complete(turn)
     problems = refused.problems if isinstance(refused, CorrectAndRepeat) else {}
     values = {"action": payload.action, "note": payload.note}
-    if payload.action.partition("/")[0] not in {each.action.id for each in lines[:MOST_CHOICES]}:
+    if payload.action.partition("/")[0] not in {each.action.id for each in lines}:
         body = [kit.warning(str(refused)), *had_written([payload.note])]
         others = [kit.submit("Complete another action", ACTIONS)] if lines else []
         return OpenPage(COMPLETE_TITLE, kit.card(body, others))
@@ -120,8 +121,20 @@ def audits_page(lines: Sequence[AllocatedAudit]) -> Card:
     choices = [(_audit(line), line.audit.id) for line in lines[:MOST_CHOICES]]
     body = [
         kit.choice_input("audit_id", "Which audit?", choices, value=choices[0][1]),
+        *more_urgent(len(choices), len(lines), "audit"),
     ]
     return kit.card(body, [kit.submit("Go on", OPEN, primary=True)])
+
+
+def more_urgent(shown: int, all_of_them: int, one: str) -> list[Element]:
+    """That there are more than are shown, and what brings them."""
+    if shown == all_of_them:
+        return []
+    words = (
+        f"These are the {shown} most urgent of {kit.count(all_of_them, one)}; the others come up "
+        "as these are done."
+    )
+    return [kit.text(words, subtle=True)]
 
 
 def _audit(line: AllocatedAudit) -> str:
@@ -132,8 +145,13 @@ def _audit(line: AllocatedAudit) -> str:
 
 def actions_page(form: Form) -> Card:
     """Which action, and what was done."""
-    choices = [(_action(line), choice_value(line)) for line in form.lines[:MOST_CHOICES]]
     meant = form.values.get("action", "").partition("/")[0]
+    offered = [
+        line
+        for place, line in enumerate(form.lines)
+        if place < MOST_CHOICES or line.action.id == meant
+    ]
+    choices = [(_action(line), choice_value(line)) for line in offered]
     standing = [value for _, value in choices if value.startswith(f"{meant}/")]
     which = kit.choice_input(
         "action", "Which action?", choices, value=(standing or [choices[0][1]])[0]
@@ -144,6 +162,7 @@ def actions_page(form: Form) -> Card:
     body = [
         *([kit.warning(form.sentence)] if form.sentence else []),
         which,
+        *more_urgent(len(offered), len(form.lines), "action"),
         *kit.with_problem(note, form.problems.get("note")),
     ]
     return kit.card(body, [kit.submit("Mark as completed", COMPLETE, primary=True)])

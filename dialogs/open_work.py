@@ -45,6 +45,7 @@ class _Action(Payload):
 
 class _Case(Payload):
     case: Annotated[str, Field(max_length=MOST_CHARACTERS)]
+    page: Annotated[int, Field(ge=0, le=1_000)] = 0
 
 
 async def _audit(payload: _Audit, turn: Turn) -> Answer:
@@ -66,7 +67,10 @@ async def _action(payload: _Action, turn: Turn) -> Answer:
 async def _case(payload: _Case, turn: Turn) -> Answer:
     async with turn.work(turn.council.tenant_id) as w:
         work = await work_on_case(turn.council, w, turn.person, payload.case, turn.today)
-    return OpenPage("Audits and actions", case_page(work)) if work else Say(NOT_YOURS)
+    if work is None:
+        return Say(NOT_YOURS)
+    page = payload.page if _is_there(work, payload.page) else 0
+    return OpenPage("Audits and actions", case_page(work, page))
 
 
 def audit_page(line: AllocatedAudit) -> Card:
@@ -85,21 +89,43 @@ def action_page(line: ActionLine) -> Card:
     return kit.card([*body, note], [submit])
 
 
-def case_page(work: WorkToDo) -> Card:
-    """What of the case the reader may see, each with a button where there is something to do."""
+def case_page(work: WorkToDo, page: int = 0) -> Card:
+    """What of the case the reader may see, each with a button where there is something to do; as
+    many as a card takes, and a button for those that follow."""
+    first = page * MOST_ROWS
     body: list[Element] = [kit.heading(reference_of(work))]
-    for line in work.audits[:MOST_ROWS]:
+    for line in work.audits[first:][:MOST_ROWS]:
         body.append(kit.section(audit_line(line)))
         if is_to_do(line):
             does = "Record the audit" if line.part == "lead" else "Record the views"
             body.append(kit.buttons([kit.submit(does, OPEN_AUDIT, {"audit_id": line.audit.id})]))
-    actions = work.actions[:MOST_ROWS]
+    actions = work.actions[first:][:MOST_ROWS]
     for each, row in zip(actions, rows(actions, with_case=True), strict=True):
         body.append(row)
         if each.may_act:
             data: dict[str, kit.Json] = {"action_id": each.action.id}
             body.append(kit.buttons([kit.submit("Complete this action", OPEN_ACTION, data)]))
-    return kit.card(body)
+    return kit.card([*body, *_further(work, page)])
+
+
+def _further(work: WorkToDo, page: int) -> list[Element]:
+    """How many follow, and the button that shows them; from the last page back to the first."""
+    if not _is_there(work, 1):
+        return []
+    beyond = (page + 1) * MOST_ROWS
+    left = ((len(work.audits) - beyond, "audit"), (len(work.actions) - beyond, "action"))
+    told = " and ".join(kit.count(number, one) for number, one in left if number > 0)
+    following = page + 1 if told else 0
+    title = "Show what follows" if told else "Back to the first"
+    data: dict[str, kit.Json] = {"case": reference_of(work), "page": following}
+    return [
+        *([kit.text(f"Further on: {told} of this case.", subtle=True)] if told else []),
+        kit.buttons([kit.submit(title, OPEN_CASE, data)]),
+    ]
+
+
+def _is_there(work: WorkToDo, page: int) -> bool:
+    return page * MOST_ROWS < max(len(work.audits), len(work.actions))
 
 
 VERBS = (

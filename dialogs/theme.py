@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Annotated
+from urllib.parse import quote, unquote
 
 from pydantic import Field
 
@@ -27,8 +28,6 @@ from programme.use_cases.show_theme import ThemeView, show_themes
 
 SET = "theme.set"
 MOST_KEPT = 20
-ANY = "*"
-"""The choice of no service area in particular."""
 
 
 class _Set(Payload):
@@ -36,13 +35,13 @@ class _Set(Payload):
     version: Annotated[int, Field(ge=0)]
     title: Annotated[str, Field(max_length=10_000)] = ""
     cohorts: Annotated[str, Field(max_length=1_000)] = ""
-    service_area: Annotated[str, Field(max_length=200)] = ""
+    service_areas: Annotated[str, Field(max_length=10_000)] = ""
 
     @property
     def focus(self) -> Focus:
         """The cases that are chosen: ticks come with commas."""
-        areas = () if self.service_area in {"", ANY} else (self.service_area,)
-        return Focus(tuple(filter(None, self.cohorts.split(","))), areas)
+        areas = (unquote(area) for area in self.service_areas.split(",") if area)
+        return Focus(tuple(filter(None, self.cohorts.split(","))), tuple(areas))
 
 
 async def _set(payload: _Set, turn: Turn) -> Answer:
@@ -63,7 +62,7 @@ async def _set(payload: _Set, turn: Turn) -> Answer:
         values = {
             "title": payload.title,
             "cohorts": payload.cohorts,
-            "service_area": payload.service_area,
+            "service_areas": payload.service_areas,
         }
         typed = Typed(SET, str(refused), values, problems)
         return ShowLive(MessageKind.THEME, str(month), typed=typed)
@@ -124,32 +123,52 @@ def _drawn_first(focus: Focus) -> list[Element]:
 
 
 def _cases(view: ThemeView, typed: Typed | None) -> list[Element]:
-    """Which cases are drawn first, where any round is drawn by a theme."""
+    """Which cases are drawn first, where any round is drawn by a theme; those of the theme as it is
+    stay ticked, so that another wording alone takes nothing away."""
     if not view.offered.steers:
         return []
-    values, problems = (typed.values, typed.problems) if typed else ({}, {})
-    cohorts = [(upper(Cohort(one).words), one) for one in view.offered.cohorts]
-    areas = [("Any", ANY), *((area, area) for area in view.offered.service_areas)]
-    ticked = values.get("cohorts", "").split(",")
-    area = values.get("service_area", ANY)
-    ticks = kit.several_input(
-        "cohorts",
-        "Draw the cases of these lists first",
-        cohorts,
-        values=[one for one in ticked if one in view.offered.cohorts],
-    )
-    of_area = kit.choice_input(
-        "service_area",
-        "Of which service area?",
-        areas,
-        value=area if area in view.offered.service_areas else ANY,
-        required=False,
+    about = {
+        "cohorts": ",".join(view.focus.cohorts),
+        "service_areas": ",".join(map(_ticked_as, view.focus.service_areas)),
+    }
+    values, problems = (typed.values, typed.problems) if typed else (about, {})
+    offered, now = view.offered, view.open_now
+    cohorts = [
+        (_with_cases(upper(Cohort(one).words), one in now.cohorts), one) for one in offered.cohorts
+    ]
+    areas = [
+        (_with_cases(area, area in now.service_areas), _ticked_as(area))
+        for area in offered.service_areas
+    ]
+    asked = (
+        ("cohorts", "Draw the cases of these lists first", cohorts),
+        ("service_areas", "Of these service areas (none: of any)", areas),
     )
     return [
-        *kit.with_problem(ticks, problems.get("cohorts")),
-        *kit.with_problem(of_area, problems.get("service_area")),
+        *(
+            block
+            for name, label, choices in asked
+            for block in _ticks(name, label, choices, values.get(name, ""), problems.get(name))
+        ),
         kit.text("Cases that are drawn already stay.", subtle=True),
     ]
+
+
+def _ticks(
+    name: str, label: str, choices: list[tuple[str, str]], value: str, problem: str | None
+) -> list[Element]:
+    ticked = value.split(",")
+    values = [one for _, one in choices if one in ticked]
+    return kit.with_problem(kit.several_input(name, label, choices, values=values), problem)
+
+
+def _with_cases(words: str, has_cases: bool) -> str:
+    return words if has_cases else f"{words} (no open case just now)"
+
+
+def _ticked_as(area: str) -> str:
+    """Ticks come with commas between them, and an area's name may have one."""
+    return quote(area, safe=" ")
 
 
 def _form(view: ThemeView, after: After) -> list[Element]:

@@ -46,6 +46,12 @@ STRANGER = (
     "Hello. I'm Sightline, your council's assistant for practice audits. I don't find you in the "
     "staff list, so I can't show you anything; please ask your quality assurance team to add you."
 )
+NOT_MET = (
+    "I don't know you yet. Please write “hello” to me in our own chat first: if you are in the "
+    "staff list, this works from then on."
+)
+"""To whoever isn't known where the directory can't be asked who they are; it is the same whether
+they are in the staff list or not."""
 
 
 async def _help(_rest: str, turn: Turn) -> Answer:

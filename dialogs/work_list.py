@@ -7,6 +7,7 @@ from dialogs import kit
 from dialogs.action_blocks import MOST_ROWS, Origin, forms, returned_form, rows
 from dialogs.allocated_audit import audit_line, is_to_do, record_buttons
 from dialogs.conversation import Answer, ShowLive, Turn, Word
+from dialogs.find_work import SEARCH
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.council import Council
@@ -46,9 +47,10 @@ def _card(view: WorkView, after: After, kind: MessageKind, title: str, nothing: 
     if audits:
         body += [kit.subheading(_counted(len(audits), len(view.audits), "audit"))]
         body += [kit.section(audit_line(line)) for line in audits]
-    body.append(
-        kit.text(f"New work brings a card of its own. For a fresh list type “{word}”.", subtle=True)
-    )
+    told = f"New work brings a card of its own. For a fresh list type “{word}”."
+    if len(actions) < len(view.actions) or len(audits) < len(view.audits):
+        told = f"“{SEARCH.title}”, beside the compose box, lists the others too. {told}"
+    body.append(kit.text(told, subtle=True))
     if after.typed:
         form, buttons = returned_form(actions, origin, view.today, after.typed)
         return kit.card([*body, *form], buttons)

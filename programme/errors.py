@@ -5,7 +5,8 @@
     │   └── FileRefused         a file is not what it says, or does not hold together
     ├── ShowAsItIsNow           what was acted on has changed: show it afresh
     ├── LookElsewhere           what was asked for is not here
-    └── AskSomeoneAllowed       the person may not do this: say who may
+    ├── AskSomeoneAllowed       the person may not do this: say who may
+    └── RulesUnread             a council's rules can't be read: wait until they are mended
 
 `str(error)` is always the one sentence that a person sees.
 """
@@ -39,3 +40,7 @@ class LookElsewhere(SightlineError):
 
 class AskSomeoneAllowed(SightlineError):
     """The person may not do this."""
+
+
+class RulesUnread(SightlineError):
+    """A council's rules, as they are kept, can't be read: nothing of it can be done until then."""

@@ -4,13 +4,13 @@ import asyncio
 import signal
 
 import click
-from aiohttp import web
 
 from bot.authentication import Authenticator, MsalToken, client_secret
 from bot.clock import system_clock
 from bot.commands.running import read_settings
 from bot.commands.running import run as run_to_end
 from bot.garbage import collect_seldom
+from bot.server import serving
 from bot.settings import Settings
 from bot.wiring import Outside, open_service, open_session
 from programme.errors import CorrectAndRepeat
@@ -43,15 +43,10 @@ async def _run(settings: Settings) -> None:
         )
         async with open_service(settings, outside, system_clock) as service:
             service.jobs.start()
-            runner = web.AppRunner(service.app, access_log=None)  # paths of links hold references
-            await runner.setup()
-            try:
-                collect_seldom()
-                await web.TCPSite(runner, settings.host, settings.port).start()
+            collect_seldom()
+            async with serving(service.app, settings):
                 click.echo(f"Sightline listens on {settings.host}:{settings.port}.")
                 await stop.wait()
-            finally:
-                await runner.cleanup()
 
 
 def _require_sign_in(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from bot.delivery.preparing import Prepared, prepare_edits, prepare_messages
 from bot.delivery.receipts import Receipts
 from bot.delivery.rendering import place_of
 from bot.delivery.sending import Sending
+from programme.errors import RulesUnread
 from programme.message import Delivery
 from programme.ports import EditReceipt, Receipt
 
@@ -52,6 +53,7 @@ class Drain:
         self._receipts = Receipts(tenant_id, parts, self._stored)
         self._senders: list[_Sender] = []
         self._over = False
+        self._unread = False
         self._stir = asyncio.Event()
         self._claimed = 0  # messages claimed whose receipts are not stored yet
         self._editing: set[int] = set()  # cards claimed whose receipts are not stored yet
@@ -90,8 +92,12 @@ class Drain:
         while not self._over:
             self._stir.clear()
             idle = not self._claimed and not self._editing
-            if self._lanes.waiting <= self._parts.batch // 2 and await self._take_batch():
-                continue
+            try:
+                if self._lanes.waiting <= self._parts.batch // 2 and await self._take_batch():
+                    continue
+            except RulesUnread:
+                self._unread = True
+                return  # what was claimed is put back untried
             if idle:
                 return
             await self._stir.wait()
@@ -193,6 +199,7 @@ class Drain:
             edits_retrying=counts[EDIT_RETRYING],
             forgotten=counts[FORGOTTEN],
             halted_for=self._parts.pace.halted_for(self._tenant_id),
+            unread=self._unread,
         )
 
 

@@ -42,7 +42,7 @@ class Drained:
     `retrying` and `edits_retrying` wait for their next attempt. `expired` did so while they waited
     for their turn; storage gives out none that had before. `leased` is False when another process
     is delivering for the council. `halted_for`: seconds that Teams asked to be left alone; what was
-    not sent by then waits.
+    not sent by then waits. `unread`: the council's rules can't be read, so all of it waits.
     """
 
     sent: int = 0
@@ -55,3 +55,4 @@ class Drained:
     forgotten: int = 0
     leased: bool = True
     halted_for: float = 0.0
+    unread: bool = False

@@ -20,7 +20,10 @@ class Rendered:
 
 
 class Renderer(Protocol):
-    """Turns what is due into what is sent, from the state as it is at `now` (UTC)."""
+    """Turns what is due into what is sent, from the state as it is at `now` (UTC).
+
+    Raises RulesUnread where nothing of the council can be sent until its rules are mended.
+    """
 
     async def messages(
         self, tenant_id: str, messages: Sequence[Message], now: datetime
@@ -59,7 +62,8 @@ class Block(Protocol):
 
 
 class HoldBack(Protocol):
-    """Whose hour has passed because nothing could be sent doesn't come at night."""
+    """Whose hour has passed because nothing could be sent doesn't come at night. Raises as
+    Renderer does."""
 
     async def __call__(
         self, tenant_id: str, messages: Sequence[Message], now: datetime

@@ -32,7 +32,10 @@ class Prepared:
 async def prepare_messages(
     parts: Parts, tenant_id: str, claimed: Sequence[Message], now: datetime
 ) -> Prepared:
-    """Superseded goes before unreachable: what is done already is nobody's worry."""
+    """Superseded goes before unreachable: what is done already is nobody's worry.
+
+    Raises RulesUnread.
+    """
     held = await parts.hold_back(tenant_id, claimed, now)
     prepared = Prepared()
     for message in claimed:
@@ -55,7 +58,7 @@ async def prepare_messages(
 async def prepare_edits(
     parts: Parts, tenant_id: str, cards: Sequence[LiveCard], now: datetime
 ) -> Prepared:
-    """A card with nothing to show any more is forgotten."""
+    """A card with nothing to show any more is forgotten. Raises RulesUnread."""
     batch = await render_batch(parts.renderer.cards, attrgetter("id"), tenant_id, cards, now)
     prepared = Prepared()
     for card in cards:

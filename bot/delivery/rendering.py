@@ -9,6 +9,7 @@ from traceback import extract_tb
 from typing import Generic, TypeVar
 
 from bot.delivery.ports import Rendered
+from programme.errors import RulesUnread
 from programme.message import LiveCard, Message
 
 logger = logging.getLogger(__name__)
@@ -33,11 +34,13 @@ async def render_batch(
     items: Sequence[Item],
     now: datetime,
 ) -> Batch[Key]:
-    """All at once, or one by one when that fails."""
+    """All at once, or one by one when that fails. Raises RulesUnread."""
     if not items:
         return Batch({})
     try:
         return Batch(await render(tenant_id, items, now))
+    except RulesUnread:
+        raise
     except Exception:  # noqa: BLE001 - whatever it was, the rest of the batch must go out
         return await _render_singly(render, key, tenant_id, items, now)
 
@@ -54,6 +57,8 @@ async def _render_singly(
     for item in items:
         try:
             rendered.update(await render(tenant_id, [item], now))
+        except RulesUnread:
+            raise
         except Exception as error:  # noqa: BLE001 - as above
             faulty.add(key(item))
             logger.error(  # noqa: TRY400 - an exception's words could name a case

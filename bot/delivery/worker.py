@@ -26,6 +26,9 @@ REST: Final = (1.0, 5.0, 30.0, 300.0)
 """Seconds that a council is left alone after as many failures in a row of our own storage: what
 was sent without a receipt is sent again, so a lasting fault must not repeat it every second."""
 
+UNREAD_REST: Final = 30.0
+"""Seconds that a council is left alone whose rules can't be read."""
+
 
 class DeliveryWorker:
     """Drains councils' outboxes, each under its lease. One a process."""
@@ -151,7 +154,9 @@ class DeliveryWorker:
             self._rest(tenant_id, REST[min(failures, len(REST)) - 1])
         else:
             self._failures.pop(tenant_id, None)
-            if not drained.leased or drained.halted_for > 0 or drained == Drained():
+            if drained.unread:
+                self._rest(tenant_id, UNREAD_REST)
+            elif not drained.leased or drained.halted_for > 0 or drained == Drained():
                 # Asked again at once, it would keep its place from a council that can go on.
                 self._rest(tenant_id, LOOK_EVERY)
             else:

@@ -12,7 +12,7 @@ from programme.message import duty_entity, theme_entity
 from programme.people import OWE_DUTIES, Person, Verb, require, working_people
 from programme.ports import UnitOfWork, Work
 from programme.rules.duty import OF_EVERY_CASE, Focus
-from programme.theme import MonthTheme, choose
+from programme.theme import MonthTheme, choose, theme_of
 from programme.use_cases.follow_theme import follow_theme
 
 
@@ -41,8 +41,9 @@ async def set_theme(command: SetTheme, *, work: Work, now: datetime) -> MonthThe
     require_themed(command.council, command.person, command.month)
     council, month, who = command.council, command.month, command.person.id
     async with work(council.tenant_id) as w:
-        known = (await w.themes.all()).get(month)
-        _require_known(command.focus, await may_focus_on(council, w, month))
+        chosen = await w.themes.all()
+        known, before = chosen.get(month), theme_of(council, month, chosen)
+        _require_known(command.focus, await may_focus_on(council, w, month, before.focus))
         theme = choose(
             known,
             month=month,
@@ -66,11 +67,18 @@ async def set_theme(command: SetTheme, *, work: Work, now: datetime) -> MonthThe
         return theme
 
 
-async def may_focus_on(council: Council, w: UnitOfWork, month: Month) -> Focus:
-    """Out of which cohorts and service areas a theme may name the cases that are drawn first: those
-    with open cases. Empty where no round is drawn by a theme (BD-01)."""
+async def may_focus_on(council: Council, w: UnitOfWork, month: Month, before: Focus) -> Focus:
+    """Out of which cohorts and service areas a theme may name the cases that are drawn first: all
+    that are known, and those of the theme `before`, so that another wording keeps them. Empty where
+    no round is drawn by a theme (BD-01)."""
     if not council.framework_on(month.first).draws_by_theme:
         return OF_EVERY_CASE
+    areas = {team.service_area for team in await w.teams.all()} | {*before.service_areas}
+    return Focus(tuple(cohort.value for cohort in Cohort), tuple(sorted(areas)))
+
+
+async def with_open_cases(w: UnitOfWork) -> Focus:
+    """The cohorts and service areas that have open cases just now."""
     cases = [case for case in await w.cases.all() if case.active]
     listed, having = {case.cohort for case in cases}, {case.team for case in cases}
     areas = {team.service_area for team in await w.teams.all() if team.name in having}
@@ -80,7 +88,7 @@ async def may_focus_on(council: Council, w: UnitOfWork, month: Month) -> Focus:
 def _require_known(focus: Focus, known: Focus) -> None:
     unknown = {
         "cohorts": {*focus.cohorts} - {*known.cohorts},
-        "service_area": {*focus.service_areas} - {*known.service_areas},
+        "service_areas": {*focus.service_areas} - {*known.service_areas},
     }
     sentence = "There are no such cases to draw; please choose among those that are offered."
     problems = {field: sentence for field, names in unknown.items() if names}

@@ -12,7 +12,7 @@ from programme.ports import UnitOfWork
 from programme.rules.duty import OF_EVERY_CASE, Focus
 from programme.theme import MonthTheme, theme_of, theme_of_period
 from programme.use_cases.rounds_in_force import rounds_in_force
-from programme.use_cases.set_theme import may_focus_on
+from programme.use_cases.set_theme import may_focus_on, with_open_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class ThemeView:
     """The theme of a month; `chosen` is there where a QA officer set it, `set_by` by name.
 
     `focus` is which cases it is about, `offered` what another may be about (nothing where no round
-    is drawn by a theme). `audits` and `samples` are how many have it, `kept` those that keep
-    another. To who isn't a QA officer it is shown for the sake of their own dip sample: `may_set`
-    is False.
+    is drawn by a theme), `open_now` what has open cases. `audits` and `samples` are how many have
+    it, `kept` those that keep another. To who isn't a QA officer it is shown for the sake of their
+    own dip sample: `may_set` is False.
     """
 
     month: Month
@@ -43,6 +43,7 @@ class ThemeView:
     may_set: bool
     focus: Focus = OF_EVERY_CASE
     offered: Focus = OF_EVERY_CASE
+    open_now: Focus = OF_EVERY_CASE
 
 
 async def show_themes(
@@ -62,6 +63,7 @@ async def show_themes(
     people = {person.id: person for person in await w.people.all()}
     own = {sample.person_id for sample in samples}
     mine = chosen.get(month)
+    offered = await may_focus_on(council, w, month, themed.focus)
     view = ThemeView(
         month=month,
         theme=theme,
@@ -72,7 +74,8 @@ async def show_themes(
         kept=_kept(audits, samples, theme, people),
         may_set=True,
         focus=themed.focus,
-        offered=await may_focus_on(council, w, month),
+        offered=offered,
+        open_now=await with_open_cases(w) if offered.steers else OF_EVERY_CASE,
     )
     views = {}
     for reader in (people[each] for each in readers if each in people and people[each].active):

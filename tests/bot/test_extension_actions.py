@@ -1,5 +1,6 @@
 """Quick actions from the message extension, over real HTTP, from any chat."""
 
+import asyncio
 import re
 from typing import Any
 
@@ -12,10 +13,10 @@ from dialogs import kit
 from dialogs.conversation import Answer, Payload, SendCard, Turn, Verb
 from dialogs.quick_actions import QUICK_ACTIONS, opening
 from dialogs.table import VERBS
-from dialogs.words import STRANGER
+from dialogs.words import NOT_MET, STRANGER
 from programme.message import Conversation
 from programme.people import Verb as Right
-from tests.bot.chats import AN_ACTION, Chats, Json, buttons, problems_in, words_of
+from tests.bot.chats import AN_ACTION, START, Chats, Json, buttons, problems_in, words_of
 from tests.bot.extension import CHATS, fetching, invoke, submitting
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -178,6 +179,25 @@ async def test_a_card_for_one_reader_is_never_sent_where_others_read_along(
     assert (status, body["type"]) == (200, "application/vnd.microsoft.card.adaptive")
 
 
+@pytest.mark.parametrize("pressed", ["adaptiveCard/action", "task/submit", "a message"])
+@pytest.mark.usefixtures("odd_verbs")
+async def test_a_card_that_comes_as_a_message_comes_once_however_often_teams_sends_the_press(
+    office: Chats, pressed: str
+) -> None:
+    data = {"verb": "test.send"}
+    before = len(office.messages(PRIYA))
+    for press in range(1, 3):
+        activity = office.execute(PRIYA, data)
+        if pressed == "task/submit":
+            activity = invoke(office, PRIYA, pressed, {"data": data})
+        elif pressed == "a message":
+            typed = office.demo.teams._activities.message(office.who(PRIYA), "1", "", START)
+            activity = {**typed, "id": activity["id"], "value": data}
+        first, again = await asyncio.gather(office.post(activity), office.post(activity))
+        assert first == again == await office.post(activity)
+        assert len(office.messages(PRIYA)) == before + press
+
+
 @pytest.mark.usefixtures("odd_verbs")
 async def test_a_failure_of_ours_is_a_sentence_and_nothing_of_the_error(
     office: Chats, caplog: pytest.LogCaptureFixture
@@ -215,5 +235,5 @@ async def test_a_stranger_and_another_tenant_get_the_polite_sentence(office: Cha
         submitting(office, PRIYA, "work.audits", {"verb": "work.audits"}, GROUP),
     ):
         unknown = {**made, "from": {**made["from"], "aadObjectId": "0" * 32}}
-        assert sentence(await office.post(unknown)) == STRANGER
+        assert sentence(await office.post(unknown)) == NOT_MET
         assert sentence(await office.post({**made, "channelData": elsewhere})) == STRANGER

@@ -94,7 +94,8 @@ async def test_what_is_not_ones_own_looks_as_what_is_not_there(office: Chats) ->
     assert await office.post(unknown) == nothing
     assert await office.post({**pasted, "channelData": elsewhere}) == nothing
     anonymous = {**pasted, "name": "composeExtension/anonymousQueryLink"}
-    assert results(await office.post(anonymous)) == []
+    assert await office.post(anonymous) == nothing
+    assert nothing[1]["composeExtension"]["suggestedActions"] == {"actions": FRESH}
 
 
 @pytest.mark.parametrize("chat", CHATS)
@@ -139,7 +140,9 @@ async def test_a_failure_of_ours_unfurls_to_nothing(
     office: Chats, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(extension, "unfurl", _fails)
-    assert results(await unfurl(office, PRIYA, f"{HOST}/case/MC-1")) == []
+    failed = await unfurl(office, PRIYA, f"{HOST}/case/MC-1")
+    assert results(failed) == []
+    assert failed[1]["composeExtension"]["suggestedActions"] == {"actions": FRESH}
     assert "Poppy" not in caplog.text
 
 

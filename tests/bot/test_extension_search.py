@@ -1,18 +1,19 @@
 """“Find my work”, over real HTTP: what is found, what may be posted of it, and who may open it."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 import pytest_asyncio
 
 from bot import extension
+from bot.demo_council import TENANT_ID
 from bot.extension import MOST_RESULTS, NO_SUCH_COMMAND, NOTHING_FOUND, NOTHING_TO_DO
 from bot.handler import OUR_FAULT
 from dialogs.conversation import Turn
 from dialogs.open_work import NOT_YOURS
 from dialogs.shared_card import Found
-from dialogs.words import STRANGER
+from dialogs.words import NOT_MET, STRANGER
 from programme.audit import Audit
 from tests.bot.chats import Chats, Json, buttons, words_of
 from tests.bot.extension import invoke, message, results, searching, titles
@@ -164,8 +165,33 @@ async def test_a_stranger_and_another_tenant_find_nothing(scene: Scene) -> None:
     made = searching(scene.office, SIAN)
     elsewhere = {"tenant": {"id": "99999999-9999-4999-8999-999999999999"}}
     unknown = {**made, "from": {**made["from"], "aadObjectId": "0" * 32}}
-    assert message(await scene.office.post(unknown)) == STRANGER
+    nameless = {**made, "from": {"id": "29:1", "name": SIAN}}
+    assert message(await scene.office.post(unknown)) == NOT_MET
+    assert message(await scene.office.post(nameless)) == STRANGER
     assert message(await scene.office.post({**made, "channelData": elsewhere})) == STRANGER
+
+
+async def test_a_colleague_whom_the_bot_hasn_t_met_is_sent_to_its_chat_and_known_from_then_on(
+    scene: Scene,
+) -> None:
+    name, office = "Louise Tattersall", scene.office
+    known = (await office.people())[name]
+    async with office.demo.service.storage.work(TENANT_ID) as w:
+        # As a staff list without object ids has her.
+        await w.people.save([replace(known, active=False)])
+        await w.people.save([replace(known, id=f"new-{known.id}", object_id=None)])
+        await w.commit()
+    asked = searching(office, name, chat=CHANNEL)
+    pressed = invoke(office, name, "task/fetch", {"data": {"verb": "work.audits"}}, CHANNEL)
+    assert message(await office.post(asked)) == NOT_MET
+    assert (await office.post(pressed))[1]["task"]["value"] == NOT_MET
+    # Who isn't in the staff list reads the same, so it says nothing of the list.
+    unknown = {**asked, "from": {**asked["from"], "aadObjectId": "0" * 32}}
+    assert message(await office.post(unknown)) == NOT_MET
+    await office.demo.teams.install(office.who(name).object_id)
+    await office.demo.teams.say(office.who(name).object_id, "hello")
+    await office.delivered()
+    assert (await office.post(asked))[1]["composeExtension"]["type"] == "result"
 
 
 @pytest.mark.parametrize(

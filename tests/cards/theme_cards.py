@@ -29,10 +29,11 @@ def themes() -> Mapping[str, Sent]:
         VIEW,
         focus=Focus(("child_in_care", "adoption"), ("Disabled Children",)),
         offered=Focus(tuple(Cohort), ("Disabled Children", "Locality")),
+        open_now=Focus(("child_in_care", "adoption", "referral"), ("Disabled Children",)),
     )
     of_cases = replace(
         wrong,
-        values={"title": "Plans", "cohorts": "adoption,referral", "service_area": "Locality"},
+        values={"title": "Plans", "cohorts": "adoption,referral", "service_areas": "Locality"},
         problems={"cohorts": "There are no such cases."},
     )
     return {

@@ -259,8 +259,8 @@ async def test_the_draw_begins_with_the_cases_that_the_set_theme_is_about(
         return await set_theme(command, work=council.work, now=ADDED)
 
     for wrong, field in (
-        (Focus(("care_leaver",)), "cohorts"),
-        (Focus((), ("Nowhere",)), "service_area"),
+        (Focus(("nonsense",)), "cohorts"),
+        (Focus((), ("Nowhere",)), "service_areas"),
     ):
         with pytest.raises(CorrectAndRepeat) as refused:
             await set_to(wrong)

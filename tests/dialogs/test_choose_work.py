@@ -1,0 +1,116 @@
+"""What was done of an action, written in the dialog that chooses one, is never lost."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.choose_work import ACTIONS, COMPLETE, MOST_CHOICES
+from dialogs.conversation import Answer, ClosePage, OpenPage
+from dialogs.table import VERBS
+from programme.action import Action
+from storage.engine import Engine
+from tests.bot.chats import buttons, titles, words_of
+from tests.dialogs.turns import turn
+from tests.little_council import ADDED, THE_FIRST, LittleCouncil, little_council
+
+WORDS = "Visited on Monday, and agreed who does what."
+FURTHER = 3
+
+
+@pytest.fixture
+def dialect() -> str:
+    """What a press does is the same on either database."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def office(engine: Engine) -> LittleCouncil:
+    """December drawn."""
+    little = little_council(engine)
+    await little.fill()
+    await little.draw(now=ADDED)
+    return little
+
+
+async def press(office: LittleCouncil, who: str, verb: str, **data: object) -> Answer:
+    return await VERBS[verb].press(
+        {"verb": verb, **data}, await turn(office, who, "dialog", THE_FIRST)
+    )
+
+
+async def send(office: LittleCouncil, action: Action, note: str, who: str = "ann") -> Answer:
+    chosen = f"{action.id}/{action.version}"
+    return await press(office, who, COMPLETE, action=chosen, note=note)
+
+
+def given_back(answer: Answer) -> str:
+    """What the page says that gives the words back."""
+    assert isinstance(answer, OpenPage), answer
+    told = words_of(answer.card)
+    assert f"You had written:\n{WORDS}" in told
+    return told
+
+
+async def further(office: LittleCouncil, action: Action, how_many: int) -> list[Action]:
+    """More open actions of the same audit, each later."""
+    made = [
+        replace(action, id=f"{n:032x}", number=n, case_reference=f"CF-{9000 + n}")
+        for n in range(2, how_many + 2)
+    ]
+    async with office.work(office.tenant_id) as w:
+        await w.actions.add(made)
+        await w.commit()
+    return made
+
+
+async def test_a_note_for_what_another_team_has_by_now_comes_back(office: LittleCouncil) -> None:
+    action = await office.an_action()
+    ann = await office.person("ann")
+    async with office.work(office.tenant_id) as w:
+        await w.people.save([replace(ann, team="Elm")])
+        await w.commit()
+    told = given_back(await send(office, action, WORDS))
+    assert "This action is for Ash; please ask its team manager." in told
+    assert (await office.action(action.id)).is_open
+
+
+async def test_a_note_for_what_is_gone_comes_back(office: LittleCouncil) -> None:
+    action = await office.an_action()
+    answer = await send(office, replace(action, id="f" * 32), WORDS)
+    assert "isn't there any more" in given_back(answer)
+    assert isinstance(answer, OpenPage)
+    assert titles(answer.card) == ["Complete another action"]
+
+
+async def test_a_second_note_for_what_one_has_completed_comes_back(office: LittleCouncil) -> None:
+    action = await office.an_action()
+    assert isinstance(await send(office, action, "Done."), ClosePage)
+    assert isinstance(await send(office, action, "Done. "), ClosePage), "Teams may send it twice"
+    assert "You had completed this action already" in given_back(await send(office, action, WORDS))
+    assert (await office.action(action.id)).completion_note == "Done."
+
+
+async def test_beyond_the_last_of_the_list_a_note_comes_back_in_its_field(
+    office: LittleCouncil,
+) -> None:
+    action = await office.an_action()
+    last = (await further(office, action, MOST_CHOICES + FURTHER))[-1]
+    answer = await send(office, last, "Ring 07700 900123.")
+    assert isinstance(answer, OpenPage)
+    ((_, carried),) = buttons(answer.card)
+    assert carried["action"] == f"{last.id}/{last.version}"
+    assert carried["note"] == "Ring 07700 900123."
+    assert isinstance(await send(office, last, WORDS), ClosePage)
+
+
+async def test_a_list_that_is_cut_says_so(office: LittleCouncil) -> None:
+    action = await office.an_action()
+    whole = await press(office, "ann", ACTIONS)
+    assert isinstance(whole, OpenPage)
+    assert "most urgent" not in words_of(whole.card)
+    await further(office, action, MOST_CHOICES + FURTHER)
+    cut = await press(office, "ann", ACTIONS)
+    assert isinstance(cut, OpenPage)
+    assert f"the {MOST_CHOICES} most urgent of {MOST_CHOICES + FURTHER + 1} actions" in words_of(
+        cut.card
+    )
