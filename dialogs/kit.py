@@ -145,10 +145,8 @@ def choice_input(
         "errorMessage": "Please choose one.",
         "choices": [{"title": title, "value": chosen} for title, chosen in choices],
     }
-    if expanded:
-        made["wrap"] = True  # or a long choice is cut on a phone
-    else:
-        made["placeholder"] = "Choose"
+    # A long choice that doesn't wrap is cut on a phone.
+    made |= {"wrap": True} if expanded else {"placeholder": "Choose"}
     return {**made, "value": value} if value else made
 
 
