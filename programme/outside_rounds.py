@@ -95,11 +95,15 @@ def commissioned_audit(
     calendar: Calendar,
     now: datetime,
     framework_version: str,
+    withdrawn: int = 0,
 ) -> tuple[Audit, CommissionedAudit]:
-    """The audit that was asked for, and by whom; asked again on the same day it is the same."""
+    """The audit that was asked for, and by whom; asked again on the same day it is the same.
+    `withdrawn` is how often it was asked for on this day and withdrawn since."""
     today = calendar.today(now)
     due = calendar.plus_working_days(today, rule.due_within)
     asked = f"{rule.id}/{case.reference}/{auditor.id}/{asker.id}/{today}/{topic}"
+    if withdrawn:
+        asked += f"/{withdrawn}"
     audit = Audit(
         id=uuid5(NAMESPACE_URL, f"sightline/{tenant_id}/commission/{asked}").hex,
         month=Month.of(due),

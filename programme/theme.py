@@ -100,7 +100,8 @@ def may_follow(begun: Audit | DipSample) -> bool:
 
 
 def with_theme(audit: Audit, theme: str | None, today: date) -> Audit:
-    """The audit with another theme, and why."""
+    """The audit with another theme, and why. What was said of its case when it was drawn was said
+    of the theme of that day."""
     said = f"The theme is {theme}" if theme else "There is no theme any more"
-    told = f"{said} since {day_in_words(today)}."
+    told = f"{said} since {day_in_words(today)}; the case was drawn before that, and stays."
     return replace(audit, theme=theme, why=(*audit.why, told), version=audit.version + 1)

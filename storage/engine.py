@@ -181,6 +181,8 @@ def _prepared_for_sqlite() -> PreparedStatements:
 
 
 def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # There is no ANALYZE, nor PRAGMA optimize: SQLite takes the ids that a statement looks up (a
+    # JSON list) for many, and by its figures reads a table of every council's rows to find a few.
     # Syncing the log, and moving it into the database, is what `Disk` does.
     _pragmas(connection, "journal_mode=WAL", "synchronous=NORMAL", "wal_autocheckpoint=0")
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 
 import click
 
@@ -9,6 +10,7 @@ from bot.clock import system_clock
 from bot.commands.running import SOURCE, Opened, Refused, open_council, run, tenant_option
 from bot.solver import ScipySolver
 from programme.calendar import Month
+from programme.council import Council
 from programme.errors import CorrectAndRepeat, SightlineError
 from programme.round_period import (
     RoundPeriod,
@@ -16,12 +18,15 @@ from programme.round_period import (
     round_period,
     rounds_beginning,
 )
+from programme.timetable import announcement
 from programme.use_cases.draw_allocation import (
     DrawAllocation,
     Drawn,
     draw_allocation,
     preview_allocation,
+    undrawn,
 )
+from programme.use_cases.show_round import CARRY_THE_ALLOCATION
 
 
 @click.command()
@@ -43,7 +48,9 @@ async def _allocate(
 ) -> None:
     chosen = secrets.randbelow(1_000_000) if seed is None else seed
     async with open_council(tenant) as opened:
-        rounds = await _asked_for(opened, Month.parse(month), round_id)
+        rounds, before = await _asked_for(opened, Month.parse(month), round_id)
+        for line in await _drawn_before(opened, before):
+            click.echo(line)
         for at, of in enumerate(rounds):
             try:
                 drawn = await _draw(opened, of, chosen, dry_run=dry_run)
@@ -52,9 +59,31 @@ async def _allocate(
                 raise Refused(_what_stands(refusal, kept, rounds[at:])) from refusal
             for line in _lines(drawn, why=why):
                 click.echo(line)
-    click.echo(
-        "Nothing was kept: this was a dry run." if dry_run else "Kept. The cards go on the day."
-    )
+        kept_now = what_is_kept(opened.council, rounds, system_clock())
+    for line in ["Nothing was kept: this was a dry run."] if dry_run else kept_now:
+        click.echo(line)
+
+
+def what_is_kept(council: Council, rounds: Sequence[RoundPeriod], now: datetime) -> list[str]:
+    """That the rounds are kept, and when their cards go where the day of one has come already."""
+    late = [of for of in rounds if announcement(of.month, of.rule, council.calendar) <= now]
+    if not late:
+        return ["Kept. The cards go on the day."]
+    at_once = "Its day has come, so its cards go as soon as the council is open."
+    return [
+        f"Kept: {of.named}. {at_once if of in late else 'Its cards go on the day.'}"
+        for of in rounds
+    ]
+
+
+async def _drawn_before(opened: Opened, before: Sequence[RoundPeriod]) -> list[str]:
+    told = []
+    async with opened.storage.work(opened.council.tenant_id) as w:
+        for of in before:
+            gone = await w.outbox.fates(CARRY_THE_ALLOCATION, of.subject)
+            cards = "; its cards have gone out" if gone else ""
+            told.append(f"{of.named}: allocated before, and left as it is{cards}.")
+    return told
 
 
 def _what_stands(
@@ -73,20 +102,22 @@ def _named(rounds: Sequence[RoundPeriod]) -> str:
     return "; ".join(of.named for of in rounds)
 
 
-async def _asked_for(opened: Opened, month: Month, round_id: str | None) -> Sequence[RoundPeriod]:
-    """The round that was named; else those that begin in the month and aren't drawn yet, or all of
-    them when all are, for the refusal to say so."""
+async def _asked_for(
+    opened: Opened, month: Month, round_id: str | None
+) -> tuple[Sequence[RoundPeriod], Sequence[RoundPeriod]]:
+    """The round that was named; else those that begin in the month and aren't drawn yet, and those
+    that are. Where all are drawn they are the ones asked for, for the refusal to say so."""
     framework = opened.council.framework_on(month.first)
     if round_id is not None:
-        return [round_period(framework, find_round(framework, round_id), month)]
+        return [round_period(framework, find_round(framework, round_id), month)], []
     beginning = rounds_beginning(framework, month)
     if not beginning:
         raise CorrectAndRepeat(
             f"No round begins in {month.title}; name one with --round to draw it late."
         )
     async with opened.storage.work(opened.council.tenant_id) as w:
-        undrawn = [of for of in beginning if await w.allocations.get(of.round_id, of.month) is None]
-    return undrawn or beginning
+        left = await undrawn(w, beginning)
+    return (left, [of for of in beginning if of not in left]) if left else (beginning, [])
 
 
 async def _draw(opened: Opened, of: RoundPeriod, seed: int, *, dry_run: bool) -> Drawn:

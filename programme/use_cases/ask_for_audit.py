@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 
 from programme.audit import Audit
 from programme.case import Case, Cohort
@@ -11,7 +11,7 @@ from programme.drawn_case import Drawing, OneDrawn, draw_one, may_audit
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
 from programme.event import Event
 from programme.message import MessageKind
-from programme.outside_rounds import commissioned_audit
+from programme.outside_rounds import CommissionedAudit, commissioned_audit
 from programme.peers import works_on
 from programme.people import MANAGERS, Person, Team, Verb, require, working_people
 from programme.personal_data import problem_with
@@ -24,7 +24,9 @@ from programme.use_cases.remind_of_audits import card_of
 TOPIC_AT_MOST = 200
 REFERENCE_AT_MOST = 40
 NOT_ASKED = "The audit was not asked for yet: please see below."
-DRAWN_ANEW = "The case list has changed since, so that another case is drawn: please look again."
+DRAWN_ANEW = (
+    "What it is drawn from has changed since, so that another case is drawn: please look again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,34 +145,31 @@ async def auditors_for(
 
 
 async def ask_for_audit(command: AskForAudit, *, work: Work, now: datetime) -> Audit:
-    """The audit, its auditor told; asked for twice on the same day it is the same one.
+    """The audit, its auditor told; asked for twice on the same day it is the same one, unless it
+    was withdrawn meanwhile.
 
-    Raises as `auditors_for` does, and CorrectAndRepeat for an auditor who isn't offered.
+    Raises as `auditors_for` does, and CorrectAndRepeat for an auditor who isn't offered, and for a
+    drawn case that somebody else's audit has become meanwhile.
     """
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
         offered = await auditors_for(council, w, person, command.request, now)
         auditor = _auditor(offered, command.auditor_id)
-        audit, commissioned = commissioned_audit(
-            offered.rule,
-            tenant_id=council.tenant_id,
-            case=offered.case,
-            team=offered.team,
-            topic=command.request.topic.strip(),
-            asker=person,
-            auditor=auditor,
-            calendar=council.calendar,
-            now=now,
-            framework_version=council.framework.version,
-        )
-        known = await w.audits.get(audit.id)
-        if known:
-            return known
+        audit, commissioned = _commissioned(command, offered, auditor, now)
+        times = 0
+        while known := await w.audits.get(audit.id):
+            if not known.is_withdrawn:
+                return known
+            times += 1
+            audit, commissioned = _commissioned(command, offered, auditor, now, times)
         drawn = await _drawn_again(command, w, offered, now)
         if drawn:
             audit = replace(audit, why=(*audit.why, drawn.words))
         if not await w.outside_rounds.add_commissioned(commissioned):
             return await audit_of(w, audit.id)
+        is_first = await _has_its_turn(council, w, audit, now)
+        if drawn and not is_first:
+            raise CorrectAndRepeat(DRAWN_ANEW, {"drawn": DRAWN_ANEW})
         await w.audits.add([audit])
         opens = in_hours(council.framework.hours, council.calendar, now)
         when = now if auditor.id == person.id else opens
@@ -182,6 +181,37 @@ async def ask_for_audit(command: AskForAudit, *, work: Work, now: datetime) -> A
         )
         await w.commit()
         return audit
+
+
+def _commissioned(
+    command: AskForAudit, offered: Offered, auditor: Person, now: datetime, withdrawn: int = 0
+) -> tuple[Audit, CommissionedAudit]:
+    council = command.council
+    return commissioned_audit(
+        offered.rule,
+        tenant_id=council.tenant_id,
+        case=offered.case,
+        team=offered.team,
+        topic=command.request.topic.strip(),
+        asker=command.person,
+        auditor=auditor,
+        calendar=council.calendar,
+        now=now,
+        framework_version=council.framework.version,
+        withdrawn=withdrawn,
+    )
+
+
+async def _has_its_turn(council: Council, w: UnitOfWork, audit: Audit, now: datetime) -> bool:
+    """Whether nobody else's audit of the case is open. Of two who ask at once, neither sees the
+    other's: both see as many audits of it, and one alone can claim to be the next."""
+    reference = audit.case_reference
+    before, day = (
+        await w.audits.of_case(reference),
+        council.calendar.at(council.today(now), time(0)),
+    )
+    is_next = await w.ticks.claim(f"asked for:{reference}:{len(before)}", day)
+    return is_next and reference not in await w.audits.being_audited()
 
 
 async def _drawn_again(

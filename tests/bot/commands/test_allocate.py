@@ -5,10 +5,12 @@ import pytest
 from bot.commands import allocate
 from bot.commands.running import Opened
 from bot.demo_council import TENANT_ID
+from programme.council import Council
 from programme.errors import CorrectAndRepeat
-from programme.round_period import RoundPeriod
+from programme.round_period import RoundPeriod, round_period
 from programme.use_cases.draw_allocation import Drawn
 from tests.bot.commands.line import NEXT_MONTH, Line
+from tests.little_council import CALENDAR, DECEMBER, FRAMEWORK, THE_FIRST
 
 
 def test_the_same_seed_draws_the_same_again(line: Line) -> None:
@@ -93,4 +95,28 @@ def test_a_refusal_after_other_rounds_are_kept_says_which_are_and_which_are_not(
     assert "Residential audits" in left
     assert "Mid-way audits" in left
     assert "repeat the command" in left
-    assert "Case file audits" not in line.done(*line.allocate())
+    again = line.done(*line.allocate())
+    assert again.count("cases to audit") == 2
+    assert "Case file audits: allocated before, and left as it is.\n" in again
+
+
+def test_a_round_that_was_announced_before_the_others_are_drawn_is_said_to_be(line: Line) -> None:
+    line.with_council()
+    line.done(*line.allocate("--round", "case_files"))
+    line.done("tick", "--tenant", TENANT_ID, "--now", f"{NEXT_MONTH}-20T12:00")
+    for options in (("--dry-run",), ()):
+        told = line.done(*line.allocate(*options)).splitlines()
+        (said,) = [each for each in told if "Case file audits" in each]
+        assert said.endswith(
+            "Case file audits: allocated before, and left as it is; its cards have gone out."
+        )
+
+
+def test_what_is_drawn_once_its_day_has_come_is_said_to_go_at_once() -> None:
+    council = Council(TENANT_ID, FRAMEWORK, CALENDAR)
+    early, late = (round_period(FRAMEWORK, FRAMEWORK.allocation, DECEMBER.plus(n)) for n in (1, 0))
+    assert allocate.what_is_kept(council, [early], THE_FIRST) == ["Kept. The cards go on the day."]
+    assert allocate.what_is_kept(council, [late, early], THE_FIRST) == [
+        f"Kept: {late.named}. Its day has come, so its cards go as soon as the council is open.",
+        f"Kept: {early.named}. Its cards go on the day.",
+    ]

@@ -43,3 +43,25 @@ class OvertakenWork:
 
     def __call__(self, tenant_id: str) -> AbstractAsyncContextManager[UnitOfWork]:
         return _Overtaken(self._engine, tenant_id, self._other)
+
+
+class _JoinedLate(StoredUnitOfWork):
+    def __init__(self, engine: Engine, tenant_id: str, other: Press) -> None:
+        super().__init__(engine, tenant_id)
+        self._other = other
+
+    async def commit(self) -> None:
+        await self._other()
+        await super().commit()
+
+
+class WorkJoinedLate:
+    """Opens units of work of the real storage, each of which `other` joins once all is written, and
+    before any of it is kept."""
+
+    def __init__(self, little: LittleCouncil, other: Press) -> None:
+        self._engine = little.engine
+        self._other = other
+
+    def __call__(self, tenant_id: str) -> AbstractAsyncContextManager[UnitOfWork]:
+        return _JoinedLate(self._engine, tenant_id, self._other)

@@ -19,6 +19,7 @@ from programme.use_cases.ask_for_audit import (
     commissions_for,
     to_draw_from,
 )
+from programme.use_cases.reassign_audit import WithdrawAudit, withdraw_audit
 from programme.use_cases.remind_of_audits import remind_of_audits
 from programme.use_cases.show_commissioned import show_commissioned
 from programme.use_cases.show_outcomes import show_results
@@ -95,6 +96,22 @@ async def test_asked_for_twice_it_is_the_same_audit(asking: LittleCouncil) -> No
     before = await asking.everything()
     assert await _ask(asking) == first
     assert await asking.everything() == before
+
+
+async def test_what_was_withdrawn_may_be_asked_for_again_on_the_same_day(
+    asking: LittleCouncil,
+) -> None:
+    quinn, made = await asking.person("quinn"), []
+    for _ in range(3):
+        audit = await _ask(asking)
+        assert audit.is_to_submit
+        assert await _ask(asking) == audit
+        made.append(audit.id)
+        command = WithdrawAudit(asking.council, quinn, audit.id, 1, "Not this one.", "card")
+        await withdraw_audit(command, work=asking.work, now=THE_FIRST)
+    assert len({*made}) == 3
+    opened = [m for m in await asking.messages(MessageKind.COMMISSIONED) if ":open:" in m.key]
+    assert {m.subject for m in opened} == {*made}
 
 
 async def test_the_asker_or_a_manager_of_the_service_area_does_it(asking: LittleCouncil) -> None:

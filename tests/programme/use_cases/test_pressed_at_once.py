@@ -1,11 +1,14 @@
 """A form that is pressed twice at once is recorded once, and both presses get the same answer."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
 
 from programme.audit import Audit
 from programme.dip_sample import DipSample
+from programme.drawn_case import Drawing
+from programme.errors import CorrectAndRepeat
 from programme.message import MessageKind
 from programme.ports import Work
 from programme.use_cases.ask_for_audit import AskForAudit, Request, ask_for_audit
@@ -16,10 +19,12 @@ from programme.use_cases.record_practice_day import RecordPracticeDay, record_pr
 from tests.follow_up import COMMISSION, with_rules
 from tests.little_council import STAFF, THE_FIRST, LittleCouncil
 from tests.programme.use_cases.duty_council import FIRST_ID, SECOND_ID, asked_for
-from tests.programme.use_cases.overtaken import OvertakenWork
+from tests.programme.use_cases.overtaken import OvertakenWork, WorkJoinedLate
 from tests.programme.use_cases.test_record_chairs_report import IVY, RULE, TOLD
 
 TODAY = THE_FIRST.date()
+DRAWING = Drawing(5, "Ash", "referral")
+"""Of one case alone."""
 Recording = Callable[[LittleCouncil, Work], Awaitable[object]]
 
 
@@ -83,6 +88,69 @@ async def test_an_audit_that_is_asked_for_twice_at_once_is_one(little: LittleCou
     assert first == second
     assert len(await asked.events(first.id)) == 1
     assert await asked.readers(MessageKind.COMMISSIONED) == ["ben"]
+
+
+@pytest.mark.rule("WC-14", "SW-13", "KT-04")
+@pytest.mark.parametrize("named", [False, True], ids=["drawn as well", "named"])
+async def test_of_two_who_draw_a_case_at_once_the_second_is_given_another(
+    little: LittleCouncil, named: bool
+) -> None:
+    asked = with_rules(little, commissions=(COMMISSION,))
+    drawn = Request("targeted", "Visits", "CF-12", DRAWING)
+    first = AskForAudit(
+        asked.council,
+        await asked.person("gus"),
+        Request("targeted", "Plans", "CF-12") if named else drawn,
+        "ben",
+        "dialog",
+    )
+    second = AskForAudit(asked.council, await asked.person("gil"), drawn, "ann", "dialog")
+
+    async def other() -> None:
+        await ask_for_audit(first, work=asked.work, now=THE_FIRST)
+
+    with pytest.raises(CorrectAndRepeat, match="another case is drawn"):
+        await ask_for_audit(second, work=OvertakenWork(asked, other), now=THE_FIRST)
+    assert await asked.readers(MessageKind.COMMISSIONED) == ["ben"]
+
+
+@pytest.mark.rule("WC-14", "SW-13", "KT-04")
+async def test_of_two_who_draw_a_case_the_second_waits_for_what_the_first_is_about_to_keep(
+    little: LittleCouncil,
+) -> None:
+    asked = with_rules(little, commissions=(COMMISSION,))
+    gil = await asked.person("gil")
+    first, second = (
+        AskForAudit(asked.council, gil, Request("targeted", topic, "CF-12", DRAWING), "ben", "card")
+        for topic in ("Visits", "Plans")
+    )
+    others: list[asyncio.Task[Audit]] = []
+
+    async def other() -> None:
+        others.append(asyncio.create_task(ask_for_audit(second, work=asked.work, now=THE_FIRST)))
+        await asyncio.wait(others, timeout=0.3)  # it would be through by then, if it didn't wait
+
+    kept = await ask_for_audit(first, work=WorkJoinedLate(asked, other), now=THE_FIRST)
+    with pytest.raises(CorrectAndRepeat, match="another case is drawn"):
+        await others[0]
+    async with asked.work(asked.tenant_id) as w:
+        assert await w.audits.of_case("CF-12") == (kept,)
+
+
+@pytest.mark.rule("WC-14", "SW-13", "KT-04")
+async def test_a_drawn_audit_that_is_asked_for_twice_at_once_is_one(little: LittleCouncil) -> None:
+    asked = with_rules(little, commissions=(COMMISSION,))
+    request = Request("targeted", "Visits", "CF-12", DRAWING)
+    command = AskForAudit(asked.council, await asked.person("gil"), request, "ben", "dialog")
+    answers: list[Audit] = []
+
+    async def other() -> None:
+        answers.append(await ask_for_audit(command, work=asked.work, now=THE_FIRST))
+
+    overtaken = OvertakenWork(asked, other)
+    answers.append(await ask_for_audit(command, work=overtaken, now=THE_FIRST))
+    first, second = answers
+    assert first == second
 
 
 @pytest.mark.rule("SW-07", "WB-11", "WB-13")

@@ -103,7 +103,10 @@ async def test_audits_that_nobody_has_begun_follow_a_theme_that_changes_after_th
             assert "follow_theme" not in events
         else:
             assert audit.theme == "Supervision"
-            assert audit.why[-1] == "The theme is Supervision since Tuesday 1 December 2026."
+            assert audit.why[-1] == (
+                "The theme is Supervision since Tuesday 1 December 2026; the case was drawn before "
+                "that, and stays."
+            )
             assert "follow_theme" in events
     event = (await themed.events(str(DECEMBER)))[-1]
     assert (event.verb, event.who) == ("set_theme", "quinn")
