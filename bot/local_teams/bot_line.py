@@ -41,11 +41,17 @@ class BotLine:
         self._invoke_timeout = invoke_timeout
         self._faults = faults
         self._session: aiohttp.ClientSession | None = None
+        self._under_way: set[asyncio.Task[bytes]] = set()
 
     def open(self) -> None:
         self._session = aiohttp.ClientSession()
 
     async def close(self) -> None:
+        """Also ends what was still being sent, so that nothing is left behind."""
+        under_way = [*self._under_way]
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
 
@@ -71,14 +77,23 @@ class BotLine:
         fault = self._faults.take_invoke()
         if fault is None:
             return await self._post(activity, seconds=self._invoke_timeout)
-        first = asyncio.create_task(self._post(activity, seconds=self._invoke_timeout))
+        first = self._posting(activity)
         await asyncio.wait({first}, timeout=fault.seconds)
-        again = self._post(activity, seconds=self._invoke_timeout)
-        answer, other = await asyncio.gather(first, again, return_exceptions=True)
-        for each in (answer, other):
-            if isinstance(each, bytes):
-                return each
-        return await first
+        again = self._posting(activity)
+        await asyncio.wait({first, again})
+        return await (again if first.exception() and not again.exception() else first)
+
+    def _posting(self, activity: Json) -> asyncio.Task[bytes]:
+        """What goes on although the person who asked has gone."""
+        task = asyncio.create_task(self._post(activity, seconds=self._invoke_timeout))
+        self._under_way.add(task)
+        task.add_done_callback(self._posted)
+        return task
+
+    def _posted(self, task: asyncio.Task[bytes]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled():
+            task.exception()  # where nobody waits any more it is nobody's worry
 
     async def _post(self, activity: Json, *, seconds: float) -> bytes:
         if self._session is None:

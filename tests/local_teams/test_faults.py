@@ -1,10 +1,12 @@
 import asyncio
+import gc
+from contextlib import AsyncExitStack
 
 import aiohttp
 import pytest
 
 from tests.local_teams.conftest import StageMaker
-from tests.local_teams.stage import PRIYA, Stage
+from tests.local_teams.stage import PRIYA, Stage, stage
 
 HELLO = {"type": "message", "text": "Hello"}
 
@@ -123,3 +125,38 @@ async def test_an_invoke_that_failed_twice_went_wrong(teams: Stage) -> None:
     teams.bot.status = 500
     answer = await teams.teams.submit_dialog(PRIYA.object_id, {"a": 1})
     assert (answer.failed, len(teams.bot.received)) == (True, 2)
+
+
+async def test_what_is_being_sent_when_it_is_asked_no_more_ends_with_local_teams() -> None:
+    async with AsyncExitStack() as stack:
+        teams = await stage(stack, invoke_timeout=60.0)
+        teams.teams.faults.order("resent_invoke", seconds=3600)
+        teams.bot.hold = asyncio.Event()
+        before = asyncio.all_tasks()
+        asked = asyncio.create_task(teams.teams.submit_dialog(PRIYA.object_id, {"a": 1}))
+        await teams.bot.hears(lambda _: len(teams.bot.received) == 1)
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+        sending = {task for task in asyncio.all_tasks() - before if "_post" in repr(task)}
+        assert len(sending) == 1, "the press is on its way all the same"
+        await teams.teams._bot.close()
+        assert all(task.cancelled() for task in sending)
+        teams.bot.hold.set()
+
+
+async def test_a_press_that_nobody_waits_for_fails_without_a_word(
+    on_stage: StageMaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    teams = await on_stage(invoke_timeout=60.0)
+    teams.teams.faults.order("resent_invoke", seconds=3600)
+    teams.bot.hold, teams.bot.status = asyncio.Event(), 500
+    asked = asyncio.create_task(teams.teams.submit_dialog(PRIYA.object_id, {"a": 1}))
+    await teams.bot.hears(lambda _: len(teams.bot.received) == 1)
+    asked.cancel()
+    await asyncio.gather(asked, return_exceptions=True)
+    (sending,) = teams.teams._bot._under_way
+    teams.bot.hold.set()
+    await asyncio.wait({sending})
+    del sending
+    gc.collect()
+    assert "never retrieved" not in caplog.text
