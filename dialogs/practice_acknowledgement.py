@@ -1,7 +1,6 @@
 """Good practice: recorded in a dialog window, acknowledged in one press (WC-13)."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -23,17 +22,16 @@ from dialogs.conversation import (
 )
 from dialogs.form_id import FormId, form_id
 from dialogs.had_written import had_written
-from dialogs.kit import Card, Element
+from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
+from dialogs.practice_pages import OPEN, RECORD, Form, case_page, form_page, offer_card
 from programme.calendar import short_day
 from programme.council import Council
-from programme.errors import CorrectAndRepeat
+from programme.errors import CorrectAndRepeat, LookElsewhere
 from programme.message import MessageKind, practice_entity
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
-from programme.practice_acknowledgement import GOOD_AT_MOST, Practitioner
 from programme.reference import MOST_CHARACTERS
-from programme.rules.acknowledgement import AcknowledgementRule
 from programme.use_cases.acknowledge_practice import AcknowledgePractice, acknowledge_practice
 from programme.use_cases.active_case import as_known
 from programme.use_cases.record_practice import (
@@ -44,43 +42,36 @@ from programme.use_cases.record_practice import (
 )
 from programme.use_cases.show_practice import PracticeView, show_practice
 
-OPEN = "practice.open"
-RECORD = "practice.record"
 ACKNOWLEDGE = "practice.acknowledge"
 TITLE = "Good practice"
 Reference = Annotated[str, Field(max_length=100)]
 
 
-class _Open(Payload):
-    """`case` is empty where it is still to be asked for."""
+class _Written(Payload):
+    """What the form holds; it goes along while another case is asked for."""
 
-    case: Reference
-
-
-class _Record(Payload):
-    form: FormId
     case: Reference
     practitioner: Subject = ""
     standard: Subject = ""
     good: Annotated[str, Field(max_length=10_000)] = ""
     thank: Literal["yes", "no"] = "yes"
 
+    @property
+    def values(self) -> Mapping[str, str]:
+        """The fields beside the case."""
+        return self.model_dump(include={"practitioner", "standard", "good", "thank"})
+
+
+class _Open(_Written):
+    """`case` is empty where it is still to be asked for."""
+
+
+class _Record(_Written):
+    form: FormId
+
 
 class _Acknowledge(Payload):
     subject: Subject
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The page that records it; `values` and `problems` are there when it came back."""
-
-    id: str
-    case: str
-    rule: AcknowledgementRule
-    of: Sequence[Practitioner]
-    sentence: str | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
-    problems: Mapping[str, str] = field(default_factory=dict)
 
 
 async def _say(rest: str, turn: Turn) -> Answer:
@@ -99,8 +90,16 @@ async def _open(payload: _Open, turn: Turn) -> Answer:
         async with turn.work(turn.council.tenant_id) as w:
             case, of = await choose_practitioner(turn.council, w, turn.person, reference)
     except CorrectAndRepeat as wrong:
-        return OpenPage(TITLE, case_page(reference[:MOST_CHARACTERS], wrong.problems.get("case")))
-    return OpenPage(TITLE, form_page(Form(form_id(turn), case.reference, rule, of)))
+        return _asked_again(payload, wrong)
+    form = Form(form_id(turn), case.reference, rule, of, values=payload.values)
+    return OpenPage(TITLE, form_page(form))
+
+
+def _asked_again(payload: _Written, wrong: CorrectAndRepeat) -> Answer:
+    """Whose practice it was is asked anew: it depends on the case."""
+    reference = payload.case.strip()[:MOST_CHARACTERS]
+    written = {**payload.values, "practitioner": ""}
+    return OpenPage(TITLE, case_page(reference, wrong.problems.get("case"), written))
 
 
 async def _record(payload: _Record, turn: Turn) -> Answer:
@@ -118,20 +117,30 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
     try:
         practice = await record_practice(command, work=turn.work, now=turn.now)
     except CorrectAndRepeat as wrong:
-        if "case" in wrong.problems:
-            shown = payload.case[:MOST_CHARACTERS]
-            return OpenPage(TITLE, case_page(shown, wrong.problems["case"], payload.good))
         return await _returned(payload, wrong, turn)
+    except LookElsewhere as refused:
+        return _given_back(payload, refused)
     return ClosePage(f"Recorded. It goes to the team manager of {practice.team}.")
 
 
 async def _returned(payload: _Record, wrong: CorrectAndRepeat, turn: Turn) -> Answer:
-    async with turn.work(turn.council.tenant_id) as w:
-        case, of = await choose_practitioner(turn.council, w, turn.person, payload.case)
-    values = payload.model_dump(include={"practitioner", "standard", "good", "thank"})
+    """The form as it was typed; where the case isn't open, what was typed goes along to the form of
+    the one that is named instead."""
     rule = rule_for(turn.council, turn.person)
-    form = Form(payload.form, case.reference, rule, of, str(wrong), values, wrong.problems)
+    try:
+        async with turn.work(turn.council.tenant_id) as w:
+            case, of = await choose_practitioner(turn.council, w, turn.person, payload.case)
+    except CorrectAndRepeat as closed:
+        return _asked_again(payload, closed)
+    except LookElsewhere as refused:
+        return _given_back(payload, refused)
+    form = Form(payload.form, case.reference, rule, of, str(wrong), payload.values, wrong.problems)
     return OpenPage(TITLE, form_page(form))
+
+
+def _given_back(payload: _Record, refused: LookElsewhere) -> Answer:
+    """The sentence, and what was written, for its writer to keep."""
+    return OpenPage(TITLE, kit.card([kit.warning(str(refused)), *had_written([payload.good])]))
 
 
 async def _acknowledge(payload: _Acknowledge, turn: Turn) -> Answer:
@@ -143,72 +152,6 @@ async def _acknowledge(payload: _Acknowledge, turn: Turn) -> Answer:
     own = practice.acknowledged_by == turn.person.id
     said = "Acknowledged. Thank you." if own else "Somebody had acknowledged this already."
     return ShowLive(MessageKind.PRACTICE, payload.subject, notice=said)
-
-
-def offer_card(reference: str) -> Card:
-    """What answers the typed word: a button that opens the dialog window."""
-    about = f" in {reference}" if reference else ""
-    body = [
-        kit.heading("Good practice"),
-        kit.as_typed(f"Note what was good{about}: the team's manager hears of it."),
-    ]
-    return kit.card(body, [kit.open_dialog("Record good practice", OPEN, {"case": reference})])
-
-
-def case_page(reference: str = "", problem: str | None = None, good: str = "") -> Card:
-    """Asks which case; `good` was written for one that has closed meanwhile."""
-    asked = kit.text_input(
-        "case", "Case reference", most=MOST_CHARACTERS, value=reference, lines=False
-    )
-    body = [kit.heading("Good practice"), *kit.with_problem(asked, problem), *had_written([good])]
-    return kit.card(body, [kit.submit("Continue", OPEN, primary=True)])
-
-
-def form_page(form: Form) -> Card:
-    """Whose practice, what was good, against which standard."""
-    told = [kit.warning(form.sentence)] if form.sentence else []
-    heading = kit.heading(f"Good practice in {form.case}")
-    data: dict[str, kit.Json] = {"form": form.id, "case": form.case}
-    submit = kit.submit("Record", RECORD, data, primary=True)
-    return kit.card([*told, heading, *_fields(form)], [submit])
-
-
-def _fields(form: Form) -> list[Element]:
-    values, problems = form.values, form.problems
-    people = [(_called(one), one.id) for one in form.of]
-    worker = next((one.id for one in form.of if one.is_the_worker), None)
-    standards = [(one.title, one.id) for one in form.rule.standards]
-    chosen = _among(people, values.get("practitioner")) or worker
-    standard = _among(standards, values.get("standard"))
-    good = values.get("good", "")
-    thank = [("Yes", "yes"), ("No, the team manager will", "no")]
-    asked = {
-        "practitioner": kit.choice_input("practitioner", "Whose practice?", people, value=chosen),
-        "good": kit.text_input("good", "What was good?", most=GOOD_AT_MOST, value=good),
-        "standard": kit.choice_input(
-            "standard", "Against which standard?", standards, value=standard
-        ),
-        "thank": kit.choice_input(
-            "thank",
-            "Shall I thank them for you?",
-            thank,
-            value=values.get("thank", "yes"),
-            expanded=True,
-        ),
-    }
-    return [
-        block
-        for name, made in asked.items()
-        for block in kit.with_problem(made, problems.get(name))
-    ]
-
-
-def _called(one: Practitioner) -> str:
-    return f"{one.name} (the case's worker)" if one.is_the_worker else one.name
-
-
-def _among(choices: Sequence[tuple[str, str]], value: str | None) -> str | None:
-    return value if value in [chosen for _, chosen in choices] else None
 
 
 def card(view: PracticeView, after: After) -> Card:

@@ -12,6 +12,7 @@ from programme.ports import Work
 from programme.rules.dispute import DisputeRule
 from programme.use_cases.acting_on_dispute import dispute_of
 from programme.use_cases.active_case import active_case
+from programme.use_cases.recording import require_own_form
 from programme.use_cases.telling_of_dispute import office_of, tell
 
 
@@ -75,6 +76,5 @@ async def raise_dispute(command: RaiseDispute, *, work: Work, now: datetime) -> 
                 await w.commit()
                 return raised
             before = await dispute_of(w, command.dispute_id)
-        if before.raised_by != person.id:
-            raise LookElsewhere("This form was used already; please type “dispute” for a new one.")
+        require_own_form(before.raised_by, person, "dispute")
         return before

@@ -1,6 +1,5 @@
 """After a conference or review its chair or reviewing officer reports (WB-13)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +7,13 @@ from programme.chairs_report import ChairsReport, Told, report
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.event import Event
-from programme.message import Message, MessageKind
+from programme.message import MessageKind
 from programme.people import Person, Verb, require, require_one_of
 from programme.ports import UnitOfWork, Work
 from programme.recipients import AuditedCase, recipients
 from programme.rules.chairs_report import ChairsReportRule
-from programme.timetable import at_work
 from programme.use_cases.active_case import active_case
+from programme.use_cases.recording import message_each, require_own_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,8 @@ async def record_chairs_report(
         if not await w.chairs_reports.add(made):
             return await _recorded(w, command) or made
         readers = {one.id: one for one in people if one.id in copied.ids and one.id != person.id}
-        await w.outbox.add(_copies(council, made, readers.values(), now))
+        kind = MessageKind.CHAIRS_REPORT
+        await w.outbox.add(message_each(council, kind, made.id, readers.values(), now))
         await w.events.record(
             Event(
                 now,
@@ -93,22 +93,6 @@ async def record_chairs_report(
 
 async def _recorded(w: UnitOfWork, command: RecordChairsReport) -> ChairsReport | None:
     before = (await w.chairs_reports.some([command.report_id])).get(command.report_id)
-    if before is not None and before.recorded_by != command.person.id:
-        raise LookElsewhere("This form was used already; please type “chair's report”.")
+    if before is not None:
+        require_own_form(before.recorded_by, command.person, "chair's report")
     return before
-
-
-def _copies(
-    council: Council, made: ChairsReport, readers: Iterable[Person], now: datetime
-) -> list[Message]:
-    hours, calendar = council.framework.hours, council.calendar
-    return [
-        Message(
-            key=f"chairs_report:{made.id}:{reader.id}",
-            person_id=reader.id,
-            kind=MessageKind.CHAIRS_REPORT,
-            subject=made.id,
-            not_before=at_work(reader, hours, calendar, now),
-        )
-        for reader in sorted(readers, key=lambda one: one.id)
-    ]

@@ -19,8 +19,8 @@ from programme.practice_acknowledgement import (
 )
 from programme.responsible import responsible_for
 from programme.rules.acknowledgement import AcknowledgementRule
-from programme.timetable import at_work
 from programme.use_cases.active_case import active_case
+from programme.use_cases.recording import message_each, require_own_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +105,18 @@ async def record_practice(
                 await w.commit()
                 return practice
             before = await w.practice.get(command.acknowledgement_id)
-        if before is None or before.recorded_by != person.id:
-            raise LookElsewhere("This form was used already; please type “good practice”.")
+        if before is None:
+            raise LookElsewhere("This isn't there any more; please type “good practice”.")
+        require_own_form(before.recorded_by, person, "good practice")
         return before
 
 
 def messages_to(
     council: Council, practice: PracticeAcknowledgement, readers: Sequence[Person], now: datetime
 ) -> list[Message]:
-    """One message each, when they are at work; whoever recorded it just now is."""
-    hours, calendar = council.framework.hours, council.calendar
-    return [
-        Message(
-            key=f"practice:{practice.id}:{reader.id}",
-            person_id=reader.id,
-            kind=MessageKind.PRACTICE,
-            subject=practice.id,
-            not_before=now
-            if reader.id == practice.recorded_by
-            else at_work(reader, hours, calendar, now),
-        )
-        for reader in readers
-    ]
+    """One message each; whoever recorded it gets it at once."""
+    kind, here = MessageKind.PRACTICE, practice.recorded_by
+    return message_each(council, kind, practice.id, readers, now, here=here)
 
 
 def managers_of(
@@ -144,7 +134,7 @@ def _first_messages(
     if practice.thank and practice.practitioner_id:
         readers.add(practice.practitioner_id)
     told = [person for person in people if person.id in readers]
-    return messages_to(council, practice, sorted(told, key=lambda person: person.id), now)
+    return messages_to(council, practice, told, now)
 
 
 def _event(practice: PracticeAcknowledgement, source: str) -> Event:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs import dispute as raising
-from dialogs import dispute_card, practice_acknowledgement
+from dialogs import dispute_card, practice_pages
 from dialogs.conversation import Typed
 from dialogs.kit import Card
 from dialogs.live_card import After
@@ -192,24 +192,24 @@ def _practice() -> Mapping[str, Sent]:
 
 
 def _pages() -> Mapping[str, Sent]:
-    def practice(form: practice_acknowledgement.Form) -> Sent:
-        return Sent(practice_acknowledgement.form_page(form))
+    def practice(form: practice_pages.Form) -> Sent:
+        return Sent(practice_pages.form_page(form))
 
     def dispute(form: raising.Form) -> Sent:
         return Sent(raising.page(form))
 
     team = tuple(Practitioner(f"p{n}", f"Practitioner {n}", n == 0) for n in range(60))
-    form = practice_acknowledgement.Form(f"{3:032x}", "CF-2001", STANDARDS, team)
+    form = practice_pages.Form(f"{3:032x}", "CF-2001", STANDARDS, team)
     wrong = dict.fromkeys(("practitioner", "good", "standard"), "Please mend it.")
     typed = {"practitioner": "gone", "standard": "plans", "good": "x" * 600, "thank": "no"}
     raise_form = raising.Form(f"{4:032x}", (RULE,), {})
     two = (RULE, replace(RULE, id="chairs", title="Escalation by conference chairs"))
     return {
-        "good practice, offered": Sent(practice_acknowledgement.offer_card("")),
-        "good practice, offered for a case": Sent(practice_acknowledgement.offer_card("CF-2001")),
-        "good practice, which case": Sent(practice_acknowledgement.case_page()),
+        "good practice, offered": Sent(practice_pages.offer_card("")),
+        "good practice, offered for a case": Sent(practice_pages.offer_card("CF-2001")),
+        "good practice, which case": Sent(practice_pages.case_page()),
         "good practice, no such case": Sent(
-            practice_acknowledgement.case_page("CF-1", "No open case has this reference.")
+            practice_pages.case_page("CF-1", "No open case has this reference.")
         ),
         "good practice, form": practice(form),
         "good practice, form without a worker": practice(replace(form, of=team[1:])),
@@ -245,6 +245,6 @@ def typed_in_reviews(words: str) -> Mapping[str, Card]:
         "dispute": live(MessageKind.DISPUTE, view).card,
         "dispute, returned": live(MessageKind.DISPUTE, view, back).card,
         "good practice": live(MessageKind.PRACTICE, practice_view("recorder", words=words)).card,
-        "good practice, offered": practice_acknowledgement.offer_card(words),
+        "good practice, offered": practice_pages.offer_card(words),
         "raise a dispute, offered": raising.offer_card(words),
     }

@@ -88,8 +88,33 @@ async def test_a_case_that_has_closed_meanwhile_takes_nothing_of_what_was_typed(
         assert case is not None
         await w.cases.save([replace(case, active=False)])
         await w.commit()
-    back = await shown(council, "iris", await press(council, "iris", form, "Record", **GOOD))
+    typed = {**GOOD, "thank": "no"}
+    back = await shown(council, "iris", await press(council, "iris", form, "Record", **typed))
     assert len(problems_in(back)) == 1
+    assert f"You had written:\n{GOOD['good']}" in words_of(back)
+    wrong = await press(council, "iris", back, "Continue", case="CF-99")
+    still = await shown(council, "iris", wrong)
+    assert f"You had written:\n{GOOD['good']}" in words_of(still)
+    again = await press(council, "iris", still, "Continue", case="CF-11")
+    filled = await shown(council, "iris", again)
+    assert await press(council, "iris", filled, "Record") == ClosePage(
+        "Recorded. It goes to the team manager of Ash."
+    )
+    (practice,) = await _kept(council)
+    assert (practice.good, practice.standard, practice.thank) == (
+        GOOD["good"],
+        GOOD["standard"],
+        False,
+    )
+
+
+async def test_what_can_t_be_recorded_any_more_is_given_back(council: LittleCouncil) -> None:
+    offered = await shown(council, "iris", await say(council, "iris", "good practice CF-10"))
+    opened = await press(council, "iris", offered, "Record good practice")
+    form = await shown(council, "iris", opened)
+    await press(council, "iris", form, "Record", **GOOD)
+    back = await shown(council, "cho", await press(council, "cho", form, "Record", **GOOD))
+    assert "This form was used already" in words_of(back)
     assert f"You had written:\n{GOOD['good']}" in words_of(back)
 
 

@@ -140,7 +140,7 @@ async def test_what_is_being_sent_when_it_is_asked_no_more_ends_with_local_teams
         sending = {task for task in asyncio.all_tasks() - before if "_post" in repr(task)}
         assert len(sending) == 1, "the press is on its way all the same"
         await teams.teams._bot.close()
-        assert all(task.done() for task in sending)
+        assert all(task.cancelled() for task in sending)
         teams.bot.hold.set()
 
 
