@@ -1,20 +1,24 @@
-"""An action in a card, and the forms that complete it, ask for more time or take a slip back."""
+"""An action in a card, and the forms that complete it or a part of it, ask for more time, pass it
+on or take a slip back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dialogs import kit
+from dialogs import done_fields, kit
+from dialogs.action_standing import history_of, standing_of
 from dialogs.conversation import Typed
 from dialogs.had_written import had_written
 from dialogs.kit import Element
+from dialogs.take_back import take_back_form, told_in_choice
 from programme.action import NOTE_AT_MOST
 from programme.calendar import short_day
-from programme.use_cases.show_actions import ActionLine
+from programme.use_cases.action_lines import ActionLine
 
 COMPLETE = "action.complete"
 MORE_TIME = "action.more_time"
-REOPEN = "action.reopen"
+PART_DONE = "action.part_done"
+NOT_OURS = "not_ours.open"
 CANCEL = "action.cancel"
 MOST_ROWS = 12
 """Actions in one card: the most urgent, so that it stays below the size that Teams takes."""
@@ -42,20 +46,23 @@ def rows(lines: Sequence[ActionLine], *, with_case: bool, beside: int = 0) -> li
 
 
 def forms(lines: Sequence[ActionLine], origin: Origin, today: date) -> list[Element]:
-    """Buttons that unfold a form, for what the reader may do."""
+    """Buttons that unfold or open a form, for what the reader may do."""
     open_lines = [line for line in lines if line.may_act]
-    slips = [line for line in lines if line.may_take_back]
+    slips = [line for line in lines if line.slip]
     extendable = [line for line in open_lines if line.may_extend_to]
     made = []
     if open_lines:
-        body, action = complete_form(open_lines, origin, None)
-        made.append(kit.reveal("Complete an action", body, [action]))
+        made.append(kit.reveal("Complete an action", *complete_form(open_lines, origin, None)))
     if extendable:
         body, action = more_time_form(extendable, origin, today, None)
         made.append(kit.reveal("Ask for more time", body, [action]))
+    if open_lines:
+        ids = [line.action.id for line in open_lines[:MOST_ROWS]]
+        made.append(kit.open_dialog("Not ours", NOT_OURS, {"actions": ids}))
     if slips:
-        body, action = reopen_form(slips, origin)
-        made.append(kit.reveal("Completed by mistake?", body, [action]))
+        told = [told_in_choice(line) for line in slips]
+        which = _which("reopen_action", "What was a mistake?", slips, told, {})
+        made.append(take_back_form(slips, which, _carried(origin, slips, {})))
     return made
 
 
@@ -71,13 +78,14 @@ def returned_form(
     if typed.verb == MORE_TIME:
         offered = [line for line in offered if line.may_extend_to]
     if not offered or _is_gone(typed.values.get("action", ""), offered):
-        words = had_written(typed.values.get(name, "") for name in ("note", "reason"))
+        written = (typed.values.get(name, "") for name in ("note", "reason"))
+        words = had_written(written, typed.values.get("stands", ""))
         return [kit.warning(typed.sentence), *words], forms(lines, origin, today)
-    if typed.verb == COMPLETE:
-        body, action = complete_form(offered, origin, typed)
-    else:
+    if typed.verb == MORE_TIME:
         body, action = more_time_form(offered, origin, today, typed)
-    return [kit.warning(typed.sentence), *body], [action, cancel(origin)]
+        return [kit.warning(typed.sentence), *body], [action, cancel(origin)]
+    body, actions = complete_form(offered, origin, typed)
+    return [kit.warning(typed.sentence), *body], [*actions, cancel(origin)]
 
 
 def cancel(origin: Origin) -> Element:
@@ -87,22 +95,19 @@ def cancel(origin: Origin) -> Element:
 
 def complete_form(
     lines: Sequence[ActionLine], origin: Origin, typed: Typed | None
-) -> tuple[list[Element], Element]:
-    """Which action, and what was done."""
+) -> tuple[list[Element], list[Element]]:
+    """Which action, what was done and when; whether it was all of it, the two buttons say."""
     values, problems = _typed(typed)
     due = [f"due {short_day(line.action.due)}" for line in lines]
     body = [
         *_which("complete_action", "Which action?", lines, due, values),
-        *kit.with_problem(
-            kit.text_input(
-                "complete_note", "What was done?", most=NOTE_AT_MOST, value=values.get("note", "")
-            ),
-            problems.get("note"),
-        ),
+        *done_fields.done_fields(values, problems, note="complete_note", day="complete_day"),
     ]
-    return body, kit.press(
-        "Mark as completed", COMPLETE, _carried(origin, lines, values), primary=True
-    )
+    carried = _carried(origin, lines, values)
+    return body, [
+        kit.press(done_fields.ALL_DONE, COMPLETE, carried, primary=True),
+        kit.press(done_fields.PART_DONE, PART_DONE, carried),
+    ]
 
 
 def more_time_form(
@@ -135,16 +140,6 @@ def more_time_form(
     return body, kit.press(
         "Move the due date", MORE_TIME, _carried(origin, lines, values), primary=True
     )
-
-
-def reopen_form(lines: Sequence[ActionLine], origin: Origin) -> tuple[list[Element], Element]:
-    """Which completion was a slip."""
-    done = [f"completed {_day_done(line)}" for line in lines]
-    body = [
-        *_which("reopen_action", "Which action is not done yet?", lines, done, {}),
-        kit.text("It is open again, and the note of what was done is taken out.", subtle=True),
-    ]
-    return body, kit.press("Take the completion back", REOPEN, _carried(origin, lines, {}))
 
 
 def _which(
@@ -200,38 +195,6 @@ def _row(line: ActionLine, among: int, *, with_case: bool) -> list[Element]:
         where += f" · Priority: {line.priority}"
     return [
         kit.as_typed(kit.shortened(action.text, TEXTS_AT_MOST // among), strong=True),
-        kit.text(f"{where} · {standing(line)}", subtle=True),
-        *_history(line, HISTORIES_AT_MOST // among),
+        kit.text(f"{where} · {standing_of(line)}", subtle=True),
+        *history_of(line, HISTORIES_AT_MOST // among),
     ]
-
-
-def standing(line: ActionLine) -> str:
-    """Where the action stands, in words."""
-    action = line.action
-    escalated = f", escalated on {short_day(action.escalated_on)}" if action.escalated_on else ""
-    if not action.is_open:
-        confirmed = f", confirmed by {line.confirmed_by}" if line.confirmed_by else ""
-        when = _day_done(line)
-        late = f", after its date ({short_day(action.first_due or action.due)})"
-        told = late if line.done_late else ""
-        return f"✔ Completed by {line.completed_by} on {when}{told}{confirmed}{escalated}"
-    if line.overdue:
-        return f"⚠ Overdue since {short_day(action.due)}{escalated}"
-    return f"Due {short_day(action.due)}{escalated}"
-
-
-def _day_done(line: ActionLine) -> str:
-    done = line.action.completed_at
-    return short_day(done) if done else ""
-
-
-def _history(line: ActionLine, most: int) -> list[Element]:
-    action = line.action
-    told = []
-    if action.reopened_reason:
-        told.append(f"Opened again by {line.reopened_by}: {action.reopened_reason}")
-    if action.first_due and action.extension_reason:
-        told.append(f"Moved from {short_day(action.first_due)}: {action.extension_reason}")
-    if action.completion_note:
-        told.append(f"Done: {action.completion_note}")
-    return [kit.as_typed(kit.shortened(sentence, most), subtle=True) for sentence in told]

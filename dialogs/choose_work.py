@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from dialogs import kit
-from dialogs.action_blocks import choice_value
+from dialogs.action_blocks import NOT_OURS, choice_value
 from dialogs.allocated_audit import is_to_do
-from dialogs.complete_action import Chosen
+from dialogs.complete_action import Chosen, Day, done_day, part_done, until
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -22,21 +22,28 @@ from dialogs.conversation import (
     Verb,
     Word,
 )
+from dialogs.done_fields import ALL_DONE, done_fields
+from dialogs.done_fields import PART_DONE as PART_OF_IT
 from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from dialogs.record_audit import OPEN, open_page
-from programme.action import NOTE_AT_MOST
 from programme.calendar import short_day
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow, SightlineError
 from programme.people import Verb as Right
 from programme.people import require
-from programme.use_cases.complete_action import CompleteAction, complete_action
-from programme.use_cases.show_actions import ActionLine
+from programme.use_cases.action_lines import ActionLine
+from programme.use_cases.complete_action import (
+    CompleteAction,
+    DoPart,
+    complete_action,
+    do_part_of_action,
+)
 from programme.use_cases.show_allocation import AllocatedAudit
 from programme.use_cases.show_work import show_my_work
 from programme.use_cases.show_work_to_do import show_actions_to_do
 
 AUDITS, ACTIONS, COMPLETE = "work.audits", "work.actions", "work.complete"
+PART_DONE = "work.part_done"
 RECORD_TITLE, COMPLETE_TITLE = "Record an audit", "Complete an action"
 NO_AUDIT = "You have no audit to record. Thank you."
 NO_ACTION = "No action of your team is open. Thank you."
@@ -51,6 +58,7 @@ class _Open(Payload):
 class _Complete(Payload):
     action: Chosen
     note: Annotated[str, Field(max_length=10_000)] = ""
+    done_on: Day = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +98,39 @@ async def _to_complete(turn: Turn) -> tuple[ActionLine, ...]:
 
 async def _complete(payload: _Complete, turn: Turn) -> Answer:
     action_id, _, version = payload.action.partition("/")
-    command = CompleteAction(
-        turn.council, turn.person, action_id, int(version), payload.note, turn.source
-    )
     try:
+        command = CompleteAction(
+            turn.council,
+            turn.person,
+            action_id,
+            int(version),
+            payload.note,
+            turn.source,
+            done_on=done_day(payload.done_on),
+        )
         action = await complete_action(command, work=turn.work, now=turn.now)
     except SightlineError as refused:
         return await _returned(payload, refused, turn)
-    if payload.note.strip() and action.completion_note != payload.note.strip():
-        told = ShowAsItIsNow("You had completed this action already; its note stays as it was.")
-        return await _returned(payload, told, turn)
-    return ClosePage(f"Completed: {action.text.rstrip('.')}. Whoever set it can see it.")
+    said = f"Completed: {action.text.rstrip('.')}. Whoever set it can see it."
+    return ClosePage(said + until(action, turn))
+
+
+async def _part(payload: _Complete, turn: Turn) -> Answer:
+    action_id, _, version = payload.action.partition("/")
+    try:
+        command = DoPart(
+            turn.council,
+            turn.person,
+            action_id,
+            int(version),
+            payload.note,
+            turn.source,
+            done_on=done_day(payload.done_on),
+        )
+        action = await do_part_of_action(command, work=turn.work, now=turn.now)
+    except SightlineError as refused:
+        return await _returned(payload, refused, turn)
+    return ClosePage(part_done(action))
 
 
 async def _returned(payload: _Complete, refused: SightlineError, turn: Turn) -> Answer:
@@ -108,9 +138,10 @@ async def _returned(payload: _Complete, refused: SightlineError, turn: Turn) -> 
     what was written of it is shown apart, and is not sent for another."""
     lines = await _to_complete(turn)
     problems = refused.problems if isinstance(refused, CorrectAndRepeat) else {}
-    values = {"action": payload.action, "note": payload.note}
+    stands = refused.stands if isinstance(refused, ShowAsItIsNow) else ""
+    values = {"action": payload.action, "note": payload.note, "done_on": payload.done_on}
     if payload.action.partition("/")[0] not in {each.action.id for each in lines}:
-        body = [kit.warning(str(refused)), *had_written([payload.note])]
+        body = [kit.warning(str(refused)), *had_written([payload.note], stands)]
         others = [kit.submit("Complete another action", ACTIONS)] if lines else []
         return OpenPage(COMPLETE_TITLE, kit.card(body, others))
     return OpenPage(COMPLETE_TITLE, actions_page(Form(lines, str(refused), values, problems)))
@@ -156,16 +187,23 @@ def actions_page(form: Form) -> Card:
     which = kit.choice_input(
         "action", "Which action?", choices, value=(standing or [choices[0][1]])[0]
     )
-    note = kit.text_input(
-        "note", "What was done?", most=NOTE_AT_MOST, value=form.values.get("note", "")
-    )
     body = [
         *([kit.warning(form.sentence)] if form.sentence else []),
         which,
         *more_urgent(len(offered), len(form.lines), "action"),
-        *kit.with_problem(note, form.problems.get("note")),
+        *done_fields(form.values, form.problems),
     ]
-    return kit.card(body, [kit.submit("Mark as completed", COMPLETE, primary=True)])
+    return kit.card(body, done_buttons([]))
+
+
+def done_buttons(ids: Sequence[str], data: Mapping[str, kit.Json] | None = None) -> list[Element]:
+    """Beneath the fields in a dialog window; `data` names the only action, as do `ids`."""
+    alone: Element = {"associatedInputs": "none"}
+    return [
+        kit.submit(ALL_DONE, COMPLETE, data, primary=True),
+        kit.submit(PART_OF_IT, PART_DONE, data),
+        {**kit.submit("Not ours", NOT_OURS, {"actions": list(ids)}), **alone},
+    ]
 
 
 def _action(line: ActionLine) -> str:
@@ -197,6 +235,7 @@ VERBS = (
     Verb(AUDITS, _Open, _audits, Right.RECORD_AUDIT),
     Verb(ACTIONS, _Open, _actions, Right.COMPLETE_ACTION),
     Verb(COMPLETE, _Complete, _complete, Right.COMPLETE_ACTION),
+    Verb(PART_DONE, _Complete, _part, Right.COMPLETE_ACTION),
 )
 WORDS = (
     Word(

@@ -1,5 +1,5 @@
-"""Completing an action, taking that back, and asking for more time, from whichever card shows it
-(WC-08)."""
+"""Completing an action or a part of it, asking for more time, and taking that back, from whichever
+card shows it (WC-08)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,20 +7,42 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from dialogs.action_blocks import CANCEL, COMPLETE, MORE_TIME, REOPEN
+from dialogs.action_blocks import CANCEL, COMPLETE, MORE_TIME, PART_DONE
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
+from dialogs.take_back import REOPEN, taken_back, until_when
+from dialogs.typed_day import typed_day
+from programme.action import Action
 from programme.calendar import day_in_words
-from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
+from programme.errors import (
+    AskSomeoneAllowed,
+    CorrectAndRepeat,
+    LookElsewhere,
+    ShowAsItIsNow,
+    SightlineError,
+)
 from programme.message import MessageKind
 from programme.people import Verb as Right
+from programme.slip import slip_of
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
-from programme.use_cases.complete_action import CompleteAction, complete_action
+from programme.use_cases.complete_action import (
+    CompleteAction,
+    DoPart,
+    complete_action,
+    do_part_of_action,
+)
 from programme.use_cases.reopen_action import ReopenAction, reopen_action
 
 Chosen = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}/\d{1,9}$")]
 """An action's id and the version that the card showed."""
 
 Words = Annotated[str, Field(max_length=10_000)]
+
+
+Day = Annotated[str, Field(max_length=40)]
+"""A day as its field sends it; empty for today."""
+
+GONE = (CorrectAndRepeat, ShowAsItIsNow, AskSomeoneAllowed, LookElsewhere)
+"""Refusals after which what was typed is shown once more: the action may be another team's now."""
 
 
 class _OnAction(Payload):
@@ -42,6 +64,7 @@ class _OnAction(Payload):
     action: Chosen | None = None
     complete_action: Chosen | None = None
     complete_note: Words = ""
+    complete_day: Day = ""
     reopen_action: Chosen | None = None
     more_action: Chosen | None = None
     more_due: str = ""
@@ -54,24 +77,70 @@ async def _cancel(payload: _OnAction, _turn: Turn) -> Answer:
 
 
 async def _complete(payload: _OnAction, turn: Turn) -> Answer:
-    chosen = payload.complete_action or payload.action or ""
+    chosen, values = _done(payload)
     action_id, version = _parts(chosen)
-    values = {"action": chosen, "note": payload.complete_note}
+    note = payload.complete_note
     try:
+        day = done_day(payload.complete_day)
         action = await complete_action(
             CompleteAction(
-                turn.council, turn.person, action_id, version, payload.complete_note, turn.source
+                turn.council, turn.person, action_id, version, note, turn.source, done_on=day
             ),
             work=turn.work,
             now=turn.now,
         )
-    except (CorrectAndRepeat, ShowAsItIsNow) as refused:
+    except GONE as refused:
         return _returned(payload, COMPLETE, refused, values)
-    return ShowLive(
-        payload.kind,
-        payload.subject,
-        notice=f"Completed: {action.text.rstrip('.')}. Whoever set it can see it.",
+    said = f"Completed: {action.text.rstrip('.')}. Whoever set it can see it."
+    return ShowLive(payload.kind, payload.subject, notice=said + until(action, turn))
+
+
+async def _part(payload: _OnAction, turn: Turn) -> Answer:
+    chosen, values = _done(payload)
+    action_id, version = _parts(chosen)
+    note = payload.complete_note
+    try:
+        day = done_day(payload.complete_day)
+        action = await do_part_of_action(
+            DoPart(turn.council, turn.person, action_id, version, note, turn.source, done_on=day),
+            work=turn.work,
+            now=turn.now,
+        )
+    except GONE as refused:
+        return _returned(payload, PART_DONE, refused, values)
+    return ShowLive(payload.kind, payload.subject, notice=part_done(action))
+
+
+def _done(payload: _OnAction) -> tuple[str, Mapping[str, str]]:
+    chosen = payload.complete_action or payload.action or ""
+    return chosen, {
+        "action": chosen,
+        "note": payload.complete_note,
+        "done_on": payload.complete_day,
+    }
+
+
+def done_day(typed: str) -> date | None:
+    """The day on which it was done; None for today. Raises CorrectAndRepeat for what is no day."""
+    day = typed_day(typed) if typed else None
+    if typed and day is None:
+        raise CorrectAndRepeat(
+            "Please see the day below.", {"done_on": "Please choose a day, or leave it empty."}
+        )
+    return day
+
+
+def part_done(action: Action) -> str:
+    """What answers a press that said that a part is done."""
+    return (
+        f"Part done: {action.text.rstrip('.')}. It stays open, due {day_in_words(action.due)}; "
+        "whoever set it can see it."
     )
+
+
+def until(action: Action, turn: Turn) -> str:
+    """Until when the person may take back what they have just done with it."""
+    return until_when(slip_of(action, turn.person.id, turn.today, turn.council.calendar))
 
 
 async def _more_time(payload: _OnAction, turn: Turn) -> Answer:
@@ -92,13 +161,10 @@ async def _more_time(payload: _OnAction, turn: Turn) -> Answer:
             work=turn.work,
             now=turn.now,
         )
-    except (CorrectAndRepeat, ShowAsItIsNow) as refused:
+    except GONE as refused:
         return _returned(payload, MORE_TIME, refused, values)
-    return ShowLive(
-        payload.kind,
-        payload.subject,
-        notice=f"Due date moved to {day_in_words(action.due)}. Whoever set it can see why.",
-    )
+    said = f"Due date moved to {day_in_words(action.due)}. Whoever set it can see why."
+    return ShowLive(payload.kind, payload.subject, notice=said + until(action, turn))
 
 
 async def _reopen(payload: _OnAction, turn: Turn) -> Answer:
@@ -111,22 +177,19 @@ async def _reopen(payload: _OnAction, turn: Turn) -> Answer:
         )
     except (AskSomeoneAllowed, ShowAsItIsNow) as refused:
         return ShowLive(payload.kind, payload.subject, notice=str(refused))
-    return ShowLive(
-        payload.kind,
-        payload.subject,
-        notice=f"Open again: {action.text.rstrip('.')}. It is due {day_in_words(action.due)}.",
-    )
+    return ShowLive(payload.kind, payload.subject, notice=taken_back(action))
 
 
 def _returned(
     payload: _OnAction,
     verb: str,
-    refused: CorrectAndRepeat | ShowAsItIsNow,
+    refused: SightlineError,
     values: Mapping[str, str],
 ) -> Answer:
     """The card as it is now, with the form as it was typed."""
     problems = refused.problems if isinstance(refused, CorrectAndRepeat) else {}
-    typed = Typed(verb, str(refused), values, problems)
+    stands = refused.stands if isinstance(refused, ShowAsItIsNow) else ""
+    typed = Typed(verb, str(refused), {**values, "stands": stands}, problems)
     return ShowLive(payload.kind, payload.subject, typed=typed)
 
 
@@ -146,6 +209,7 @@ def _day(text: str) -> date:
 
 VERBS = (
     Verb(COMPLETE, _OnAction, _complete, Right.COMPLETE_ACTION),
+    Verb(PART_DONE, _OnAction, _part, Right.COMPLETE_ACTION),
     Verb(MORE_TIME, _OnAction, _more_time, Right.ASK_MORE_TIME),
     Verb(REOPEN, _OnAction, _reopen, Right.REOPEN_ACTION),
     Verb(CANCEL, _OnAction, _cancel, Right.SEE_OWN_WORK),

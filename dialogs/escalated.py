@@ -13,7 +13,8 @@ from programme.calendar import day_in_words
 from programme.council import Council
 from programme.message import MessageKind, action_entity
 from programme.ports import UnitOfWork
-from programme.use_cases.show_actions import ActionLine, show_escalated
+from programme.use_cases.action_lines import ActionLine
+from programme.use_cases.show_actions import show_escalated
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from dialogs import shared_card
-from dialogs.action_blocks import standing as action_standing
+from dialogs.action_standing import standing_of
 from dialogs.allocated_audit import standing as audit_standing
 from dialogs.conversation import Turn
 from dialogs.shared_card import Found
@@ -72,7 +72,7 @@ def _all(work: WorkToDo, today: date) -> list[tuple[tuple[date, str], str, Found
         every.append((audit.due, audit.id, shared_card.of_audit(line, text, today)))
     for each in work.actions:
         action = each.action
-        text = f"{action.team} · {action_standing(each)}"
+        text = f"{action.team} · {standing_of(each)}"
         every.append((action.due, action.id, shared_card.of_action(each, text, today)))
     return [
         ((due, name), f"{found.title} {found.text}".casefold(), found) for due, name, found in every

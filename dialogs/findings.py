@@ -16,7 +16,7 @@ from programme.message import MessageKind, audit_entity
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.use_cases.acknowledge_audit import AcknowledgeAudit, acknowledge_audit
-from programme.use_cases.show_actions import ActionLine
+from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.show_findings import FindingsView, show_findings
 
 ACKNOWLEDGE = "findings.acknowledge"

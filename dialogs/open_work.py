@@ -10,16 +10,16 @@ from pydantic import Field, StringConstraints
 from dialogs import kit
 from dialogs.action_blocks import MOST_ROWS, choice_value, rows
 from dialogs.allocated_audit import audit_line, is_to_do
-from dialogs.choose_work import COMPLETE
+from dialogs.choose_work import done_buttons
 from dialogs.conversation import Answer, OpenPage, Payload, Say, Turn, Verb
+from dialogs.done_fields import done_fields
 from dialogs.find_work import reference_of
 from dialogs.kit import Card, Element
 from dialogs.record_audit import open_page
 from dialogs.shared_card import OPEN_ACTION, OPEN_AUDIT, OPEN_CASE
-from programme.action import NOTE_AT_MOST
 from programme.people import Verb as Right
 from programme.reference import MOST_CHARACTERS
-from programme.use_cases.show_actions import ActionLine
+from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.show_allocation import AllocatedAudit
 from programme.use_cases.show_work_to_do import (
     WorkToDo,
@@ -83,10 +83,8 @@ def action_page(line: ActionLine) -> Card:
     body = [kit.heading("An action from an audit"), *rows([line], with_case=True)]
     if not line.may_act:
         return kit.card(body)
-    note = kit.text_input("note", "What was done?", most=NOTE_AT_MOST)
     data: dict[str, kit.Json] = {"action": choice_value(line)}
-    submit = kit.submit("Mark as completed", COMPLETE, data, primary=True)
-    return kit.card([*body, note], [submit])
+    return kit.card([*body, *done_fields({}, {})], done_buttons([line.action.id], data))
 
 
 def case_page(work: WorkToDo, page: int = 0) -> Card:

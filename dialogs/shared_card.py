@@ -11,7 +11,7 @@ from datetime import date
 from dialogs import kit
 from dialogs.kit import Card
 from programme.calendar import day_in_words
-from programme.use_cases.show_actions import ActionLine
+from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.show_allocation import AllocatedAudit
 
 OPEN_AUDIT, OPEN_ACTION, OPEN_CASE = "work.open_audit", "work.open_action", "work.open_case"

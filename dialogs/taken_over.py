@@ -11,7 +11,7 @@ from programme.council import Council
 from programme.message import MessageKind, action_entity
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_for
-from programme.use_cases.show_actions import lines_for
+from programme.use_cases.action_lines import lines_for
 from programme.use_cases.show_work import WorkView
 
 

@@ -17,6 +17,9 @@ from programme.people import require
 from programme.ports import UnitOfWork
 from programme.use_cases.show_work import WorkView, show_my_work, show_team_work
 
+MOST_BUTTONS = 5
+"""One fewer than a card may have: every card keeps room for what is offered on all of them."""
+
 
 def my_card(view: WorkView, after: After) -> Card:
     """What is the reader's own to do."""
@@ -55,7 +58,8 @@ def _card(view: WorkView, after: After, kind: MessageKind, title: str, nothing: 
         form, buttons = returned_form(actions, origin, view.today, after.typed)
         return kit.card([*body, *form], buttons)
     own = [line for line in audits if is_to_do(line)]
-    return kit.card(body, [*forms(actions, origin, view.today), *record_buttons(own)])
+    offered = forms(actions, origin, view.today)
+    return kit.card(body, [*offered, *record_buttons(own, min(3, MOST_BUTTONS - len(offered)))])
 
 
 def _counted(shown: int, all_of_them: int, one: str) -> str:

@@ -247,20 +247,18 @@ def submit(
         raise AskSomeoneAllowed("The lead auditor of this case submits the audit; please ask them.")
     _must_be_open(audit)
     today = calendar.today(now)
-    _raise_for(
-        missing(audit, framework, calendar, today, teams),
-        "The audit was not submitted yet: please see below.",
-    )
+    problems = missing(audit, framework, calendar, today, teams)
+    _raise_for(problems, "The audit was not submitted yet: please see below.")
     actions = tuple(
-        without_reached(_action(audit, number, proposed, by), today, framework.actions, calendar)
+        without_reached(
+            _action(audit, number, proposed, by, today), today, framework.actions, calendar
+        )
         for number, proposed in enumerate(audit.record.actions, start=1)
     )
+    answers = of_this_tool(audit.record.answers, framework.tool(audit.tool_id))
     submitted = replace(
         audit,
-        record=replace(
-            audit.record,
-            answers=of_this_tool(audit.record.answers, framework.tool(audit.tool_id)),
-        ),
+        record=replace(audit.record, answers=answers),
         state=AuditState.SUBMITTED,
         submitted_at=now,
         submitted_by=by,
@@ -279,7 +277,7 @@ def _must_be_open(audit: Audit) -> None:
         raise ShowAsItIsNow("This audit is submitted already; here it is as it stands now.")
 
 
-def _action(audit: Audit, number: int, proposed: ProposedAction, by: str) -> Action:
+def _action(audit: Audit, number: int, proposed: ProposedAction, by: str, today: date) -> Action:
     return Action(
         id=uuid5(NAMESPACE_URL, f"sightline/{audit.id}/action/{number}").hex,
         audit_id=audit.id,
@@ -292,6 +290,7 @@ def _action(audit: Audit, number: int, proposed: ProposedAction, by: str) -> Act
         set_by=by,
         priority=proposed.priority,
         framework_version=audit.framework_version,
+        set_on=today,
     )
 
 

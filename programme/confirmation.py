@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from programme.action import NOTE_AT_MOST, Action, ActionState
-from programme.calendar import Calendar
+from programme.action import NOTE_AT_MOST, Action, ActionState, with_step
+from programme.action_step import Step, StepKind
+from programme.calendar import Calendar, day_of
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.personal_data import problem_with
 from programme.rules.action import Confirmation
@@ -33,10 +34,15 @@ def may_take_back(action: Action, person_id: str, today: date, calendar: Calenda
     """
     if action.completed_at is None or action.completed_by != person_id or is_confirmed(action):
         return False
-    return today <= calendar.plus_working_days(calendar.today(action.completed_at), 1)
+    return today <= until(action.completed_at, calendar)
 
 
-def take_back(action: Action, *, by: str, today: date, calendar: Calendar) -> Action:
+def until(at: datetime, calendar: Calendar) -> date:
+    """The last day on which what was done by mistake at that instant can be taken back."""
+    return calendar.plus_working_days(calendar.today(at), 1)
+
+
+def take_back(action: Action, *, by: str, now: datetime, calendar: Calendar) -> Action:
     """The action open again, due when it was.
 
     Raises ShowAsItIsNow when it is open, confirmed or completed too long ago, AskSomeoneAllowed
@@ -47,24 +53,26 @@ def take_back(action: Action, *, by: str, today: date, calendar: Calendar) -> Ac
         raise AskSomeoneAllowed(
             "Only the person who completed this action can take that back; please ask them."
         )
-    if not may_take_back(action, by, today, calendar):
+    if not may_take_back(action, by, calendar.today(now), calendar):
         raise ShowAsItIsNow(
             "A completion can be taken back until the end of the next working day; "
             "please tell the lead auditor."
         )
-    return _open_again(action, by, None)
+    return _open_again(action, Step(StepKind.TAKEN_BACK, action.version + 1, by, now), None)
 
 
-def reopen(action: Action, *, by: str, reason: str, today: date, due: date) -> Action:
+def reopen(action: Action, *, by: str, reason: str, now: datetime, due: date) -> Action:
     """The action open again because something is missing; a date that has come moves to `due`.
 
     Raises CorrectAndRepeat for the reason, ShowAsItIsNow when it is open or confirmed.
     """
     _must_be_completed(action)
+    today = day_of(now)
     problem = problem_with(reason, most=NOTE_AT_MOST, today=today)
     if problem:
         raise CorrectAndRepeat("Please say what is missing.", {"reason": problem})
-    opened = _open_again(action, by, reason.strip())
+    step = Step(StepKind.RETURNED, action.version + 1, by, now, reason.strip())
+    opened = _open_again(action, step, step.words)
     if opened.due > today:
         return opened
     return replace(
@@ -107,16 +115,16 @@ def is_delayed(action: Action, today: date, rule: Confirmation, calendar: Calend
     )
 
 
-def _open_again(action: Action, by: str, reason: str | None) -> Action:
+def _open_again(action: Action, step: Step, reason: str | None) -> Action:
     return replace(
-        action,
+        with_step(action, step),
         state=ActionState.OPEN,
         completed_by=None,
         completed_at=None,
         completion_note=None,
-        reopened_by=by,
+        done_on=None,
+        reopened_by=step.by,
         reopened_reason=reason,
-        version=action.version + 1,
     )
 
 

@@ -219,6 +219,7 @@ def submit(
             due=max(look.due or tomorrow, tomorrow),
             set_by=by,
             framework_version=framework_version,
+            set_on=today,
         )
         for number, (case, look) in enumerate(raised, start=1)
     )

@@ -31,7 +31,12 @@ class FileRefused(CorrectAndRepeat):
 
 
 class ShowAsItIsNow(SightlineError):
-    """What was acted on has changed since it was shown."""
+    """What was acted on has changed since it was shown; `stands` is what somebody had written
+    before, where the new words would be in its place."""
+
+    def __init__(self, sentence: str, stands: str = "") -> None:
+        super().__init__(sentence)
+        self.stands = stands
 
 
 class LookElsewhere(SightlineError):

@@ -113,6 +113,7 @@ class Verb(StrEnum):
     ACKNOWLEDGE_AUDIT = "acknowledge_audit"
     COMPLETE_ACTION = "complete_action"
     ASK_MORE_TIME = "ask_more_time"
+    PASS_ACTION_ON = "pass_action_on"  # noqa: S105 # it is an action that passes
     ANSWER_ALERT = "answer_alert"
     USE_AS_EXAMPLE = "use_as_example"
     ASK_FOR_AUDIT = "ask_for_audit"
@@ -167,6 +168,7 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.ACKNOWLEDGE_AUDIT: MANAGERS | {Role.QA_OFFICER},
     Verb.COMPLETE_ACTION: MANAGERS,
     Verb.ASK_MORE_TIME: MANAGERS,
+    Verb.PASS_ACTION_ON: MANAGERS,
     Verb.ANSWER_ALERT: EVERYONE,
     Verb.USE_AS_EXAMPLE: MANAGERS | {Role.PRINCIPAL_SOCIAL_WORKER, Role.QA_OFFICER},
     Verb.ASK_FOR_AUDIT: frozenset(

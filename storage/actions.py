@@ -3,14 +3,27 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Column, Date, Index, Integer, String, Table, bindparam, select, text, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    select,
+    text,
+    update,
+)
 
-from programme.action import Action, ActionState
+from programme.action import Action
 from programme.calendar import Month
+from storage.action_rows import action_of, changing_values, fixed_values
 from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
 from storage.escalations import OF_DAY, escalations
-from storage.prepared import Found, Values
+from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_if_new
 from storage.versioned import Versioned
@@ -48,6 +61,9 @@ actions = Table(
     Column("reopened_reason", String),
     # Empty for one that is older than versions: it is of the council's first.
     Column("framework_version", String, nullable=False, server_default=""),
+    Column("set_on", Date),
+    Column("done_on", Date),
+    Column("steps", JSON, nullable=False, server_default="[]"),
 )
 _OPEN = text("state = 'open'")
 Index(None, actions.c.tenant_id, actions.c.audit_id)
@@ -203,87 +219,17 @@ class StoredActions:
 
 
 def _by_case(rows: Iterable[Found]) -> tuple[Action, ...]:
-    return tuple(sorted(map(_action, rows), key=lambda a: (a.case_reference, a.month, a.number)))
+    return tuple(sorted(map(action_of, rows), key=lambda a: (a.case_reference, a.month, a.number)))
 
 
 def _by_urgency(rows: Iterable[Found]) -> tuple[Action, ...]:
-    return tuple(sorted(map(_action, rows), key=lambda a: (a.due, a.case_reference, a.number)))
-
-
-def _fixed(action: Action) -> Values:
-    return {
-        "audit_id": action.audit_id,
-        "month": action.month,
-        "number": action.number,
-        "case_reference": action.case_reference,
-        "text": action.text,
-        "set_by": action.set_by,
-        "priority": action.priority,
-        "framework_version": action.framework_version,
-    }
-
-
-def _changing(action: Action) -> Values:
-    return {
-        "team": action.team,
-        "due": action.due,
-        "state": action.state.value,
-        "version": action.version,
-        "extensions": action.extensions,
-        "extension_reason": action.extension_reason,
-        "first_due": action.first_due,
-        "completed_by": action.completed_by,
-        "completed_at": action.completed_at,
-        "completion_note": action.completion_note,
-        "reminded": action.reminded,
-        "reminded_on": action.reminded_on,
-        "tracked": action.tracked,
-        "tracked_on": action.tracked_on,
-        "escalated_on": action.escalated_on,
-        "confirmed_by": action.confirmed_by,
-        "confirmed_at": action.confirmed_at,
-        "reopened_by": action.reopened_by,
-        "reopened_reason": action.reopened_reason,
-    }
-
-
-def _action(row: Found) -> Action:
-    return Action(
-        id=row.id,
-        audit_id=row.audit_id,
-        month=row.month,
-        number=row.number,
-        case_reference=row.case_reference,
-        team=row.team,
-        text=row.text,
-        due=row.due,
-        set_by=row.set_by,
-        state=ActionState(row.state),
-        version=row.version,
-        extensions=row.extensions,
-        extension_reason=row.extension_reason,
-        first_due=row.first_due,
-        completed_by=row.completed_by,
-        completed_at=row.completed_at,
-        completion_note=row.completion_note,
-        reminded=row.reminded,
-        reminded_on=row.reminded_on,
-        priority=row.priority,
-        tracked=row.tracked,
-        tracked_on=row.tracked_on,
-        escalated_on=row.escalated_on,
-        confirmed_by=row.confirmed_by,
-        confirmed_at=row.confirmed_at,
-        reopened_by=row.reopened_by,
-        reopened_reason=row.reopened_reason,
-        framework_version=row.framework_version,
-    )
+    return tuple(sorted(map(action_of, rows), key=lambda a: (a.due, a.case_reference, a.number)))
 
 
 _ACTIONS = Versioned(
     actions,
-    _action,
-    _changing,
-    fixed=_fixed,
+    action_of,
+    changing_values,
+    fixed=fixed_values,
     stale="Somebody else changed this action just now; here it is as it stands.",
 )

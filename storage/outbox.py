@@ -102,6 +102,7 @@ _SUPERSEDE = (
     )
     .values(_SUPERSEDED)
 )
+_SUPERSEDE_FOR = _SUPERSEDE.where(among(outbox.c.person_id, "of_people"))
 _SUPERSEDE_OF = (
     update(outbox)
     .where(outbox.c.tenant_id == OF_TENANT, WAITING, among(outbox.c.person_id, "of_people"))
@@ -187,8 +188,20 @@ class StoredOutbox:
             _SUPERSEDE, of_kind=kind.value, of_subject=subject, now=now
         )
 
+    async def supersede_for(
+        self, kind: MessageKind, subject: str, person_ids: Collection[str], now: datetime
+    ) -> int:
+        """The same for what waits for these people alone."""
+        return await self._transaction.change(
+            _SUPERSEDE_FOR,
+            of_kind=kind.value,
+            of_subject=subject,
+            of_people=person_ids,
+            now=now,
+        )
+
     async def supersede_of(self, person_ids: Collection[str], now: datetime) -> tuple[Message, ...]:
-        """The same for everything that waits for these people; what it was, by key."""
+        """Makes everything that waits for these people final; what it was, by key."""
         if not person_ids:
             return ()
         rows = await self._transaction.changing(_SUPERSEDE_OF, of_people=person_ids, now=now)

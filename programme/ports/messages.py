@@ -33,8 +33,13 @@ class Outbox(Protocol):
         """Makes what waits of that kind about `subject` final: it has been done, or has moved.
         Returns how many."""
 
+    async def supersede_for(
+        self, kind: MessageKind, subject: str, person_ids: Collection[str], now: datetime
+    ) -> int:
+        """The same for what waits for these people alone."""
+
     async def supersede_of(self, person_ids: Collection[str], now: datetime) -> tuple[Message, ...]:
-        """The same for everything that waits for these people; what it was, by key."""
+        """Makes everything that waits for these people final; what it was, by key."""
 
     async def waiting_for(self, person_ids: Collection[str]) -> tuple[Message, ...]:
         """What waits for these people, by key."""

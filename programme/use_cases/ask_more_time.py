@@ -41,9 +41,10 @@ async def ask_more_time(command: AskMoreTime, *, work: Work, now: datetime) -> A
         today, rule = council.today(now), council.under(action).framework.actions
         moved = give_more_time(
             action,
+            by=command.person.id,
             reason=command.reason,
             due=command.due,
-            today=today,
+            now=now,
             rule=rule,
             calendar=council.calendar,
         )

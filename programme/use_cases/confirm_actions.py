@@ -106,7 +106,7 @@ async def return_action(command: ReturnAction, *, work: Work, now: datetime) -> 
             action,
             by=command.person.id,
             reason=command.reason,
-            today=today,
+            now=now,
             due=ActionClock(rule, calendar, today, today).proposed(action.priority),
         )
         opened = without_reached(opened, today, rule, calendar)

@@ -1,49 +1,21 @@
 """Actions as cards show them: those of an audit, and those of a day's digest."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from programme.action import Action, latest_extension
 from programme.audit import Audit
 from programme.audit_review import AuditReview, is_to_be_reviewed, may_be_reviewed
-from programme.calendar import day_of
-from programme.confirmation import may_take_back
 from programme.council import Council
 from programme.moderation import Moderation, overall_in_words
+from programme.passing_on import teams_of
 from programme.people import Person, Role
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_by_team
-from programme.rules.action import ActionRule
 from programme.use_cases.acting_on_action import manages, teams_to_know
+from programme.use_cases.action_lines import ActionLine, Seen, named_in
 from programme.use_cases.escalate_delay import escalated_to
 from programme.use_cases.track_actions import trackers_by_team
-
-
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """One action, and what the reader may do with it. Names, not ids.
-
-    `may_extend_to` is None where the reader may not act, or the framework allows no more time.
-    `priority` is in the council's words (BD-05).
-    """
-
-    action: Action
-    set_by: str
-    completed_by: str | None
-    overdue: bool
-    may_act: bool
-    may_extend_to: date | None
-    priority: str | None = None
-    may_take_back: bool = False
-    reopened_by: str | None = None
-    confirmed_by: str | None = None
-
-    @property
-    def done_late(self) -> bool:
-        """Whether it was completed after the date that it was set for at first (BD-07)."""
-        done = self.action.completed_at
-        return done is not None and day_of(done) > (self.action.first_due or self.action.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +51,6 @@ class DigestView:
     tracked: tuple[ActionLine, ...] = ()
 
 
-async def lines_for(
-    council: Council, w: UnitOfWork, actions: Sequence[Action], reader: Person, today: date
-) -> tuple[ActionLine, ...]:
-    """The actions as `reader` sees them, the most urgent first."""
-    names = {p.id: p.name for p in await w.people.some(_named((), actions))}
-    own = manages(reader, await teams_to_know(w, [reader]))
-    seen = _Seen(council, reader, names, own, today)
-    return tuple(seen.line(action) for action in seen.in_order(actions))
-
-
 async def show_actions(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], ActionsView]:
@@ -100,7 +62,7 @@ async def show_actions(
     audits = {audit.id: audit for audit in await w.audits.some(audit_ids)}
     actions = await w.actions.of_audits(audit_ids)
     moderations, reviews = await _looked_over(council, w, audit_ids)
-    named = {reader_id for _, reader_id in pairs} | _named(audits.values(), actions)
+    named = {reader_id for _, reader_id in pairs} | named_in(audits.values(), actions)
     named |= {review.reviewed_by for review in reviews.values()}
     people = {person.id: person for person in await w.people.some(named)}
     names = {person_id: person.name for person_id, person in people.items()}
@@ -112,13 +74,14 @@ async def show_actions(
         if audit is None or reader is None or not reader.active:
             continue
         own = manages(reader, teams)
-        seen = _Seen(council, reader, names, own, today)
+        seen = Seen(council, reader, names, own, today)
         lines = tuple(seen.line(a) for a in seen.in_order(actions) if a.audit_id == audit_id)
         advice = audit.record.advice if audit.is_submitted else ()
         concerned = audit.part_of(reader.id) or reader.has(Role.QA_OFFICER)
         reviewed = is_to_be_reviewed(council.framework_of(audit.framework_version), audit)
         to_all = bool(advice or reviewed)
-        named_teams = {line.action.team for line in lines} | ({audit.team} if to_all else set())
+        named_teams = {name for line in lines for name in teams_of(line.action)}
+        named_teams |= {audit.team} if to_all else set()
         review = reviews.get(audit_id)
         if (lines or to_all) and (concerned or not named_teams.isdisjoint(own)):
             views[audit_id, reader_id] = ActionsView(
@@ -184,7 +147,7 @@ async def show_digests(
             for team, those in trackers.items()
             if reader in those
         }
-        seen = _Seen(council, reader, names, own, today)
+        seen = Seen(council, reader, names, own, today)
         lines = tuple(seen.line(a) for a in seen.in_order(reminded) if a.team in theirs)
         told = {line.action.id for line in lines}
         late = (
@@ -196,72 +159,6 @@ async def show_digests(
         if lines or others:
             views[reader.id] = DigestView(day, today, reader, lines, others)
     return views
-
-
-def _named(audits: Iterable[Audit], actions: Iterable[Action]) -> set[str]:
-    """The ids of everyone whom these audits and actions name."""
-    ids = {person_id for audit in audits for person_id in (audit.lead_id, audit.peer_id)}
-    ids |= {
-        person_id
-        for action in actions
-        for person_id in (
-            action.set_by,
-            action.completed_by,
-            action.reopened_by,
-            action.confirmed_by,
-        )
-    }
-    return {person_id for person_id in ids if person_id}
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """How one reader sees actions: `names` by id, `own` the teams that the reader answers for."""
-
-    council: Council
-    reader: Person
-    names: Mapping[str, str]
-    own: Collection[str]
-    today: date
-
-    def in_order(self, actions: Iterable[Action]) -> list[Action]:
-        """The most urgent first: by date, within a date by priority (BD-05)."""
-        return sorted(
-            actions,
-            key=lambda a: (
-                a.due,
-                self._rule(a).rank_of(a.priority),
-                a.case_reference,
-                a.number,
-                a.id,
-            ),
-        )
-
-    def line(self, action: Action) -> ActionLine:
-        """One action."""
-        rule, calendar = self._rule(action), self.council.calendar
-        names = self.names
-        may_act = action.is_open and action.team in self.own
-        return ActionLine(
-            action=action,
-            set_by=names.get(action.set_by, ""),
-            completed_by=names.get(action.completed_by or ""),
-            overdue=action.is_overdue(self.today),
-            may_act=may_act,
-            may_extend_to=latest_extension(action, self.today, rule, calendar) if may_act else None,
-            priority=rule.priority_title(action.priority),
-            may_take_back=action.team in self.own
-            and may_take_back(action, self.reader.id, self.today, calendar),
-            reopened_by=names.get(action.reopened_by or ""),
-            confirmed_by=names.get(action.confirmed_by or ""),
-        )
-
-    def version(self, action: Action) -> str:
-        """The version that the action ends under."""
-        return self.council.framework_of(action.framework_version).version
-
-    def _rule(self, action: Action) -> ActionRule:
-        return self.council.framework_of(action.framework_version).actions
 
 
 async def show_escalated(
@@ -282,7 +179,7 @@ async def show_escalated(
     for reader in (person for person in people if person.id in reader_ids):
         theirs = {team for team, those in told.items() if reader in those}
         own = manages(reader, teams)
-        seen = _Seen(council, reader, names, own, today)
+        seen = Seen(council, reader, names, own, today)
         lines = tuple(
             seen.line(a) for a in seen.in_order(escalated) if (seen.version(a), a.team) in theirs
         )

@@ -8,8 +8,8 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.people import Person
 from programme.ports import UnitOfWork
+from programme.use_cases.action_lines import ActionLine, lines_for
 from programme.use_cases.confirm_actions import may_confirm
-from programme.use_cases.show_actions import ActionLine, lines_for
 
 
 @dataclass(frozen=True, slots=True)

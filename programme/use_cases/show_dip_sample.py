@@ -9,12 +9,13 @@ from programme.calendar import Month
 from programme.council import Council
 from programme.dip_sample import DipSample
 from programme.errors import AskSomeoneAllowed, LookElsewhere
-from programme.people import Person, Verb, require
+from programme.passing_on import teams_of
+from programme.people import Person, Role, Verb, require
 from programme.period import Period
 from programme.ports import UnitOfWork
 from programme.rules.duty import DipSampleRule
 from programme.use_cases.acting_on_action import manages
-from programme.use_cases.show_actions import ActionLine, lines_for
+from programme.use_cases.action_lines import ActionLine, lines_for
 from programme.use_cases.standings import rules_for
 
 
@@ -91,7 +92,8 @@ async def show_dip_sample(
 async def show_dip_actions(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], DipActionsView]:
-    """For each (dip sample id, reader id) its actions; left out where the reader has none."""
+    """For each (dip sample id, reader id) its actions; left out where the reader has none. QA
+    officers see them all."""
     teams = await w.teams.all()
     views = {}
     for sample_id, reader_id in pairs:
@@ -103,7 +105,9 @@ async def show_dip_actions(
         if author == reader:
             own |= {case.team for case in sample.cases}
         actions = [
-            action for action in await w.actions.of_audits([sample_id]) if action.team in own
+            action
+            for action in await w.actions.of_audits([sample_id])
+            if reader.has(Role.QA_OFFICER) or not own.isdisjoint(teams_of(action))
         ]
         if actions:
             views[sample_id, reader_id] = DipActionsView(

@@ -10,7 +10,7 @@ from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.rules.tool import AuditTool
 from programme.use_cases.acknowledge_audit import may_acknowledge
-from programme.use_cases.show_actions import ActionLine, lines_for
+from programme.use_cases.action_lines import ActionLine, lines_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from programme.follow_up import Loop
 from programme.people import Person, Role
 from programme.ports import UnitOfWork
 from programme.use_cases.acting_on_action import manages
-from programme.use_cases.show_actions import ActionLine, lines_for
+from programme.use_cases.action_lines import ActionLine, lines_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from programme.council import Council
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork
 from programme.use_cases.acting_on_action import manages
+from programme.use_cases.action_lines import ActionLine, lines_for
 from programme.use_cases.rounds_in_force import rounds_in_force
-from programme.use_cases.show_actions import ActionLine, lines_for
 from programme.use_cases.show_allocation import AllocatedAudit, allocated
 
 

@@ -10,8 +10,8 @@ from programme.council import Council
 from programme.people import Person, Role, Verb, require
 from programme.ports import UnitOfWork
 from programme.use_cases.acting_on_action import manages, teams_to_know
+from programme.use_cases.action_lines import ActionLine, lines_for
 from programme.use_cases.active_case import as_known
-from programme.use_cases.show_actions import ActionLine, lines_for
 from programme.use_cases.show_allocation import AllocatedAudit, allocated
 from programme.use_cases.show_work import show_my_work, show_team_work
 

@@ -15,7 +15,8 @@ from programme.audit_review import AuditReview
 from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.action import Priority
-from programme.use_cases.show_actions import ActionLine, ActionsView, DigestView
+from programme.use_cases.action_lines import ActionLine
+from programme.use_cases.show_actions import ActionsView, DigestView
 from programme.use_cases.show_confirmation import ConfirmationView
 from tests.cards import council as c
 from tests.cards.dialog_pages import opened_by
@@ -141,7 +142,7 @@ def _pages() -> Mapping[str, Sent]:
 def action_cards() -> Mapping[str, Sent]:
     """Every card by a name that says which and in what state."""
     high, plain = _with(c.action(1), priority="High"), _with(c.action(2), priority="Medium")
-    slip = replace(_done(3), may_take_back=True)
+    slip = replace(_done(3), slip=c.SLIP)
     escalated = c.action_line(c.action(4, due=LATE, escalated_on=c.TODAY))
     return {
         "actions, with priorities and advice": live(
@@ -174,7 +175,7 @@ def _reviews() -> Mapping[str, Sent]:
         {"shared": "Ring 07700 900123"},
         {"shared": "This looks like a phone number. Please take it out."},
     )
-    slip = replace(_done(1), may_take_back=True)
+    slip = replace(_done(1), slip=c.SLIP)
     made = AuditReview(asked.audit.id, shared, c.PRIYA.id, c.NOW)
     kind = MessageKind.ACTIONS
     return {

@@ -13,8 +13,8 @@ from programme.council import Council
 from programme.framework import Framework
 from programme.message import MessageKind
 from programme.rules.tool import AuditPart, AuditTool
+from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.audit_result import AuditResult
-from programme.use_cases.show_actions import ActionLine
 from programme.use_cases.show_audit import AuditView
 from programme.use_cases.show_findings import FindingsView
 from programme.use_cases.show_outcomes import ResultView

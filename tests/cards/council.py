@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from bot.bank_holidays import england
 from programme.action import Action, ActionState, ProposedAction
+from programme.action_step import StepKind
 from programme.audit import Audit, AuditState
 from programme.audit_record import AuditRecord, ViewSought
 from programme.calendar import Calendar, Month
@@ -14,7 +15,8 @@ from programme.frameworks.load import load_shipped, shipped
 from programme.people import Person, Role
 from programme.round_period import round_period
 from programme.rules.tool import AuditPart
-from programme.use_cases.show_actions import ActionLine
+from programme.slip import Slip
+from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.show_allocation import AllocatedAudit
 
 TODAY = date(2026, 12, 1)
@@ -44,6 +46,7 @@ PRIYA = person("Priya Nair", Role.TEAM_MANAGER, team="Harrowmere North", area="L
 YUSUF = person("Yusuf Demir", Role.TEAM_MANAGER, team="Stourley", area="Locality")
 KWABENA = person("Kwabena Asante", Role.GROUP_MANAGER, area="Locality")
 ELEANOR = person("Eleanor Marsh", Role.QA_OFFICER)
+SLIP = Slip(StepKind.COMPLETED, date(2026, 12, 2))
 COHORTS = tuple(Cohort)[:8]
 WHY = (
     "Priya Nair leads as team manager of Harrowmere North, the team responsible for the case.",

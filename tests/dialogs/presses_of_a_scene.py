@@ -96,6 +96,11 @@ def _not_in_sight(scene: Submitted) -> Mapping[str, Press]:
             "ann",
             {"action": f"{action.id}/{action.version}", "note": "The plan has dates now."},
         ),
+        "work.part_done": (
+            "ann",
+            {"action": f"{action.id}/{action.version}", "note": "Half of it has dates."},
+        ),
+        "not_ours.take_back": ("ann", {"action": f"{action.id}/{action.version}"}),
         "work.open_action": ("ann", {"action_id": action.id}),
         "work.open_audit": ("ben", {"audit_id": scene.commissioned.id}),
         "work.open_case": ("dan", {"case": case}),

@@ -11,7 +11,7 @@ from dialogs.confirm_actions import RETURN
 from dialogs.conversation import Typed
 from dialogs.live_card import After
 from programme.message import MessageKind
-from programme.use_cases.show_actions import ActionLine
+from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.show_confirmation import ConfirmationView
 from tests.bot.chats import buttons, problems_in, words_of
 from tests.cards import council as c
@@ -58,13 +58,18 @@ def test_forms_are_for_those_who_may_act() -> None:
     watching = [c.action_line(c.action(), may_act=False)]
     moved = [c.action_line(c.moved())]
     assert forms(watching, ORIGIN, c.TODAY) == []
-    assert [form["title"] for form in forms(moved, ORIGIN, c.TODAY)] == ["Complete an action"]
-    assert len(forms(lines(2), ORIGIN, c.TODAY)) == 2
+    assert [form["title"] for form in forms(moved, ORIGIN, c.TODAY)] == [
+        "Complete an action",
+        "Not ours",
+    ]
+    assert len(forms(lines(2), ORIGIN, c.TODAY)) == 3
 
 
 def test_a_returned_form_keeps_the_choice_the_words_and_the_problem() -> None:
     card = returned(COMPLETE, f"{2:032x}/1", lines(3), note="Ring 0")
-    (_, data), (cancel, _) = buttons(card)
+    (_, data), (part, same), (cancel, _) = buttons(card)
+    assert part["title"] == "Part of it is done"
+    assert {**same, "verb": data["verb"]} == data
     assert (cancel["title"], cancel["associatedInputs"]) == ("Cancel", "none")
     assert (data["complete_action"], data["complete_note"]) == (f"{2:032x}/1", "Ring 0")
     assert problems_in(card) == ["⚠ Shorter."]
@@ -72,7 +77,7 @@ def test_a_returned_form_keeps_the_choice_the_words_and_the_problem() -> None:
 
 def test_a_returned_form_names_the_version_as_it_is_now() -> None:
     changed = [*lines(1), c.action_line(replace(c.action(2), version=5))]
-    (_, data), _ = buttons(returned(COMPLETE, f"{2:032x}/1", changed, note="Done."))
+    (_, data), *_ = buttons(returned(COMPLETE, f"{2:032x}/1", changed, note="Done."))
     assert (data["complete_action"], data["complete_note"]) == (f"{2:032x}/5", "Done.")
 
 

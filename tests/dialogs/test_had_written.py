@@ -44,7 +44,7 @@ def back(verb: str, **values: str) -> After:
 
 
 def reviewing(*, may: bool) -> ActionsView:
-    one = replace(c.action_line(c.completed()), may_take_back=True)
+    one = replace(c.action_line(c.completed()), slip=c.SLIP)
     names = c.PRIYA.name, c.YUSUF.name
     return ActionsView(c.TODAY, AUDIT, "Good", c.PRIYA, *names, (one,), may_review=may)
 

@@ -163,7 +163,10 @@ async def test_an_action_is_chosen_noted_and_completed_and_a_bad_note_comes_back
     assert problems_in(back.card)[0].startswith("⚠ This looks like a phone number.")
     assert "Rang 07700 900123." in words_of(back.card)
     done = await press(little, "ann", back.card, "Mark as completed", note="The school has it.")
-    assert done == ClosePage("Completed: Share the plan. Whoever set it can see it.")
+    assert done == ClosePage(
+        "Completed: Share the plan. Whoever set it can see it. You can take this back until the "
+        "end of Tuesday 8 December 2026."
+    )
     action = await little.action(share.partition("/")[0])
     assert action.completion_note == "The school has it."
     late = await press(little, "abe", page.card, "Mark as completed", action=share, note="So.")

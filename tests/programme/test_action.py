@@ -1,7 +1,7 @@
 """Actions: completed with a note, extended within the rule, and never twice (WC-08)."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -36,7 +36,10 @@ def _completed() -> Action:
 
 
 def _more_time(action: Action, due: date, *, reason: str = "Leave.", today: date = TODAY) -> Action:
-    return give_more_time(action, reason=reason, due=due, today=today, rule=RULE, calendar=CALENDAR)
+    now = CALENDAR.at(today, time(10))
+    return give_more_time(
+        action, by="ann", reason=reason, due=due, now=now, rule=RULE, calendar=CALENDAR
+    )
 
 
 def test_completing_keeps_who_when_and_what() -> None:
@@ -90,7 +93,7 @@ def test_the_first_date_stays_the_first_when_time_is_given_twice() -> None:
     moved = OPEN
     for due in (date(2026, 12, 22), date(2026, 12, 24)):
         moved = give_more_time(
-            moved, reason="Leave.", due=due, today=TODAY, rule=twice, calendar=CALENDAR
+            moved, by="ann", reason="Leave.", due=due, now=NOW, rule=twice, calendar=CALENDAR
         )
     assert (moved.first_due, moved.due, moved.extensions) == (OPEN.due, date(2026, 12, 24), 2)
 

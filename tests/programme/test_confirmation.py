@@ -1,13 +1,14 @@
 """What becomes of a completed action, and of one that is late (BD-07)."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.action import Action, ActionState, complete
+from programme.action_step import StepKind
 from programme.confirmation import (
     asks_on,
     completed_last,
@@ -35,38 +36,46 @@ RULE = Confirmation(3, 5, (Role.GROUP_MANAGER,))
 pytestmark = pytest.mark.rule("BD-07")
 
 
+def _at(day: date) -> datetime:
+    return CALENDAR.at(day, time(10))
+
+
 def test_a_slip_can_be_taken_back_until_the_next_working_day_ends() -> None:
     assert may_take_back(DONE, "ann", TODAY, CALENDAR)
     assert may_take_back(DONE, "ann", MONDAY, CALENDAR)
     assert not may_take_back(DONE, "ann", TUESDAY, CALENDAR)
-    opened = take_back(DONE, by="ann", today=MONDAY, calendar=CALENDAR)
-    assert opened == replace(OPEN, reopened_by="ann", version=3)
+    opened = take_back(DONE, by="ann", now=_at(MONDAY), calendar=CALENDAR)
+    assert opened == replace(OPEN, reopened_by="ann", version=3, steps=opened.steps)
+    assert [(step.kind, step.words) for step in opened.steps] == [
+        (StepKind.COMPLETED, "Done."),
+        (StepKind.TAKEN_BACK, ""),
+    ]
     with pytest.raises(ShowAsItIsNow, match="next working day"):
-        take_back(DONE, by="ann", today=TUESDAY, calendar=CALENDAR)
+        take_back(DONE, by="ann", now=_at(TUESDAY), calendar=CALENDAR)
 
 
 def test_only_who_completed_it_takes_it_back_and_not_once_it_is_confirmed() -> None:
     assert not may_take_back(DONE, "abe", TODAY, CALENDAR)
     with pytest.raises(AskSomeoneAllowed):
-        take_back(DONE, by="abe", today=TODAY, calendar=CALENDAR)
+        take_back(DONE, by="abe", now=NOW, calendar=CALENDAR)
     confirmed = confirm(DONE, by="lea", now=NOW)
     with pytest.raises(ShowAsItIsNow, match="confirmed"):
-        take_back(confirmed, by="ann", today=TODAY, calendar=CALENDAR)
+        take_back(confirmed, by="ann", now=NOW, calendar=CALENDAR)
 
 
 def test_what_is_missing_is_said_with_a_reason_fit_to_be_kept() -> None:
     for unfit in ("", "Born 12/03/2014"):
         with pytest.raises(CorrectAndRepeat) as refused:
-            reopen(DONE, by="lea", reason=unfit, today=TODAY, due=LATER)
+            reopen(DONE, by="lea", reason=unfit, now=NOW, due=LATER)
         assert set(refused.value.problems) == {"reason"}
 
 
 def test_a_date_still_to_come_stays_and_one_that_has_come_moves() -> None:
-    early = reopen(DONE, by="lea", reason=" No dates. ", today=TODAY, due=LATER)
+    early = reopen(DONE, by="lea", reason=" No dates. ", now=NOW, due=LATER)
     assert (early.due, early.first_due) == (OPEN.due, None)
     assert (early.reopened_by, early.reopened_reason) == ("lea", "No dates.")
     escalated = replace(DONE, escalated_on=TODAY, reminded="2026-12-18")
-    late = reopen(escalated, by="lea", reason="No dates.", today=OPEN.due, due=LATER)
+    late = reopen(escalated, by="lea", reason="No dates.", now=_at(OPEN.due), due=LATER)
     assert (late.due, late.first_due) == (LATER, OPEN.due)
     assert (late.escalated_on, late.reminded) == (None, None)
 
@@ -109,10 +118,10 @@ def _step(name: str, action: Action, now: datetime) -> Action:
     if name == "complete":
         return complete(action, by="ann", note="Done.", today=today, now=now)
     if name == "take_back":
-        return take_back(action, by="ann", today=today, calendar=CALENDAR)
+        return take_back(action, by="ann", now=now, calendar=CALENDAR)
     if name == "confirm":
         return confirm(action, by="lea", now=now)
-    return reopen(action, by="lea", reason="No dates.", today=today, due=due)
+    return reopen(action, by="lea", reason="No dates.", now=now, due=due)
 
 
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 4)), max_size=12))

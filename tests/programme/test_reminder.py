@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -136,9 +136,10 @@ def test_a_moved_date_begins_its_stages_anew() -> None:
     today = date(2026, 12, 17)
     moved = give_more_time(
         reminded,
+        by="ann",
         reason="The worker is on leave.",
         due=date(2027, 1, 5),
-        today=today,
+        now=CALENDAR.at(today, time(10)),
         rule=RULE,
         calendar=CALENDAR,
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from programme.action import Action, ActionState
+from programme.action_step import Step, StepKind
 from programme.errors import ShowAsItIsNow
 from programme.ports import Work
 from tests.storage.examples import ACTION, COUNCIL, DECEMBER, DUE, NOW
@@ -120,3 +121,19 @@ async def test_what_is_completed_awaits_confirmation_and_everything_is_kept(work
         assert await unit.actions.get("ac4") == confirmed
         assert await unit.actions.awaiting_confirmation() == ()
         assert await unit.actions.get("ac6") == replace(ACTION, id="ac6", priority="high")
+
+
+async def test_every_step_is_kept_in_order_with_all_that_was_written(work: Work) -> None:
+    step = Step(StepKind.PART_DONE, 2, "p1", NOW, "Half of “it”.", DUE)
+    passed = Step(StepKind.PASSED_ON, 3, "p1", NOW, "Moved.", from_team="Malvern", to_team="E")
+    changed = replace(
+        ACTION, version=2, steps=(step, passed), done_on=DUE - timedelta(days=1), team="E"
+    )
+    async with work(COUNCIL) as unit:
+        await unit.actions.save(changed)
+        await unit.actions.add([replace(ACTION, id="ac7", set_on=DUE)])
+        await unit.commit()
+    async with work(COUNCIL) as unit:
+        assert await unit.actions.get("ac1") == changed
+        assert await unit.actions.open_of_teams(["E"]) == (changed,)
+        assert await unit.actions.get("ac7") == replace(ACTION, id="ac7", set_on=DUE)

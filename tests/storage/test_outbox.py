@@ -200,6 +200,22 @@ async def test_what_waits_is_superseded_by_its_subject_or_for_good_with_its_read
     assert (fate.delivery, fate.at) == (Delivery.SUPERSEDED, LATER)
 
 
+async def test_what_waits_is_superseded_for_some_of_its_readers_alone(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    other = replace(MESSAGE, key="other", person_id="p2")
+    held = replace(MESSAGE, key="held", subject="2027-01")
+    digest = replace(MESSAGE, key="digest", kind=MessageKind.DIGEST)
+    await queue_up(work, MESSAGE, other, held, digest)
+    kind, subject = MESSAGE.kind, MESSAGE.subject
+    async with work(COUNCIL) as unit:
+        assert await unit.outbox.supersede_for(kind, subject, [], LATER) == 0
+        assert await unit.outbox.supersede_for(kind, subject, ["p1", "p3"], LATER) == 1
+        await unit.commit()
+    left = await queue.claim(COUNCIL, LATER, 10)
+    assert {message.key for message in left} == {"other", "held", "digest"}
+
+
 async def test_what_has_not_arrived_is_what_expired_is_refused_or_still_waits_though_due(
     work: Work, queue: DeliveryQueue
 ) -> None:

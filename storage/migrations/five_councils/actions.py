@@ -1,5 +1,5 @@
 """Actions get priorities, tracking, escalation, confirmation, reopening, and the version of the
-framework that they end under."""
+framework that they end under; and what was done with them is kept step by step."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,12 +18,15 @@ def upgrade() -> None:
         ("confirmed_at", sa.DateTime(timezone=True)),
         ("reopened_by", sa.String()),
         ("reopened_reason", sa.String()),
+        ("set_on", sa.Date()),
+        ("done_on", sa.Date()),
     )
     for name, kind in columns:
         op.add_column("actions", sa.Column(name, kind))
     op.add_column(
         "actions", sa.Column("framework_version", sa.String(), nullable=False, server_default="")
     )
+    op.add_column("actions", sa.Column("steps", sa.JSON(), nullable=False, server_default="[]"))
     op.drop_index("ix_actions_tenant_id_reminded_on", "actions")
     for name in ("reminded_on", "tracked_on"):
         _index(f"ix_actions_{name}", name, f"{name} IS NOT NULL")

@@ -74,7 +74,19 @@ async def test_pressed_twice_by_the_same_person_it_is_done_once(drawn: LittleCou
     action = await drawn.an_action()
     first = await _complete(drawn, action)
     before = await drawn.everything()
-    assert await _complete(drawn, action, days=2, note="Done again.") == first
+    assert await _complete(drawn, action, days=2) == first
+    assert await drawn.everything() == before
+
+
+async def test_another_note_of_what_is_completed_already_is_refused_and_says_what_stands(
+    drawn: LittleCouncil,
+) -> None:
+    action = await drawn.an_action()
+    await _complete(drawn, action)
+    before = await drawn.everything()
+    with pytest.raises(ShowAsItIsNow, match="on Wednesday 2 December 2026 at 09:00") as refused:
+        await _complete(drawn, action, days=2, note="Done again.")
+    assert refused.value.stands == "Chronology updated."
     assert await drawn.everything() == before
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from programme.errors import CorrectAndRepeat
 from programme.message import MessageKind
+from programme.use_cases.action_lines import lines_for
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
-from programme.use_cases.show_actions import lines_for
 from programme.use_cases.submit_audit import SubmitAudit, submit_audit
 from tests.little_council import (
     DUE,

@@ -7,8 +7,8 @@ import pytest
 
 from programme.action import ProposedAction
 from programme.errors import AskSomeoneAllowed
+from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.complete_action import CompleteAction, complete_action
-from programme.use_cases.show_actions import ActionLine
 from programme.use_cases.show_allocation import AllocatedAudit
 from programme.use_cases.show_work_to_do import (
     WorkToDo,

@@ -1,0 +1,71 @@
+"""Where an action stands, and what was done with it so far, in words."""
+
+from dialogs import kit
+from dialogs.kit import Element
+from programme.action_step import Step, StepKind, standing
+from programme.calendar import short_day
+from programme.passing_on import came_back, passings
+from programme.use_cases.action_lines import ActionLine
+
+ALL_FROM = 600
+"""Characters a sentence from which on all that was written is told: below, three sentences."""
+
+
+def standing_of(line: ActionLine) -> str:
+    """Where the action stands, in one line."""
+    action = line.action
+    escalated = f", escalated on {short_day(action.escalated_on)}" if action.escalated_on else ""
+    if not action.is_open:
+        confirmed = f", confirmed by {line.confirmed_by}" if line.confirmed_by else ""
+        late = f", after its date ({short_day(action.first_due or action.due)})"
+        told = late if line.done_late else ""
+        return f"✔ Completed by {line.completed_by} on {_when(line)}{told}{confirmed}{escalated}"
+    part = _parts(line)
+    so_far = f", part done on {_day(part[-1])}" if part else ""
+    if line.overdue:
+        return f"⚠ Overdue since {short_day(action.due)}{so_far}{escalated}"
+    return f"Due {short_day(action.due)}{so_far}{escalated}"
+
+
+def _when(line: ActionLine) -> str:
+    action = line.action
+    if action.completed_at is None:
+        return ""
+    said = short_day(action.completed_at)
+    done = short_day(action.day_done) if action.day_done else said
+    return said if done == said else f"{said}, done on {done}"
+
+
+def history_of(line: ActionLine, most: int) -> list[Element]:
+    """What people wrote of it, about `most` characters each; together three times as much. Where
+    that is little, because there are many actions beside it, the last of it."""
+    action = line.action
+    told = []
+    if action.reopened_reason:
+        told.append(f"Opened again by {line.reopened_by}: {action.reopened_reason}")
+    if action.first_due and action.extension_reason:
+        told.append(f"Moved from {short_day(action.first_due)}: {action.extension_reason}")
+    told += [
+        f"Passed on by {line.names.get(step.by)} from {step.from_team} to {step.to_team} on "
+        f"{short_day(step.at)}: {step.words}"
+        for step in passings(action)
+    ]
+    if action.is_open and came_back(action):
+        told.append(f"{action.team} had it before: the QA officers are told.")
+    if parts := _parts(line):
+        last, times = parts[-1], len(parts)
+        often = f" {times} times, last" if times > 1 else ""
+        told.append(f"Part done{often} on {_day(last)}, by {line.names.get(last.by)}: {last.words}")
+    if action.completion_note:
+        told.append(f"Done: {action.completion_note}")
+    shown = told[-3:] if most < ALL_FROM else told
+    each = min(most, 3 * most // max(1, len(shown)))
+    return [kit.as_typed(kit.shortened(sentence, each), subtle=True) for sentence in shown]
+
+
+def _parts(line: ActionLine) -> list[Step]:
+    return [step for step in standing(line.action.steps) if step.kind is StepKind.PART_DONE]
+
+
+def _day(step: Step) -> str:
+    return short_day(step.day) if step.day else ""

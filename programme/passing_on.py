@@ -1,0 +1,107 @@
+"""An action that is not a team's own passes to another team, with a reason."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from programme.action import NOTE_AT_MOST, Action, must_be_open, with_step
+from programme.action_step import Step, StepKind, standing
+from programme.calendar import day_of
+from programme.errors import CorrectAndRepeat
+from programme.personal_data import problem_with
+
+PASSINGS_AT_MOST = 2
+"""How often an action may pass on in all (our default): then somebody decides whose it is."""
+NOT_PASSED = "The action was not passed on yet: please see below."
+
+
+def passings(action: Action) -> tuple[Step, ...]:
+    """How it came to its team, what was taken back left out."""
+    return tuple(step for step in standing(action.steps) if step.kind is StepKind.PASSED_ON)
+
+
+def teams_before(action: Action) -> frozenset[str]:
+    """The teams that had it and passed it on."""
+    return frozenset(step.from_team for step in passings(action))
+
+
+def teams_of(action: Action) -> frozenset[str]:
+    """The team that has it, and those that had it: they see what became of it."""
+    return teams_before(action) | {action.team}
+
+
+def came_back(action: Action) -> bool:
+    """Whether it was passed to a team that had passed it on itself."""
+    return action.team in teams_before(action)
+
+
+def why_stays(action: Action, setter: str) -> str | None:
+    """Why it can't pass on any more, and whom to ask; None while it can. `setter` is a name."""
+    if len(passings(action)) < PASSINGS_AT_MOST:
+        return None
+    who = f"{setter}, who set it, or a QA officer" if setter else "a QA officer"
+    return (
+        f"This action has been passed on twice already, so it stays with {action.team}; "
+        f"please ask {who} whose it is."
+    )
+
+
+def pass_on(
+    action: Action,
+    *,
+    to_team: str,
+    why: str,
+    by: str,
+    teams: Collection[str],
+    setter: str,
+    now: datetime,
+) -> Action:
+    """The action as the other team's, due when it was. `teams` are the council's.
+
+    Raises CorrectAndRepeat for the team, the reason, or when it has passed on too often already;
+    ShowAsItIsNow when it is completed.
+    """
+    must_be_open(action)
+    stays = why_stays(action, setter)
+    if stays:
+        raise CorrectAndRepeat(stays)
+    today = day_of(now)
+    problems = {
+        "to": _problem_with_team(action, to_team, teams),
+        "why": problem_with(why, most=NOTE_AT_MOST, today=today),
+    }
+    found = {field: problem for field, problem in problems.items() if problem}
+    if found:
+        raise CorrectAndRepeat(NOT_PASSED, found)
+    step = Step(
+        StepKind.PASSED_ON,
+        action.version + 1,
+        by,
+        now,
+        why.strip(),
+        from_team=action.team,
+        to_team=to_team,
+    )
+    return replace(with_step(action, step), team=to_team)
+
+
+def told_afresh(action: Action) -> Action:
+    """The action as nobody has been told of its delay: those who follow its new team haven't."""
+    return replace(action, tracked=None, tracked_on=None, escalated_on=None)
+
+
+def _problem_with_team(action: Action, to_team: str, teams: Collection[str]) -> str | None:
+    if to_team == action.team:
+        return f"It is with {to_team} already; please choose another team."
+    return None if to_team in teams else "Please choose one of the council's teams."
+
+
+def is_same_passing(action: Action, *, by: str, to_team: str, why: str) -> bool:
+    """Whether the last that happened to it is this very passing on."""
+    last = action.steps[-1] if action.steps else None
+    return (
+        last is not None
+        and last.kind is StepKind.PASSED_ON
+        and (last.by, last.to_team, last.words) == (by, to_team, why.strip())
+        and last.version == action.version
+    )

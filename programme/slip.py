@@ -1,0 +1,85 @@
+"""What was done with an action by mistake can be taken back by who did it, while nothing followed.
+
+Until the end of the next working day, so that Friday's slip can be mended on Monday.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from programme.action import Action, with_step
+from programme.action_step import Step, StepKind, last_of, standing
+from programme.calendar import Calendar
+from programme.confirmation import may_take_back, until
+from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What may be taken back, and the last day for it."""
+
+    kind: StepKind
+    until: date
+
+
+def slip_of(action: Action, person_id: str, today: date, calendar: Calendar) -> Slip | None:
+    """What the person may take back of the action, if anything."""
+    if action.completed_at is not None:
+        if not may_take_back(action, person_id, today, calendar):
+            return None
+        return Slip(StepKind.COMPLETED, until(action.completed_at, calendar))
+    step = last_step(action)
+    if step is None or step.by != person_id or today > until(step.at, calendar):
+        return None
+    return Slip(step.kind, until(step.at, calendar))
+
+
+def last_step(action: Action) -> Step | None:
+    """The more time or the passing on that happened last to an open action; None where anything
+    has followed."""
+    left = standing(action.steps)
+    if not left or not action.is_open or left[-1].version != action.version:
+        return None
+    return left[-1] if left[-1].kind in {StepKind.MORE_TIME, StepKind.PASSED_ON} else None
+
+
+def take_step_back(
+    action: Action, *, by: str, now: datetime, calendar: Calendar, teams: Collection[str]
+) -> Action:
+    """The action as it was before it was given more time, or passed on. `teams` are the council's.
+
+    Raises ShowAsItIsNow when something has followed, or it is too late; AskSomeoneAllowed when
+    somebody else did it.
+    """
+    step = last_step(action)
+    if step is None:
+        raise ShowAsItIsNow(
+            "Something has been done with this action since, so it stands as it is now."
+        )
+    if step.by != by:
+        raise AskSomeoneAllowed("Only the person who did this can take it back; please ask them.")
+    if calendar.today(now) > until(step.at, calendar):
+        raise ShowAsItIsNow(
+            "This can be taken back until the end of the next working day; "
+            "please tell the lead auditor."
+        )
+    before = with_step(action, Step(StepKind.TAKEN_BACK, action.version + 1, by, now))
+    if step.kind is StepKind.MORE_TIME:
+        return _time_taken_back(before, step)
+    if step.from_team not in teams:
+        raise ShowAsItIsNow(
+            f"{step.from_team} is not in the staff list any more; please tell the lead auditor."
+        )
+    return replace(before, team=step.from_team)
+
+
+def _time_taken_back(action: Action, step: Step) -> Action:
+    due = step.day or action.due
+    earlier = last_of(action.steps, StepKind.MORE_TIME)
+    return replace(
+        action,
+        due=due,
+        first_due=None if due == action.first_due else action.first_due,
+        extensions=action.extensions - 1,
+        extension_reason=earlier.words if earlier else None,
+    )
