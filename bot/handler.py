@@ -14,12 +14,13 @@ from pydantic import ValidationError
 from bot import answers, extension
 from bot.adapter import answer, raw_activity, tenant_id
 from bot.clock import Clock
-from bot.connector import ConnectorError
+from bot.connector import ConnectorError, Refused, Unreachable
 from bot.delivery.rendering import place_of
 from bot.direct_line import DirectLine
 from bot.identity import Identity, Speaker, is_own_chat
 from bot.live import LiveCards
-from dialogs import words
+from dialogs import team_in_channel, words
+from dialogs.channel_words import say_in_channel
 from dialogs.conversation import Answer, Say, SendCard, ShowCard, ShowLive, Turn
 from dialogs.quick_actions import opening
 from dialogs.table import VERBS
@@ -69,11 +70,10 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """Typed words, or the Action.Submit of a card (then `value` is set).
 
-        An answer would be everybody's to read where others read along, so there is none there.
+        What is answered where others read along is everybody's to read.
         """
         if not is_own_chat(turn_context):
-            if await self._parts.identity.council(turn_context):
-                await self._send(turn_context, Say(words.OTHERS_READ_ALONG))
+            await self._answer_in_channel(turn_context)
             return
         speaker = await self._parts.identity.speaker(turn_context)
         if speaker is None:
@@ -152,6 +152,17 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             Say(OUR_FAULT)
         )
 
+    async def _answer_in_channel(self, context: TurnContext) -> None:
+        if not await self._parts.identity.council(context):
+            return
+        speaker = await self._parts.identity.speaker(context)
+        turn = self._turn(context, speaker, "typed") if speaker else None
+        shown = await say_in_channel(context.activity.text or "", turn)
+        try:
+            await self._send(context, shown)
+        except (Refused, Unreachable) as unsaid:
+            log.warning("Nothing could be said where others read along: %s", place_of(unsaid))
+
     async def _turn_away(self, context: TurnContext) -> None:
         """A stranger of a council's tenant hears why; another tenant's people hear nothing."""
         if await self._parts.identity.council(context):
@@ -164,7 +175,8 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
     async def _invoked(self, context: TurnContext, data: object, source: str) -> answers.Resolved:
         speaker = await self._parts.identity.speaker(context)
         if speaker is None:
-            return Say(await self._to_a_stranger(context))
+            shown = team_in_channel.for_a_stranger(data)
+            return shown or Say(await self._to_a_stranger(context))
         turn = self._turn(context, speaker, source)
         given = await self._press(data, turn)
         resolved = await self._resolve(given, turn)

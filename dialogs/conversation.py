@@ -159,12 +159,24 @@ class QuickAction:
 
 
 @dataclass(frozen=True, slots=True)
+class InChannel:
+    """What a word does where others read along: what it `say`s there, everyone may read.
+
+    `help` is for the menu that Teams offers there.
+    """
+
+    help: str
+    say: Callable[[str, Turn], Awaitable[ShowCard | Say]]
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """Something a person types: the first of `names` stands in the help text.
 
     `say` gets what stands behind the word. The help text offers it to those who have the right
     that it `needs`, where `offered` finds a use for it in the framework; `example` shows what may
-    stand behind it. `quick` is its dialog, where it needs no card in hand.
+    stand behind it. `quick` is its dialog, where it needs no card in hand. Where others read along
+    it is answered by `in_channel` alone.
     """
 
     names: tuple[str, ...]
@@ -174,3 +186,4 @@ class Word:
     example: str | None = None
     offered: Callable[[Framework, Person], bool] = of_use.always
     quick: QuickAction | None = None
+    in_channel: InChannel | None = None

@@ -47,6 +47,7 @@ from dialogs import (
     record_audit,
     review_audit,
     taken_over,
+    team_in_channel,
     theme,
     words,
     work_list,
@@ -89,6 +90,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
         *reassign.VERBS,
         *record_audit.VERBS,
         *review_audit.VERBS,
+        *team_in_channel.VERBS,
         *theme.VERBS,
     )
 }

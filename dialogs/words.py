@@ -24,7 +24,7 @@ from dialogs import (
     theme,
     work_list,
 )
-from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn, Word
+from dialogs.conversation import Answer, InChannel, Say, ShowCard, ShowLive, Turn, Word
 from dialogs.kit import Card
 from dialogs.live_card import Asked, LiveKind
 from dialogs.programme_round import ProgrammeKind
@@ -56,6 +56,15 @@ they are in the staff list or not."""
 
 async def _help(_rest: str, turn: Turn) -> Answer:
     return ShowCard(help_card(turn.person, turn.council.framework))
+
+
+async def _help_in_channel(_rest: str, _turn: Turn) -> Say:
+    answered = [word.names[0] for word in WORDS if word.in_channel]
+    named = ", ".join(f"“{name}”" for name in answered if name != "help")
+    return Say(
+        f"Others read along here, so I answer only to {named}, in counts and days; for everything "
+        "else please open our own chat and type there."
+    )
 
 
 async def _why(rest: str, turn: Turn) -> Answer:
@@ -127,7 +136,12 @@ WORDS: tuple[Word, ...] = (
     *moderation_list.WORDS,
     *reassign.WORDS,
     *theme.WORDS,
-    Word(("help", "hello", "hi", "hey", "good morning", "good afternoon"), "this list", _help),
+    Word(
+        ("help", "hello", "hi", "hey", "good morning", "good afternoon"),
+        "this list",
+        _help,
+        in_channel=InChannel("what can be asked here", _help_in_channel),
+    ),
 )
 
 

@@ -6,10 +6,11 @@ from datetime import date
 from dialogs import kit
 from dialogs.action_blocks import MOST_ROWS, Origin, forms, returned_form, rows
 from dialogs.allocated_audit import audit_line, is_to_do, record_buttons
-from dialogs.conversation import Answer, ShowLive, Turn, Word
+from dialogs.conversation import Answer, InChannel, ShowLive, Turn, Word
 from dialogs.find_work import SEARCH
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
+from dialogs.team_in_channel import say_team
 from programme.council import Council
 from programme.message import MessageKind, action_entity, audit_entity
 from programme.people import Verb as Right
@@ -111,5 +112,11 @@ LIVE_MINE = LiveKind(MessageKind.MY_WORK, "Your work", _load_mine, my_card, _sho
 LIVE_TEAM = LiveKind(MessageKind.TEAM_WORK, "Your team's work", _load_team, team_card, _shows)
 WORDS = (
     Word(("my work", "work", "mine"), "what is yours to do, the most urgent first", _say_mine),
-    Word(("my team", "team"), "what is open in your team", _say_team, Right.SEE_TEAM_WORK),
+    Word(
+        ("my team", "team"),
+        "what is open in your team",
+        _say_team,
+        Right.SEE_TEAM_WORK,
+        in_channel=InChannel("how your team stands, in counts and days", say_team),
+    ),
 )

@@ -13,8 +13,9 @@ from dialogs.words import WORDS
 from manifest.registration import Registration
 
 ICONS = ("colour.png", "outline.png")
-SCOPES = ["personal"]
-"""The bot is in each person's own chat alone, and posts nothing elsewhere."""
+OWN_CHAT, OTHERS_READ_ALONG = ["personal"], ["team", "groupChat"]
+"""The bot is in each person's own chat; where others read along too, if it is put there, and there
+it answers those who mention it and posts nothing of its own accord."""
 CONTEXTS = ["compose", "commandBox"]
 """The extension has no scopes: Teams offers it wherever its user writes. It isn't offered on other
 people's messages ("message"), whose words are none of Sightline's business."""
@@ -45,8 +46,9 @@ _READABLE = 0o644 << 16
 
 
 def build_manifest(registration: Registration) -> dict[str, object]:
-    """The manifest of what Sightline does now: a bot in personal chat, with its words, and beside
-    the compose box of every chat a search, quick actions, and what its links unfurl to.
+    """The manifest of what Sightline does now: a bot with its words, some of them in channels and
+    group chats too, and beside the compose box of every chat a search, quick actions, and what its
+    links unfurl to.
 
     Its version is Sightline's own: Teams takes an update only if it is higher.
     """
@@ -65,12 +67,10 @@ def build_manifest(registration: Registration) -> dict[str, object]:
         "bots": [
             {
                 "botId": registration.app_id,
-                "scopes": SCOPES,
+                "scopes": [*OWN_CHAT, *OTHERS_READ_ALONG],
                 "commandLists": [
-                    {
-                        "scopes": SCOPES,
-                        "commands": _commands(),
-                    }
+                    {"scopes": OWN_CHAT, "commands": _commands()},
+                    {"scopes": OTHERS_READ_ALONG, "commands": _commands_in_channels()},
                 ],
             }
         ],
@@ -149,13 +149,22 @@ def _commands() -> list[dict[str, str]]:
     return [_command(words[name]) for name in COMMANDS]
 
 
+def _commands_in_channels() -> list[dict[str, str]]:
+    return [
+        {"title": word.names[0], "description": _sentence(word.in_channel.help)}
+        for word in WORDS
+        if word.in_channel
+    ]
+
+
 def _command(word: Word) -> dict[str, str]:
     """A word as Teams offers it beside the box where messages are written.
 
     The title is sent as it stands, so it is the bare word; an example only explains it.
     """
     example = f", as in “{word.example}”" if word.example else ""
-    return {
-        "title": word.names[0],
-        "description": f"{word.help[0].upper()}{word.help[1:]}{example}",
-    }
+    return {"title": word.names[0], "description": f"{_sentence(word.help)}{example}"}
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"

@@ -227,8 +227,11 @@ class Chats:
 
 
 @asynccontextmanager
-async def chats(folder: Path) -> AsyncIterator[Chats]:
-    """The demo on 1 December 2026 at nine, everyone met, the month's cards delivered."""
+async def chats(folder: Path, councils: int = 1) -> AsyncIterator[Chats]:
+    """The demo on 1 December 2026 at nine, everyone met, the month's cards delivered.
+
+    `councils` are how many of the demo's there are; the first is the one that is spoken of.
+    """
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own argument
         host="127.0.0.1",
@@ -238,7 +241,12 @@ async def chats(folder: Path) -> AsyncIterator[Chats]:
     clock = clock_starting_at(START)
     async with (
         run_demo(
-            settings, folder, clock, limits=OFF, pace=pace.OFF, demo_councils=DEMO_COUNCILS[:1]
+            settings,
+            folder,
+            clock,
+            limits=OFF,
+            pace=pace.OFF,
+            demo_councils=DEMO_COUNCILS[:councils],
         ) as demo,
         aiohttp.ClientSession() as http,
     ):

@@ -50,7 +50,7 @@ async def test_whoever_speaks_to_the_bot_in_a_channel_is_sent_to_their_own_chat(
             if who.object_id in each.members
         )
         own = len(demo.teams.messages(who.object_id))
-        for typed in ("help", "my team", "why MC-100000"):
+        for typed in ("my work", "draw", "why MC-100000"):
             said = await demo.teams.say(who.object_id, f"@Sightline {typed}", channel=area.id)
             assert not said.failed
         there = demo.teams.messages(who.object_id, channel=area.id)

@@ -30,7 +30,7 @@ from tests.cards.report_cards import view as report_view
 from tests.cards.review_cards import reviews, typed_in_reviews
 from tests.cards.round_cards import news, round_with, rounds
 from tests.cards.sent import Sent, live
-from tests.cards.shared_cards import shared, work_to_choose
+from tests.cards.shared_cards import own_of_a_team, shared, team_cards, work_to_choose
 from tests.cards.theme_cards import themes
 
 
@@ -162,6 +162,7 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     loops,
     work_to_choose,
     shared,
+    team_cards,
 )
 
 
@@ -190,6 +191,7 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
         "actions, told": live(MessageKind.ACTIONS, view, After(f"Completed: {words}")).card,
         "actions, returned": live(MessageKind.ACTIONS, view, returned).card,
         "my work": live(MessageKind.MY_WORK, replace(work(0), actions=view.lines)).card,
+        "team's card, one's own": own_of_a_team(view.lines[:1]).card,
         "the actions page": audit_pages.page(opened, "actions"),
         "the last page": audit_pages.page(opened, "check"),
         **follow_up_typed(words),

@@ -12,6 +12,7 @@ from dialogs.table import VERBS
 
 LARGEST_ACTIVITY = 28 * 1024
 MOST_ACTIONS = 6
+MOST_VIEWS = 60
 CASE_REFERENCE = re.compile(r"\b[A-Z]{2}-?\d{3,}\b")
 ABBREVIATION = re.compile(
     r"\b(TM|ATM|DTM|GM|SM|HOS|PSW|ASWP|SW|CIN|CP|CLA|LAC|IRO|ICPC|RCPC|S47|EHCP|DCS|FYI|ASAP)\b"
@@ -33,6 +34,7 @@ def house_problems(card: Mapping[str, Any], version: str = "1.5") -> list[str]:
         *_ids(found),
         *_how_many_actions(found),
         *_executes(found),
+        *_refresh(card),
         *_verbs(found),
         *_texts(found),
     ]
@@ -113,8 +115,23 @@ def _how_many_actions(nodes: list[dict[str, Any]]) -> Iterator[str]:
         yield f"{emphasised} primary actions in one card"
 
 
+def _refresh(card: Mapping[str, Any]) -> Iterator[str]:
+    """Teams presses it: it has a reader's sixty views to keep, and nobody to fall back for."""
+    refresh = card.get("refresh")
+    if refresh is None:
+        return
+    ids = refresh.get("userIds")
+    if ids is None or len(ids) > MOST_VIEWS:
+        yield "a refresh that doesn't name at most sixty readers would be asked for by everyone"
+    if "fallback" in refresh["action"]:
+        yield "a refresh with a fallback"
+
+
 def _executes(nodes: list[dict[str, Any]]) -> Iterator[str]:
+    refreshing = [node["refresh"]["action"] for node in nodes if "refresh" in node]
     for action in _of(nodes, "Action.Execute"):
+        if action in refreshing:
+            continue
         fallback = action.get("fallback")
         if not isinstance(fallback, dict) or fallback.get("type") != "Action.Submit":
             yield f"{action.get('title')}: Action.Execute without an Action.Submit fallback"

@@ -1,11 +1,16 @@
-"""The pages that choose from a list, and what the message extension brings into a chat."""
+"""The pages that choose from a list, what the message extension brings into a chat, and the team's
+card in a channel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
-from dialogs import choose_work, open_work, shared_card
+from dialogs import choose_work, open_work, shared_card, team_card
 from dialogs.action_blocks import choice_value
 from dialogs.choose_work import Form
+from dialogs.team_in_channel import SUMMARY
+from programme.use_cases.action_lines import ActionLine
+from programme.use_cases.show_team_in_channel import Standing
 from programme.use_cases.show_work_to_do import WorkToDo
 from tests.cards import council as c
 from tests.cards.sent import Sent
@@ -57,4 +62,43 @@ def shared() -> Mapping[str, Sent]:
         ),
         "opened, a case": Sent(open_work.case_page(WorkToDo((line,), (action,)))),
         "opened, a case with the most": Sent(open_work.case_page(many)),
+    }
+
+
+def own_of_a_team(actions: Sequence[ActionLine]) -> Sent:
+    """One reader's view of a team's card with those actions."""
+    team = Standing("a" * 32, "Harrowmere North", c.TODAY, len(actions), 0, 0, None)
+    work = WorkToDo((), tuple(actions))
+    card = team_card.own_card(work, team, (), c.TODAY, counts=True)
+    return Sent(card, SUMMARY)
+
+
+def team_cards() -> Mapping[str, Sent]:
+    """As everyone in the channel sees it, and as one reader does."""
+    ids = [f"29:{number:085x}" for number in range(1, 70)]
+    team = Standing("a" * 32, "Harrowmere North", c.TODAY, 4, 1, 3, date(2026, 12, 10))
+    area = replace(team, place="Locality " * 20, open_actions=12_345, audits=1_234)
+    late = c.action_line(replace(c.action(2), due=date(2026, 11, 26)))
+    little = WorkToDo((c.line(2, "peer"), c.line(1)), (c.action_line(c.action(1)), late))
+    many = WorkToDo(
+        tuple(c.line(number) for number in range(1, 30)),
+        tuple(c.action_line(c.action(number, c.long_words(500))) for number in range(1, 30)),
+    )
+
+    def own(work: WorkToDo, *, counts: bool) -> Sent:
+        card = team_card.own_card(work, team, ids[:1], c.TODAY, counts=counts)
+        return Sent(card, SUMMARY)
+
+    return {
+        "team's card": Sent(team_card.base_card(team, ids[:3]), SUMMARY),
+        "team's card, with the most": Sent(team_card.base_card(area, ids), SUMMARY),
+        "team's card, nothing open": Sent(
+            team_card.base_card(
+                replace(team, open_actions=0, overdue=0, audits=0, nearest=None), ()
+            ),
+            SUMMARY,
+        ),
+        "team's card, one's own": own(little, counts=True),
+        "team's card, an auditor's own": own(WorkToDo((c.line(1),), ()), counts=False),
+        "team's card, the most of one's own": own(many, counts=True),
     }

@@ -26,7 +26,7 @@ def manifest() -> dict[str, Any]:
 
 def commands(manifest: dict[str, Any]) -> list[dict[str, str]]:
     [bot] = manifest["bots"]
-    [listed] = bot["commandLists"]
+    listed, _ = bot["commandLists"]
     assert listed["scopes"] == ["personal"]
     return list(listed["commands"])
 
@@ -48,12 +48,28 @@ def test_the_manifest_names_the_schema_that_it_follows(manifest: dict[str, Any])
     assert f"/v{manifest['manifestVersion']}/" in manifest["$schema"]
 
 
-def test_the_bot_is_the_registered_one_and_for_personal_chat_alone(
+def test_the_bot_is_the_registered_one_and_goes_into_ones_own_chat_unless_it_is_put_elsewhere(
     manifest: dict[str, Any],
 ) -> None:
     assert manifest["id"] == APP_ID
-    assert [(bot["botId"], bot["scopes"]) for bot in manifest["bots"]] == [(APP_ID, ["personal"])]
+    [bot] = manifest["bots"]
+    assert (bot["botId"], bot["scopes"]) == (APP_ID, ["personal", "team", "groupChat"])
+    assert manifest["defaultInstallScope"] == "personal"
     assert manifest["validDomains"] == [HOST]
+    assert "authorization" not in manifest, "it hears what mentions it, and asks for no more"
+
+
+def test_channels_and_group_chats_offer_what_is_answered_there(manifest: dict[str, Any]) -> None:
+    [bot] = manifest["bots"]
+    _, listed = bot["commandLists"]
+    assert listed["scopes"] == ["team", "groupChat"]
+    answered = {word.names[0]: word.in_channel for word in WORDS if word.in_channel}
+    assert {"my team", "help"} <= set(answered)
+    assert [each["title"] for each in listed["commands"]] == list(answered)
+    for each in listed["commands"]:
+        asked = answered[each["title"]]
+        assert asked
+        assert each["description"].casefold() == asked.help.casefold()
 
 
 def test_the_commands_are_words_that_help_lists_and_help_that_lists_the_rest(
