@@ -52,9 +52,10 @@ Reference = Annotated[str, Field(max_length=100)]
 
 
 class _Open(Payload):
-    """`case` is empty where it is still to be asked for."""
+    """`case` is empty where it is still to be asked for, or was `asked` for and left out."""
 
     case: Reference
+    asked: bool = False
 
 
 class _Record(Payload):
@@ -93,13 +94,13 @@ async def _say(rest: str, turn: Turn) -> Answer:
 async def _open(payload: _Open, turn: Turn) -> Answer:
     rule = rule_for(turn.council, turn.person)
     reference = payload.case.strip()
-    if not reference:
+    if not reference and not payload.asked:
         return OpenPage(TITLE, case_page())
     try:
         async with turn.work(turn.council.tenant_id) as w:
             case, of = await choose_practitioner(turn.council, w, turn.person, reference)
     except CorrectAndRepeat as wrong:
-        return OpenPage(TITLE, case_page(reference[:MOST_CHARACTERS], wrong.problems.get("case")))
+        return OpenPage(TITLE, case_page(reference, wrong.problems.get("case")))
     return OpenPage(TITLE, form_page(Form(form_id(turn), case.reference, rule, of)))
 
 
@@ -119,8 +120,8 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
         practice = await record_practice(command, work=turn.work, now=turn.now)
     except CorrectAndRepeat as wrong:
         if "case" in wrong.problems:
-            shown = payload.case[:MOST_CHARACTERS]
-            return OpenPage(TITLE, case_page(shown, wrong.problems["case"], payload.good))
+            page = case_page(payload.case, wrong.problems["case"], payload.good)
+            return OpenPage(TITLE, page)
         return await _returned(payload, wrong, turn)
     return ClosePage(f"Recorded. It goes to the team manager of {practice.team}.")
 
@@ -161,7 +162,7 @@ def case_page(reference: str = "", problem: str | None = None, good: str = "") -
         "case", "Case reference", most=MOST_CHARACTERS, value=reference, lines=False
     )
     body = [kit.heading("Good practice"), *kit.with_problem(asked, problem), *had_written([good])]
-    return kit.card(body, [kit.submit("Continue", OPEN, primary=True)])
+    return kit.card(body, [kit.submit("Continue", OPEN, {"asked": True}, primary=True)])
 
 
 def form_page(form: Form) -> Card:
