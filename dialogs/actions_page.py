@@ -132,7 +132,7 @@ def _new_due(
             kit.date_input(
                 "new_due",
                 label,
-                value=fields.get("new_due") or proposed,
+                value=fields.get("new_due", proposed),
                 first=clock.today + timedelta(days=1),
                 required=False,
             ),

@@ -71,12 +71,15 @@ class _Choose(Payload):
     cohort: Subject = ""
     step: Literal[1]
 
-    def request(self, turn: Turn) -> Request:
+    def drawing(self, turn: Turn) -> Drawing:
+        """Out of which cases one is drawn."""
+        team, cohort = ("" if one == ANY else one for one in (self.team, self.cohort))
+        return Drawing(turn.chance() % SEEDS, team, cohort)
+
+    def request(self, drawing: Drawing) -> Request:
         """Of the case that is named; one is drawn where none is."""
         if self.reference.strip():
             return Request(self.commission, self.topic, self.reference)
-        team, cohort = ("" if one == ANY else one for one in (self.team, self.cohort))
-        drawing = Drawing(turn.chance() % SEEDS, team, cohort)
         return Request(self.commission, self.topic, "", drawing)
 
 
@@ -105,14 +108,20 @@ async def _open(_payload: _Open, turn: Turn) -> Answer:
 
 
 async def _choose(payload: _Choose, turn: Turn) -> Answer:
-    return await _choose_again(payload.request(turn), None, turn)
+    drawing = payload.drawing(turn)
+    try:
+        return await _auditor_page(payload.request(drawing), None, turn)
+    except CorrectAndRepeat as refused:
+        return await _case_page(payload.request(drawing), refused, turn, drawing)
 
 
-async def _case_page(request: Request, wrong: CorrectAndRepeat | None, turn: Turn) -> Answer:
+async def _case_page(
+    request: Request, wrong: CorrectAndRepeat | None, turn: Turn, chosen: Drawing | None = None
+) -> Answer:
     async with turn.work(turn.council.tenant_id) as w:
         rules = commissions_for(turn.council, turn.person)
         drawn_from = await to_draw_from(turn.council, w, turn.person)
-    return OpenPage(TITLE, case_page(rules, drawn_from, request, wrong))
+    return OpenPage(TITLE, case_page(rules, drawn_from, request, wrong, chosen))
 
 
 async def _choose_again(
@@ -120,10 +129,16 @@ async def _choose_again(
 ) -> Answer:
     """The page of the auditors; that of the case while something of the request is wrong."""
     try:
-        async with turn.work(turn.council.tenant_id) as w:
-            offered = await auditors_for(turn.council, w, turn.person, request, turn.now)
+        return await _auditor_page(request, wrong, turn, name)
     except CorrectAndRepeat as refused:
-        return await _case_page(request, refused, turn)
+        return await _case_page(request, refused, turn, request.drawing)
+
+
+async def _auditor_page(
+    request: Request, wrong: CorrectAndRepeat | None, turn: Turn, name: str = ""
+) -> Answer:
+    async with turn.work(turn.council.tenant_id) as w:
+        offered = await auditors_for(turn.council, w, turn.person, request, turn.now)
     return OpenPage(TITLE, auditor_page(offered, request, turn.person.id, wrong, name))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from dialogs import kit
 from dialogs.kit import Card, Element
+from programme.drawn_case import Drawing
 from programme.errors import CorrectAndRepeat
 from programme.in_words.line import upper
 from programme.people import Person
@@ -45,13 +46,16 @@ def case_page(
     drawn_from: ToDrawFrom,
     request: Request,
     wrong: CorrectAndRepeat | None = None,
+    chosen: Drawing | None = None,
 ) -> Card:
-    """Which sort of audit, on what topic, of which case; or out of which one is drawn."""
+    """Which sort of audit, on what topic, of which case; or out of which one is drawn, as it was
+    `chosen` before."""
     problems = wrong.problems if wrong else {}
     alone = next(iter(rules)).id if len(rules) == 1 else None
-    chosen = request.commission_id if request.commission_id in {r.id for r in rules} else None
+    known = {rule.id for rule in rules}
+    sort = request.commission_id if request.commission_id in known else None
     which = kit.choice_input(
-        "commission", "Which sort of audit?", [(r.title, r.id) for r in rules], value=chosen
+        "commission", "Which sort of audit?", [(r.title, r.id) for r in rules], value=sort
     )
     topic = kit.text_input(
         "topic",
@@ -75,7 +79,7 @@ def case_page(
         *([] if alone else kit.with_problem(which, problems.get("commission"))),
         *kit.with_problem(topic, problems.get("topic")),
         *kit.with_problem(reference, problems.get("reference")),
-        *_out_of(drawn_from, request),
+        *_out_of(drawn_from, chosen),
     ]
     return kit.card(body, [kit.submit("Continue", CHOOSE, data, primary=True)])
 
@@ -107,9 +111,8 @@ def auditor_page(
     return kit.card(body, [kit.submit(TITLE, ASK, data, primary=True)])
 
 
-def _out_of(drawn_from: ToDrawFrom, request: Request) -> list[Element]:
+def _out_of(drawn_from: ToDrawFrom, drawing: Drawing | None) -> list[Element]:
     """Out of which cases one is drawn, where there is something to choose."""
-    drawing = request.drawing
     teams = [(team, team) for team in drawn_from.teams[:MOST_CHOICES]]
     cohorts = [(upper(one.words), one.value) for one in drawn_from.cohorts]
     asked = (

@@ -129,7 +129,7 @@ def page(form: Form) -> Card:
         "case",
         "Case reference",
         most=MOST_CHARACTERS,
-        value=fields.get("case", "")[:MOST_CHARACTERS],
+        value=fields.get("case", ""),
         lines=False,
     )
     which = kit.choice_input(
@@ -140,7 +140,7 @@ def page(form: Form) -> Card:
         expanded=True,
     )
     on = kit.past_date_input(
-        "on", "On which day?", value=fields.get("on") or form.today, last=form.today
+        "on", "On which day?", value=fields.get("on", form.today), last=form.today
     )
     body = [
         *([kit.warning(form.sentence)] if form.sentence else []),

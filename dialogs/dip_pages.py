@@ -226,7 +226,7 @@ def _finding(opened: Opened, look: DipLook) -> list[Element]:
             kit.date_input(
                 "due",
                 "If an action is needed, due",
-                value=fields.get("due") or look.due or suggested,
+                value=fields.get("due", look.due or suggested),
                 first=opened.today + timedelta(days=1),
                 required=False,
             ),

@@ -120,7 +120,7 @@ def page(form: Form) -> Card:
         "case",
         "Case reference",
         most=MOST_CHARACTERS,
-        value=values.get("case", "")[:MOST_CHARACTERS],
+        value=values.get("case", ""),
         lines=False,
     )
     about = kit.text_input(

@@ -63,7 +63,9 @@ class _Written(Payload):
 
 
 class _Open(_Written):
-    """`case` is empty where it is still to be asked for."""
+    """`case` is empty where it is still to be asked for, or was `asked` for and left out."""
+
+    asked: bool = False
 
 
 class _Record(_Written):
@@ -84,7 +86,7 @@ async def _say(rest: str, turn: Turn) -> Answer:
 async def _open(payload: _Open, turn: Turn) -> Answer:
     rule = rule_for(turn.council, turn.person)
     reference = payload.case.strip()
-    if not reference:
+    if not reference and not payload.asked:
         return OpenPage(TITLE, case_page())
     try:
         async with turn.work(turn.council.tenant_id) as w:
@@ -97,7 +99,7 @@ async def _open(payload: _Open, turn: Turn) -> Answer:
 
 def _asked_again(payload: _Written, wrong: CorrectAndRepeat) -> Answer:
     """Whose practice it was is asked anew: it depends on the case."""
-    reference = payload.case.strip()[:MOST_CHARACTERS]
+    reference = payload.case.strip()
     written = {**payload.values, "practitioner": ""}
     return OpenPage(TITLE, case_page(reference, wrong.problems.get("case"), written))
 

@@ -77,7 +77,7 @@ def page(form: Form) -> Card:
     blocks = (
         (
             kit.past_date_input(
-                "on", "On which day?", value=fields.get("on") or form.today, last=form.today
+                "on", "On which day?", value=fields.get("on", form.today), last=form.today
             ),
             "on",
         ),

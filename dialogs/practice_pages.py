@@ -41,13 +41,15 @@ def case_page(
     reference: str = "", problem: str | None = None, written: Mapping[str, str] | None = None
 ) -> Card:
     """Asks which case; `written` was filled in for one that has closed meanwhile."""
-    going_along = {name: value for name, value in (written or {}).items() if value}
-    had = had_written([going_along.get("good", "")])
+    going_along: dict[str, kit.Json] = {n: value for n, value in (written or {}).items() if value}
+    had = had_written([(written or {}).get("good", "")])
     asked = kit.text_input(
         "case", "Case reference", most=MOST_CHARACTERS, value=reference, lines=False
     )
     body = [kit.heading("Good practice"), *kit.with_problem(asked, problem), *had]
-    return kit.card(body, [kit.submit("Continue", OPEN, going_along, primary=True)])
+    return kit.card(
+        body, [kit.submit("Continue", OPEN, {**going_along, "asked": True}, primary=True)]
+    )
 
 
 def form_page(form: Form) -> Card:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from programme.calendar import day_in_words
+from programme.action import problem_with_due
+from programme.calendar import Calendar, day_in_words
 from programme.errors import CorrectAndRepeat
 from programme.personal_data import problem_with
 from programme.rules.duty import ObservationRule
@@ -59,6 +60,7 @@ def require_whole(
     rule: ObservationRule,
     observable: Collection[str],
     today: date,
+    calendar: Calendar,
 ) -> None:
     """Raises CorrectAndRepeat with a sentence for each field that must be mended.
 
@@ -72,7 +74,7 @@ def require_whole(
         "setting": None if observation.setting in settings else "Please choose what you observed.",
         "on": problem_with_past_day(observation.on, today),
         "seen": problem_with(observation.seen, most=WORDS_AT_MOST, today=today),
-        "discussed_on": _problem_with_discussion(observation, today),
+        "discussed_on": _problem_with_discussion(observation, today, calendar),
         "training_needs": problem_with(
             observation.training_needs, most=NEEDS_AT_MOST, required=False, today=today
         ),
@@ -87,10 +89,14 @@ def with_discussion(observation: PracticeObservation, on: date) -> PracticeObser
     return replace(observation, discussed=True, discussed_on=on, version=observation.version + 1)
 
 
-def _problem_with_discussion(observation: PracticeObservation, today: date) -> str | None:
+def _problem_with_discussion(
+    observation: PracticeObservation, today: date, calendar: Calendar
+) -> str | None:
     day = observation.discussed_on
     if observation.discussed:
         return None
     if day is None:
         return "Please choose the day on which you will talk it over."
-    return f"{day_in_words(day)} has been; please choose a day to come." if day < today else None
+    if day < today:
+        return f"{day_in_words(day)} has been; please choose a day to come."
+    return None if calendar.is_working_day(day) else problem_with_due(day, today, calendar)

@@ -99,7 +99,13 @@ async def record_observation(
             return _own(known, person)
         observation = _observation(command, now)
         by_id = {one.id: one for one in observable}
-        require_whole(observation, rule=rule, observable=by_id, today=council.today(now))
+        require_whole(
+            observation,
+            rule=rule,
+            observable=by_id,
+            today=council.today(now),
+            calendar=council.calendar,
+        )
         if not await w.observations.add(observation):
             return _own(await w.observations.get(observation.id) or observation, person)
         observed = by_id[observation.observed_id]

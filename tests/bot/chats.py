@@ -37,8 +37,8 @@ def free_port() -> int:
 
 
 def buttons(card: Mapping[str, Any]) -> Iterator[tuple[Json, Json]]:
-    """Every button of a card with the data that pressing it sends: its own and the inputs of its
-    form, as they stand."""
+    """Every button of a card with the data that pressing it sends: its own and, unless it leaves
+    them behind, the inputs of its form, as they stand."""
     yield from _buttons(card, {})
 
 
@@ -49,7 +49,8 @@ def _buttons(card: Mapping[str, Any], above: Json) -> Iterator[tuple[Json, Json]
         if action["type"] == "Action.ShowCard":
             yield from _buttons(action["card"], inputs)
         else:
-            yield action, {**inputs, **action["data"]}
+            alone = action.get("associatedInputs") == "none"
+            yield action, {**({} if alone else inputs), **action["data"]}
 
 
 def _inputs(body: object) -> Json:

@@ -13,6 +13,7 @@ from programme.practice_observation import (
     with_discussion,
 )
 from tests.duty_rules import OBSERVATIONS
+from tests.little_council import CALENDAR
 
 TODAY = date(2026, 12, 10)
 NOW = datetime(2026, 12, 10, 9, 0, tzinfo=UTC)
@@ -34,7 +35,9 @@ pytestmark = pytest.mark.rule("SW-07")
 def _problems(**changes: object) -> dict[str, str]:
     observation = replace(WHOLE, **changes)  # type: ignore[arg-type]  # by name
     try:
-        require_whole(observation, rule=OBSERVATIONS, observable={"sam"}, today=TODAY)
+        require_whole(
+            observation, rule=OBSERVATIONS, observable={"sam"}, today=TODAY, calendar=CALENDAR
+        )
     except CorrectAndRepeat as refused:
         return dict(refused.problems)
     return {}
@@ -58,6 +61,11 @@ def test_a_whole_one_has_no_problem() -> None:
         ({"training_needs": "a" * 1_001}, "training_needs", "shorten"),
         ({"discussed": False}, "discussed_on", "talk it over"),
         ({"discussed": False, "discussed_on": date(2026, 12, 9)}, "discussed_on", "has been"),
+        (
+            {"discussed": False, "discussed_on": date(2026, 12, 25)},
+            "discussed_on",
+            "is a bank holiday; the next working day is Tuesday 29 December 2026",
+        ),
     ],
 )
 def test_each_thing_that_lacks_is_said(changes: dict[str, object], field: str, words: str) -> None:
