@@ -48,7 +48,7 @@ SOUND: Mapping[str, str] = {
     "exchange": "",
     "finding": "action",
     "search": "",
-    "to": "Ash",
+    "to": "Elm",
 }
 """What is sound in a field of that name, where it isn't the last choice or a line."""
 OWN_CASE = {"gil": "CF-20", "ben": "CF-20", "eve": "CF-50"}
