@@ -24,6 +24,8 @@ from tests.cards.findings_cards import findings_cards
 from tests.cards.follow_up_cards import follow_up_cards, follow_up_typed
 from tests.cards.list_cards import lists_of_actions, sent_back, view_of, work, work_lists
 from tests.cards.moderation_cards import loops, moderations, typed_in_moderations
+from tests.cards.outside_round_cards import outside_round_cards, typed_outside_rounds
+from tests.cards.overview_cards import overview_cards, overview_typed
 from tests.cards.people_cards import people_cards, typed_of_people
 from tests.cards.progress_cards import progress_cards, typed_in_progress
 from tests.cards.report_cards import view as report_view
@@ -154,6 +156,8 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     dialog_pages,
     asked_cards,
     follow_up_cards,
+    outside_round_cards,
+    overview_cards,
     duties,
     dip_samples,
     observations,
@@ -195,6 +199,8 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
         "the actions page": audit_pages.page(opened, "actions"),
         "the last page": audit_pages.page(opened, "check"),
         **follow_up_typed(words),
+        **typed_outside_rounds(words),
+        **overview_typed(words),
         **typed_on_duties(words),
         **typed_in_reviews(words),
         **typed_in_moderations(words),

@@ -4,49 +4,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from dialogs import ask_for_audit_pages as pages
 from dialogs.conversation import Typed
 from dialogs.grade_alert import ANSWER
 from dialogs.kit import Card
 from dialogs.live_card import After
-from programme.audit import Audit
-from programme.case import Case, Cohort
-from programme.drawn_case import Drawing, OneDrawn
-from programme.errors import CorrectAndRepeat
 from programme.grade_alert import Alert
 from programme.message import MessageKind
-from programme.outside_rounds import FollowedAudit
-from programme.overview import by_team
-from programme.people import Role, Team
-from programme.rules.commission import CommissionRule
-from programme.rules.tool import Question
-from programme.use_cases.ask_for_audit import (
-    DRAWN_ANEW,
-    NOT_ASKED,
-    Offered,
-    Request,
-    ToDrawFrom,
-)
+from programme.people import Role
 from programme.use_cases.audit_result import AuditResult
 from programme.use_cases.copied_results import ResultsView
 from programme.use_cases.show_alerts import AlertAnswer, AlertAnswersView, AlertView
-from programme.use_cases.show_commissioned import CommissionedView
 from programme.use_cases.show_outcomes import CelebrationView, MissingWorkerView, ResultView
-from programme.use_cases.show_overviews import OverviewView
-from programme.use_cases.show_re_audits import ReAuditView
 from tests.cards import council as c
 from tests.cards.sent import Sent, live
 
-SCALE = [grade.title for grade in c.COUNCIL.framework.grades]
 SAM = c.person("Sam Okoro", Role.SOCIAL_WORKER, team="Harrowmere North")
 DUE = date(2026, 12, 8)
 DONE = "The child was seen today and a strategy meeting is called."
-TARGETED = CommissionRule(
-    "targeted", "Targeted audit", (Role.GROUP_MANAGER,), c.audit().tool_id, 10
-)
-THEMED = replace(TARGETED, id="themed", title="Thematic audit")
-FROM = ToDrawFrom(("Harrowmere North", "Stourley"), (Cohort.CHILD_IN_NEED, Cohort.CHILD_PROTECTION))
-REQUEST = Request("targeted", "Visits after a return home", "CF-9999")
+TOPIC = "Visits after a return home"
 
 
 def result(number: int = 1, grade: str = "Inadequate", words: str = "") -> AuditResult:
@@ -129,30 +104,6 @@ def _listed() -> Mapping[str, Sent]:
     }
 
 
-def _re_audits() -> Mapping[str, Sent]:
-    short = replace(c.audit(9, peer=False), case_reference="CF-2001", due=date(2027, 1, 12))
-    now = replace(result(), audit=short, overall="not graded", areas=(), actions=())
-    followed = FollowedAudit(short.id, c.audit().id, date(2026, 12, 24), date(2027, 1, 8))
-    told = ReAuditView(c.TODAY, c.PRIYA, followed, now, result(), lead_is_here=True)
-    done = replace(now, audit=c.submitted(short), overall="Good")
-    states = {
-        "told": told,
-        "open": replace(told, today=date(2026, 12, 24)),
-        "overdue": replace(told, today=date(2027, 1, 13)),
-        "submitted": replace(told, result=done),
-        "withdrawn": replace(told, result=replace(now, audit=c.withdrawn(short))),
-        "the case closed": replace(told, result=replace(now, audit=c.closed(short))),
-        "for a QA officer": replace(told, reader=c.ELEANOR),
-        "for a QA officer, the auditor has left": replace(
-            told, reader=c.ELEANOR, lead_is_here=False
-        ),
-        "the longest": replace(told, original=longest()),
-    }
-    return {
-        f"re-audit, {state}": live(MessageKind.RE_AUDIT, view) for state, view in states.items()
-    }
-
-
 def _outcomes() -> Mapping[str, Sent]:
     best = CelebrationView(SAM, result(grade="Outstanding"), SAM, None)
     kind, offer = MessageKind.CELEBRATION, MessageKind.TRAINING_OFFER
@@ -165,7 +116,7 @@ def _outcomes() -> Mapping[str, Sent]:
             MessageKind.RESULT, ResultView(replace(result(), actions=()))
         ),
         "result, of an audit that was asked for": live(
-            MessageKind.RESULT, ResultView(result(), "Kwabena Asante", REQUEST.topic)
+            MessageKind.RESULT, ResultView(result(), "Kwabena Asante", TOPIC)
         ),
         "celebration, for the worker": live(kind, best),
         "celebration, for the manager": live(kind, replace(best, reader=c.PRIYA)),
@@ -178,125 +129,12 @@ def _outcomes() -> Mapping[str, Sent]:
     }
 
 
-def _asked(audit: Audit) -> CommissionedView:
-    found = replace(result(), audit=audit, areas=(), actions=())
-    return CommissionedView(
-        c.PRIYA, found, TARGETED.title, c.KWABENA.name, REQUEST.topic, lead_is_here=True
-    )
-
-
-def _commissions() -> Mapping[str, Sent]:
-    view = _asked(c.audit(9, peer=False))
-    kind = MessageKind.COMMISSIONED
-    where = "There is no open case with this reference that you can ask an audit of."
-    problems = {"reference": where}
-    wrong = CorrectAndRepeat(NOT_ASKED, problems)
-    case = Case("CF-2001", Cohort.CHILD_IN_NEED, "Harrowmere North")
-    auditors = tuple(c.person(f"Manager{n} Name", Role.TEAM_MANAGER, team="T") for n in range(120))
-    offered = Offered(TARGETED, case, Team(case.team, "Locality"), (c.KWABENA, c.PRIYA, c.YUSUF))
-    drawn = replace(offered, drawn=OneDrawn(case, 42))
-    drawing = replace(REQUEST, drawing=Drawing(7, case.team, case.cohort.value))
-    both, nothing = (TARGETED, THEMED), Request("", "", "")
-    gone = replace(view, reader=c.ELEANOR, lead_is_here=False)
-    hundred = ToDrawFrom(tuple(f"Harrowmere Safeguarding {n}" for n in range(100)), tuple(Cohort))
-    page, long_topic = pages.case_page, replace(REQUEST, topic="x" * 10_000)
-    return {
-        "commissioned": live(kind, view),
-        "commissioned, submitted": live(kind, _asked(c.submitted(c.audit()))),
-        "commissioned, the auditor has left": live(kind, gone),
-        "commissioned, the case closed": live(kind, _asked(c.closed(c.audit(9, peer=False)))),
-        "commissioned, withdrawn": live(kind, _asked(c.withdrawn(c.audit(9, peer=False)))),
-        "ask for an audit": Sent(pages.invitation(both)),
-        "ask for an audit, the case": Sent(page(both, FROM, nothing)),
-        "ask for an audit, one sort": Sent(page((TARGETED,), FROM, nothing)),
-        "ask for an audit, a reference returned": Sent(page(both, FROM, REQUEST, wrong)),
-        "ask for an audit, far too long": Sent(page(both, FROM, long_topic, wrong)),
-        "ask for an audit, 100 teams": Sent(page(both, hundred, long_topic, wrong)),
-        "ask for an audit, nothing chosen": Sent(
-            page(both, FROM, nothing, CorrectAndRepeat(NOT_ASKED, {"commission": "Please choose."}))
-        ),
-        "ask for an audit, the auditor": Sent(pages.auditor_page(offered, REQUEST, c.KWABENA.id)),
-        "ask for an audit, the auditor returned": Sent(
-            pages.auditor_page(
-                offered,
-                REQUEST,
-                c.KWABENA.id,
-                CorrectAndRepeat(NOT_ASKED, {"auditor": "Please choose who does the audit."}),
-            )
-        ),
-        "ask for an audit, drawn": Sent(pages.auditor_page(drawn, drawing, c.KWABENA.id)),
-        "ask for an audit, drawn anew": Sent(
-            pages.auditor_page(
-                drawn, drawing, c.KWABENA.id, CorrectAndRepeat(DRAWN_ANEW, {"drawn": DRAWN_ANEW})
-            )
-        ),
-        "ask for an audit, only oneself": Sent(
-            pages.auditor_page(replace(drawn, auditors=(c.KWABENA,)), drawing, c.KWABENA.id)
-        ),
-        "ask for an audit, 120 auditors": Sent(
-            pages.auditor_page(
-                replace(offered, auditors=auditors), replace(REQUEST, topic="x" * 200), "nobody"
-            )
-        ),
-    }
-
-
-def overview(*results: AuditResult, **changes: object) -> OverviewView:
-    """The performance board's overview of these."""
-    made = OverviewView(
-        title="Performance board overview",
-        period="November 2026 to December 2026",
-        place="Locality",
-        today=c.TODAY,
-        taken_to_a_meeting=True,
-        results=results,
-        teams=by_team(((r.audit.team, r.grade) for r in results), SCALE),
-        outstanding=2,
-        excellent=SCALE[0],
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]  # by name
-
-
-def _with_worker(told: AuditResult, answer: str) -> AuditResult:
-    asked = Question("there", "Was the allocated worker present?", "yes_or_no", None, False, True)
-    record = replace(told.audit.record, answers={asked.id: answer})
-    audit = replace(told.audit, record=record)
-    return replace(told, audit=audit, questions=(asked,), kind="FULL")
-
-
-def _overviews() -> Mapping[str, Sent]:
-    few = [result(n, SCALE[(n * 2) % 4]) for n in range(1, 4)]
-    many = [
-        replace(
-            longest(n),
-            agreed=SCALE[n % 4],
-            audit=replace(longest(n).audit, team=f"Safeguarding and Assessment Team {n}"),
-        )
-        for n in range(1, 301)
-    ]
-    kind = MessageKind.OVERVIEW
-    whole = {"place": None, "taken_to_a_meeting": False}
-    typed = [
-        _with_worker(each, answer) for each, answer in zip(few, ("yes", "yes", "no"), strict=True)
-    ]
-    return {
-        "overview, types and how they were carried out": live(kind, overview(*typed)),
-        "overview": live(kind, overview(*few)),
-        "overview, of nothing": live(kind, overview(outstanding=0)),
-        "overview, of the council": live(kind, overview(*few, **whole)),
-        "overview, 300 of the longest": live(kind, overview(*many, **whole)),
-    }
-
-
 def follow_up_cards() -> Mapping[str, Sent]:
     """Every card by a name that says which and in what state."""
     return {
         **_alerts(),
         **_listed(),
-        **_re_audits(),
         **_outcomes(),
-        **_commissions(),
-        **_overviews(),
     }
 
 
@@ -307,31 +145,20 @@ def follow_up_typed(words: str) -> Mapping[str, Card]:
     done = replace(alert, answer=words, answered_at=c.NOW)
     returned = After(typed=Typed(ANSWER, "Please.", {"answer": words}, {"answer": "Mend it."}))
     answers = AlertAnswersView(c.TODAY, told, (AlertAnswer("Priya Nair", True, done),))
-    asked = replace(_asked(c.audit(9)), topic=words)
-    followed = FollowedAudit("1" * 32, "2" * 32, DUE, DUE)
-    again = ReAuditView(c.TODAY, c.PRIYA, followed, told, told, lead_is_here=True)
     best = CelebrationView(SAM, told, SAM, None)
-    case = Case("CF-2001", Cohort.CHILD_IN_NEED, "Harrowmere North")
-    offered = Offered(TARGETED, case, Team(case.team, "Locality"), (c.KWABENA,))
-    request = replace(REQUEST, topic=words)
     missing = MissingWorkerView("CF-2001", "Harrowmere North", words)
     views = {
         "grade alert": (MessageKind.GRADE_ALERT, AlertView(c.TODAY, done, told)),
         "alert answers": (MessageKind.ALERT_ANSWERS, answers),
-        "re-audit": (MessageKind.RE_AUDIT, again),
         "result": (MessageKind.RESULT, ResultView(told, c.PRIYA.name, words)),
         "results of a day": (MessageKind.RESULTS, ResultsView(c.TODAY, c.PRIYA, (told,))),
         "celebration": (MessageKind.CELEBRATION, best),
         "training offer": (MessageKind.TRAINING_OFFER, best),
         "worker not found": (MessageKind.WORKER_NOT_FOUND, missing),
-        "commissioned": (MessageKind.COMMISSIONED, asked),
-        "overview": (MessageKind.OVERVIEW, overview(told)),
     }
     cards = {name: live(kind, view).card for name, (kind, view) in views.items()}
     open_alert = AlertView(c.TODAY, alert, told)
     return {
         **cards,
         "grade alert, returned": live(MessageKind.GRADE_ALERT, open_alert, returned).card,
-        "the case page": pages.case_page((TARGETED,), FROM, request),
-        "the auditor page": pages.auditor_page(offered, request, c.KWABENA.id),
     }

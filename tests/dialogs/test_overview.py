@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from dialogs.live_card import After
 from dialogs.overview import card
 from tests.bot.chats import words_of
-from tests.cards.follow_up_cards import overview, result
+from tests.cards.follow_up_cards import result
+from tests.cards.overview_cards import overview
 
 
 def test_an_audit_submitted_late_on_a_summers_evening_stands_under_the_next_day() -> None:
