@@ -57,4 +57,5 @@ def shared() -> Mapping[str, Sent]:
         ),
         "opened, a case": Sent(open_work.case_page(WorkToDo((line,), (action,)))),
         "opened, a case with the most": Sent(open_work.case_page(many)),
+        "opened, a case with the most, its last page": Sent(open_work.case_page(many, 2)),
     }
