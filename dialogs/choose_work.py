@@ -152,18 +152,18 @@ def audits_page(lines: Sequence[AllocatedAudit]) -> Card:
     choices = [(_audit(line), line.audit.id) for line in lines[:MOST_CHOICES]]
     body = [
         kit.choice_input("audit_id", "Which audit?", choices, value=choices[0][1]),
-        *more_urgent(len(choices), len(lines), "audit"),
+        *_most_urgent(len(choices), len(lines), "audit"),
     ]
     return kit.card(body, [kit.submit("Go on", OPEN, primary=True)])
 
 
-def more_urgent(shown: int, all_of_them: int, one: str) -> list[Element]:
+def _most_urgent(shown: int, all_of_them: int, one: str) -> list[Element]:
     """That there are more than are shown, and what brings them."""
     if shown == all_of_them:
         return []
     words = (
-        f"These are the {shown} most urgent of {kit.count(all_of_them, one)}; the others come up "
-        "as these are done."
+        f"Here are the {min(shown, MOST_CHOICES)} most urgent of {kit.count(all_of_them, one)}; "
+        "the others come up as these are done."
     )
     return [kit.text(words, subtle=True)]
 
@@ -190,7 +190,7 @@ def actions_page(form: Form) -> Card:
     body = [
         *([kit.warning(form.sentence)] if form.sentence else []),
         which,
-        *more_urgent(len(offered), len(form.lines), "action"),
+        *_most_urgent(len(offered), len(form.lines), "action"),
         *done_fields(form.values, form.problems),
     ]
     return kit.card(body, done_buttons([]))

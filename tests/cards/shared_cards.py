@@ -62,6 +62,7 @@ def shared() -> Mapping[str, Sent]:
         ),
         "opened, a case": Sent(open_work.case_page(WorkToDo((line,), (action,)))),
         "opened, a case with the most": Sent(open_work.case_page(many)),
+        "opened, a case with the most, its last page": Sent(open_work.case_page(many, 2)),
     }
 
 

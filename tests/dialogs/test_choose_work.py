@@ -102,6 +102,7 @@ async def test_beyond_the_last_of_the_list_a_note_comes_back_in_its_field(
     (carried,) = (data for _, data in buttons(answer.card) if data["verb"] == COMPLETE)
     assert carried["action"] == f"{last.id}/{last.version}"
     assert carried["note"] == "Ring 07700 900123."
+    assert f"the {MOST_CHOICES} most urgent of " in words_of(answer.card)
     assert isinstance(await send(office, last, WORDS), ClosePage)
 
 
