@@ -4,7 +4,7 @@ from dialogs import kit
 from dialogs.kit import Element
 from programme.action_step import Step, StepKind, standing
 from programme.calendar import short_day
-from programme.passing_on import came_back, passings
+from programme.passing_on import came_back, passings, taken_back
 from programme.use_cases.action_lines import ActionLine
 
 ALL_FROM = 600
@@ -52,10 +52,14 @@ def history_of(line: ActionLine, most: int) -> list[Element]:
     ]
     if action.is_open and came_back(action):
         told.append(f"{action.team} had it before: the QA officers are told.")
+    if undone := taken_back(action):
+        name = line.names.get(undone.by)
+        told.append(f"Passed on to {undone.to_team} by {name} by mistake, and taken back.")
     if parts := _parts(line):
         last, times = parts[-1], len(parts)
-        often = f" {times} times, last" if times > 1 else ""
-        told.append(f"Part done{often} on {_day(last)}, by {line.names.get(last.by)}: {last.words}")
+        when = "so far" if action.is_open else f"in part on {_day(last)}"
+        often = f", told {times} times, the last" if times > 1 else ","
+        told.append(f"Done {when}{often} by {line.names.get(last.by)}: {last.words}")
     if action.completion_note:
         told.append(f"Done: {action.completion_note}")
     shown = told[-3:] if most < ALL_FROM else told

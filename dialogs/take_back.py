@@ -1,6 +1,6 @@
 """The form that takes back what was done with an action by mistake, and until when one may."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dialogs import kit
 from dialogs.kit import Element, Json
@@ -36,11 +36,11 @@ def take_back_form(
     """A button that unfolds it; `which` chooses among several, `carried` names the only one."""
     slips = [line.slip for line in lines if line.slip]
     kinds = {slip.kind for slip in slips}
-    completions = kinds == {StepKind.COMPLETED}
+    kind = kinds.pop() if len(kinds) == 1 else None
     told = [_then(lines[0]) + until_when(slips[0])] if len(lines) == 1 else [_THEN_ANY]
     body = [*which, *(kit.text(sentence.strip(), subtle=True) for sentence in told)]
-    does = "Take the completion back" if completions else "Take it back"
-    title = "Completed by mistake?" if completions else "Done by mistake?"
+    does = "Take the completion back" if kind is StepKind.COMPLETED else "Take it back"
+    title = _TITLES.get(kind, "Done by mistake?")
     return kit.reveal(title, body, [kit.press(does, REOPEN, carried)])
 
 
@@ -58,6 +58,11 @@ def told_in_choice(line: ActionLine) -> str:
     return f"completed {short_day(done)}; {last}" if done else last
 
 
+_TITLES: Mapping[StepKind | None, str] = {
+    StepKind.COMPLETED: "Completed by mistake?",
+    StepKind.MORE_TIME: "Moved by mistake?",
+    StepKind.PASSED_ON: "Passed on by mistake?",
+}
 _THEN_ANY = "It is as it was before, and what you wrote is not shown on its cards any more."
 
 
@@ -67,5 +72,5 @@ def _then(line: ActionLine) -> str:
     if kind is StepKind.MORE_TIME and last and last.day:
         return f"It is due on {day_in_words(last.day)} again."
     if kind is StepKind.PASSED_ON and last:
-        return f"It is with {last.from_team} again."
+        return f"It goes back to {last.from_team}."
     return "It is open again, and the note of what was done is taken out."

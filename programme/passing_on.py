@@ -26,8 +26,18 @@ def teams_before(action: Action) -> frozenset[str]:
 
 
 def teams_of(action: Action) -> frozenset[str]:
-    """The team that has it, and those that had it: they see what became of it."""
-    return teams_before(action) | {action.team}
+    """The team that has it, and every one that had it, if only until that was taken back: their
+    cards say what became of it."""
+    had = (name for step in action.steps for name in (step.from_team, step.to_team) if name)
+    return frozenset({action.team, *had})
+
+
+def taken_back(action: Action) -> Step | None:
+    """The passing on that was taken back just now: nothing has happened since."""
+    if len(action.steps) < 2 or action.steps[-1].kind is not StepKind.TAKEN_BACK:
+        return None
+    undone = action.steps[-2]
+    return undone if undone.kind is StepKind.PASSED_ON else None
 
 
 def came_back(action: Action) -> bool:

@@ -143,7 +143,7 @@ async def test_a_part_is_done_from_the_card_and_from_the_dialog(little: LittleCo
         "The rest but one.",
     ]
     own = await _card(little, "ann", audit, kind=MessageKind.MY_WORK)
-    assert "Part done 2 times, last on Mon 7 Dec, by Abe: The rest but one." in words_of(own)
+    assert "Done so far, told 2 times, the last by Abe: The rest but one." in words_of(own)
 
 
 @pytest.mark.parametrize("button", ["Mark as completed", "Part of it is done"])
@@ -225,5 +225,5 @@ async def test_my_work_keeps_room_for_what_every_card_offers(little: LittleCounc
             "Complete an action",
             "Ask for more time",
             "Not ours",
-            "Done by mistake?",
+            "Moved by mistake?",
         ]

@@ -9,6 +9,7 @@ from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere,
 from programme.message import DUTIES, MessageKind, action_entity, duty_entity
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.exchange_dip_case import ExchangeDipCase, exchange_dip_case
+from programme.use_cases.pass_action_on import PassActionOn, pass_action_on
 from programme.use_cases.send_digests import send_digests
 from programme.use_cases.show_actions import show_actions
 from programme.use_cases.show_dip_sample import show_dip_actions, show_dip_sample
@@ -268,3 +269,27 @@ async def test_those_who_may_not_and_councils_that_do_not_are_told_so(
         with pytest.raises(LookElsewhere, match="dip samples"):
             await show_dip_sample(without, w, ben, TODAY)
     assert sample.id == THIRD_ID
+
+
+@pytest.mark.rule("WB-12")
+async def test_its_action_passes_on_with_a_card_of_its_own_and_its_author_sees_it(
+    asked: LittleCouncil,
+) -> None:
+    done = await sampled(asked, "ann", ACTION)
+    async with asked.work(asked.tenant_id) as w:
+        (action,) = await w.actions.of_audits([done.id])
+    abe = await asked.person("abe")
+    command = PassActionOn(asked.council, abe, action.id, 1, "Damson", "It moved.", "card")
+    passed = await pass_action_on(command, work=asked.work, now=THE_4TH)
+    dan = await asked.person("dan")
+    command = PassActionOn(asked.council, dan, action.id, passed.version, "Ash", "No.", "card")
+    await pass_action_on(command, work=asked.work, now=THE_4TH)
+    told = {m.person_id for m in await asked.messages(MessageKind.DIP_ACTIONS)}
+    assert told == {"ann", "dan", "quinn"}
+    async with asked.work(asked.tenant_id) as w:
+        pairs = [(done.id, one.id) for one in STAFF]
+        views = await show_dip_actions(asked.council, w, pairs, THE_4TH.date())
+    readers = {reader for _, reader in views}
+    assert {"ann", "abe", "dan", "quinn"} <= readers
+    assert readers.isdisjoint({"ben", "cat", "eve"})
+    assert not any(line.may_act for line in views[done.id, "dan"].lines)

@@ -71,7 +71,7 @@ async def test_it_stays_open_and_due_and_everybody_sees_what_was_done(ash: Littl
     for reader in ("ann", "abe", "quinn"):
         told = await card(ash, MessageKind.ACTIONS, reader, audit.id, MONDAY)
         assert "Due Fri 18 Dec, part done on Fri 4 Dec" in told
-        assert f"Part done on Fri 4 Dec, by Ann: {FIRST}" in told
+        assert f"Done so far, by Ann: {FIRST}" in told
     (event,) = [e for e in await ash.events(action.id) if e.verb == "do_part_of_action"]
     assert (event.who, event.detail) == ("ann", {"done_on": "2026-12-04"})
 
@@ -86,7 +86,7 @@ async def test_it_can_be_said_again_and_nothing_that_was_said_is_lost(ash: Littl
     second = await _part(ash, first, SECOND, "abe")
     assert [(step.words, step.by) for step in second.steps] == [(FIRST, "ann"), (SECOND, "abe")]
     told = await card(ash, MessageKind.ACTIONS, "ann", audit.id, MONDAY)
-    assert f"Part done 2 times, last on Mon 7 Dec, by Abe: {SECOND}" in told
+    assert f"Done so far, told 2 times, the last by Abe: {SECOND}" in told
     closed = await done(ash, second, MONDAY)
     opened = await reopen(ash, closed, MONDAY)
     again = await done(ash, opened, MONDAY)
