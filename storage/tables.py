@@ -15,6 +15,7 @@ from storage.councils import councils, framework_versions
 from storage.dip_samples import dip_samples
 from storage.disputes import disputes
 from storage.events import events
+from storage.hand_overs import hand_overs
 from storage.leases import leases
 from storage.live_cards import card_shows, live_cards
 from storage.loops import loops
@@ -53,6 +54,7 @@ __all__ = [
     "disputes",
     "events",
     "framework_versions",
+    "hand_overs",
     "leases",
     "live_cards",
     "loops",

@@ -10,6 +10,7 @@ from storage.migrations.five_councils import (
     duties,
     follow_up,
     framework_versions,
+    hand_overs,
     loops,
     moderations,
     outbox,
@@ -35,6 +36,7 @@ def upgrade() -> None:
     duties.upgrade()
     follow_up.upgrade()
     framework_versions.upgrade()
+    hand_overs.upgrade()
     loops.upgrade()
     moderations.upgrade()
     outbox.upgrade()
