@@ -8,9 +8,10 @@ from pydantic import Field
 
 from dialogs import kit
 from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, Subject, Turn, Verb
+from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from programme.calendar import short_day
-from programme.errors import CorrectAndRepeat
+from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.hand_over import HandOver, Standing, WhyOfficers
 from programme.people import Person
 from programme.people import Verb as Right
@@ -60,6 +61,9 @@ async def _refuse(payload: _Refuse, turn: Turn) -> Answer:
     )
     try:
         request = await refuse_hand_over(command, work=turn.work, now=turn.now)
+    except ShowAsItIsNow as changed:
+        told = [kit.warning(str(changed)), *had_written([payload.line])]
+        return OpenPage(TITLE, kit.card(told))
     except CorrectAndRepeat as wrong:
         view = await _view(payload.subject, turn)
         page = refusal_page(view, payload.line, str(wrong), wrong.problems.get("line"))

@@ -22,11 +22,12 @@ from dialogs.conversation import (
     Word,
 )
 from dialogs.form_id import FormId, form_id
+from dialogs.had_written import had_written
 from dialogs.hand_over_card import TAKEN_BACK, so_far, standing
 from dialogs.kit import Card, Element
 from programme.audit import Audit
 from programme.calendar import short_day
-from programme.errors import CorrectAndRepeat
+from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.hand_over import Ground
 from programme.people import Verb as Right
 from programme.reassignment import REASON_AT_MOST
@@ -128,6 +129,9 @@ async def _ask(payload: _Ask, turn: Turn) -> Answer:
     )
     try:
         request = await ask_hand_over(command, work=turn.work, now=turn.now)
+    except ShowAsItIsNow as changed:
+        told = [kit.warning(str(changed)), *had_written([payload.words])]
+        return OpenPage(TITLE, kit.card(told))
     except CorrectAndRepeat as wrong:
         return await _returned(payload, str(wrong), wrong.problems, turn)
     asked = (turn.person.id, request.id)

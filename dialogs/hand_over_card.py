@@ -9,6 +9,7 @@ from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import short_day
 from programme.council import Council
+from programme.errors import ShowAsItIsNow
 from programme.hand_over import Ground, Standing, WhyOfficers
 from programme.message import MessageKind, audit_entity, hand_over_entity
 from programme.people import Verb as Right
@@ -62,21 +63,34 @@ def _command(payload: _Answer, turn: Turn) -> AnswerHandOver:
 
 
 async def _take(payload: _Answer, turn: Turn) -> Answer:
-    request = await take_hand_over(_command(payload, turn), work=turn.work, now=turn.now)
+    try:
+        request = await take_hand_over(_command(payload, turn), work=turn.work, now=turn.now)
+    except ShowAsItIsNow as changed:
+        return _shown(payload, str(changed))
     taken = request.state is Standing.TAKEN
-    said = f"{request.case_reference} is yours now. Thank you." if taken else BARRED
-    return ShowLive(MessageKind.HAND_OVER, payload.subject, notice=said)
+    return _shown(
+        payload, f"{request.case_reference} is yours now. Thank you." if taken else BARRED
+    )
 
 
 async def _decline(payload: _Answer, turn: Turn) -> Answer:
-    await decline_hand_over(_command(payload, turn), work=turn.work, now=turn.now)
-    said = "Thank you for answering. The QA officers decide now."
-    return ShowLive(MessageKind.HAND_OVER, payload.subject, notice=said)
+    try:
+        await decline_hand_over(_command(payload, turn), work=turn.work, now=turn.now)
+    except ShowAsItIsNow as changed:
+        return _shown(payload, str(changed))
+    return _shown(payload, "Thank you for answering. The QA officers decide now.")
 
 
 async def _take_back(payload: _Answer, turn: Turn) -> Answer:
-    await take_back_hand_over(_command(payload, turn), work=turn.work, now=turn.now)
-    return ShowLive(MessageKind.HAND_OVER, payload.subject, notice=TAKEN_BACK)
+    try:
+        await take_back_hand_over(_command(payload, turn), work=turn.work, now=turn.now)
+    except ShowAsItIsNow as changed:
+        return _shown(payload, str(changed))
+    return _shown(payload, TAKEN_BACK)
+
+
+def _shown(payload: _Answer, said: str) -> Answer:
+    return ShowLive(MessageKind.HAND_OVER, payload.subject, notice=said)
 
 
 def card(view: HandOverView, after: After) -> Card:

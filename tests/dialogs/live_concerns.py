@@ -216,7 +216,7 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
         another_theme_was_set,
         {MessageKind.THEME, MessageKind.DUTIES, MessageKind.DUTY_REMINDER},
     ),
-    (ben_took_eves_audit, {MessageKind.HAND_OVER, *OF_AN_AUDIT} - {MessageKind.GROUP_ALLOCATION}),
+    (ben_took_eves_audit, {MessageKind.HAND_OVER, MessageKind.ALLOCATION, MessageKind.ROUND}),
     (a_part_that_was_given_back_was_refused, {MessageKind.AUDITORS_NEEDED}),
     (a_case_was_chosen, {MessageKind.CHOOSE_CASES}),
     (january_was_drawn, {MessageKind.BEFORE_THE_FIRST, MessageKind.NOT_DRAWN}),

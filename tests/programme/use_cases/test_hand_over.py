@@ -109,6 +109,8 @@ async def test_a_colleague_who_takes_it_has_it_and_everybody_s_card_says_so(
     own = await _card(little, "ann", MessageKind.ALLOCATION, str(DECEMBER))
     assert f"**{audit.case_reference}** · now with Dan; thank you" in own
     assert "Why: Handed over: a conflict of interest." in own
+    officers = await _card(little, "quinn", MessageKind.ROUND, str(DECEMBER))
+    assert f"{audit.case_reference}, lead auditor: Dan in place of Ann since Tue 1 Dec" in officers
     dans = await _card(little, "dan", MessageKind.ALLOCATION, str(DECEMBER))
     assert audit.case_reference in dans
     assert [e.verb for e in await little.events(audit.id)][-3:] == [
