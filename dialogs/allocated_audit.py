@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dialogs import kit
 from dialogs.closed_case import closed
+from dialogs.hand_over_card import so_far
 from dialogs.kit import Element
 from dialogs.record_audit import OPEN
 from programme.calendar import short_day
@@ -26,6 +27,7 @@ def audit_line(line: AllocatedAudit) -> list[Element]:
         kit.text(f"**{audit.case_reference}** · {audit.team} · {Cohort(audit.cohort).words}"),
         kit.text(f"{with_whom} · {line.looks_at} · due {short_day(audit.due)}", subtle=True),
         kit.text(standing(line), subtle=True),
+        *([kit.text(so_far(line.asked), subtle=True)] if line.asked else []),
         *why_withdrawn(line),
         *([kit.text(line.acknowledged, subtle=True)] if line.acknowledged else []),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from dialogs import kit
+from dialogs import hand_over, kit
 from dialogs.allocated_audit import (
     audit_line,
     is_to_do,
@@ -75,6 +75,7 @@ def own_card(view: AllocationView, after: After) -> Card:
         [
             *_acknowledge_button(view, MessageKind.ALLOCATION),
             *record_buttons(to_do),
+            *hand_over.button(to_do),
             *([_why(shown)] if shown else []),
         ],
     )

@@ -7,6 +7,7 @@ from datetime import date
 from dialogs import kit
 from dialogs.closed_case import to_replace
 from dialogs.conversation import Typed
+from dialogs.given_back import could_take, refuse_button
 from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -42,7 +43,7 @@ def needed_card(view: NeededView, after: After) -> Card:
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading("Audits that need another auditor"),
         *([] if shown else [kit.text("Every audit has an auditor who is there. Thank you.")]),
-        *(kit.section(part_lines(each)) for each in shown),
+        *(kit.section([*part_lines(each), *_to_decide(each)]) for each in shown),
         *(
             [kit.text(f"And {kit.count(more, 'audit')} more, once these are given.")]
             if more
@@ -71,6 +72,20 @@ def needed_card(view: NeededView, after: After) -> Card:
     if after.typed:
         return kit.card([*body, *refused, *form], [give])
     return kit.card(body, [kit.reveal("Give one to another auditor", form, [give])])
+
+
+def _to_decide(each: PartToGive) -> list[Element]:
+    """What the QA officers press where its auditor asks to be spared it and is there."""
+    if each.asked is None or each.why:
+        return []
+    request, reference = each.asked.request, each.audit.case_reference
+    decide = [refuse_button(request, each.auditor)]
+    if each.others:
+        reason = f"{each.auditor} asked to be spared it: {request.ground.words}."
+        data = {"origin": "all", "give": choice_of(each), "reason": reason}
+        name = each.others[0].name
+        decide.insert(0, kit.press_alone(f"Give {reference} to {name}", GIVE, data))
+    return [kit.text(could_take(each.others), subtle=True), kit.buttons(decide)]
 
 
 def _form(offered: Sequence[PartToGive], typed: Typed | None) -> tuple[list[Element], Element]:

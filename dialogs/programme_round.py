@@ -18,6 +18,7 @@ from dialogs.round_blocks import (
     drawn_in_words,
     gaps,
     names_beside,
+    passed_on,
     reach_beside,
     undrawn_beside,
     unreached,
@@ -98,6 +99,7 @@ def round_card(view: RoundView, after: After) -> Card:
         *unreached(view.unreached),
         *gaps(view.gaps),
         *map(counted_beside, view.beside),
+        *passed_on(view),
     ]
     if view.on_the_way:
         body.append(kit.text(f"On the way: {kit.names_in_words(view.on_the_way)}", subtle=True))

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from dialogs import kit
 from dialogs.conversation import Answer, Payload, Say, ShowCard, ShowLive, Turn, Typed, Verb, Word
+from dialogs.given_back import asked_lines
 from dialogs.kit import Card, Element
 from programme.calendar import short_day
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
@@ -168,6 +169,7 @@ def part_lines(each: PartToGive) -> list[Element]:
     return [
         kit.text(f"**{audit.case_reference}** · {audit.team} · due {short_day(audit.due)}"),
         kit.text(f"{each.part.capitalize()} auditor: {each.auditor}{why}.{nobody}", subtle=True),
+        *asked_lines(each.asked, each.auditor),
     ]
 
 

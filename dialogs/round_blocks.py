@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dialogs import kit
 from dialogs.draw_allocation import PREVIEW, round_data
 from dialogs.kit import Element
+from programme.calendar import short_day
 from programme.round_period import RoundPeriod
 from programme.use_cases.show_round import ReachView, RoundView, Unreached
 
@@ -45,6 +46,20 @@ def gaps(them: Collection[str], *, most: int = NAMES_BESIDE) -> list[Element]:
     if not them:
         return []
     return [kit.section([kit.text("**What could not be met**"), kit.bullets(them, most=most)])]
+
+
+def passed_on(view: RoundView) -> list[Element]:
+    """Which audits went to another auditor, those of the rounds beside it included."""
+    told = [
+        f"{one.case_reference}, {one.part} auditor: {one.now} in place of {one.before} since "
+        f"{short_day(one.on)}"
+        for each in (view, *view.beside)
+        for one in each.passed
+    ]
+    if not told:
+        return []
+    title = kit.text("**Passed to another auditor**")
+    return [kit.section([title, kit.bullets(told, most=LINES_BESIDE)])]
 
 
 def counted_beside(view: RoundView) -> Element:

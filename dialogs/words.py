@@ -14,6 +14,7 @@ from dialogs import (
     dispute_list,
     draw_allocation,
     duties,
+    hand_over,
     kit,
     moderation_list,
     observation,
@@ -134,6 +135,7 @@ WORDS: tuple[Word, ...] = (
     *dispute.WORDS,
     *dispute_list.WORDS,
     *moderation_list.WORDS,
+    *hand_over.WORDS,
     *reassign.WORDS,
     *theme.WORDS,
     Word(

@@ -51,6 +51,7 @@ class MessageKind(StrEnum):
     CHOOSE_CASES = "choose_cases"
     CHAIRS_REPORT = "chairs_report"
     AUDITORS_NEEDED = "auditors_needed"
+    HAND_OVER = "hand_over"
     THEME = "theme"
     MOVED = "moved"
 
@@ -164,6 +165,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.CHAIRS_REPORT: frozenset(),
     MessageKind.CHOOSE_CASES: frozenset({"chosen", "allocation"}),
     MessageKind.AUDITORS_NEEDED: frozenset({"auditors", "audit"}),
+    MessageKind.HAND_OVER: frozenset({"hand_over", "audit"}),
     MessageKind.THEME: frozenset({"theme"}),
     MessageKind.MOVED: frozenset(),
 }
@@ -244,6 +246,11 @@ def example_entity(audit_id: str) -> str:
 def duty_entity(person_id: str) -> str:
     """What cards name when they show what a person owes."""
     return f"duty:{person_id}"
+
+
+def hand_over_entity(request_id: str) -> str:
+    """What cards name when they show a request to be spared an audit."""
+    return f"hand_over:{request_id}"
 
 
 def observation_entity(observation_id: str) -> str:

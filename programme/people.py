@@ -134,6 +134,9 @@ class Verb(StrEnum):
     REOPEN_ACTION = "reopen_action"
     CONFIRM_ACTIONS = "confirm_actions"
     REASSIGN_AUDIT = "reassign_audit"
+    HAND_OVER = "hand_over"
+    ANSWER_HAND_OVER = "answer_hand_over"
+    REFUSE_HAND_OVER = "refuse_hand_over"
     WITHDRAW_AUDIT = "withdraw_audit"
     SET_THEME = "set_theme"
     CHOOSE_CASES = "choose_cases"
@@ -202,6 +205,9 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.REOPEN_ACTION: MANAGERS,
     Verb.CONFIRM_ACTIONS: EVERYONE,
     Verb.REASSIGN_AUDIT: frozenset({Role.QA_OFFICER}),
+    Verb.HAND_OVER: EVERYONE,
+    Verb.ANSWER_HAND_OVER: EVERYONE,
+    Verb.REFUSE_HAND_OVER: frozenset({Role.QA_OFFICER}),
     Verb.WITHDRAW_AUDIT: frozenset({Role.QA_OFFICER}),
     Verb.SET_THEME: frozenset({Role.QA_OFFICER}),
     Verb.RECORD_CHAIRS_REPORT: REVIEWERS,

@@ -1,6 +1,6 @@
 """An audit passes to another auditor, or is withdrawn."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -48,10 +48,12 @@ def why_barred(
     today: date,
     *,
     moderator_id: str | None,
+    conflicted: Collection[str],
 ) -> str | None:
     """Why the person can't have that part of the audit, in a sentence; None when they can.
 
-    `moderator_id` is who moderates it, or has: never one of its auditors.
+    `moderator_id` is who moderates it, or has: never one of its auditors. `conflicted` are those
+    who have declared a conflict of interest for the case.
     """
     other = auditor_of(audit, "peer" if part == "lead" else "lead")
     if not person.active:
@@ -64,6 +66,11 @@ def why_barred(
         return f"{person.name} is away today; please choose somebody else."
     if case is not None and works_on(person, case):
         return f"{person.name} works on this case; please choose somebody else."
+    if person.id in conflicted:
+        return (
+            f"{person.name} has declared a conflict of interest for this case; please choose "
+            "somebody else."
+        )
     if person.id == audit.practice_of:
         return f"The audit looks at {person.name}'s own practice; please choose somebody else."
     return None
@@ -88,6 +95,7 @@ def alternatives(
     today: date,
     *,
     moderator_id: str | None,
+    conflicted: Collection[str],
 ) -> tuple[Person, ...]:
     """Who could have that part, the likeliest first: those with a role that the auditor had, from
     the case's team (for the lead), then from its service area; the fewer audits in `load` first."""
@@ -99,7 +107,9 @@ def alternatives(
         for person in everyone.values()
         if person != before
         and not person.roles.isdisjoint(roles)
-        and why_barred(audit, part, person, case, today, moderator_id=moderator_id) is None
+        and not why_barred(
+            audit, part, person, case, today, moderator_id=moderator_id, conflicted=conflicted
+        )
     ]
     return tuple(
         sorted(
@@ -125,6 +135,7 @@ def reassigned(
     case: Case | None,
     today: date,
     moderator_id: str | None,
+    conflicted: Collection[str],
 ) -> Audit:
     """The audit with `to` in that part; what was written so far stays. `old` is a name.
 
@@ -134,7 +145,9 @@ def reassigned(
     if not audit.awaits(part, framework):
         raise ShowAsItIsNow("There is nothing left to record in this part of the audit.")
     problems = {
-        "to": why_barred(audit, part, to, case, today, moderator_id=moderator_id),
+        "to": why_barred(
+            audit, part, to, case, today, moderator_id=moderator_id, conflicted=conflicted
+        ),
         "reason": problem_with(reason, most=REASON_AT_MOST, today=today),
     }
     found = {field: sentence for field, sentence in problems.items() if sentence}

@@ -28,15 +28,15 @@ reassignments = Table(
 )
 Index(None, reassignments.c.tenant_id, reassignments.c.month, reassignments.c.from_id)
 
-_FROM = (
+_OF_MONTH = (
     select(reassignments)
     .where(
         reassignments.c.tenant_id == OF_TENANT,
         reassignments.c.month == bindparam("of_month"),
-        among(reassignments.c.from_id, "of_people"),
     )
     .order_by(reassignments.c.at, reassignments.c.audit_id, reassignments.c.version)
 )
+_FROM = _OF_MONTH.where(among(reassignments.c.from_id, "of_people"))
 _ADD = insert(reassignments)
 
 
@@ -69,6 +69,11 @@ class StoredReassignments:
     ) -> tuple[Reassignment, ...]:
         """Those of the month's audits that one of the people had, in order."""
         rows = await self._transaction.rows_for(_FROM, "of_people", person_ids, of_month=str(month))
+        return tuple(map(_reassignment, rows))
+
+    async def of_month(self, month: Month) -> tuple[Reassignment, ...]:
+        """Those of the month's audits, in order."""
+        rows = await self._transaction.rows(_OF_MONTH, of_month=str(month))
         return tuple(map(_reassignment, rows))
 
 

@@ -16,6 +16,7 @@ from storage.dip_samples import dip_samples
 from storage.disputes import disputes
 from storage.escalations import escalations
 from storage.events import events
+from storage.hand_overs import hand_overs
 from storage.leases import leases
 from storage.live_cards import card_shows, live_cards
 from storage.loops import loops
@@ -55,6 +56,7 @@ __all__ = [
     "escalations",
     "events",
     "framework_versions",
+    "hand_overs",
     "leases",
     "live_cards",
     "loops",

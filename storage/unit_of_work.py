@@ -15,6 +15,7 @@ from storage.dip_samples import StoredDipSamples
 from storage.disputes import StoredDisputes
 from storage.engine import Engine
 from storage.events import StoredEvents
+from storage.hand_overs import StoredHandOvers
 from storage.live_cards import StoredLiveCards
 from storage.loops import StoredLoops
 from storage.moderations import StoredModerations
@@ -114,6 +115,11 @@ class StoredUnitOfWork(Transaction):
     def disputes(self) -> StoredDisputes:
         """programme.ports.Disputes."""
         return StoredDisputes(self)
+
+    @property
+    def hand_overs(self) -> StoredHandOvers:
+        """programme.ports.HandOvers."""
+        return StoredHandOvers(self)
 
     @property
     def loops(self) -> StoredLoops:

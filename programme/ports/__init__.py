@@ -19,6 +19,7 @@ from programme.ports.follow_up import (
     TrainingExample,
     TrainingExamples,
 )
+from programme.ports.hand_overs import HandOvers
 from programme.ports.messages import Conversations, LiveCards, MessageFate, Outbox
 from programme.ports.moderations import Loops, Moderations
 from programme.ports.practice import PracticeAcknowledgements
@@ -45,6 +46,7 @@ __all__ = [
     "Disputes",
     "EditReceipt",
     "Events",
+    "HandOvers",
     "LiveCards",
     "Loops",
     "MessageFate",

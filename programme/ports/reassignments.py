@@ -15,3 +15,6 @@ class Reassignments(Protocol):
         self, person_ids: Collection[str], month: Month
     ) -> tuple[Reassignment, ...]:
         """Those of the month's audits that one of the people had, in order."""
+
+    async def of_month(self, month: Month) -> tuple[Reassignment, ...]:
+        """Those of the month's audits, in order."""

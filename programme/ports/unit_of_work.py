@@ -12,6 +12,7 @@ from programme.ports.chosen_cases import ChosenCases
 from programme.ports.disputes import Disputes
 from programme.ports.duties import DipSamples, Observations, PracticeDays, RoleTerms
 from programme.ports.follow_up import Alerts, OutsideRounds, OverviewTurns, TrainingExamples
+from programme.ports.hand_overs import HandOvers
 from programme.ports.messages import Conversations, LiveCards, Outbox
 from programme.ports.moderations import Loops, Moderations
 from programme.ports.practice import PracticeAcknowledgements
@@ -44,6 +45,8 @@ class UnitOfWork(Protocol):
     def chosen_cases(self) -> ChosenCases: ...
     @property
     def reassignments(self) -> Reassignments: ...
+    @property
+    def hand_overs(self) -> HandOvers: ...
     @property
     def actions(self) -> Actions: ...
     @property

@@ -7,6 +7,7 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
+from programme.hand_over import Standing
 from programme.message import AUDITORS, part_entity, theme_entity
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
@@ -14,6 +15,7 @@ from programme.reassignment import Reassignment, auditor_of, reassigned, withdra
 from programme.rules.tool import AuditPart
 from programme.use_cases.acting_on_audit import audit_of, cards_of
 from programme.use_cases.bring_allocation import bring_allocation, round_of
+from programme.use_cases.ending_hand_overs import Ending, end_requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,19 @@ class WithdrawAudit:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class PassPart:
+    """`part` of the audit goes to `to`, because of `reason`; `by` is the id of who said so."""
+
+    council: Council
+    audit: Audit
+    part: AuditPart
+    to: Person
+    reason: str
+    by: str
+    source: str
+
+
 async def reassign_audit(command: ReassignAudit, *, work: Work, now: datetime) -> Audit:
     """The audit with its new auditor, who gets the allocation card; the old one's card says so.
 
@@ -49,37 +64,52 @@ async def reassign_audit(command: ReassignAudit, *, work: Work, now: datetime) -
     or CorrectAndRepeat for the reason or for somebody who is barred.
     """
     require(command.person, Verb.REASSIGN_AUDIT)
-    council, part = command.council, command.part
+    council, part, by = command.council, command.part, command.person.id
     async with work(council.tenant_id) as w:
         audit = await audit_of(w, command.audit_id)
-        old_id = auditor_of(audit, part)
-        if old_id == command.to_id:
+        if auditor_of(audit, part) == command.to_id:
             return audit
         _require_version(audit, command.seen_version)
-        people = {p.id: p for p in await w.people.some({command.to_id, old_id or ""})}
-        if command.to_id not in people:
+        to = await w.people.get(command.to_id)
+        if to is None:
             raise CorrectAndRepeat("The audit was not passed on yet.", {"to": "Please choose one."})
-        moderation = await w.moderations.get(audit.id)
-        changed = reassigned(
-            audit,
-            part,
-            to=people[command.to_id],
-            old=people[old_id].name if old_id in people else "nobody",
-            reason=command.reason,
-            framework=council.framework_of(audit.framework_version),
-            case=await w.cases.get(audit.case_reference),
-            today=council.today(now),
-            moderator_id=moderation.moderator_id if moderation else None,
-        )
-        await w.audits.save(changed)
-        await _keep(command, w, audit, changed, old_id or "", now)
-        await bring_allocation(council, w, changed, command.to_id, now)
-        of = round_of(council, audit)
-        readers = (old_id or "", command.to_id) if of else ()
-        parts = [part_entity(of.subject, each) for each in readers if of]
-        await w.live_cards.touch([*cards_of(changed), *parts, AUDITORS])
+        passing = PassPart(council, audit, part, to, command.reason, by, command.source)
+        changed = await pass_part(passing, w, now)
+        given = Ending(council, Standing.GIVEN, by, command.source)
+        await end_requests(given, w, audit.id, part, now)
         await w.commit()
         return changed
+
+
+async def pass_part(passing: PassPart, w: UnitOfWork, now: datetime) -> Audit:
+    """The audit with its new auditor, kept; who has it now is told, and every card follows.
+
+    Raises as `programme.reassignment.reassigned` does.
+    """
+    council, audit, part, to = passing.council, passing.audit, passing.part, passing.to
+    old = await w.people.get(auditor_of(audit, part) or "")
+    moderation = await w.moderations.get(audit.id)
+    conflicts = await w.hand_overs.conflicts([audit.case_reference])
+    changed = reassigned(
+        audit,
+        part,
+        to=to,
+        old=old.name if old else "nobody",
+        reason=passing.reason,
+        framework=council.framework_of(audit.framework_version),
+        case=await w.cases.get(audit.case_reference),
+        today=council.today(now),
+        moderator_id=moderation.moderator_id if moderation else None,
+        conflicted=conflicts.get(audit.case_reference, ()),
+    )
+    await w.audits.save(changed)
+    old_id = old.id if old else ""
+    await _keep(passing, w, changed, old_id, now)
+    await bring_allocation(council, w, changed, to.id, now)
+    of = round_of(council, audit)
+    parts = [part_entity(of.subject, each) for each in (old_id, to.id) if of]
+    await w.live_cards.touch([*cards_of(changed), *parts, AUDITORS])
+    return changed
 
 
 async def withdraw_audit(command: WithdrawAudit, *, work: Work, now: datetime) -> Audit:
@@ -99,6 +129,10 @@ async def withdraw_audit(command: WithdrawAudit, *, work: Work, now: datetime) -
         await w.events.record(
             Event(now, command.person.id, "withdraw_audit", audit.id, command.source)
         )
+        over = Ending(
+            command.council, Standing.OVERTAKEN, command.person.id, command.source, tells=False
+        )
+        await end_requests(over, w, audit.id, None, now)
         await _tell_of_withdrawal(command.council, w, changed, now)
         month = str(changed.month)
         await w.live_cards.touch([*cards_of(changed), AUDITORS, theme_entity(month)])
@@ -116,31 +150,26 @@ async def _tell_of_withdrawal(council: Council, w: UnitOfWork, audit: Audit, now
 
 
 async def _keep(
-    command: ReassignAudit, w: UnitOfWork, audit: Audit, changed: Audit, old_id: str, now: datetime
+    passing: PassPart, w: UnitOfWork, changed: Audit, old_id: str, now: datetime
 ) -> None:
+    audit, part, to_id = passing.audit, passing.part, passing.to.id
     await w.reassignments.add(
         Reassignment(
             audit_id=audit.id,
             version=changed.version,
             month=audit.month,
             case_reference=audit.case_reference,
-            part=command.part,
+            part=part,
             from_id=old_id,
-            to_id=command.to_id,
-            reason=command.reason.strip(),
-            by=command.person.id,
+            to_id=to_id,
+            reason=passing.reason.strip(),
+            by=passing.by,
             at=now,
         )
     )
+    detail = {"part": part, "from": old_id, "to": to_id}
     await w.events.record(
-        Event(
-            now,
-            command.person.id,
-            "reassign_audit",
-            audit.id,
-            command.source,
-            {"part": command.part, "from": old_id, "to": command.to_id},
-        )
+        Event(now, passing.by, "reassign_audit", audit.id, passing.source, detail)
     )
 
 

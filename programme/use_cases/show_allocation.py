@@ -1,7 +1,7 @@
 """One person's part of a round's allocation, and a group manager's view of their service area."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from programme.audit import Audit
@@ -14,6 +14,7 @@ from programme.round_period import RoundPeriod
 from programme.rules.tool import AuditPart
 from programme.use_cases.acknowledge_audit import tells_team_manager
 from programme.use_cases.part_in_month import PartInMonth
+from programme.use_cases.show_hand_over import OpenRequest, open_requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class AllocatedAudit:
     practice_of: str | None = None
     acknowledged: str | None = None
     """Who has acknowledged the findings and when, or that nobody has, where that is awaited."""
+    asked: OpenRequest | None = None
+    """What the reader has asked, where they would be spared it."""
 
     @property
     def looks_at(self) -> str:
@@ -72,6 +75,7 @@ async def show_allocations(
     audits = await w.audits.of_auditors(person_ids, of.round_id, of.month)
     acknowledged = await _acknowledged(w, of)
     passed = await _passed(w, of, person_ids)
+    asked = await open_requests(council, w)
     views = {}
     for person_id in person_ids:
         gone = tuple(
@@ -81,15 +85,21 @@ async def show_allocations(
             and not any(a.id == each.audit_id and a.part_of(person_id) for a in audits)
         )
         own = sorted(
-            (audit for audit in audits if audit.part_of(person_id)),
-            key=lambda audit: audit.lead_id != person_id,
+            ((audit, part) for audit in audits if (part := audit.part_of(person_id))),
+            key=lambda each: each[1] != "lead",
         )
         reader = people.get(person_id)
         if (own or gone) and reader and reader.active:
             views[person_id] = AllocationView(
                 of,
                 reader,
-                tuple(allocated(council, audit, people, person_id) for audit in own),
+                tuple(
+                    replace(
+                        allocated(council, audit, people, person_id),
+                        asked=asked.get((audit.id, part)),
+                    )
+                    for audit, part in own
+                ),
                 acknowledged.get(person_id),
                 gone,
             )

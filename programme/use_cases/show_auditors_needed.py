@@ -1,12 +1,13 @@
 """Audits that need another auditor, and who could be it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from programme.audit import Audit
 from programme.council import Council
 from programme.errors import LookElsewhere
+from programme.hand_over import Standing
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork
 from programme.reassignment import PARTS, alternatives, auditor_of, why_needed
@@ -14,12 +15,13 @@ from programme.round_period import RoundPeriod
 from programme.rules.tool import AuditPart
 from programme.use_cases.acting_on_audit import audit_of
 from programme.use_cases.rounds_in_force import beside_in_force, period_of
+from programme.use_cases.show_hand_over import OpenRequest, open_requests
 
 
 @dataclass(frozen=True, slots=True)
 class PartToGive:
-    """A part of an audit that could be somebody else's. `why` is there where it must be; the
-    likeliest of `others` comes first."""
+    """A part of an audit that could be somebody else's. `why` is there where it must be, `asked`
+    where its auditor asks to be spared it; the likeliest of `others` comes first."""
 
     audit: Audit
     part: AuditPart
@@ -27,15 +29,22 @@ class PartToGive:
     auditor_id: str
     why: str | None
     others: tuple[Person, ...]
+    asked: OpenRequest | None = None
 
 
 async def show_auditors_needed(
     council: Council, w: UnitOfWork, today: date
 ) -> tuple[PartToGive, ...]:
-    """Every part that its auditor can't do any more: they have left, or are away past its date."""
+    """Every part that its auditor can't do any more (they have left, or are away past its date), or
+    has given back for the QA officers to decide."""
     people = await w.people.all()
     needed = await parts_without_auditor(council, w, people, today)
-    found = await _to_give(w, needed, people, today)
+    asked = await open_requests(council, w)
+    spared = {key for key, one in asked.items() if one.request.state is Standing.WITH_OFFICERS}
+    spared -= {(audit.id, part) for audit, part in needed}
+    audits = {audit.id: audit for audit in await w.audits.some({each for each, _ in spared})}
+    given_back = [(audits[audit_id], part) for audit_id, part in sorted(spared)]
+    found = await _to_give(w, [*needed, *given_back], people, today, asked)
     return tuple(sorted(found, key=lambda each: (each.audit.due, each.audit.case_reference)))
 
 
@@ -120,19 +129,26 @@ async def _every_part(
     council: Council, w: UnitOfWork, audit: Audit, today: date
 ) -> tuple[PartToGive, ...]:
     parts = [(audit, part) for part in _left_to_record(council, audit)]
-    return await _to_give(w, parts, await w.people.all(), today)
+    asked = await open_requests(council, w)
+    return await _to_give(w, parts, await w.people.all(), today, asked)
 
 
 async def _to_give(
-    w: UnitOfWork, parts: Sequence[tuple[Audit, AuditPart]], people: Sequence[Person], today: date
+    w: UnitOfWork,
+    parts: Sequence[tuple[Audit, AuditPart]],
+    people: Sequence[Person],
+    today: date,
+    asked: Mapping[tuple[str, AuditPart], OpenRequest],
 ) -> tuple[PartToGive, ...]:
     known = {person.id: person for person in people}
     loads = {month: await w.audits.load(month) for month in {audit.month for audit, _ in parts}}
-    found = await w.cases.some({audit.case_reference for audit, _ in parts})
+    references = {audit.case_reference for audit, _ in parts}
+    found = await w.cases.some(references)
+    conflicts = await w.hand_overs.conflicts(references)
     cases = {case.reference: case for case in found}
     submitted = {audit.id for audit, _ in parts if audit.is_submitted}
     moderators = {each.id: each.moderator_id for each in await w.moderations.some(submitted)}
-    return tuple(
+    made = [
         PartToGive(
             audit,
             part,
@@ -147,8 +163,19 @@ async def _to_give(
                 loads[audit.month],
                 today,
                 moderator_id=moderators.get(audit.id),
+                conflicted=conflicts.get(audit.case_reference, ()),
             ),
+            asked.get((audit.id, part)),
         )
         for audit, part in parts
         if (person_id := auditor_of(audit, part))
-    )
+    ]
+    return tuple(map(_whoever_was_asked_last, made))
+
+
+def _whoever_was_asked_last(each: PartToGive) -> PartToGive:
+    """Whoever has been asked to take it, and didn't, is the least likely to."""
+    if each.asked is None:
+        return each
+    was_asked = each.asked.request.to_id
+    return replace(each, others=tuple(sorted(each.others, key=lambda p: p.id == was_asked)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import inf
 
 from programme.action import Action
@@ -12,6 +12,7 @@ from programme.message import Conversation, Delivery, MessageKind
 from programme.people import Person
 from programme.ports import MessageFate, UnitOfWork
 from programme.round_period import RoundPeriod
+from programme.rules.tool import AuditPart
 from programme.timetable import announcement
 from programme.use_cases.part_in_month import PartInMonth
 
@@ -38,6 +39,17 @@ class ActionNews:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A part of an audit that has another auditor, by name."""
+
+    case_reference: str
+    part: AuditPart
+    before: str
+    now: str
+    on: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RoundView:
     """How a period's audits stand. Names are in order. `beside` are the rounds that the card of the
     main one tells of as well."""
@@ -58,6 +70,7 @@ class RoundView:
     news: tuple[ActionNews, ...]
     gaps: tuple[str, ...]
     beside: tuple["RoundView", ...] = ()
+    passed: tuple[Passed, ...] = ()
 
 
 async def show_round(w: UnitOfWork, of: RoundPeriod, today: date) -> RoundView:
@@ -87,6 +100,7 @@ async def show_round(w: UnitOfWork, of: RoundPeriod, today: date) -> RoundView:
         completed_actions=sum(not action.is_open for action in actions),
         news=_news(actions, names),
         gaps=allocation.gaps if allocation else (),
+        passed=await _passed(w, of, audits, names),
     )
 
 
@@ -125,6 +139,24 @@ async def show_reach(w: UnitOfWork, of: RoundPeriod, calendar: Calendar) -> Reac
         concerned=len(concerned),
         unreached=_out_of_reach(concerned, met),
         gaps=allocation.gaps if allocation else (),
+    )
+
+
+async def _passed(
+    w: UnitOfWork, of: RoundPeriod, audits: Iterable[Audit], names: Mapping[str, str]
+) -> tuple[Passed, ...]:
+    """What of the round went to another auditor, the latest first."""
+    ours = {audit.id for audit in audits}
+    return tuple(
+        Passed(
+            each.case_reference,
+            each.part,
+            names.get(each.from_id, "nobody"),
+            names.get(each.to_id, "nobody"),
+            each.at,
+        )
+        for each in reversed(await w.reassignments.of_month(of.month))
+        if each.audit_id in ours
     )
 
 

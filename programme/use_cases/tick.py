@@ -21,6 +21,7 @@ from programme.use_cases.remind_of_audits import remind_of_audits
 from programme.use_cases.send_digests import send_digests
 from programme.use_cases.send_duties import send_duties
 from programme.use_cases.send_overviews import send_overviews
+from programme.use_cases.settle_hand_overs import settle_hand_overs
 from programme.use_cases.tell_of_auditors_needed import tell_of_auditors_needed
 from programme.use_cases.tell_of_practice_weeks import tell_of_practice_weeks
 from programme.use_cases.tell_team_manager import ask_for_findings
@@ -52,6 +53,7 @@ JOBS: Mapping[str, Job] = {
     "reminders of moderations": tend_moderations,
     "checks that actions were completed": bring_loop_checks,
     "requests to confirm actions": ask_confirmation,
+    "requests to hand over an audit": settle_hand_overs,
     "audits that need another auditor": tell_of_auditors_needed,
     "findings to acknowledge": ask_for_findings,
     "escalations of delayed actions": escalate_delay,

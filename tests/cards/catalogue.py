@@ -22,6 +22,7 @@ from tests.cards.dialog_pages import dialog_pages, opened_by
 from tests.cards.duty_cards import dip_samples, duties, observations, typed_on_duties
 from tests.cards.findings_cards import findings_cards
 from tests.cards.follow_up_cards import follow_up_cards, follow_up_typed
+from tests.cards.hand_over_cards import hand_over_cards, typed_in_hand_overs
 from tests.cards.list_cards import lists_of_actions, sent_back, view_of, work, work_lists
 from tests.cards.moderation_cards import loops, moderations, typed_in_moderations
 from tests.cards.outside_round_cards import outside_round_cards, typed_outside_rounds
@@ -150,6 +151,7 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     work_lists,
     people_cards,
     progress_cards,
+    hand_over_cards,
     themes,
     _helps,
     _draws,
@@ -189,6 +191,7 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
         **{name: sent.card for name, sent in typed_in_actions(words).items()},
         **{name: sent.card for name, sent in typed_of_people(words).items()},
         **{name: sent.card for name, sent in typed_in_progress(words).items()},
+        **{name: sent.card for name, sent in typed_in_hand_overs(words).items()},
         "round": live(MessageKind.ROUND, round_with(news(words))).card,
         "actions": live(MessageKind.ACTIONS, view).card,
         "actions, alone": live(MessageKind.ACTIONS, view_of(one)).card,

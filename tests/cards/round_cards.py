@@ -9,6 +9,7 @@ from programme.use_cases.show_allocation import AllocationView
 from programme.use_cases.show_round import (
     MOST_NEWS,
     ActionNews,
+    Passed,
     ReachView,
     RoundView,
     Unreached,
@@ -21,6 +22,9 @@ from tests.cards.sent import Sent, live
 NAMES = tuple(f"Manager Number {n:03d}" for n in range(1, 61))
 GAPS = tuple(f"No second team manager in Area {n}, so CF-{n:04d} has no peer." for n in range(6))
 UNREACHED = tuple(Unreached(name, "Sightline isn't installed for them.") for name in NAMES[:2])
+PASSED = tuple(
+    Passed(f"CF-{n:04d}", "lead", NAMES[n % 60], NAMES[n % 59], c.NOW) for n in range(300)
+)
 CUT_OFF = tuple(
     Unreached(f"Manager Number {n}", "They or an administrator have turned it off.")
     for n in range(300)
@@ -77,6 +81,10 @@ def rounds() -> Mapping[str, Sent]:
         "round": live(MessageKind.ROUND, round_with(news("The school is closed."))),
         "round, as much news as there can be": live(
             MessageKind.ROUND, round_with(news(c.long_words(1000)) * (MOST_NEWS // 2))
+        ),
+        "round, three passed on": live(MessageKind.ROUND, replace(begun, passed=PASSED[:3])),
+        "round, 300 cut off and 300 passed on": live(
+            MessageKind.ROUND, replace(begun, unreached=CUT_OFF, gaps=GAPS * 33, passed=PASSED)
         ),
         "round, before anything is sent": live(MessageKind.ROUND, nobody),
         "round, 300 cut off and 200 gaps": live(

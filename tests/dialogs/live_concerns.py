@@ -42,6 +42,8 @@ from tests.dialogs.live_changes import (
 from tests.dialogs.live_scene import JANUARY, THE_18TH, Submitted
 from tests.little_council import DECEMBER
 from tests.programme.use_cases.choosing import RULE
+from tests.programme.use_cases.handing_over import FORM as HANDED_OVER
+from tests.programme.use_cases.handing_over import OTHER_FORM, kept, refuse, take
 from tests.programme.use_cases.reviewing import (
     FORM,
     answered,
@@ -90,6 +92,18 @@ async def the_dispute_climbed(submitted: Submitted) -> None:
 
 async def another_dispute_was_raised(submitted: Submitted) -> None:
     await raised(submitted.little, now=THE_18TH, dispute_id="a" * 32)
+
+
+async def ben_took_eves_audit(submitted: Submitted) -> None:
+    little = submitted.little
+    request = await kept(little, HANDED_OVER)
+    await take(little, request, "ben", now=THE_18TH)
+
+
+async def a_part_that_was_given_back_was_refused(submitted: Submitted) -> None:
+    little = submitted.little
+    request = await kept(little, OTHER_FORM)
+    await refuse(little, request, "Nobody else is there.", now=THE_18TH)
 
 
 OF_A_DISPUTE = {MessageKind.DISPUTE, MessageKind.DISPUTES}
@@ -202,6 +216,8 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
         another_theme_was_set,
         {MessageKind.THEME, MessageKind.DUTIES, MessageKind.DUTY_REMINDER},
     ),
+    (ben_took_eves_audit, {MessageKind.HAND_OVER, MessageKind.ALLOCATION, MessageKind.ROUND}),
+    (a_part_that_was_given_back_was_refused, {MessageKind.AUDITORS_NEEDED}),
     (a_case_was_chosen, {MessageKind.CHOOSE_CASES}),
     (january_was_drawn, {MessageKind.BEFORE_THE_FIRST, MessageKind.NOT_DRAWN}),
     (somebody_was_met, {MessageKind.BEFORE_THE_FIRST}),

@@ -14,6 +14,7 @@ from programme.rules.action import Confirmation
 from programme.rules.follow_up import LoopCheck
 from programme.rules.moderation import ModerationRule
 from programme.use_cases.ask_for_audit import AskForAudit, Request, ask_for_audit
+from programme.use_cases.ask_hand_over import Proposal
 from programme.use_cases.bring_loop_checks import bring_loop_checks
 from programme.use_cases.record_chairs_report import RecordChairsReport, record_chairs_report
 from programme.use_cases.send_digests import send_digests
@@ -54,6 +55,8 @@ from tests.programme.use_cases.duty_council import (
     sampled,
     spent_a_day,
 )
+from tests.programme.use_cases.handing_over import FORM as HANDED_OVER
+from tests.programme.use_cases.handing_over import OTHER_FORM, asked
 from tests.programme.use_cases.moderating import moderate, worse
 from tests.programme.use_cases.reviewing import (
     FORM,
@@ -151,12 +154,21 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.ESCALATED: lambda _: ("gil", DUE.isoformat()),
     MessageKind.TAKEN_OVER: lambda _: ("ann", "ann"),
     MessageKind.AUDITORS_NEEDED: lambda _: ("quinn", AUDITORS),
+    MessageKind.HAND_OVER: lambda _: ("ben", HANDED_OVER),
     MessageKind.THEME: lambda _: ("quinn", str(DECEMBER)),
     MessageKind.MOVED: lambda _: ("ann", moved_subject(MessageKind.DIGEST, "activity")),
     MessageKind.CHAIRS_REPORT: lambda _: ("ann", REPORT),
     MessageKind.CHOOSE_CASES: lambda _: ("quinn", f"{RULE.id}/{JANUARY}"),
 }
 """Who reads a card of each kind, and what it is about."""
+
+
+async def handed_over(little: LittleCouncil) -> None:
+    """Eve asks Ben to take her audit; the peer of Ben's own gives theirs back."""
+    mine = await little.audit_led_by("eve")
+    await asked(little, mine, "eve", Proposal("ben"), now=THE_18TH)
+    bens = await little.audit_led_by("ben")
+    await asked(little, bens, bens.peer_id or "", Proposal(), form=OTHER_FORM, now=THE_18TH)
 
 
 async def set_scene(engine: Engine) -> Submitted:
@@ -198,6 +210,7 @@ async def set_scene(engine: Engine) -> Submitted:
     await record_chairs_report(told, work=little.work, now=THE_FIRST)
     await noted(little, now=THE_18TH)
     await raised(little, now=THE_18TH)
+    await handed_over(little)
     await little.away("cat", DUE, date(2026, 12, 31))
     async with little.work(little.tenant_id) as w:
         await w.actions.mark_escalated([submitted.action.id], DUE)

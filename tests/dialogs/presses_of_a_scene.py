@@ -16,6 +16,7 @@ from tests.dialogs.turns import say, send
 from tests.follow_up import COMMISSION
 from tests.little_council import TEAMS, LittleCouncil
 from tests.programme.use_cases.duty_council import FIRST_ID, SECOND_ID, THIRD_ID
+from tests.programme.use_cases.handing_over import FORM as HANDED_OVER
 from tests.programme.use_cases.reviewing import FORM
 
 OPENS = (".open", ".choose", ".preview")
@@ -92,6 +93,7 @@ def _not_in_sight(scene: Submitted) -> Mapping[str, Press]:
             {"kind": "duties", "subject": "2026-12", "observation": FIRST_ID},
         ),
         "observation.record": ("ola", {"record": SECOND_ID, "observed": "gus"}),
+        "hand_over.back": ("eve", {"subject": HANDED_OVER, "version": 1}),
         "practice.acknowledge": ("ann", {"subject": FORM}),
         "practice.record": ("iris", {"form": FIRST_ID, "case": case, "good": "She was heard."}),
         "work.complete": (

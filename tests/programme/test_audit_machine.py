@@ -98,6 +98,7 @@ class Auditing(RuleBasedStateMachine):
                 case=None,
                 today=self.today,
                 moderator_id=None,
+                conflicted=(),
             )
         )
         assert self.audit.lead_id != self.audit.peer_id

@@ -24,6 +24,7 @@ from tests.storage.examples import COUNCIL, DUE, NOW
 from tests.storage.test_disputes import DISPUTE
 from tests.storage.test_duties import OBSERVATION, PRACTICE_DAY, SUBMITTED
 from tests.storage.test_follow_up import ALERT, ASKED, FOLLOWED
+from tests.storage.test_hand_overs import ASKED as HANDED_OVER
 from tests.storage.test_loops import LOOP
 from tests.storage.test_moderations import CHANGED, WAITING
 from tests.storage.test_practice_acknowledgements import PRACTICE
@@ -119,6 +120,7 @@ async def _fill_what_follows(engine: Engine) -> None:
         await unit.role_terms.replace({("monthly", "p1"): DUE})
         await unit.disputes.add(DISPUTE)
         await unit.practice.add(PRACTICE)
+        await unit.hand_overs.add(replace(HANDED_OVER, id="d1"))
         await unit.commit()
 
 

@@ -16,6 +16,7 @@ from storage.migrations.five_councils import (
     escalations,
     follow_up,
     framework_versions,
+    hand_overs,
     loops,
     moderations,
     outbox,
@@ -42,6 +43,7 @@ def upgrade() -> None:
     escalations.upgrade()
     follow_up.upgrade()
     framework_versions.upgrade()
+    hand_overs.upgrade()
     loops.upgrade()
     moderations.upgrade()
     outbox.upgrade()

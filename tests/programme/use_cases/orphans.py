@@ -6,6 +6,7 @@ from datetime import date
 
 from dialogs.table import LIVE
 from programme.audit import AuditState
+from programme.hand_over import Standing
 from programme.message import AUDITORS, MessageKind
 from programme.people import Person, Role, Team, Verb
 from programme.ports import UnitOfWork
@@ -40,6 +41,7 @@ async def orphans(little: LittleCouncil, today: date) -> list[str]:
             *await _of_teams(w, people, today),
             *await _of_audits(little, w, people, today),
             *await _of_disputes(little, w, today),
+            *await _of_hand_overs(w, people),
         ]
         cards = await LIVE[MessageKind.AUDITORS_NEEDED].draw(
             little.council, w, [(p.id, AUDITORS) for p in people if p.has(Role.QA_OFFICER)], today
@@ -141,6 +143,20 @@ async def _of_audits(
             OpenThing(f"loop {one.id}", frozenset({one.checker_id or ""}), Verb.CHECK_LOOP)
             for one in await w.loops.open_due_by(today)
         ),
+    ]
+
+
+async def _of_hand_overs(w: UnitOfWork, people: tuple[Person, ...]) -> list[OpenThing]:
+    """Requests to be spared an audit: the colleague's to answer, or the QA officers' to decide."""
+    names = {person.id: person.name for person in people}
+    return [
+        OpenThing(
+            f"request {one.id}",
+            frozenset({one.to_id or ""}) if one.state is Standing.ASKED else frozenset(),
+            Verb.ANSWER_HAND_OVER,
+            f"{names[one.asked_by]} asks to be spared it",
+        )
+        for one in await w.hand_overs.all_open()
     ]
 
 

@@ -1,7 +1,8 @@
 """Every change of people against everything that can be open: each is handed on, or reported.
 
 The scene has an audit in a round, one that was asked for, a re-audit, a moderation, a loop to
-check, actions, an alert, a dispute, good practice, a dip sample and a planned discussion.
+check, actions, an alert, a dispute, good practice, a dip sample, a planned discussion, a request to
+take an audit and one that was given back.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -138,6 +138,8 @@ async def test_nobody_is_given_the_audit_of_their_own_practice(little: LittleCou
     async with little.work(little.tenant_id) as w:
         (audit,) = await w.audits.of_round(ROUND, Month(2027, 1))
     for officer, barred in ((IVY, audit.practice_of == "ivy"), (CORA, audit.practice_of == "cora")):
-        why = why_barred(audit, "lead", officer, None, NEW_YEAR.date(), moderator_id=None)
+        why = why_barred(
+            audit, "lead", officer, None, NEW_YEAR.date(), moderator_id=None, conflicted=()
+        )
         assert (why is not None) == barred
         assert why is None or "own practice" in why
