@@ -69,6 +69,15 @@ Index(
     postgresql_where=SENDING,
 )
 
+# Word for word in the index and in what is asked of it, or SQLite doesn't see that it fits.
+ASKED_LATER = text("state = 'waiting' AND key LIKE 'later:%'")
+Index(
+    "ix_outbox_asked_later",
+    outbox.c.tenant_id,
+    outbox.c.person_id,
+    sqlite_where=ASKED_LATER,
+    postgresql_where=ASKED_LATER,
+)
 UNDELIVERABLE = text("state = 'undeliverable'")
 Index(
     "ix_outbox_undeliverable",
@@ -107,6 +116,20 @@ _SUPERSEDE_OF = (
     .where(outbox.c.tenant_id == OF_TENANT, WAITING, among(outbox.c.person_id, "of_people"))
     .values(_SUPERSEDED)
     .returning(outbox)
+)
+_ASKED_LATER = select(outbox).where(
+    outbox.c.tenant_id == OF_TENANT, ASKED_LATER, among(outbox.c.person_id, "of_people")
+)
+_FORGET_LATER = (
+    update(outbox)
+    .where(
+        outbox.c.tenant_id == OF_TENANT,
+        ASKED_LATER,
+        outbox.c.person_id == bindparam("of_person"),
+        outbox.c.kind == bindparam("of_kind"),
+        outbox.c.subject == bindparam("of_subject"),
+    )
+    .values(_SUPERSEDED)
 )
 # Without an order: for one by key, SQLite would read the council's every message.
 _FATES = select(outbox).where(
@@ -185,6 +208,19 @@ class StoredOutbox:
             return ()
         rows = await self._transaction.changing(_SUPERSEDE_OF, of_people=person_ids, now=now)
         return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
+
+    async def asked_later(self, person_ids: Collection[str]) -> tuple[Message, ...]:
+        """What waits because one of these people asked to be reminded later; by key."""
+        rows = await self._transaction.rows_for(_ASKED_LATER, "of_people", person_ids)
+        return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
+
+    async def forget_later(
+        self, person_id: str, kind: MessageKind, subject: str, now: datetime
+    ) -> int:
+        """Makes what so waits for the person of that kind about `subject` final; how many."""
+        return await self._transaction.change(
+            _FORGET_LATER, of_person=person_id, of_kind=kind.value, of_subject=subject, now=now
+        )
 
     async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
         """How every message of these kinds about `subject` stands, by key."""
