@@ -44,6 +44,7 @@ from dialogs import (
     re_audit,
     reassign,
     record_audit,
+    remind_later,
     review_audit,
     taken_over,
     theme,
@@ -86,6 +87,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
         *programme_round.VERBS,
         *reassign.VERBS,
         *record_audit.VERBS,
+        *remind_later.verbs(lambda kind: LIVE[kind]),
         *review_audit.VERBS,
         *theme.VERBS,
     )

@@ -28,9 +28,11 @@ LATER = "later:"
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """That a card asks something of its reader now: by `due`, where there is a day for it."""
+    """That a card asks something of its reader now: by `due`, where there is a day for it; with
+    `of_several` that is the first of several days."""
 
     due: date | None = None
+    of_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,16 @@ class Choice:
 
 def earliest(days: Iterable[date]) -> ToDo | None:
     """What is to do by the first of `days`; nothing without any."""
-    first = min(days, default=None)
-    return ToDo(first) if first else None
+    found = set(days)
+    return ToDo(min(found), len(found) > 1) if found else None
 
 
 def either(*found: ToDo | None) -> ToDo | None:
-    """Of several things to do what is due first; what has no day comes last."""
+    """Several things to do as one: what is due first counts."""
     there = [one for one in found if one]
-    days = [one.due for one in there if one.due]
-    return ToDo(min(days, default=None)) if there else None
+    days = {one.due for one in there if one.due}
+    several = len(days) > 1 or any(one.of_several for one in there)
+    return ToDo(min(days, default=None), several) if there else None
 
 
 def choices(person: Person, hours: Hours, calendar: Calendar, now: datetime) -> tuple[Choice, ...]:
@@ -107,10 +110,10 @@ def is_past_due(at: datetime, to_do: ToDo) -> bool:
 
 
 def in_words(at: datetime, now: datetime) -> str:
-    """ "Monday 23 November at 09:00", "today at 10:10", on England's clocks; another year is
+    """ "on Monday 23 November at 09:00", "today at 10:10", on England's clocks; another year is
     named."""
     day, today = day_of(at), day_of(now)
-    return f"{'today' if day == today else named(day, today)} at {clock(at)}"
+    return f"{'today' if day == today else f'on {named(day, today)}'} at {clock(at)}"
 
 
 def clock(at: datetime) -> str:

@@ -49,7 +49,8 @@ def _buttons(card: Mapping[str, Any], above: Json) -> Iterator[tuple[Json, Json]
         if action["type"] == "Action.ShowCard":
             yield from _buttons(action["card"], inputs)
         else:
-            yield action, {**inputs, **action["data"]}
+            alone = action.get("associatedInputs") == "none"
+            yield action, {**({} if alone else inputs), **action["data"]}
 
 
 def _inputs(body: object) -> Json:

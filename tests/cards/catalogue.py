@@ -22,6 +22,7 @@ from tests.cards.dialog_pages import dialog_pages, opened_by
 from tests.cards.duty_cards import dip_samples, duties, observations, typed_on_duties
 from tests.cards.findings_cards import findings_cards
 from tests.cards.follow_up_cards import follow_up_cards, follow_up_typed
+from tests.cards.later_cards import later_cards
 from tests.cards.list_cards import lists_of_actions, sent_back, view_of, work, work_lists
 from tests.cards.moderation_cards import loops, moderations, typed_in_moderations
 from tests.cards.people_cards import people_cards, typed_of_people
@@ -160,6 +161,7 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     loops,
     work_to_choose,
     shared,
+    later_cards,
 )
 
 

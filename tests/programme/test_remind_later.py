@@ -163,16 +163,19 @@ def test_a_day_after_the_deadline_is_past_it_and_the_day_itself_is_not() -> None
 
 def test_of_several_things_the_first_day_counts() -> None:
     assert earliest([]) is None
-    assert earliest([MONDAY, MONDAY - A_DAY]) == ToDo(MONDAY - A_DAY)
+    assert earliest([MONDAY, MONDAY]) == ToDo(MONDAY)
+    assert earliest([MONDAY, MONDAY - A_DAY]) == ToDo(MONDAY - A_DAY, of_several=True)
     assert either(None, None) is None
     assert either(None, ToDo(), ToDo(MONDAY)) == ToDo(MONDAY)
     assert either(ToDo(), None) == ToDo()
+    assert either(ToDo(MONDAY), ToDo(MONDAY - A_DAY)) == ToDo(MONDAY - A_DAY, of_several=True)
+    assert either(None, ToDo(MONDAY, of_several=True)) == ToDo(MONDAY, of_several=True)
 
 
 def test_an_instant_is_told_by_the_clocks_of_england() -> None:
     now = _at(MONDAY)
-    assert in_words(_at(date(2026, 11, 30)), now) == "Monday 30 November at 09:00"
-    assert in_words(_at(date(2027, 1, 4)), now) == "Monday 4 January 2027 at 09:00"
+    assert in_words(_at(date(2026, 11, 30)), now) == "on Monday 30 November at 09:00"
+    assert in_words(_at(date(2027, 1, 4)), now) == "on Monday 4 January 2027 at 09:00"
     assert in_words(_at(MONDAY, time(10, 10)), now) == "today at 10:10"
     assert clock(datetime(2026, 7, 1, 8, tzinfo=UTC)) == "09:00"
 
