@@ -14,6 +14,7 @@ from dialogs.live_card import After, Asked, Drawn
 from dialogs.table import LIVE
 from programme.council import Council
 from programme.message import LiveCard, Message, MessageKind
+from programme.people import Person
 from programme.ports import Work
 from programme.remind_later import is_own
 
@@ -49,12 +50,12 @@ class LiveCards:
         }
 
     async def answer(
-        self, council: Council, person_id: str, shown: ShowLive, now: datetime
+        self, council: Council, reader: Person, shown: ShowLive, now: datetime
     ) -> ShowCard | None:
-        """The card that answers a press, as `person_id` sees it; None when nothing is left."""
-        asked, after = (person_id, shown.subject), After(shown.notice, shown.typed)
+        """The card that answers a press, as `reader` sees it; None when nothing is left."""
+        asked, after = (reader.id, shown.subject), After(shown.notice, shown.typed)
         async with self._work(council.tenant_id) as w:
-            found = await draw(LIVE[shown.kind], council, w, [asked], now, after)
+            found = await draw(LIVE[shown.kind], council, w, [asked], now, after, reader)
         drawn = found.get(asked)
         return ShowCard(drawn.card, drawn.summary) if drawn else None
 

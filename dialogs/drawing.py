@@ -8,6 +8,7 @@ from typing import Any
 from dialogs.later_blocks import with_later
 from dialogs.live_card import After, Asked, Drawn, LiveKind
 from programme.council import Council
+from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.use_cases.show_later import show_later
 
@@ -19,15 +20,17 @@ async def draw(
     asked: Collection[Asked],
     now: datetime,
     after: After = After(),  # noqa: B008 - frozen
+    reader: Person | None = None,
 ) -> Mapping[Asked, Drawn]:
-    """The cards of all who are `asked` for, from the state as it is at `now` (UTC).
+    """The cards of all who are `asked` for, from the state as it is at `now` (UTC); `reader` is
+    the only one of them, where known.
 
     On a form that came back there is nothing beside it: what was typed is to be mended.
     """
     views = await live.load(council, w, asked, council.today(now))
     drawn = {one: live.drawn(view, after) for one, view in views.items()}
     asking = [one for one, card in drawn.items() if card.to_do and not after.typed]
-    later = await show_later(council, w, live.kind, asked=asking, now=now) if asking else {}
+    later = await show_later(council, w, live.kind, asking, now, reader) if asking else {}
     return {
         one: with_later(card, live.kind, one[1], later[one]) if one in later else card
         for one, card in drawn.items()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from dialogs import kit
 from dialogs.kit import Card, Element
@@ -46,10 +47,10 @@ def when_input(to_do: ToDo | None, later: Later, value: str = "") -> Element:
     """The times that are offered; one after the deadline says so."""
     asked, today = to_do or ToDo(), day_of(later.now)
     titles = [(_title(choice, asked, today), choice.value) for choice in later.choices]
-    values = [chosen for _, chosen in titles]
-    fitting = [c.value for c in later.choices if c.name != "hour" and not _warns(c, asked, today)]
-    first = value if value in values else (fitting or values)[0]
-    return kit.choice_input(FIELD, "When?", titles, value=first, expanded=True)
+    if value not in [chosen for _, chosen in titles]:
+        fitting = (c for c in later.choices if c.name != "hour" and not _warns(c, asked, today))
+        value = next(fitting, later.choices[0]).value
+    return kit.choice_input(FIELD, "When?", titles, value=value, expanded=True)
 
 
 def stays(to_do: ToDo, now: datetime) -> Element:
@@ -85,6 +86,7 @@ def _dialog(kind: MessageKind, subject: str, _to_do: ToDo, later: Later) -> Elem
     return {**opens, "associatedInputs": "none"}
 
 
+@lru_cache
 def _title(choice: Choice, to_do: ToDo, today: date) -> str:
     day = f"{named(choice.day, today)}, {clock(choice.at)}"
     if choice.name == "hour":

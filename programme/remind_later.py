@@ -6,7 +6,8 @@ Every instant is UTC; every wall-clock time is the council's.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import Final, Literal
 
@@ -72,19 +73,26 @@ def either(*found: ToDo | None) -> ToDo | None:
 def choices(person: Person, hours: Hours, calendar: Calendar, now: datetime) -> tuple[Choice, ...]:
     """What is offered at `now`, the soonest first: each once, on a day on which the person is at
     work, at the hour of the digest. Empty for somebody who is away for a year."""
-    today = calendar.today(now)
     soon = _in_an_hour(person, hours, calendar, now)
-    next_day = _at_work(person, calendar, today + A_DAY)
-    in_a_week = _at_work(person, calendar, today + A_WEEK)
+    later = _mornings(person.absences, hours.digest, calendar, calendar.today(now))
+    return (Choice(HOUR, soon), *later) if soon else later
+
+
+@lru_cache
+def _mornings(
+    absences: tuple[Absence, ...], wall: time, calendar: Calendar, today: date
+) -> tuple[Choice, ...]:
+    """The same for everybody who isn't away, all day long."""
+    next_day = _at_work(absences, calendar, today + A_DAY)
+    in_a_week = _at_work(absences, calendar, today + A_WEEK)
     if next_day is None or in_a_week is None:
-        return (Choice(HOUR, soon),) if soon else ()
+        return ()
     days: dict[date, Name] = {in_a_week: "week", next_day: "next_day"}
-    leave = _leave(person, calendar, today)
+    leave = _leave(absences, calendar, today)
     if leave and leave.first < in_a_week:
-        back = _at_work(person, calendar, leave.last + A_DAY)
+        back = _at_work(absences, calendar, leave.last + A_DAY)
         days |= {back: "leave"} if back else {}
-    made = [Choice(days[day], calendar.at(day, hours.digest)) for day in sorted(days)]
-    return (*([Choice(HOUR, soon)] if soon else []), *made)
+    return tuple(Choice(days[day], calendar.at(day, wall)) for day in sorted(days))
 
 
 def chosen(
@@ -121,6 +129,7 @@ def clock(at: datetime) -> str:
     return f"{at.astimezone(LONDON):%H:%M}"
 
 
+@lru_cache
 def named(day: date, today: date) -> str:
     """ "Monday 23 November"; another year than this one is named."""
     year = "" if day.year == today.year else f" {day.year}"
@@ -153,16 +162,14 @@ def _in_an_hour(person: Person, hours: Hours, calendar: Calendar, now: datetime)
     return at if is_open else None
 
 
-def _at_work(person: Person, calendar: Calendar, first: date) -> date | None:
+def _at_work(absences: Iterable[Absence], calendar: Calendar, first: date) -> date | None:
     days = islice(calendar.working_days_from(first), AWAY_AT_MOST)
-    return next((day for day in days if not person.is_away(day)), None)
+    return next((day for day in days if not any(each.covers(day) for each in absences)), None)
 
 
-def _leave(person: Person, calendar: Calendar, today: date) -> Absence | None:
+def _leave(absences: Iterable[Absence], calendar: Calendar, today: date) -> Absence | None:
     """The first absence from today on that takes a working day."""
-    coming = sorted(
-        (each for each in person.absences if each.last >= today), key=lambda each: each.first
-    )
+    coming = sorted((each for each in absences if each.last >= today), key=lambda each: each.first)
     return next(
         (
             each

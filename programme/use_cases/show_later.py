@@ -6,6 +6,7 @@ from datetime import datetime
 
 from programme.council import Council
 from programme.message import MessageKind
+from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.remind_later import Choice, choices
 
@@ -23,11 +24,20 @@ class Later:
 
 
 async def show_later(
-    council: Council, w: UnitOfWork, kind: MessageKind, asked: Collection[Asked], now: datetime
+    council: Council,
+    w: UnitOfWork,
+    kind: MessageKind,
+    asked: Collection[Asked],
+    now: datetime,
+    reader: Person | None = None,
 ) -> Mapping[Asked, Later]:
-    """For each (reader id, subject) of cards of `kind`; whoever has left is left out."""
-    ids = {reader for reader, _ in asked}
-    readers = {person.id: person for person in await w.people.some(ids) if person.active}
+    """For each (reader id, subject) of cards of `kind`; whoever has left is left out.
+
+    Whoever is known already to be the only `reader` isn't read again.
+    """
+    ids = {reader_id for reader_id, _ in asked}
+    people = [reader] if reader else await w.people.some(ids)
+    readers = {person.id: person for person in people if person.active}
     comes = {
         (message.person_id, message.subject): message.not_before
         for message in await w.outbox.asked_later(ids)

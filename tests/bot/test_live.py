@@ -95,15 +95,16 @@ async def test_an_answer_is_drawn_for_the_one_who_asks_at_the_councils_date(
     )
     asked = ShowLive(MessageKind.ACTIONS, audit.id, notice="Here.")
     live, council = live_cards(office), office.demo.councils[0]
-    now = await live.answer(council, people["Siân Morgan"].id, asked, START)
-    later = await live.answer(council, people["Siân Morgan"].id, asked, START + timedelta(days=30))
+    now = await live.answer(council, people["Siân Morgan"], asked, START)
+    later = await live.answer(council, people["Siân Morgan"], asked, START + timedelta(days=30))
     assert now
     assert later
     assert "Here." in words_of(now.card)
     assert now.summary == "Actions from an audit"
     assert "Overdue" not in words_of(now.card)
     assert "Overdue since Mon 14 Dec" in words_of(later.card)
-    assert await live.answer(council, "nobody", asked, START) is None
+    nobody = replace(people["Siân Morgan"], id="nobody")
+    assert await live.answer(council, nobody, asked, START) is None
 
 
 async def test_what_comes_again_for_nothing_that_is_still_to_do_is_left_out(
