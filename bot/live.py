@@ -9,11 +9,14 @@ from bot.answers import message_activity
 from bot.councils import CouncilRegistry
 from bot.delivery.ports import Rendered
 from dialogs.conversation import ShowCard, ShowLive
+from dialogs.drawing import draw
 from dialogs.live_card import After, Asked, Drawn
 from dialogs.table import LIVE
 from programme.council import Council
 from programme.message import LiveCard, Message, MessageKind
-from programme.ports import UnitOfWork, Work
+from programme.people import Person
+from programme.ports import Work
+from programme.remind_later import is_own
 
 
 class LiveCards:
@@ -32,6 +35,7 @@ class LiveCards:
             message.key: _rendered(drawn[asked])
             for message in messages
             if (asked := (message.kind, message.person_id, message.subject)) in drawn
+            and not _is_over(message, drawn[asked])
         }
 
     async def cards(
@@ -46,17 +50,14 @@ class LiveCards:
         }
 
     async def answer(
-        self, council: Council, person_id: str, shown: ShowLive, now: datetime
+        self, council: Council, reader: Person, shown: ShowLive, now: datetime
     ) -> ShowCard | None:
-        """The card that answers a press, as `person_id` sees it; None when nothing is left."""
-        live = LIVE[shown.kind]
-        asked = (person_id, shown.subject)
+        """The card that answers a press, as `reader` sees it; None when nothing is left."""
+        asked, after = (reader.id, shown.subject), After(shown.notice, shown.typed)
         async with self._work(council.tenant_id) as w:
-            views = await live.load(council, w, [asked], council.today(now))
-        if asked not in views:
-            return None
-        drawn = live.drawn(views[asked], After(shown.notice, shown.typed))
-        return ShowCard(drawn.card, drawn.summary)
+            found = await draw(LIVE[shown.kind], council, w, [asked], now, after, reader)
+        drawn = found.get(asked)
+        return ShowCard(drawn.card, drawn.summary) if drawn else None
 
     async def _draw(
         self, tenant_id: str, wanted: Sequence[Message] | Sequence[LiveCard], now: datetime
@@ -71,14 +72,13 @@ class LiveCards:
             return {
                 (kind, *asked): drawn
                 for kind, all_asked in by_kind.items()
-                for asked, drawn in (await _of_kind(council, w, kind, all_asked, now)).items()
+                for asked, drawn in (await draw(LIVE[kind], council, w, all_asked, now)).items()
             }
 
 
-async def _of_kind(
-    council: Council, w: UnitOfWork, kind: MessageKind, asked: Sequence[Asked], now: datetime
-) -> Mapping[Asked, Drawn]:
-    return await LIVE[kind].draw(council, w, asked, council.today(now))
+def _is_over(message: Message, drawn: Drawn) -> bool:
+    """Whether its reader asked to be reminded, and has done it meanwhile."""
+    return drawn.to_do is None and is_own(message)
 
 
 def _rendered(drawn: Drawn, activity_id: str | None = None) -> Rendered:

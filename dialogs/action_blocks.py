@@ -20,7 +20,7 @@ MORE_TIME = "action.more_time"
 PART_DONE = "action.part_done"
 NOT_OURS = "not_ours.open"
 CANCEL = "action.cancel"
-MOST_ROWS = 12
+MOST_ROWS = 10
 """Actions in one card: the most urgent, so that it stays below the size that Teams takes."""
 TEXTS_AT_MOST, HISTORIES_AT_MOST = 5_000, 3_000
 """Characters that the actions of a card share: of what is to do, and of what was done so far."""

@@ -4,7 +4,7 @@ BD-05)."""
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from dialogs import kit
+from dialogs import kit, to_do
 from dialogs.action_blocks import Origin, cancel, forms, returned_form, rows
 from dialogs.audit_so_far import advice_blocks
 from dialogs.kit import Card
@@ -78,4 +78,5 @@ LIVE = LiveKind(
     load=_load,
     card=card,
     shows=lambda view: (audit_entity(view.audit.id),),
+    to_do=to_do.of_audit,
 )

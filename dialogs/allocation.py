@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from dialogs import hand_over, kit
+from dialogs import hand_over, kit, to_do
 from dialogs.allocated_audit import (
     audit_line,
     is_to_do,
@@ -232,7 +232,15 @@ def _group_title(view: AllocationView) -> str:
     return f"Audits {where}, {view.of.title}"
 
 
-LIVE_OWN = LiveKind(MessageKind.ALLOCATION, "Your audits", _load_own, own_card, _shows, _title)
+LIVE_OWN = LiveKind(
+    MessageKind.ALLOCATION,
+    "Your audits",
+    _load_own,
+    own_card,
+    _shows,
+    _title,
+    to_do.allocation,
+)
 LIVE_GROUP = LiveKind(
     MessageKind.GROUP_ALLOCATION,
     "Audits that are copied to you",
@@ -240,5 +248,6 @@ LIVE_GROUP = LiveKind(
     group_card,
     _shows,
     _group_title,
+    to_do.copied_allocation,
 )
 VERBS = (Verb(ACKNOWLEDGE, _Acknowledge, _acknowledge, Right.ACKNOWLEDGE_ALLOCATION),)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import audit_result, closed_case, kit, of_use
+from dialogs import audit_result, closed_case, kit, of_use, to_do
 from dialogs.ask_for_audit_pages import (
     ANY,
     ASK,
@@ -223,6 +223,7 @@ LIVE = LiveKind(
     _load,
     card,
     lambda view: (audit_entity(view.result.audit.id),),
+    to_do=to_do.commissioned,
 )
 VERBS = (
     Verb(OPEN, _Open, _open, Right.ASK_FOR_AUDIT),

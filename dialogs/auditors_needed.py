@@ -16,6 +16,7 @@ from programme.council import Council
 from programme.message import AUDITORS, MessageKind, audit_entity
 from programme.people import Role, Verb
 from programme.ports import UnitOfWork
+from programme.remind_later import ToDo, earliest, either
 from programme.use_cases.show_auditors_needed import PartToGive, show_auditors_needed
 from programme.use_cases.show_closed_cases import ClosedCase, show_closed_cases
 from programme.use_cases.show_left_unfinished import LeftUnfinished, show_left_unfinished
@@ -131,10 +132,17 @@ def _shows(view: NeededView) -> tuple[str, ...]:
     return (AUDITORS, *(audit_entity(audit.id) for audit in audits))
 
 
+def _to_do(view: NeededView) -> ToDo | None:
+    parts = earliest(each.audit.due for each in view.parts)
+    closed = earliest(each.audit.due for each in view.closed if view.may_ask)
+    return either(parts, closed)
+
+
 LIVE = LiveKind(
     kind=MessageKind.AUDITORS_NEEDED,
     summary="Audits that need another auditor",
     load=_load,
     card=needed_card,
     shows=_shows,
+    to_do=_to_do,
 )

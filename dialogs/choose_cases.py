@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import kit, of_use
+from dialogs import kit, of_use, to_do
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -267,6 +267,7 @@ LIVE = LiveKind(
     _load,
     card,
     lambda view: (chosen_entity(view.of.subject), allocation_entity(view.of.subject)),
+    to_do=to_do.choosing,
 )
 VERBS = (Verb(OPEN, _Open, _open, Right.CHOOSE_CASES), Verb(GO, _Go, _go, Right.CHOOSE_CASES))
 WORDS = (

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dialogs import kit
+from dialogs import kit, to_do
 from dialogs.action_blocks import TEXTS_AT_MOST, choice_value, rows, standing_choice
 from dialogs.complete_action import Chosen
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
@@ -164,6 +164,7 @@ LIVE = LiveKind(
     load=_load,
     card=card,
     shows=lambda view: (audit_entity(view.audit.id),),
+    to_do=to_do.confirmation,
 )
 VERBS = (
     Verb(CONFIRM, _Confirm, _confirm, Right.CONFIRM_ACTIONS),

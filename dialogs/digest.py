@@ -4,7 +4,7 @@ in the teams that the reader tracks (WB-07)."""
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from dialogs import kit
+from dialogs import kit, to_do
 from dialogs.action_blocks import MOST_ROWS, Origin, forms, returned_form, rows
 from dialogs.by_subject import by_subject
 from dialogs.kit import Card, Element
@@ -79,4 +79,5 @@ LIVE = LiveKind(
     shows=lambda view: tuple(
         action_entity(line.action.id) for line in (*view.lines, *view.tracked)
     ),
+    to_do=to_do.digest,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from dialogs import kit
+from dialogs import kit, to_do
 from dialogs.action_blocks import Origin, forms, returned_form, rows
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -65,4 +65,5 @@ LIVE = LiveKind(
     load=_load,
     card=card,
     shows=lambda view: tuple(action_entity(line.action.id) for line in view.lines),
+    to_do=lambda view: to_do.actions(view.lines),
 )

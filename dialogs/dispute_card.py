@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import kit
+from dialogs import kit, to_do
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
 from dialogs.dispute_history import clock, history, waiting_for
 from dialogs.had_written import had_written
@@ -214,6 +214,7 @@ LIVE = LiveKind(
     load=_load,
     card=card,
     shows=lambda view: (dispute_entity(view.dispute.id),),
+    to_do=to_do.dispute,
 )
 VERBS = (
     Verb(ANSWER, _OnDispute, _answer, Right.ANSWER_DISPUTE),

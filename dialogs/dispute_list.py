@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from dialogs import kit, of_use
+from dialogs import kit, of_use, to_do
 from dialogs.conversation import Answer, Payload, Say, ShowLive, Subject, Turn, Verb, Word
 from dialogs.dispute_history import clock, waiting_for
 from dialogs.kit import Card, Element
@@ -89,6 +89,7 @@ LIVE = LiveKind(
     load=_load,
     card=card,
     shows=lambda _: (DISPUTES,),
+    to_do=to_do.disputes,
 )
 VERBS = (Verb(SHOW, _Show, _show, Right.SEE_DISPUTES),)
 WORDS = (

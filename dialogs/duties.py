@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from dialogs import dip_sample, kit, observation, of_use, practice_day
+from dialogs import dip_sample, kit, observation, of_use, practice_day, to_do
 from dialogs.by_subject import by_subject
 from dialogs.conversation import Answer, Payload, Say, ShowLive, Subject, Turn, Verb, Word
 from dialogs.kit import Card, Element
@@ -209,9 +209,16 @@ def _shows(view: DutiesView) -> tuple[str, ...]:
     return (duty_entity(view.reader.id),)
 
 
-LIVE = LiveKind(MessageKind.DUTIES, "What you owe beside audits", _load, card, _shows)
+LIVE = LiveKind(
+    MessageKind.DUTIES, "What you owe beside audits", _load, card, _shows, to_do=to_do.duties
+)
 LIVE_REMINDER = LiveKind(
-    MessageKind.DUTY_REMINDER, "What you still owe beside audits", _load_reminders, card, _shows
+    MessageKind.DUTY_REMINDER,
+    "What you still owe beside audits",
+    _load_reminders,
+    card,
+    _shows,
+    to_do=to_do.duties,
 )
 LIVE_OWED = LiveKind(
     MessageKind.DUTIES_OWED,

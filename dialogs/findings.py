@@ -4,7 +4,7 @@ and done (WC-10)."""
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from dialogs import kit
+from dialogs import kit, to_do
 from dialogs.action_blocks import Origin, forms, returned_form, rows
 from dialogs.audit_so_far import so_far
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
@@ -89,4 +89,5 @@ LIVE = LiveKind(
     load=_load,
     card=card,
     shows=lambda view: (audit_entity(view.audit.id),),
+    to_do=to_do.findings,
 )

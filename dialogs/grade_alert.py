@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dialogs import audit_result, kit
+from dialogs import audit_result, kit, to_do
 from dialogs.conversation import Answer, Payload, ShowLive, Turn, Typed, Verb
 from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
@@ -166,7 +166,12 @@ def _shows(view: AlertView | AlertAnswersView) -> tuple[str, ...]:
 
 
 LIVE_ALERT = LiveKind(
-    MessageKind.GRADE_ALERT, "A grade that you should know of", show_alerts, alert_card, _shows
+    MessageKind.GRADE_ALERT,
+    "A grade that you should know of",
+    show_alerts,
+    alert_card,
+    _shows,
+    to_do=to_do.alert,
 )
 LIVE_ANSWERS = LiveKind(
     MessageKind.ALERT_ANSWERS,

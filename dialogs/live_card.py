@@ -10,6 +10,7 @@ from dialogs.kit import Card
 from programme.council import Council
 from programme.message import MessageKind
 from programme.ports import UnitOfWork
+from programme.remind_later import ToDo
 
 V = TypeVar("V")
 
@@ -29,12 +30,19 @@ class After:
 class Drawn:
     """A card, the entities that it shows, and the words for the activity feed.
 
-    `summary` stands on lock screens, so it names nothing.
+    `summary` stands on lock screens, so it names nothing. `to_do` is None where the card asks
+    nothing of its reader.
     """
 
     card: Card
     shows: tuple[str, ...]
     summary: str
+    to_do: ToDo | None = None
+
+
+def nothing(_view: object) -> ToDo | None:
+    """For cards that never ask anything of their reader."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,8 @@ class LiveKind(Generic[V]):
     """One kind of live card. `load` leaves out what there is nothing to show of any more.
 
     `summary` is what cards of the kind are called; `summary_of` what one is, where that says more:
-    of which period it is, or the framework's own word for it.
+    of which period it is, or the framework's own word for it. `to_do` says whether a view still
+    asks something of its reader: only then may they be reminded of it later.
     """
 
     kind: MessageKind
@@ -51,6 +60,7 @@ class LiveKind(Generic[V]):
     card: Callable[[V, After], Card]
     shows: Callable[[V], tuple[str, ...]]
     summary_of: Callable[[V], str] | None = None
+    to_do: Callable[[V], ToDo | None] = nothing
 
     async def draw(
         self, council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
@@ -62,4 +72,4 @@ class LiveKind(Generic[V]):
     def drawn(self, view: V, after: After) -> Drawn:
         """One card."""
         summary = self.summary_of(view) if self.summary_of else self.summary
-        return Drawn(self.card(view, after), self.shows(view), summary)
+        return Drawn(self.card(view, after), self.shows(view), summary, self.to_do(view))

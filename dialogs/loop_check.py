@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dialogs import kit
+from dialogs import kit, to_do
 from dialogs.action_blocks import rows
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
 from dialogs.had_written import had_written
@@ -159,6 +159,7 @@ LIVE = LiveKind(
     load=_load,
     card=card,
     shows=lambda view: (loop_entity(view.audit.id), audit_entity(view.audit.id)),
+    to_do=to_do.loop,
 )
 VERBS = (
     Verb(CLOSE, _Check, _close, Right.CHECK_LOOP),

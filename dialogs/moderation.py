@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import kit
+from dialogs import kit, to_do
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
 from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
@@ -204,6 +204,7 @@ LIVE_ASKING = LiveKind(
     asking_card,
     _shows,
     lambda view: f"An audit to {view.called.act}",
+    to_do.moderation,
 )
 LIVE_OUTCOME = LiveKind(
     MessageKind.MODERATION_OUTCOME,
@@ -212,6 +213,7 @@ LIVE_OUTCOME = LiveKind(
     outcome_card,
     _shows,
     lambda view: f"An audit was {view.called.done}",
+    to_do.moderated,
 )
 VERBS = (
     Verb(ANSWER, _Answer, _answer, Right.ANSWER_MODERATION),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dialogs import kit, of_use
+from dialogs import kit, of_use, to_do
 from dialogs.conversation import Answer, Payload, ShowLive, Turn, Typed, Verb, Word
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
@@ -112,6 +112,7 @@ LIVE = LiveKind(
     list_card,
     lambda view: tuple(moderation_entity(each.audit.id) for each in view.waiting),
     lambda view: f"Your {view.called.several}",
+    to_do.moderations,
 )
 VERBS = (Verb(HAND_ONE_ON, _HandOneOn, _hand_one_on_of, Right.MODERATE),)
 WORDS = (

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import kit, of_use
+from dialogs import kit, of_use, to_do
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -203,6 +203,7 @@ LIVE = LiveKind(
     load=_load,
     card=card,
     shows=lambda view: (practice_entity(view.practice.id),),
+    to_do=to_do.practice,
 )
 VERBS = (
     Verb(OPEN, _Open, _open, Right.RECORD_PRACTICE),

@@ -29,6 +29,7 @@ from programme.message import REACH, MessageKind, allocation_entity
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
+from programme.remind_later import ToDo, earliest
 from programme.round_period import RoundPeriod
 from programme.use_cases.rounds_in_force import beside_in_force
 from programme.use_cases.show_round import (
@@ -247,6 +248,11 @@ def _shows(view: RoundView | ReachView) -> tuple[str, ...]:
     return (*dict.fromkeys(map(allocation_entity, subjects)), REACH)
 
 
+def _to_draw(view: ReachView) -> ToDo | None:
+    undrawn = [each for each in (view, *view.beside) if not each.drawn]
+    return earliest(each.hear_on for each in undrawn)
+
+
 VERBS = (Verb(SHOW, _Show, _show, Right.SEE_PROGRAMME),)
 LIVE_ROUND = LiveKind(
     MessageKind.ROUND,
@@ -257,7 +263,12 @@ LIVE_ROUND = LiveKind(
     lambda view: f"The audit programme for {view.of.title}",
 )
 LIVE_BEFORE = LiveKind(
-    MessageKind.BEFORE_THE_FIRST, "Before the 1st", _load_reach, before_card, _shows
+    MessageKind.BEFORE_THE_FIRST,
+    "Before the 1st",
+    _load_reach,
+    before_card,
+    _shows,
+    to_do=_to_draw,
 )
 LIVE_NOT_DRAWN = LiveKind(
     MessageKind.NOT_DRAWN,
@@ -266,4 +277,5 @@ LIVE_NOT_DRAWN = LiveKind(
     not_drawn_card,
     _shows,
     lambda view: f"Cases for {view.of.title} are still to be drawn",
+    _to_draw,
 )

@@ -1,6 +1,6 @@
 """A re-audit after a grave grade: that it comes, when, and the button to record it (SW-06)."""
 
-from dialogs import audit_result, closed_case, kit
+from dialogs import audit_result, closed_case, kit, to_do
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, LiveKind
 from dialogs.record_audit import OPEN
@@ -107,4 +107,5 @@ LIVE = LiveKind(
     card,
     lambda view: (audit_entity(view.result.audit.id), audit_entity(view.original.audit.id)),
     _summary,
+    to_do.re_audit,
 )

@@ -22,6 +22,7 @@ from dialogs import (
     practice_day,
     programme_round,
     reassign,
+    remind_later,
     theme,
     work_list,
 )
@@ -110,6 +111,7 @@ def _of_each(kind: ProgrammeKind, rounds: Sequence[RoundPeriod], council: Counci
 WORDS: tuple[Word, ...] = (
     *work_list.WORDS,
     *choose_work.WORDS,
+    *remind_later.WORDS,
     Word(("why",), "why a case was drawn and paired so", _why, example="why CF-1234"),
     Word(
         ("programme", "round"),

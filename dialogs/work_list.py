@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from dialogs import kit
+from dialogs import kit, to_do
 from dialogs.action_blocks import MOST_ROWS, Origin, forms, returned_form, rows
 from dialogs.allocated_audit import audit_line, is_to_do, record_buttons
 from dialogs.conversation import Answer, InChannel, ShowLive, Turn, Word
@@ -108,8 +108,12 @@ async def _say_team(_rest: str, turn: Turn) -> Answer:
     return ShowLive(MessageKind.TEAM_WORK, turn.person.id)
 
 
-LIVE_MINE = LiveKind(MessageKind.MY_WORK, "Your work", _load_mine, my_card, _shows)
-LIVE_TEAM = LiveKind(MessageKind.TEAM_WORK, "Your team's work", _load_team, team_card, _shows)
+LIVE_MINE = LiveKind(
+    MessageKind.MY_WORK, "Your work", _load_mine, my_card, _shows, to_do=to_do.work
+)
+LIVE_TEAM = LiveKind(
+    MessageKind.TEAM_WORK, "Your team's work", _load_team, team_card, _shows, to_do=to_do.work
+)
 WORDS = (
     Word(("my work", "work", "mine"), "what is yours to do, the most urgent first", _say_mine),
     Word(

@@ -141,6 +141,7 @@ class Verb(StrEnum):
     SET_THEME = "set_theme"
     CHOOSE_CASES = "choose_cases"
     RECORD_CHAIRS_REPORT = "record_chairs_report"
+    REMIND_LATER = "remind_later"
 
 
 EVERYONE = frozenset(Role)
@@ -211,6 +212,7 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.WITHDRAW_AUDIT: frozenset({Role.QA_OFFICER}),
     Verb.SET_THEME: frozenset({Role.QA_OFFICER}),
     Verb.RECORD_CHAIRS_REPORT: REVIEWERS,
+    Verb.REMIND_LATER: EVERYONE,
     Verb.CHOOSE_CASES: frozenset({Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.QA_OFFICER}),
 }
 """The one table of role and verb. That it is *this* person's audit or action is the

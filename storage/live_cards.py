@@ -21,10 +21,10 @@ from sqlalchemy import (
     update,
 )
 
-from programme.message import Conversation, kinds_that_show
+from programme.message import Conversation, MessageKind, kinds_that_show
 from storage.among import among
 from storage.columns import NUMBERED, Instant, metadata, tenant_id
-from storage.outbox import SENDING, outbox
+from storage.outbox_table import SENDING, outbox
 from storage.transaction import OF_TENANT, Transaction
 
 live_cards = Table(
@@ -122,6 +122,34 @@ _OVERTAKE = (
 )
 
 
+_OF_PERSON = live_cards.c.person_id == bindparam("of_person")
+_NEWEST_OF = (
+    select(live_cards.c.kind, live_cards.c.subject)
+    .where(live_cards.c.tenant_id == OF_TENANT, _OF_PERSON)
+    .order_by(live_cards.c.id.desc())
+    .limit(bindparam("at_most"))
+)
+_TOUCH_ONE = (
+    update(live_cards)
+    .where(
+        live_cards.c.tenant_id == OF_TENANT,
+        _OF_PERSON,
+        live_cards.c.kind == bindparam("of_kind"),
+        live_cards.c.subject == bindparam("of_subject"),
+    )
+    .values(wanted=live_cards.c.wanted + 1)
+)
+_OVERTAKE_ONE = (
+    update(outbox)
+    .where(
+        outbox.c.tenant_id == OF_TENANT,
+        SENDING,
+        outbox.c.person_id == bindparam("of_person"),
+        outbox.c.kind == bindparam("of_kind"),
+        outbox.c.subject == bindparam("of_subject"),
+    )
+    .values(overtaken=true())
+)
 _MOVE = (
     update(live_cards)
     .where(
@@ -145,6 +173,17 @@ class StoredLiveCards:
         # In this order: whoever settles a message meanwhile has seen the mark or left a card.
         await overtake(self._transaction, entities)
         await touch_cards(self._transaction, entities)
+
+    async def touch_one(self, person_id: str, kind: MessageKind, subject: str) -> None:
+        """Asks for the person's one card of that kind about `subject`, if they have it."""
+        about = {"of_person": person_id, "of_kind": kind.value, "of_subject": subject}
+        await self._transaction.change(_OVERTAKE_ONE, **about)
+        await self._transaction.change(_TOUCH_ONE, **about)
+
+    async def newest_of(self, person_id: str, most: int) -> tuple[tuple[MessageKind, str], ...]:
+        """Kind and subject of the cards that the person has, the newest first, `most` at most."""
+        rows = await self._transaction.rows(_NEWEST_OF, of_person=person_id, at_most=most)
+        return tuple((MessageKind(row.kind), row.subject) for row in rows)
 
 
 async def overtake(transaction: Transaction, entities: Collection[str]) -> None:

@@ -10,7 +10,7 @@ from programme.message import Delivery, Message, MessageKind
 from storage.among import among
 from storage.columns import Instant
 from storage.live_cards import StoredLiveCards
-from storage.outbox import SENDING, WAITING, message_of, outbox
+from storage.outbox_table import SENDING, WAITING, message_of, outbox
 from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
 

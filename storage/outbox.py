@@ -6,77 +6,22 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import (
-    Boolean,
-    Column,
-    Index,
     Insert,
-    Integer,
-    String,
-    Table,
     and_,
     bindparam,
     or_,
     select,
-    text,
     update,
 )
 
 from programme.message import Delivery, Message, MessageKind
 from programme.ports import MessageFate
 from storage.among import among
-from storage.columns import Instant, metadata, tenant_id
+from storage.columns import Instant
+from storage.outbox_table import ASKED_LATER, UNDELIVERABLE, WAITING, message_of, outbox
 from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_if_new
-
-outbox = Table(
-    "outbox",
-    metadata,
-    tenant_id(),
-    Column("key", String, primary_key=True),
-    Column("person_id", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("subject", String, nullable=False),
-    Column("not_before", Instant, nullable=False),
-    Column("expires", Instant),
-    Column("reports_to", String),
-    Column("attempts", Integer, nullable=False),
-    Column("state", String, nullable=False),
-    Column("reason", String),
-    Column("settled_at", Instant),
-    # Whether anything changed after it was claimed: its card may not show that (see live_cards).
-    Column("overtaken", Boolean, nullable=False),
-    # When it was last put back to wait: what is sent about its card from then on is newer.
-    Column("put_back_at", Instant),
-)
-Index(None, outbox.c.tenant_id, outbox.c.subject, outbox.c.kind)
-WAITING = text("state = 'waiting'")
-SENDING = text("state = 'sending'")
-# However long the history, a claim reads what waits and nothing else.
-Index(
-    "ix_outbox_waiting",
-    outbox.c.tenant_id,
-    outbox.c.not_before,
-    outbox.c.key,
-    sqlite_where=WAITING,
-    postgresql_where=WAITING,
-)
-Index(
-    "ix_outbox_sending",
-    outbox.c.tenant_id,
-    outbox.c.key,
-    sqlite_where=SENDING,
-    postgresql_where=SENDING,
-)
-
-UNDELIVERABLE = text("state = 'undeliverable'")
-Index(
-    "ix_outbox_undeliverable",
-    outbox.c.tenant_id,
-    outbox.c.person_id,
-    sqlite_where=UNDELIVERABLE,
-    postgresql_where=UNDELIVERABLE,
-)
 
 _REVIVE = (
     update(outbox)
@@ -116,6 +61,20 @@ _PUT_OFF = (
     update(outbox)
     .where(outbox.c.tenant_id == OF_TENANT, WAITING, outbox.c.key == bindparam("of_key"))
     .values(not_before=bindparam("until", type_=Instant))
+)
+_ASKED_LATER = select(outbox).where(
+    outbox.c.tenant_id == OF_TENANT, ASKED_LATER, among(outbox.c.person_id, "of_people")
+)
+_FORGET_LATER = (
+    update(outbox)
+    .where(
+        outbox.c.tenant_id == OF_TENANT,
+        ASKED_LATER,
+        outbox.c.person_id == bindparam("of_person"),
+        outbox.c.kind == bindparam("of_kind"),
+        outbox.c.subject == bindparam("of_subject"),
+    )
+    .values(_SUPERSEDED)
 )
 # Without an order: for one by key, SQLite would read the council's every message.
 _FATES = select(outbox).where(
@@ -218,6 +177,19 @@ class StoredOutbox:
             _PUT_OFF, ({"of_key": key, "until": when} for key, when in sorted(until.items()))
         )
 
+    async def asked_later(self, person_ids: Collection[str]) -> tuple[Message, ...]:
+        """What waits because one of these people asked to be reminded later; by key."""
+        rows = await self._transaction.rows_for(_ASKED_LATER, "of_people", person_ids)
+        return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
+
+    async def forget_later(
+        self, person_id: str, kind: MessageKind, subject: str, now: datetime
+    ) -> int:
+        """Makes what so waits for the person of that kind about `subject` final; how many."""
+        return await self._transaction.change(
+            _FORGET_LATER, of_person=person_id, of_kind=kind.value, of_subject=subject, now=now
+        )
+
     async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
         """How every message of these kinds about `subject` stands, by key."""
         wanted = [kind.value for kind in kinds]
@@ -241,20 +213,6 @@ class StoredOutbox:
     async def not_arrived(self, now: datetime) -> tuple[Message, ...]:
         """What expired, couldn't be delivered, or was due by `now` and still waits; by key."""
         return tuple(map(message_of, await self._transaction.rows(_NOT_ARRIVED, now=now)))
-
-
-def message_of(row: Found) -> Message:
-    """A message as it is kept."""
-    return Message(
-        key=row.key,
-        person_id=row.person_id,
-        kind=MessageKind(row.kind),
-        subject=row.subject,
-        not_before=row.not_before,
-        expires=row.expires,
-        reports_to=row.reports_to,
-        attempts=row.attempts,
-    )
 
 
 def _fate(row: Found) -> MessageFate:

@@ -15,7 +15,7 @@ from programme.ports import EditReceipt, Receipt
 from storage.among import among
 from storage.columns import Instant
 from storage.live_cards import SHOWING, card_shows, live_cards, overtake, touch_cards
-from storage.outbox import SENDING, outbox
+from storage.outbox_table import SENDING, outbox
 from storage.prepared import Values
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import insert

@@ -22,7 +22,7 @@ from storage.live_cards import card_shows, live_cards
 from storage.loops import loops
 from storage.moderations import moderations
 from storage.observations import observations
-from storage.outbox import outbox
+from storage.outbox_table import outbox
 from storage.outside_rounds import commissioned_audits, re_audits
 from storage.overview_turns import overview_turns
 from storage.people import people

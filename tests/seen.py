@@ -11,7 +11,7 @@ from programme.message import Message, MessageKind
 from programme.ports import Work
 from storage.engine import Engine
 from storage.live_cards import live_cards
-from storage.outbox import outbox
+from storage.outbox_table import outbox
 from storage.tables import metadata
 from storage.unit_of_work import unit_of_work
 

@@ -56,6 +56,14 @@ class Outbox(Protocol):
         """Subject to the messages of that kind about it, however they stand: key to the id of whom
         it is for; a subject without is left out."""
 
+    async def asked_later(self, person_ids: Collection[str]) -> tuple[Message, ...]:
+        """What waits because one of these people asked to be reminded later; by key."""
+
+    async def forget_later(
+        self, person_id: str, kind: MessageKind, subject: str, now: datetime
+    ) -> int:
+        """Makes what so waits for the person of that kind about `subject` final; how many."""
+
     async def not_arrived(self, now: datetime) -> tuple[Message, ...]:
         """What expired, couldn't be delivered, or was due by `now` and still waits; by key."""
 
@@ -65,6 +73,12 @@ class LiveCards(Protocol):
 
     async def touch(self, entities: Collection[str]) -> None:
         """Asks for every card that shows one of `entities` to be brought up to date."""
+
+    async def touch_one(self, person_id: str, kind: MessageKind, subject: str) -> None:
+        """Asks for the person's one card of that kind about `subject`, if they have it."""
+
+    async def newest_of(self, person_id: str, most: int) -> tuple[tuple[MessageKind, str], ...]:
+        """Kind and subject of the cards that the person has, the newest first, `most` at most."""
 
 
 class Conversations(Protocol):

@@ -83,7 +83,8 @@ async def show_round(w: UnitOfWork, of: RoundPeriod, today: date) -> RoundView:
     seen = await w.allocations.acknowledgements(of.round_id, of.month)
     acknowledged = {one.person_id for one in seen}
     sent = _people(fates, {Delivery.SENT})
-    waiting = _people(fates, {Delivery.WAITING, Delivery.SENDING})
+    # Whoever has it may wait to be reminded of it, and isn't waited for.
+    waiting = _people(fates, {Delivery.WAITING, Delivery.SENDING}) - sent
     return RoundView(
         of=of,
         drawn=allocation is not None,

@@ -144,7 +144,8 @@ async def test_every_bad_note_comes_back_as_it_was_typed(office: Chats) -> None:
         )
         assert answer.card is not None
         assert any(problem in each for each in problems_in(answer.card))
-        fields = {data["complete_note"] for _, data in buttons(answer.card)}
+        sent = [data for _, data in buttons(answer.card)]
+        fields = {data["complete_note"] for data in sent if "complete_note" in data}
         assert fields == {note}
         # Mended in the card that came back, it goes through: nothing else was lost.
         assert titles(answer.card) == ["Mark as completed", "Part of it is done", "Cancel"]

@@ -1,5 +1,6 @@
 """Live cards, drawn from the state as it is: for an answer, and in batches for delivery."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import orjson
@@ -10,6 +11,8 @@ from bot.demo_council import TENANT_ID
 from bot.live import LiveCards
 from dialogs.conversation import ShowLive
 from programme.message import SHOWS, LiveCard, Message, MessageKind, part_entity
+from programme.people import Verb as Right
+from programme.remind_later import key_of
 from tests.bot.chats import START, Chats, words_of
 from tests.cards.gate import problems
 
@@ -92,12 +95,37 @@ async def test_an_answer_is_drawn_for_the_one_who_asks_at_the_councils_date(
     )
     asked = ShowLive(MessageKind.ACTIONS, audit.id, notice="Here.")
     live, council = live_cards(office), office.demo.councils[0]
-    now = await live.answer(council, people["Siân Morgan"].id, asked, START)
-    later = await live.answer(council, people["Siân Morgan"].id, asked, START + timedelta(days=30))
+    now = await live.answer(council, people["Siân Morgan"], asked, START)
+    later = await live.answer(council, people["Siân Morgan"], asked, START + timedelta(days=30))
     assert now
     assert later
     assert "Here." in words_of(now.card)
     assert now.summary == "Actions from an audit"
     assert "Overdue" not in words_of(now.card)
     assert "Overdue since Mon 14 Dec" in words_of(later.card)
-    assert await live.answer(council, "nobody", asked, START) is None
+    nobody = replace(people["Siân Morgan"], id="nobody")
+    assert await live.answer(council, nobody, asked, START) is None
+
+
+async def test_what_comes_again_for_nothing_that_is_still_to_do_is_left_out(
+    office: Chats,
+) -> None:
+    """It was asked for while something was to do; passed on to somebody else, it comes as ever."""
+    people = await office.people()
+    audit = await office.submit_audit(
+        "Natalie Osborne", {"new_text": "Date it.", "new_due": "2026-12-14"}
+    )
+    (action,) = await office.actions_of(audit)
+    kind, officer = MessageKind.ACTIONS, people["Eleanor Marsh"].id
+    to_do = next(
+        one.id
+        for one in people.values()
+        if one.team == action.team and one.may(Right.COMPLETE_ACTION)
+    )
+    asked = [
+        Message(key_of(who, kind, audit.id, START), who, kind, audit.id, START)
+        for who in (officer, to_do)
+    ]
+    passed_on = replace(asked[1], key=f"{asked[1].key}:{officer}", person_id=officer)
+    found = await live_cards(office).messages(TENANT_ID, [*asked, passed_on], START)
+    assert set(found) == {asked[1].key, passed_on.key}

@@ -23,6 +23,7 @@ from tests.cards.duty_cards import dip_samples, duties, observations, typed_on_d
 from tests.cards.findings_cards import findings_cards
 from tests.cards.follow_up_cards import follow_up_cards, follow_up_typed
 from tests.cards.hand_over_cards import hand_over_cards, typed_in_hand_overs
+from tests.cards.later_cards import later_cards
 from tests.cards.list_cards import lists_of_actions, sent_back, view_of, work, work_lists
 from tests.cards.moderation_cards import loops, moderations, typed_in_moderations
 from tests.cards.outside_round_cards import outside_round_cards, typed_outside_rounds
@@ -169,6 +170,7 @@ SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     work_to_choose,
     shared,
     team_cards,
+    later_cards,
 )
 
 

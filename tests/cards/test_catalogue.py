@@ -129,6 +129,11 @@ REPRESENTATIVE = {
     "open-case": "opened, a case",
     "open-action": "opened, an action",
     "choose-cases": "choose cases, one more",
+    "comes-again": "later, comes again",
+    "comes-again-after-it-is-due": "later, comes again after it is due",
+    "remind-me-later": "later page, all that waits",
+    "remind-me-later-of-one": "later page, one that comes again",
+    "remind-me-later-past-the-deadline": "later page, past the deadline",
     "choose-cases-page": "choose cases page, too many",
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogs.conversation import Answer, OpenPage, SendCard, ShowCard
+from dialogs.drawing import draw
 from dialogs.kit import Card
 from dialogs.table import LIVE, VERBS
 from dialogs.words import WORDS
@@ -137,7 +138,7 @@ async def _cards(scene: Submitted) -> list[tuple[str, Card]]:
     for kind, live in LIVE.items():
         asked = READS[kind](scene)
         async with little.work(little.tenant_id) as w:
-            drawn = await live.draw(little.council, w, [asked], THE_18TH.date())
+            drawn = await draw(live, little.council, w, [asked], THE_18TH)
         cards.append((asked[0], drawn[asked].card))
     return cards
 

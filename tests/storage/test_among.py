@@ -9,7 +9,7 @@ from sqlalchemy import select
 from programme.ports import Work
 from storage.among import among
 from storage.engine import Engine
-from storage.outbox import outbox
+from storage.outbox_table import outbox
 from storage.transaction import OF_TENANT, Transaction
 from tests.storage.examples import COUNCIL, MESSAGE, OTHER_COUNCIL, queue_up
 

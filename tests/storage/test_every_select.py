@@ -67,6 +67,7 @@ GIVEN: Mapping[str, Sequence[object]] = {
     "asked_since": [NOW],
     "sent_since": [NOW],
     "now": [NOW],
+    "at_most": [2],
     "too_far": [NOW + timedelta(hours=1)],
 }
 

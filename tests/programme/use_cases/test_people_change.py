@@ -16,7 +16,7 @@ from programme.use_cases.announce_allocation import announce_allocation
 from programme.use_cases.import_cases import ImportCases, import_cases
 from programme.use_cases.import_staff import ImportStaff, import_staff
 from programme.use_cases.send_digests import send_digests
-from storage.outbox import outbox
+from storage.outbox_table import outbox
 from tests.bot.chats import words_of
 from tests.little_council import (
     CALENDAR,

@@ -1,0 +1,123 @@
+"""What waits for somebody: the cards that they have and that still ask something of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from dialogs.conversation import Turn
+from dialogs.live_card import After, Asked, LiveKind, nothing
+from programme.calendar import day_of, short_day
+from programme.council import Council
+from programme.message import MessageKind
+from programme.ports import UnitOfWork
+from programme.remind_later import ToDo
+from programme.use_cases.remind_later import Asks, OwnCard
+
+MOST_CARDS = 100
+"""The newest that are looked through."""
+MOST_LISTED = 30
+ALL_OF_IT = "All that waits for me"
+GATHERED = frozenset({MessageKind.DIGEST, MessageKind.MY_WORK, MessageKind.TEAM_WORK})
+"""What is in them waits on a card of its own."""
+
+Find = Callable[[MessageKind], LiveKind[Any]]
+"""Gives a kind of live card, each with a view of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A card that asks something of its reader; `comes` when it was chosen to come again (UTC)."""
+
+    kind: MessageKind
+    subject: str
+    title: str
+    to_do: ToDo
+    comes: datetime | None
+
+    @property
+    def value(self) -> str:
+        """How a form names it."""
+        return f"{self.kind}/{self.subject}"
+
+    @property
+    def label(self) -> str:
+        """What it is, by when it is due, and when it comes again."""
+        due = f", due {short_day(self.to_do.due)}" if self.to_do.due else ""
+        comes = f", comes again {short_day(day_of(self.comes))}" if self.comes else ""
+        return f"{self.title}{due}{comes}"
+
+
+def named_by(value: str) -> tuple[MessageKind, str]:
+    """The other way round from `Waiting.value`. Raises ValueError for another kind."""
+    kind, _, subject = value.partition("/")
+    return MessageKind(kind), subject
+
+
+async def all_waiting(find: Find, turn: Turn) -> tuple[Waiting, ...]:
+    """All of it as one, where there is any; then card by card, what is due first first."""
+    me = turn.person.id
+    async with turn.work(turn.council.tenant_id) as w:
+        held = await w.live_cards.newest_of(me, MOST_CARDS)
+        own = [(kind, subject) for kind, subject in held if kind not in GATHERED]
+        cards = await _of(find, turn, w, own)
+        whole = await _of(find, turn, w, [(MessageKind.MY_WORK, me)])
+    alike = {one.title: one for one in reversed(cards)}
+    in_order = sorted(alike.values(), key=lambda one: (one.to_do.due or date.max, one.title))
+    return (*whole, *in_order[:MOST_LISTED])
+
+
+async def one_waiting(
+    find: Find, turn: Turn, kind: MessageKind, subject: str
+) -> tuple[Waiting, ...]:
+    """The one card; empty where it asks nothing of whoever asks, or isn't theirs."""
+    async with turn.work(turn.council.tenant_id) as w:
+        return tuple(await _of(find, turn, w, [(kind, subject)]))
+
+
+def asks_of(find: Find, card: OwnCard, today: date) -> Asks:
+    """What the card asks of its reader, asked of the state as it is."""
+
+    async def asks(w: UnitOfWork) -> ToDo | None:
+        live, asked = find(card.kind), (card.person.id, card.subject)
+        views = await _views(live, card.council, w, [asked], today)
+        return live.to_do(views[asked]) if asked in views else None
+
+    return asks
+
+
+async def _of(
+    find: Find, turn: Turn, w: UnitOfWork, cards: Sequence[tuple[MessageKind, str]]
+) -> list[Waiting]:
+    me = turn.person.id
+    comes = {(m.kind, m.subject): m.not_before for m in await w.outbox.asked_later([me])}
+    found = {}
+    for kind in dict.fromkeys(kind for kind, _ in cards):
+        live, asked = find(kind), [(me, subject) for one, subject in cards if one is kind]
+        views = await _views(live, turn.council, w, asked, turn.today)
+        for (_, subject), view in views.items():
+            to_do, key = live.to_do(view), (kind, subject)
+            if to_do:
+                found[key] = Waiting(*key, _title(live, view), to_do, comes.get(key))
+    return [found[key] for key in cards if key in found]
+
+
+async def _views(
+    live: LiveKind[Any], council: Council, w: UnitOfWork, asked: Sequence[Asked], today: date
+) -> Mapping[Asked, Any]:
+    """Empty for a subject that no card of the kind has, and for kinds that never ask anything."""
+    if live.to_do is nothing:
+        return {}
+    try:
+        return await live.load(council, w, asked, today)
+    except ValueError:
+        return {}
+
+
+def _title(live: LiveKind[Any], view: object) -> str:
+    """The card's heading."""
+    if live.kind is MessageKind.MY_WORK:
+        return ALL_OF_IT
+    body = live.card(view, After())["body"]
+    blocks = body if isinstance(body, list) else []
+    return next(str(each["text"]) for each in blocks if each.get("style") == "heading")

@@ -1,0 +1,79 @@
+"""The table of messages, what is said of their state, and a message as it is kept."""
+
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, text
+
+from programme.message import Message, MessageKind
+from storage.columns import Instant, metadata, tenant_id
+from storage.prepared import Found
+
+outbox = Table(
+    "outbox",
+    metadata,
+    tenant_id(),
+    Column("key", String, primary_key=True),
+    Column("person_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("expires", Instant),
+    Column("reports_to", String),
+    Column("attempts", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("reason", String),
+    Column("settled_at", Instant),
+    # Whether anything changed after it was claimed: its card may not show that (see live_cards).
+    Column("overtaken", Boolean, nullable=False),
+    # When it was last put back to wait: what is sent about its card from then on is newer.
+    Column("put_back_at", Instant),
+)
+Index(None, outbox.c.tenant_id, outbox.c.subject, outbox.c.kind)
+WAITING = text("state = 'waiting'")
+SENDING = text("state = 'sending'")
+# However long the history, a claim reads what waits and nothing else.
+Index(
+    "ix_outbox_waiting",
+    outbox.c.tenant_id,
+    outbox.c.not_before,
+    outbox.c.key,
+    sqlite_where=WAITING,
+    postgresql_where=WAITING,
+)
+Index(
+    "ix_outbox_sending",
+    outbox.c.tenant_id,
+    outbox.c.key,
+    sqlite_where=SENDING,
+    postgresql_where=SENDING,
+)
+
+# Word for word in the index and in what is asked of it, or SQLite doesn't see that it fits.
+ASKED_LATER = text("state = 'waiting' AND key LIKE 'later:%'")
+Index(
+    "ix_outbox_asked_later",
+    outbox.c.tenant_id,
+    outbox.c.person_id,
+    sqlite_where=ASKED_LATER,
+    postgresql_where=ASKED_LATER,
+)
+UNDELIVERABLE = text("state = 'undeliverable'")
+Index(
+    "ix_outbox_undeliverable",
+    outbox.c.tenant_id,
+    outbox.c.person_id,
+    sqlite_where=UNDELIVERABLE,
+    postgresql_where=UNDELIVERABLE,
+)
+
+
+def message_of(row: Found) -> Message:
+    """A message as it is kept."""
+    return Message(
+        key=row.key,
+        person_id=row.person_id,
+        kind=MessageKind(row.kind),
+        subject=row.subject,
+        not_before=row.not_before,
+        expires=row.expires,
+        reports_to=row.reports_to,
+        attempts=row.attempts,
+    )

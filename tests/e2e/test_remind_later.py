@@ -1,0 +1,92 @@
+"""“Remind me later” on a phone: three presses from the pushed card, which comes again in its time;
+taken back; chosen by a typed word."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, expect
+
+from tests.e2e.chat import PHONE, Chat
+from tests.e2e.council import running
+
+pytestmark = pytest.mark.browser
+
+CARD = "Your audits for December 2026"
+AGAIN = "I'll bring this again on Tuesday 8 December at 09:00."
+STILL_DUE = "It is still due on Thursday 31 December."
+
+
+@dataclass
+class Thumb:
+    """Counts what one person presses."""
+
+    presses: int = 0
+
+    async def press(self, what: Locator) -> None:
+        """Once."""
+        await what.click()
+        self.presses += 1
+
+
+def _cards(chat: Chat) -> Locator:
+    return chat.page.locator("article .card").filter(has_text=CARD)
+
+
+async def test_a_card_comes_again_on_the_day_that_was_chosen(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with running("worcestershire", "2026-12-01", tmp_path, browser) as council:
+        auditor = await council.be(council.someone("Team manager"), PHONE)
+        card, thumb = auditor.card(CARD), Thumb()
+        await thumb.press(card.get_by_role("button", name="Remind me later"))
+        await thumb.press(card.get_by_label("In a week: Tuesday 8 December, 09:00"))
+        await auditor.picture("remind-me-later-on-a-phone")
+        await thumb.press(card.get_by_role("button", name="Remind me", exact=True))
+        await expect(card).to_contain_text(f"{AGAIN} {STILL_DUE}")
+        assert thumb.presses <= 3
+
+        await council.go_to("2026-12-07")
+        await expect(_cards(auditor)).to_have_count(1)
+        await council.go_to("2026-12-08")
+        moved = auditor.page.locator("article .card").filter(has_text="This card has come again")
+        await expect(moved).to_have_count(1)
+        await expect(_cards(auditor)).to_have_count(1)
+        await expect(auditor.card(CARD)).not_to_contain_text("I'll bring this again")
+        await expect(auditor.card(CARD)).to_contain_text("Thursday 31 December 2026")
+        await expect(
+            auditor.card(CARD).get_by_role("button", name="Remind me later")
+        ).to_be_visible()
+
+
+async def test_it_is_taken_back_and_chosen_by_a_typed_word(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with running("worcestershire", "2026-12-01", tmp_path, browser) as council:
+        auditor = await council.be(council.someone("Team manager"), PHONE)
+        card, thumb = auditor.card(CARD), Thumb()
+        await thumb.press(card.get_by_role("button", name="Remind me later"))
+        await thumb.press(card.get_by_role("button", name="Remind me", exact=True))
+        await expect(card).to_contain_text("I'll bring this again on Wednesday 2 December")
+        await thumb.press(card.get_by_role("button", name="Change the reminder"))
+        await thumb.press(card.get_by_role("button", name="Don't remind me"))
+        await expect(card).to_contain_text("It won't come again by itself.")
+        await expect(card).not_to_contain_text("I'll bring this again")
+        assert thumb.presses == 4
+        await council.go_to("2026-12-02")
+        await expect(_cards(auditor)).to_have_count(1)
+
+        await auditor.type("remind me later")
+        await auditor.press("Every deadline stays", "Choose what and when")
+        await expect(auditor.dialog).to_contain_text("When?")
+        offered = await auditor.dialog.get_by_label("What?").locator("option").all_inner_texts()
+        mine = next(each for each in offered if each.startswith(CARD))
+        await auditor.dialog.get_by_label("What?").select_option(label=mine)
+        await auditor.picture("what-waits-on-a-phone")
+        await auditor.in_dialog("Remind me", "I'll bring this again on Thursday 3 December")
+        await auditor.close_dialog()
+        await expect(card).to_contain_text("I'll bring this again on Thursday 3 December")
+        await council.go_to("2026-12-03")
+        await expect(
+            auditor.page.locator("article .card").filter(has_text="This card has come again")
+        ).to_have_count(1)
