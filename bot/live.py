@@ -49,14 +49,19 @@ class LiveCards:
         self, council: Council, person_id: str, shown: ShowLive, now: datetime
     ) -> ShowCard | None:
         """The card that answers a press, as `person_id` sees it; None when nothing is left."""
+        drawn = await self.drawn(council, person_id, shown, now)
+        return ShowCard(drawn.card, drawn.summary) if drawn else None
+
+    async def drawn(
+        self, council: Council, person_id: str, shown: ShowLive, now: datetime
+    ) -> Drawn | None:
+        """As `answer`, with what the card shows."""
         live = LIVE[shown.kind]
         asked = (person_id, shown.subject)
         async with self._work(council.tenant_id) as w:
             views = await live.load(council, w, [asked], council.today(now))
-        if asked not in views:
-            return None
-        drawn = live.drawn(views[asked], After(shown.notice, shown.typed))
-        return ShowCard(drawn.card, drawn.summary)
+        after = After(shown.notice, shown.typed)
+        return live.drawn(views[asked], after) if asked in views else None
 
     async def _draw(
         self, tenant_id: str, wanted: Sequence[Message] | Sequence[LiveCard], now: datetime

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from programme.message import Conversation, Delivery, Message, MessageKind
+from programme.message import Conversation, Delivery, Message, MessageKind, PostedCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,10 @@ class LiveCards(Protocol):
 
     async def touch(self, entities: Collection[str]) -> None:
         """Asks for every card that shows one of `entities` to be brought up to date."""
+
+    async def keep(self, posted: PostedCard) -> None:
+        """Keeps the card true from now on; an earlier one of that person, kind and subject stays
+        as it is."""
 
 
 class Conversations(Protocol):

@@ -7,15 +7,15 @@ import orjson
 import pytest
 
 from dialogs.channel_words import say_in_channel
-from dialogs.conversation import Say, ShowCard
+from dialogs.conversation import Say, ShowCard, ShowLive
 from dialogs.kit import Card
-from dialogs.team_in_channel import for_a_stranger
+from dialogs.team_in_channel import LIVE, for_a_stranger
 from dialogs.words import OTHERS_READ_ALONG, WORDS
 from programme.action import ProposedAction
 from programme.message import Conversation
 from storage.engine import Engine
 from tests.bot.chats import titles, words_of
-from tests.dialogs.presses_of_a_scene import team_shown
+from tests.dialogs.live_scene import place_id
 from tests.dialogs.turns import send, turn
 from tests.little_council import ADDED, DUE, STAFF, THE_FIRST, LittleCouncil, little_council
 
@@ -43,14 +43,24 @@ async def little(engine: Engine) -> LittleCouncil:
     return made
 
 
-async def said(little: LittleCouncil, who: str, typed: str) -> ShowCard | Say:
+def team_shown(little: LittleCouncil, team: str = "Ash") -> Mapping[str, Any]:
+    """What the card of a team carries, posted with nothing open."""
+    counts = {"open_actions": 0, "overdue": 0, "audits": 0}
+    about = {"subject": place_id(little.council, team), "place": team, "day": "2026-12-01"}
+    return {"verb": "team.show", **about, **counts, "nearest": None}
+
+
+async def said(little: LittleCouncil, who: str, typed: str) -> ShowLive | Say:
     return await say_in_channel(typed, await turn(little, who, "typed", THE_FIRST))
 
 
 async def posted(little: LittleCouncil, who: str, typed: str = f"{MENTION} my team") -> Card:
     found = await said(little, who, typed)
-    assert isinstance(found, ShowCard), found
-    return found.card
+    assert isinstance(found, ShowLive), found
+    asked = (who, found.subject)
+    async with little.work(little.tenant_id) as w:
+        drawn = await LIVE.draw(little.council, w, [asked], THE_FIRST.date())
+    return drawn[asked].card
 
 
 async def asks(little: LittleCouncil, who: str, card: Card) -> Card:
@@ -118,7 +128,7 @@ async def test_each_row_opens_a_dialog_and_nothing_is_typed_in_the_channel(
 
 async def test_a_team_that_is_gone_stands_as_it_was_posted(little: LittleCouncil) -> None:
     await little.submitted(FOR_ASH)
-    gone = {**team_shown(little), "verb": "team.show", "subject": "0" * 32}
+    gone = {**team_shown(little), "subject": "0" * 32}
     found = await send(little, "ann", gone, THE_FIRST)
     assert isinstance(found, ShowCard)
     assert "Open actions\n0" in words_of(found.card)
@@ -136,7 +146,7 @@ def test_a_stranger_is_shown_nothing_by_any_other_press(data: object) -> None:
 async def test_a_stranger_is_shown_nothing_for_what_no_card_carries(
     little: LittleCouncil, spoilt: Mapping[str, object]
 ) -> None:
-    sound = {**team_shown(little), "verb": "team.show"}
+    sound = team_shown(little)
     assert for_a_stranger(sound)
     assert for_a_stranger({**sound, **spoilt}) is None
 

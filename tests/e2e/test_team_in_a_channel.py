@@ -47,8 +47,9 @@ async def test_a_team_in_a_channel(tmp_path: Path, page: Page, browser: Browser)
         await beside.picture("team-in-a-channel")
 
         await _complete(manager, reference)
-        await manager.press("Only you see this", "Show it as it is now")
+        await office.delivered()
         await expect(manager.card(TEAM)).not_to_contain_text(TO_DO)
+        await expect(everyones).to_contain_text("none to come")
         await beside.press(f"{TEAM}: what is open", "Show what is mine")
         await expect(everyones).not_to_contain_text(reference)
         for each in (auditor, beside):
