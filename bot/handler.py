@@ -13,14 +13,14 @@ from pydantic import ValidationError
 
 from bot import answers, extension
 from bot.adapter import answer, raw_activity, tenant_id
+from bot.channel import answer_in_channel
 from bot.clock import Clock
-from bot.connector import ConnectorError, Refused, Unreachable
+from bot.connector import ConnectorError
 from bot.delivery.rendering import place_of
 from bot.direct_line import DirectLine
 from bot.identity import Identity, Speaker, is_own_chat
 from bot.live import LiveCards
 from dialogs import team_in_channel, words
-from dialogs.channel_words import say_in_channel
 from dialogs.conversation import Answer, Say, SendCard, ShowCard, ShowLive, Turn
 from dialogs.quick_actions import opening
 from dialogs.table import VERBS
@@ -73,7 +73,10 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         What is answered where others read along is everybody's to read.
         """
         if not is_own_chat(turn_context):
-            await self._answer_in_channel(turn_context)
+            if await self._parts.identity.council(turn_context):
+                known = await self._parts.identity.speaker(turn_context)
+                turn = self._turn(turn_context, known, "typed") if known else None
+                await answer_in_channel(turn_context, turn, self._parts.live, self._send)
             return
         speaker = await self._parts.identity.speaker(turn_context)
         if speaker is None:
@@ -152,17 +155,6 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             Say(OUR_FAULT)
         )
 
-    async def _answer_in_channel(self, context: TurnContext) -> None:
-        if not await self._parts.identity.council(context):
-            return
-        speaker = await self._parts.identity.speaker(context)
-        turn = self._turn(context, speaker, "typed") if speaker else None
-        shown = await say_in_channel(context.activity.text or "", turn)
-        try:
-            await self._send(context, shown)
-        except (Refused, Unreachable) as unsaid:
-            log.warning("Nothing could be said where others read along: %s", place_of(unsaid))
-
     async def _turn_away(self, context: TurnContext) -> None:
         """A stranger of a council's tenant hears why; another tenant's people hear nothing."""
         if await self._parts.identity.council(context):
@@ -239,15 +231,16 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         context: TurnContext,
         given: answers.Resolved | SendCard,
         replacing: str | None = None,
-    ) -> None:
+    ) -> str | None:
+        """The id of what was sent anew, where Teams gives one."""
         activity = answers.to_chat(given)
         tenant, service_url = tenant_id(context) or "", context.activity.service_url
         chat = context.activity.conversation.id
         if replacing and "attachments" in activity:
             body = orjson.dumps({**activity, "id": replacing})
             await self._parts.line.edit(tenant, service_url, chat, replacing, body)
-        else:
-            await self._parts.line.send(tenant, service_url, chat, orjson.dumps(activity))
+            return None
+        return await self._parts.line.send(tenant, service_url, chat, orjson.dumps(activity))
 
     def _turn(self, context: TurnContext, speaker: Speaker, source: str) -> Turn:
         return Turn(

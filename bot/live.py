@@ -53,11 +53,17 @@ class LiveCards:
         self, council: Council, reader: Person, shown: ShowLive, now: datetime
     ) -> ShowCard | None:
         """The card that answers a press, as `reader` sees it; None when nothing is left."""
+        drawn = await self.drawn(council, reader, shown, now)
+        return ShowCard(drawn.card, drawn.summary) if drawn else None
+
+    async def drawn(
+        self, council: Council, reader: Person, shown: ShowLive, now: datetime
+    ) -> Drawn | None:
+        """As `answer`, with what the card shows."""
         asked, after = (reader.id, shown.subject), After(shown.notice, shown.typed)
         async with self._work(council.tenant_id) as w:
             found = await draw(LIVE[shown.kind], council, w, [asked], now, after, reader)
-        drawn = found.get(asked)
-        return ShowCard(drawn.card, drawn.summary) if drawn else None
+        return found.get(asked)
 
     async def _draw(
         self, tenant_id: str, wanted: Sequence[Message] | Sequence[LiveCard], now: datetime

@@ -6,7 +6,7 @@ words, so that nobody learns anything of anyone.
 
 import re
 
-from dialogs.conversation import InChannel, Say, ShowCard, Turn
+from dialogs.conversation import InChannel, Say, ShowLive, Turn
 from dialogs.words import OTHERS_READ_ALONG, WORDS
 from programme.errors import SightlineError
 
@@ -15,7 +15,7 @@ BARE = "help"
 """What a mention without any words means."""
 
 
-async def say_in_channel(typed: str, turn: Turn | None) -> ShowCard | Say:
+async def say_in_channel(typed: str, turn: Turn | None) -> ShowLive | Say:
     """The answer, which everyone there can read; `turn` is None for who isn't known.
 
     `typed` still holds its mentions, as Teams writes them: `<at>Sightline</at> my team`.

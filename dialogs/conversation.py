@@ -166,7 +166,7 @@ class InChannel:
     """
 
     help: str
-    say: Callable[[str, Turn], Awaitable[ShowCard | Say]]
+    say: Callable[[str, Turn], Awaitable[ShowLive | Say]]
 
 
 @dataclass(frozen=True, slots=True)

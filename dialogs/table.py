@@ -145,6 +145,7 @@ LIVE: Mapping[MessageKind, LiveKind[Any]] = {  # each kind has a view of its own
         programme_round.LIVE_ROUND,
         re_audit.LIVE,
         auditors_needed.LIVE,
+        team_in_channel.LIVE,
         taken_over.LIVE,
         theme.LIVE,
         words.LIVE,

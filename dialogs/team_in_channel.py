@@ -10,29 +10,36 @@ Asking changes nothing, whether Teams asks or the reader. Whoever has nothing to
 the staff list or is of another council gets the card as it was posted, out of what it carries
 itself: nothing is looked up for them, so nothing is learnt by asking for something else.
 
-The message is not edited afterwards, and says on which day it so stood. After a dialog the reader's
-view changes when it is next asked for: as they come back to the channel, or by its button.
+The message is a live card of whoever had it posted: it is edited when an audit or an action that it
+counts changes, from a dialog here or from anywhere else, and then Teams asks anew for the views of
+those in `userIds`. New work doesn't edit it; it says on which day it so stood. Posted again by the
+same person, the earlier one stays as it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
 from pydantic import Field, ValidationError
 
 from dialogs import kit
-from dialogs.conversation import Answer, Payload, Say, ShowCard, Subject, Turn, Verb
+from dialogs.conversation import Answer, Payload, Say, ShowCard, ShowLive, Subject, Turn, Verb
+from dialogs.live_card import Asked, LiveKind
 from dialogs.team_card import SHOW, base_card, own_card
+from programme.council import Council
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
+from programme.ports import UnitOfWork
 from programme.use_cases.acting_on_action import manages
 from programme.use_cases.show_team_in_channel import (
     Place,
     Standing,
+    TeamView,
     places_in,
     places_of,
+    show_team,
     standing_of,
-    who_has_work_in,
     work_in,
 )
 
@@ -70,20 +77,14 @@ class _Show(Payload):
         )
 
 
-async def say_team(rest: str, turn: Turn) -> ShowCard | Say:
+async def say_team(rest: str, turn: Turn) -> ShowLive | Say:
     """The card of the team or service area that the person answers for; `rest` names one of
     several. Raises AskSomeoneAllowed for those who manage nobody."""
     require(turn.person, Right.SEE_TEAM_WORK)
     async with turn.work(turn.council.tenant_id) as w:
         places = places_of(turn.council, turn.person, await w.teams.all())
-        place = _asked_for(rest, places)
-        if place is None:
-            return Say(_which(places))
-        standing = await standing_of(w, place, turn.today)
-        readers = await who_has_work_in(turn.council, w, place)
-        met = await w.conversations.of(readers)
-    user_ids = [met[each].user_id for each in readers if each in met]
-    return ShowCard(base_card(standing, user_ids), SUMMARY)
+    place = _asked_for(rest, places)
+    return ShowLive(MessageKind.TEAM_CARD, place.id) if place else Say(_which(places))
 
 
 def _asked_for(rest: str, places: Sequence[Place]) -> Place | None:
@@ -133,4 +134,26 @@ def for_a_stranger(data: object) -> ShowCard | None:
         return None
 
 
+async def _load(
+    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
+) -> Mapping[Asked, TeamView]:
+    """Those of the places that whoever had them posted still answers for."""
+    teams = await w.teams.all()
+    views = {}
+    for poster_id, place_id in asked:
+        poster = await w.people.get(poster_id)
+        if poster and poster.active and poster.may(Right.SEE_TEAM_WORK):
+            for place in places_of(council, poster, teams):
+                if place.id == place_id:
+                    views[poster_id, place_id] = await show_team(council, w, place, today)
+    return views
+
+
+LIVE = LiveKind(
+    kind=MessageKind.TEAM_CARD,
+    summary=SUMMARY,
+    load=_load,
+    card=lambda view, _: base_card(view.standing, view.user_ids),
+    shows=lambda view: view.shows,
+)
 VERBS = (Verb(SHOW, _Show, _show, Right.SEE_OWN_WORK),)

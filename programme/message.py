@@ -53,6 +53,7 @@ class MessageKind(StrEnum):
     AUDITORS_NEEDED = "auditors_needed"
     HAND_OVER = "hand_over"
     THEME = "theme"
+    TEAM_CARD = "team_card"
     MOVED = "moved"
 
 
@@ -104,6 +105,19 @@ class LiveCard:
     wanted: int
     shown: int
     attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PostedCard:
+    """A card that somebody had posted where others read along, and the entities that it shows."""
+
+    person_id: str
+    kind: MessageKind
+    subject: str
+    service_url: str
+    conversation_id: str
+    activity_id: str
+    shows: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +181,15 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.AUDITORS_NEEDED: frozenset({"auditors", "audit"}),
     MessageKind.HAND_OVER: frozenset({"hand_over", "audit"}),
     MessageKind.THEME: frozenset({"theme"}),
+    MessageKind.TEAM_CARD: frozenset({"audit", "action"}),
     MessageKind.MOVED: frozenset(),
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
+
+
+WHERE_OTHERS_READ_ALONG = frozenset({MessageKind.TEAM_CARD})
+"""Kinds of card that stand in channels and group chats: what Teams refuses there says nothing of
+whether a person can be reached."""
 
 
 def kinds_that_show(entities: Collection[str]) -> frozenset[MessageKind]:

@@ -1,6 +1,6 @@
 """Cards that people have in front of them, and what each shows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from sqlalchemy import (
@@ -9,23 +9,29 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
+    Insert,
     Integer,
     String,
     Table,
     UniqueConstraint,
     Update,
     bindparam,
+    delete,
+    exists,
     select,
     text,
     true,
     update,
 )
+from sqlalchemy import insert as insert_into
 
-from programme.message import Conversation, MessageKind, kinds_that_show
+from programme.message import Conversation, MessageKind, PostedCard, kinds_that_show
 from storage.among import among
 from storage.columns import NUMBERED, Instant, metadata, tenant_id
 from storage.outbox_table import SENDING, outbox
+from storage.prepared import Values
 from storage.transaction import OF_TENANT, Transaction
+from storage.upsert import insert
 
 live_cards = Table(
     "live_cards",
@@ -162,6 +168,15 @@ _MOVE = (
 )
 
 
+# Their council compared as it is elsewhere, SQLite would read all of its cards to find a few ids.
+KNOWN = live_cards.alias("known")
+FORGET_SHOWN = delete(card_shows).where(
+    among(card_shows.c.card_id, "of_ids"),
+    exists().where(KNOWN.c.id == card_shows.c.card_id, KNOWN.c.tenant_id == OF_TENANT),
+)
+_SHOW = insert_into(card_shows)
+
+
 class StoredLiveCards:
     """programme.ports.LiveCards."""
 
@@ -184,6 +199,29 @@ class StoredLiveCards:
         """Kind and subject of the cards that the person has, the newest first, `most` at most."""
         rows = await self._transaction.rows(_NEWEST_OF, of_person=person_id, at_most=most)
         return tuple((MessageKind(row.kind), row.subject) for row in rows)
+
+    async def keep(self, posted: PostedCard) -> None:
+        """Keeps the card true from now on; an earlier one of that person, kind and subject stays
+        as it is."""
+        adding = adding_cards(self._transaction.dialect)
+        (row,) = await self._transaction.adding(adding, [_posted(posted)])
+        await store_shown(self._transaction, {row.id: posted.shows})
+
+
+def _posted(card: PostedCard) -> Values:
+    return {
+        "person_id": card.person_id,
+        "kind": card.kind.value,
+        "subject": card.subject,
+        "service_url": card.service_url,
+        "conversation_id": card.conversation_id,
+        "activity_id": card.activity_id,
+        "wanted": 0,
+        "shown": 0,
+        "attempts": 0,
+        "not_before": None,
+        "editing": False,
+    }
 
 
 async def overtake(transaction: Transaction, entities: Collection[str]) -> None:
@@ -211,3 +249,39 @@ async def move_cards(transaction: Transaction, conversation: Conversation) -> No
         of_conversation=conversation.conversation_id,
         new_service_url=conversation.service_url,
     )
+
+
+async def store_shown(transaction: Transaction, shows: Mapping[int, Sequence[str]]) -> None:
+    """Keeps which entities each card shows, by its id, in the place of those before."""
+    if not shows:
+        return
+    await transaction.change(FORGET_SHOWN, of_ids=list(shows))
+    await transaction.add_each(
+        _SHOW,
+        (
+            {"card_id": card_id, "entity": entity}
+            for card_id, entities in shows.items()
+            for entity in dict.fromkeys(entities)
+        ),
+    )
+
+
+@cache
+def adding_cards(dialect: str) -> Insert:
+    """Adds cards, or puts them in the place of the person's own of that kind and subject."""
+    adding = insert(dialect, live_cards)
+    new = adding.excluded
+    # Every value comes from the row: with one of its own here, SQLAlchemy adds row by row.
+    return adding.on_conflict_do_update(
+        index_elements=["tenant_id", "person_id", "kind", "subject"],
+        set_={
+            "service_url": new.service_url,
+            "conversation_id": new.conversation_id,
+            "activity_id": new.activity_id,
+            "wanted": live_cards.c.wanted + new.wanted,
+            "shown": live_cards.c.wanted,
+            "attempts": new.attempts,
+            "not_before": new.not_before,
+            "editing": new.editing,
+        },
+    ).returning(live_cards.c.id, live_cards.c.person_id, live_cards.c.kind, live_cards.c.subject)

@@ -5,20 +5,26 @@ does.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 
-from sqlalchemy import Insert, bindparam, delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy import insert as insert_into
 
 from programme.message import Delivery, MessageKind, moved_subject
 from programme.ports import EditReceipt, Receipt
 from storage.among import among
 from storage.columns import Instant
-from storage.live_cards import SHOWING, card_shows, live_cards, overtake, touch_cards
+from storage.live_cards import (
+    KNOWN,
+    SHOWING,
+    adding_cards,
+    live_cards,
+    overtake,
+    store_shown,
+    touch_cards,
+)
 from storage.outbox_table import SENDING, outbox
 from storage.prepared import Values
 from storage.transaction import OF_TENANT, Transaction
-from storage.upsert import insert
 
 CardKey = tuple[str, str, str]
 """Person, kind, subject: what a person has one live card for."""
@@ -61,22 +67,15 @@ _LOCK_CARDS = (
     .order_by(live_cards.c.id)
     .with_for_update()
 )
-# Their council compared as it is elsewhere, SQLite would read all of its cards to find a few ids.
-_KNOWN = live_cards.alias("known")
 _EDITED_CARDS = (
     select(live_cards.c.id, live_cards.c.activity_id)
     .where(
         among(live_cards.c.id, "of_ids"),
-        exists().where(_KNOWN.c.id == live_cards.c.id, _KNOWN.c.tenant_id == OF_TENANT),
+        exists().where(KNOWN.c.id == live_cards.c.id, KNOWN.c.tenant_id == OF_TENANT),
     )
     .order_by(live_cards.c.id)
     .with_for_update()
 )
-_FORGET_SHOWN = delete(card_shows).where(
-    among(card_shows.c.card_id, "of_ids"),
-    exists().where(_KNOWN.c.id == card_shows.c.card_id, _KNOWN.c.tenant_id == OF_TENANT),
-)
-_SHOW = insert_into(card_shows)
 _EDITED = update(live_cards).where(
     live_cards.c.tenant_id == OF_TENANT, live_cards.c.id == bindparam("of_id")
 )
@@ -140,7 +139,7 @@ async def store_edits(transaction: Transaction, receipts: Sequence[EditReceipt])
     await transaction.change_each(_GONE, gone)
     await transaction.change_each(_EDITED, map(_edit, kept))
     shows = {r.card.id: r.shows for r in kept if r.not_before is None}
-    await _store_shown(transaction, shows)
+    await store_shown(transaction, shows)
 
 
 async def _lock_cards(
@@ -185,7 +184,7 @@ async def _store_cards(
     transaction: Transaction, cards: Mapping[CardKey, Receipt], in_time: Collection[str]
 ) -> None:
     stored = await transaction.adding(
-        _adding_cards(transaction.dialect),
+        adding_cards(transaction.dialect),
         (
             {
                 "person_id": receipt.message.person_id,
@@ -205,41 +204,7 @@ async def _store_cards(
         ),
     )
     shows = {row.id: cards[row.person_id, row.kind, row.subject].shows for row in stored}
-    await _store_shown(transaction, shows)
-
-
-async def _store_shown(transaction: Transaction, shows: Mapping[int, Sequence[str]]) -> None:
-    if not shows:
-        return
-    await transaction.change(_FORGET_SHOWN, of_ids=list(shows))
-    await transaction.add_each(
-        _SHOW,
-        (
-            {"card_id": card_id, "entity": entity}
-            for card_id, entities in shows.items()
-            for entity in dict.fromkeys(entities)
-        ),
-    )
-
-
-@cache
-def _adding_cards(dialect: str) -> Insert:
-    adding = insert(dialect, live_cards)
-    new = adding.excluded
-    # Every value comes from the row: with one of its own here, SQLAlchemy adds row by row.
-    return adding.on_conflict_do_update(
-        index_elements=["tenant_id", "person_id", "kind", "subject"],
-        set_={
-            "service_url": new.service_url,
-            "conversation_id": new.conversation_id,
-            "activity_id": new.activity_id,
-            "wanted": live_cards.c.wanted + new.wanted,
-            "shown": live_cards.c.wanted,
-            "attempts": new.attempts,
-            "not_before": new.not_before,
-            "editing": new.editing,
-        },
-    ).returning(live_cards.c.id, live_cards.c.person_id, live_cards.c.kind, live_cards.c.subject)
+    await store_shown(transaction, shows)
 
 
 def _is_over(receipt: EditReceipt) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.connector import ConnectorError, Refused
 from bot.delivery.lanes import Edit, NewCard, Sendable
@@ -17,7 +18,7 @@ from bot.delivery.retry import (
     after_fault,
     sentence_for,
 )
-from programme.message import Delivery, MessageKind
+from programme.message import WHERE_OTHERS_READ_ALONG, Delivery, MessageKind
 from programme.ports import EditReceipt, Receipt
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,8 @@ class Sending:
             )
         except Exception as error:  # noqa: BLE001 - one edit must not stop the others
             verdict = self._judge(error, card.attempts + 1, None, EDITS, card.kind)
+            if card.kind in WHERE_OTHERS_READ_ALONG:
+                verdict = replace(verdict, block=None)
             await self._follow(verdict, card.person_id)
             return edit_receipt(card, verdict, self._parts.clock())
         return EditReceipt(card, item.rendered.shows)

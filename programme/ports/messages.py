@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from programme.message import Conversation, Delivery, Message, MessageKind
+from programme.message import Conversation, Delivery, Message, MessageKind, PostedCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,10 @@ class LiveCards(Protocol):
 
     async def newest_of(self, person_id: str, most: int) -> tuple[tuple[MessageKind, str], ...]:
         """Kind and subject of the cards that the person has, the newest first, `most` at most."""
+
+    async def keep(self, posted: PostedCard) -> None:
+        """Keeps the card true from now on; an earlier one of that person, kind and subject stays
+        as it is."""
 
 
 class Conversations(Protocol):

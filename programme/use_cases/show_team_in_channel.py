@@ -7,8 +7,10 @@ from datetime import date
 from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
+from programme.action import Action
 from programme.audit import Audit
 from programme.council import Council
+from programme.message import action_entity, audit_entity
 from programme.own_area import is_above_a_team
 from programme.people import Person, Team, Verb, rank
 from programme.ports import UnitOfWork
@@ -50,6 +52,16 @@ class Standing:
     nearest: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """The card as everyone sees it: `user_ids` are whoever the bot has met that has something to do
+    there, the nearest first; `shows` the entities that are counted."""
+
+    standing: Standing
+    user_ids: tuple[str, ...]
+    shows: tuple[str, ...]
+
+
 def places_in(council: Council, teams: Sequence[Team]) -> tuple[Place, ...]:
     """Every place of the council: its service areas, then its teams."""
     areas: dict[str, set[str]] = {}
@@ -77,10 +89,32 @@ def _place(council: Council, kind: PlaceKind, name: str, teams: Iterable[str]) -
     return Place(place_id, kind, name, frozenset(teams))
 
 
+async def show_team(council: Council, w: UnitOfWork, place: Place, today: date) -> TeamView:
+    """How the place stands, and who has something to do there."""
+    actions = await w.actions.open_of_teams(place.teams)
+    audits = await _unfinished(w, place)
+    readers = await who_has_work_in(council, w, place)
+    met = await w.conversations.of(readers)
+    return TeamView(
+        _counted(place, actions, audits, today),
+        tuple(met[each].user_id for each in readers if each in met),
+        (
+            *(action_entity(action.id) for action in actions),
+            *(audit_entity(audit.id) for audit in audits),
+        ),
+    )
+
+
 async def standing_of(w: UnitOfWork, place: Place, today: date) -> Standing:
     """How the place stands."""
     actions = await w.actions.open_of_teams(place.teams)
-    audits = [audit for audit in await _unfinished(w, place) if audit.is_to_submit]
+    return _counted(place, actions, await _unfinished(w, place), today)
+
+
+def _counted(
+    place: Place, actions: Sequence[Action], unfinished: Sequence[Audit], today: date
+) -> Standing:
+    audits = [audit for audit in unfinished if audit.is_to_submit]
     days = (*(action.due for action in actions), *(audit.due for audit in audits))
     return Standing(
         place.id,

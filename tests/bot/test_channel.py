@@ -208,13 +208,29 @@ async def test_an_action_is_completed_from_the_card_and_gone_when_it_is_next_loo
     assert closed.toast is not None
     assert closed.toast.startswith("Completed")
 
+    [edited] = [each for each in here.posts() if each.id == post.id]
+    assert edited.edited_at is not None, "and so Teams asks anew for everybody's view"
+    assert "Open actions\n0" in words_of(card_of(edited))
     after = (await here.press(PRIYA, post, before, "Show it as it is now")).card
     assert after is not None
     assert "Open actions\n0" in words_of(after)
     assert AN_ACTION["new_text"] not in words_of(after)
-    [stays] = [each for each in here.posts() if each.id == post.id]
-    assert stays.activity == post.activity
     assert DONE not in orjson.dumps([each.activity for each in here.posts()]).decode()
+
+
+async def test_a_later_post_of_the_same_person_is_the_one_that_is_kept_true(
+    office: Chats, here: Here
+) -> None:
+    [first] = await here.say(YUSUF, "@Sightline my team")
+    [second] = await here.say(YUSUF, "@Sightline my team")
+    before = words_of(card_of(first))
+    assert words_of(card_of(second)) == before
+    await office.submit_audit(YUSUF)
+    [stays] = [each for each in here.posts() if each.id == first.id]
+    [edited] = [each for each in here.posts() if each.id == second.id]
+    assert (stays.edited_at, words_of(card_of(stays))) == (None, before)
+    assert edited.edited_at is not None
+    assert words_of(card_of(edited)) != before
 
 
 async def test_the_answer_stands_in_the_thread_in_which_it_was_asked_for(here: Here) -> None:

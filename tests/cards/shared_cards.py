@@ -9,11 +9,12 @@ from dialogs import choose_work, open_work, shared_card, team_card
 from dialogs.action_blocks import choice_value
 from dialogs.choose_work import Form
 from dialogs.team_in_channel import SUMMARY
+from programme.message import MessageKind
 from programme.use_cases.action_lines import ActionLine
-from programme.use_cases.show_team_in_channel import Standing
+from programme.use_cases.show_team_in_channel import Standing, TeamView
 from programme.use_cases.show_work_to_do import WorkToDo
 from tests.cards import council as c
-from tests.cards.sent import Sent
+from tests.cards.sent import Sent, live
 
 
 def work_to_choose() -> Mapping[str, Sent]:
@@ -91,7 +92,7 @@ def team_cards() -> Mapping[str, Sent]:
         return Sent(card, SUMMARY)
 
     return {
-        "team's card": Sent(team_card.base_card(team, ids[:3]), SUMMARY),
+        "team's card": live(MessageKind.TEAM_CARD, TeamView(team, tuple(ids[:3]), ())),
         "team's card, with the most": Sent(team_card.base_card(area, ids), SUMMARY),
         "team's card, nothing open": Sent(
             team_card.base_card(

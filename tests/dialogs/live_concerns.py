@@ -148,6 +148,7 @@ OF_AN_ACTION = {
     MessageKind.CONFIRM_ACTIONS,
     MessageKind.ESCALATED,
     MessageKind.TAKEN_OVER,
+    MessageKind.TEAM_CARD,
 }
 OF_WHAT_FOLLOWS = {
     MessageKind.GRADE_ALERT,
@@ -168,6 +169,7 @@ PICTURES_OF_A_DAY = {
 }
 """Kinds of card that stay as they were sent."""
 LISTS = {
+    MessageKind.TEAM_CARD,
     MessageKind.MY_WORK,
     MessageKind.TEAM_WORK,
     MessageKind.MODERATIONS,
@@ -178,7 +180,7 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     (ben_acknowledged, {MessageKind.ALLOCATION, MessageKind.ROUND}),
     (gil_acknowledged, {MessageKind.GROUP_ALLOCATION, MessageKind.ROUND}),
     (bens_draft_was_saved, OF_AN_AUDIT),
-    (bens_audit_was_submitted, OF_AN_AUDIT | {MessageKind.ROUND}),
+    (bens_audit_was_submitted, OF_AN_AUDIT | {MessageKind.ROUND, MessageKind.TEAM_CARD}),
     (
         anns_audit_was_completed,
         {
@@ -196,7 +198,7 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     ),
     (the_re_audit_was_submitted, {MessageKind.RE_AUDIT, MessageKind.GRADE_ALERT}),
     (the_audit_that_was_asked_for_was_submitted, {MessageKind.COMMISSIONED}),
-    (the_action_was_given_more_time, OF_AN_ACTION),
+    (the_action_was_given_more_time, OF_AN_ACTION - {MessageKind.TEAM_CARD}),
     (cat_had_a_practice_day, {MessageKind.DUTIES}),
     (
         cat_submitted_a_dip_sample,
@@ -211,7 +213,7 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     (the_grade_was_answered, {MessageKind.MODERATION_OUTCOME}),
     (the_actions_were_checked, {MessageKind.LOOP_CHECK}),
     (cats_audit_passed_on, {MessageKind.AUDITORS_NEEDED}),
-    (bens_audit_was_withdrawn, OF_AN_AUDIT | {MessageKind.ROUND}),
+    (bens_audit_was_withdrawn, OF_AN_AUDIT | {MessageKind.ROUND, MessageKind.TEAM_CARD}),
     (
         another_theme_was_set,
         {MessageKind.THEME, MessageKind.DUTIES, MessageKind.DUTY_REMINDER},

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from dialogs.table import LIVE
 from programme.action import Action
 from programme.audit import Audit
+from programme.council import Council
 from programme.message import AUDITORS, MessageKind, moved_subject
 from programme.outside_rounds import re_audit_id
 from programme.people import Role
@@ -19,6 +20,7 @@ from programme.use_cases.bring_loop_checks import bring_loop_checks
 from programme.use_cases.record_chairs_report import RecordChairsReport, record_chairs_report
 from programme.use_cases.send_digests import send_digests
 from programme.use_cases.send_duties import send_duties
+from programme.use_cases.show_team_in_channel import places_in
 from storage.engine import Engine
 from tests.duty_rules import MONDAY, with_duties
 from tests.follow_up import (
@@ -40,6 +42,7 @@ from tests.little_council import (
     DECEMBER,
     DUE,
     FRAMEWORK,
+    TEAMS,
     THE_FIRST,
     LittleCouncil,
     little_council,
@@ -114,6 +117,11 @@ class Submitted:
         return drawn
 
 
+def place_id(council: Council, name: str) -> str:
+    """The id of the team or the service area."""
+    return next(each.id for each in places_in(council, TEAMS) if each.name == name)
+
+
 READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.WELCOME: lambda _: ("ann", "ann"),
     MessageKind.BEFORE_THE_FIRST: lambda _: ("quinn", str(JANUARY)),
@@ -156,6 +164,7 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.AUDITORS_NEEDED: lambda _: ("quinn", AUDITORS),
     MessageKind.HAND_OVER: lambda _: ("ben", HANDED_OVER),
     MessageKind.THEME: lambda _: ("quinn", str(DECEMBER)),
+    MessageKind.TEAM_CARD: lambda submitted: ("gil", place_id(submitted.little.council, "North")),
     MessageKind.MOVED: lambda _: ("ann", moved_subject(MessageKind.DIGEST, "activity")),
     MessageKind.CHAIRS_REPORT: lambda _: ("ann", REPORT),
     MessageKind.CHOOSE_CASES: lambda _: ("quinn", f"{RULE.id}/{JANUARY}"),

@@ -9,13 +9,11 @@ from dialogs.drawing import draw
 from dialogs.kit import Card
 from dialogs.table import LIVE, VERBS
 from dialogs.words import WORDS
-from programme.use_cases.show_team_in_channel import places_in
 from tests.bot.chats import buttons
 from tests.cards.house import nodes
 from tests.dialogs.live_scene import READS, THE_18TH, Submitted
 from tests.dialogs.turns import say, send
 from tests.follow_up import COMMISSION
-from tests.little_council import TEAMS, LittleCouncil
 from tests.programme.use_cases.duty_council import FIRST_ID, SECOND_ID, THIRD_ID
 from tests.programme.use_cases.handing_over import FORM as HANDED_OVER
 from tests.programme.use_cases.reviewing import FORM
@@ -109,18 +107,9 @@ def _not_in_sight(scene: Submitted) -> Mapping[str, Press]:
         "work.open_action": ("ann", {"action_id": action.id}),
         "work.open_audit": ("ben", {"audit_id": scene.commissioned.id}),
         "work.open_case": ("dan", {"case": case}),
-        "team.show": ("ann", team_shown(scene.little)),
         "programme.show": ("quinn", {"kind": "round", "subject": "2026-12"}),
     }
     return {name: Press(who, {"verb": name, **data}) for name, (who, data) in sent.items()}
-
-
-def team_shown(little: LittleCouncil, team: str = "Ash") -> Mapping[str, Any]:
-    """What the card of a team in a channel carries, posted with nothing open."""
-    places = places_in(little.council, TEAMS)
-    subject = next(each.id for each in places if (each.kind, each.name) == ("team", team))
-    counts = {"open_actions": 0, "overdue": 0, "audits": 0}
-    return {"subject": subject, "place": team, "day": "2026-12-18", **counts, "nearest": None}
 
 
 def _alike(found: Mapping[str, Press]) -> Mapping[str, Press]:

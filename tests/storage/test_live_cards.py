@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from programme.message import Delivery, Message, MessageKind
+from programme.message import Delivery, Message, MessageKind, PostedCard
 from programme.ports import DeliveryQueue, Receipt, Work
 from tests.storage.examples import (
     CONVERSATION,
@@ -17,6 +17,9 @@ from tests.storage.examples import (
     touch,
 )
 
+POSTED = PostedCard(
+    "p1", MessageKind.TEAM_CARD, "place", "https://x", "19:a@thread.tacv2", "post-1", ("audit:au1",)
+)
 ROUND = replace(MESSAGE, key="round", kind=MessageKind.ROUND)
 ELSEWHERE = replace(CONVERSATION, service_url="https://elsewhere.example")
 
@@ -198,3 +201,41 @@ async def _served_at(
     await touch(work, "audit:au1", council=council)
     cards = await queue.claim_edits(council, NOW, 10)
     return sorted((c.person_id, c.subject, c.conversation_id, c.service_url) for c in cards)
+
+
+async def _post(work: Work, *cards: PostedCard, council: str = COUNCIL) -> None:
+    for each in cards:
+        async with work(council) as unit:
+            await unit.live_cards.keep(each)
+            await unit.commit()
+
+
+async def test_a_posted_card_is_edited_where_it_was_posted_once_what_it_shows_has_changed(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    await _post(work, POSTED, replace(POSTED, subject="elsewhere", shows=("audit:au2",)))
+    await _post(work, POSTED, council=OTHER_COUNCIL)
+    assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
+    await touch(work, "audit:au1")
+
+    (card,) = await queue.claim_edits(COUNCIL, NOW, 10)
+    assert (card.person_id, card.kind, card.subject) == ("p1", MessageKind.TEAM_CARD, "place")
+    assert (card.conversation_id, card.activity_id) == ("19:a@thread.tacv2", "post-1")
+    assert await queue.claim_edits(OTHER_COUNCIL, NOW, 10) == ()
+
+
+async def test_of_two_posts_about_one_place_the_last_is_kept_true(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    later = replace(
+        POSTED, conversation_id="19:b@thread.tacv2", activity_id="post-2", shows=("audit:au2",)
+    )
+    await _post(work, POSTED)
+    await touch(work, "audit:au1")
+    await _post(work, later)
+    assert await queue.claim_edits(COUNCIL, NOW, 10) == (), "it was drawn after that change"
+    await touch(work, "audit:au1")
+    assert await queue.claim_edits(COUNCIL, NOW, 10) == ()
+    await touch(work, "audit:au2")
+    (card,) = await queue.claim_edits(COUNCIL, NOW, 10)
+    assert (card.conversation_id, card.activity_id) == ("19:b@thread.tacv2", "post-2")

@@ -26,7 +26,7 @@ from storage.prepared import Prepared
         # And not for each subject of a batch as well: that is its square.
         (receipts._COME_AGAIN, "autoindex_live_cards_1 (tenant_id=? AND person_id=?)"),
         (receipts._EDITED_CARDS, "live_cards USING INTEGER PRIMARY KEY"),
-        (receipts._FORGET_SHOWN, "USING COVERING INDEX ix_card_shows_card_id"),
+        (live_cards.FORGET_SHOWN, "USING COVERING INDEX ix_card_shows_card_id"),
         (live_cards._touching("sqlite"), "live_cards USING INTEGER PRIMARY KEY"),
     ],
 )

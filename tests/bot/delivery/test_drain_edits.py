@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.parts import Drained
+from programme.message import MessageKind
 from programme.ports import EditReceipt
 from tests.bot.delivery.council import TENANT, Council, until
 from tests.bot.delivery.memory_queue import MemoryQueue
@@ -152,6 +153,18 @@ async def test_who_turns_out_unreachable_at_an_edit_is_blocked(council: Council)
 
     assert await council.worker().drain(TENANT) == Drained(forgotten=1)
     assert council.blocked == [("m", "ConversationBlockedByUser")]
+
+
+async def test_what_is_refused_where_others_read_along_says_nothing_of_the_person(
+    council: Council,
+) -> None:
+    council.due("m", kind=MessageKind.TEAM_CARD)
+    await council.worker().drain(TENANT)
+    changed(council, "m")
+    council.teams.then("chat-m", refusal("BotNotInConversationRoster"))
+
+    assert await council.worker().drain(TENANT) == Drained(forgotten=1)
+    assert council.blocked == []
 
 
 async def test_too_many_requests_at_an_edit_halts_the_council(council: Council) -> None:
