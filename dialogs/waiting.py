@@ -9,7 +9,8 @@ from dialogs.conversation import Turn
 from dialogs.live_card import After, Asked, LiveKind, nothing
 from programme.calendar import day_of, short_day
 from programme.council import Council
-from programme.message import MessageKind
+from programme.message import AUDITORS, MessageKind
+from programme.people import Verb
 from programme.ports import UnitOfWork
 from programme.remind_later import ToDo
 from programme.use_cases.remind_later import Asks, OwnCard
@@ -17,7 +18,12 @@ from programme.use_cases.remind_later import Asks, OwnCard
 MOST_CARDS = 100
 """The newest that are looked through."""
 MOST_LISTED = 30
-ALL_OF_IT = "All that waits for me"
+ALL_OF_IT = {
+    MessageKind.MY_WORK: "All that waits for me",
+    MessageKind.TEAM_WORK: "All that waits in my teams",
+}
+OF_ONESELF = {*ALL_OF_IT, MessageKind.MODERATIONS, MessageKind.DISPUTES, MessageKind.TAKEN_OVER}
+"""Cards that are about their reader, and so about nobody else's id."""
 GATHERED = frozenset({MessageKind.DIGEST, MessageKind.MY_WORK, MessageKind.TEAM_WORK})
 """What is in them waits on a card of its own."""
 
@@ -55,13 +61,17 @@ def named_by(value: str) -> tuple[MessageKind, str]:
 
 
 async def all_waiting(find: Find, turn: Turn) -> tuple[Waiting, ...]:
-    """All of it as one, where there is any; then card by card, what is due first first."""
+    """All of one's own work as one, and all of one's teams'; then card by card, what is due first
+    first."""
     me = turn.person.id
     async with turn.work(turn.council.tenant_id) as w:
         held = await w.live_cards.newest_of(me, MOST_CARDS)
         own = [(kind, subject) for kind, subject in held if kind not in GATHERED]
         cards = await _of(find, turn, w, own)
-        whole = await _of(find, turn, w, [(MessageKind.MY_WORK, me)])
+        lists = [MessageKind.MY_WORK]
+        if turn.person.may(Verb.SEE_TEAM_WORK) and not turn.person.team:
+            lists.append(MessageKind.TEAM_WORK)  # whoever has one team has its work as their own
+        whole = await _of(find, turn, w, [(kind, me) for kind in lists])
     alike = {one.title: one for one in reversed(cards)}
     in_order = sorted(alike.values(), key=lambda one: (one.to_do.due or date.max, one.title))
     return (*whole, *in_order[:MOST_LISTED])
@@ -108,16 +118,22 @@ async def _views(
     """Empty for a subject that no card of the kind has, and for kinds that never ask anything."""
     if live.to_do is nothing:
         return {}
+    only = {MessageKind.AUDITORS_NEEDED: AUDITORS}
+    of = [
+        (reader, subject)
+        for reader, subject in asked
+        if subject == (reader if live.kind in OF_ONESELF else only.get(live.kind, subject))
+    ]
     try:
-        return await live.load(council, w, asked, today)
+        return await live.load(council, w, of, today)
     except ValueError:
         return {}
 
 
 def _title(live: LiveKind[Any], view: object) -> str:
     """The card's heading."""
-    if live.kind is MessageKind.MY_WORK:
-        return ALL_OF_IT
+    if live.kind in ALL_OF_IT:
+        return ALL_OF_IT[live.kind]
     body = live.card(view, After())["body"]
     blocks = body if isinstance(body, list) else []
     return next(str(each["text"]) for each in blocks if each.get("style") == "heading")

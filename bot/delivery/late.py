@@ -1,4 +1,5 @@
-"""Holds back until working hours what couldn't be sent in its own time."""
+"""Holds back until working hours what couldn't be sent in its own time, and until its reader is at
+work what they asked for again at a time of their choice."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,7 +7,8 @@ from datetime import datetime
 from bot.councils import CouncilRegistry
 from programme.message import Message
 from programme.ports import Work
-from programme.timetable import LATE, may_go
+from programme.remind_later import is_own
+from programme.timetable import LATE, at_work, may_go
 
 
 class LateMessages:
@@ -20,7 +22,7 @@ class LateMessages:
         self, tenant_id: str, messages: Sequence[Message], now: datetime
     ) -> Mapping[str, datetime]:
         """See HoldBack."""
-        late = [message for message in messages if now - message.not_before > LATE]
+        late = [each for each in messages if now - each.not_before > LATE or is_own(each)]
         council = await self._councils.get(tenant_id) if late else None
         if council is None:
             return {}
@@ -28,10 +30,11 @@ class LateMessages:
             found = await w.people.some({message.person_id for message in late})
         people = {person.id: person for person in found}
         hours, calendar = council.framework.hours, council.calendar
-        goes = {
-            message.key: may_go(
-                message.not_before, people.get(message.person_id), hours, calendar, now
-            )
-            for message in late
-        }
+        goes = {}
+        for message in late:
+            person, due = people.get(message.person_id), message.not_before
+            if person and is_own(message):
+                goes[message.key] = at_work(person, hours, calendar, now)
+            else:
+                goes[message.key] = may_go(due, person, hours, calendar, now)
         return {key: when for key, when in goes.items() if when > now}

@@ -29,7 +29,9 @@ MANY = tuple(
     )
     for n in range(30)
 )
-ALL = Waiting(MessageKind.MY_WORK, "priya", ALL_OF_IT, ToDo(date(2026, 12, 4)), None)
+ALL = Waiting(
+    MessageKind.MY_WORK, "priya", ALL_OF_IT[MessageKind.MY_WORK], ToDo(date(2026, 12, 4)), None
+)
 
 
 def later_cards() -> Mapping[str, Sent]:

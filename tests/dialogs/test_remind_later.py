@@ -146,6 +146,18 @@ async def test_the_card_comes_again_on_the_chosen_morning_and_says_so(
     assert f"due on {due:%A} {due.day} December." in told
 
 
+async def test_before_a_leave_there_is_the_morning_after_it(little: LittleCouncil) -> None:
+    await little.away("ann", date(2026, 12, 3), date(2026, 12, 9))
+    card = await _card(little)
+    assert [each["title"] for each in _fold(card)["body"][0]["choices"]] == [
+        "In an hour",
+        "Tomorrow, Wednesday 2 December, 09:00",
+        "After my leave (Thursday 10 December, 09:00)",
+    ]
+    await _press(little, card, "Remind me", later_when="2026-12-10")
+    assert await _waiting(little) == [(MessageKind.ALLOCATION, "10 09:00")]
+
+
 async def test_it_is_chosen_again_or_taken_back_on_the_same_card(little: LittleCouncil) -> None:
     await _press(little, await _card(little), "Remind me")
     card = await _card(little)
@@ -188,7 +200,14 @@ async def test_whose_card_it_is_not_gets_nothing(little: LittleCouncil) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "subject"),
-    [("moved", "x"), ("digest", "no day"), ("actions", "0" * 32), ("welcome", "ann")],
+    [
+        ("moved", "x"),
+        ("digest", "no day"),
+        ("actions", "0" * 32),
+        ("welcome", "ann"),
+        ("my_work", "ben"),
+        ("taken_over", "anything"),
+    ],
 )
 async def test_what_no_card_sends_is_refused(
     little: LittleCouncil, kind: str, subject: str
@@ -275,6 +294,14 @@ async def test_all_of_it_comes_as_my_work(little: LittleCouncil) -> None:
     assert "comes again Tue 1 Dec" in _labels(await _page(little))[0]
     stop = _data(await _page(little), "Don't remind me")
     assert await send(little, "ann", stop, THE_FIRST) == ClosePage(STOPPED)
+
+
+async def test_whoever_has_several_teams_has_their_work_as_one_as_well(
+    little: LittleCouncil,
+) -> None:
+    await little.an_action()
+    labels = _labels(await _page(little, "gil"))
+    assert labels == ["All that waits in my teams, due Fri 18 Dec"]
 
 
 async def test_on_the_page_a_time_after_the_deadline_is_asked_for_twice(

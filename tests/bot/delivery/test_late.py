@@ -11,6 +11,7 @@ from bot.delivery.late import LateMessages
 from programme.frameworks.load import parse, read_shipped
 from programme.message import Message, MessageKind
 from programme.people import Absence, Person, Role
+from programme.remind_later import key_of
 from programme.use_cases.add_council import AddCouncil, add_council
 from storage.councils import StoredCouncils
 from storage.engine import create_engine
@@ -62,3 +63,16 @@ async def test_in_time_or_in_hours_nothing_is_held_back(late: LateMessages) -> N
     message = _message("ann", MONDAY_9)
     for hour in (9, 10, 14):
         assert await late(TENANT, [message], MONDAY_9.replace(hour=hour)) == {}
+
+
+async def test_what_was_asked_for_again_waits_for_whoever_is_away_by_then(
+    late: LateMessages,
+) -> None:
+    """The leave was noted after the time was chosen; nobody else waits for theirs."""
+    tuesday = TUESDAY_OPENS.replace(minute=45)
+    kind = MessageKind.ACTIONS
+    to_ann, to_ben = (
+        Message(key_of(who, kind, "a", tuesday), who, kind, "a", tuesday) for who in ("ann", "ben")
+    )
+    other = _message("ben", tuesday)
+    assert await late(TENANT, [to_ann, to_ben, other], tuesday) == {to_ben.key: THURSDAY_OPENS}
