@@ -9,6 +9,7 @@ from dialogs.action_blocks import MOST_ROWS, Origin, forms, returned_form, rows
 from dialogs.by_subject import by_subject
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
+from dialogs.typed_day import typed_day
 from programme.calendar import day_in_words
 from programme.council import Council
 from programme.message import MessageKind, action_entity
@@ -21,9 +22,10 @@ async def _load(
     council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
 ) -> Mapping[Asked, DigestView]:
     views: dict[Asked, DigestView] = {}
-    for day, readers in by_subject(asked).items():
-        found = await show_digests(council, w, date.fromisoformat(day), readers, today)
-        views |= {(reader, day): view for reader, view in found.items()}
+    for subject, readers in by_subject(asked).items():
+        day = typed_day(subject)
+        found = await show_digests(council, w, day, readers, today) if day else {}
+        views |= {(reader, subject): view for reader, view in found.items()}
     return views
 
 
