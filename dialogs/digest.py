@@ -1,7 +1,7 @@
 """The day's reminders in one card: before, on and after the due date (WC-08), and what is overdue
 in the teams that the reader tracks (WB-07)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from dialogs import kit, to_do
@@ -9,10 +9,12 @@ from dialogs.action_blocks import MOST_ROWS, Origin, forms, returned_form, rows
 from dialogs.by_subject import by_subject
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
+from dialogs.typed_day import typed_day
 from programme.calendar import day_in_words
 from programme.council import Council
 from programme.message import MessageKind, action_entity
 from programme.ports import UnitOfWork
+from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.show_actions import DigestView, show_digests
 
 
@@ -20,9 +22,10 @@ async def _load(
     council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
 ) -> Mapping[Asked, DigestView]:
     views: dict[Asked, DigestView] = {}
-    for day, readers in by_subject(asked).items():
-        found = await show_digests(council, w, date.fromisoformat(day), readers, today)
-        views |= {(reader, day): view for reader, view in found.items()}
+    for subject, readers in by_subject(asked).items():
+        day = typed_day(subject)
+        found = await show_digests(council, w, day, readers, today) if day else {}
+        views |= {(reader, subject): view for reader, view in found.items()}
     return views
 
 
@@ -39,18 +42,26 @@ def card(view: DigestView, after: After) -> Card:
         )
     if not waiting:
         said = "All done. Thank you." if view.lines else "You have no action to do yourself."
-    tracked = view.tracked[:MOST_ROWS]
+    tracked, passed = view.tracked[:MOST_ROWS], view.passed[: MOST_ROWS - len(lines)]
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading(f"Reminders for {day_in_words(view.day)}"),
         kit.text(said, subtle=True),
-        *rows(lines, with_case=True, beside=len(tracked)),
-        *_tracked(view, len(lines)),
+        *rows(lines, with_case=True, beside=len(tracked) + len(passed)),
+        *_passed(passed, len(lines) + len(tracked)),
+        *_tracked(view, len(lines) + len(passed)),
     ]
     if after.typed:
-        form, actions = returned_form(lines, origin, view.today, after.typed)
+        form, actions = returned_form((*lines, *passed), origin, view.today, after.typed)
         return kit.card([*body, *form], actions)
-    return kit.card(body, forms(lines, origin, view.today))
+    return kit.card(body, forms((*lines, *passed), origin, view.today))
+
+
+def _passed(passed: Sequence[ActionLine], beside: int) -> list[Element]:
+    """Where went what the reader has passed on."""
+    if not passed:
+        return []
+    return [kit.subheading("Passed on"), *rows(passed, with_case=True, beside=beside)]
 
 
 def _tracked(view: DigestView, beside: int) -> list[Element]:
@@ -77,7 +88,7 @@ LIVE = LiveKind(
     load=_load,
     card=card,
     shows=lambda view: tuple(
-        action_entity(line.action.id) for line in (*view.lines, *view.tracked)
+        action_entity(line.action.id) for line in (*view.lines, *view.tracked, *view.passed)
     ),
     to_do=to_do.digest,
 )

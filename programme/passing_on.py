@@ -32,6 +32,13 @@ def teams_of(action: Action) -> frozenset[str]:
     return frozenset({action.team, *had})
 
 
+def passed_by(action: Action, person_id: str, own: Collection[str]) -> bool:
+    """Whether the person passed it on from one of the teams `own`, and it is with none of them."""
+    return action.team not in own and any(
+        step.by == person_id and step.from_team in own for step in passings(action)
+    )
+
+
 def taken_back(action: Action) -> Step | None:
     """The passing on that was taken back just now: nothing has happened since."""
     if len(action.steps) < 2 or action.steps[-1].kind is not StepKind.TAKEN_BACK:

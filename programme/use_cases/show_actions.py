@@ -8,7 +8,7 @@ from programme.audit import Audit
 from programme.audit_review import AuditReview, is_to_be_reviewed, may_be_reviewed
 from programme.council import Council
 from programme.moderation import Moderation, overall_in_words
-from programme.passing_on import teams_of
+from programme.passing_on import passed_by, teams_of
 from programme.people import Person, Role
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_by_team
@@ -42,13 +42,15 @@ class ActionsView:
 @dataclass(frozen=True, slots=True)
 class DigestView:
     """The actions that one person is reminded of on a day, the most urgent first; `tracked` are
-    the overdue ones of the teams that the person tracks (WB-07)."""
+    the overdue ones of the teams that the person tracks (WB-07), `passed` those that the person
+    has passed on since."""
 
     day: date
     today: date
     reader: Person
     lines: tuple[ActionLine, ...]
     tracked: tuple[ActionLine, ...] = ()
+    passed: tuple[ActionLine, ...] = ()
 
 
 async def show_actions(
@@ -156,8 +158,11 @@ async def show_digests(
             if (seen.version(a), a.team) in watched and a.id not in told
         )
         others = tuple(map(seen.line, late))
-        if lines or others:
-            views[reader.id] = DigestView(day, today, reader, lines, others)
+        passed = tuple(
+            seen.line(a) for a in seen.in_order(reminded) if passed_by(a, reader.id, theirs)
+        )
+        if lines or others or passed:
+            views[reader.id] = DigestView(day, today, reader, lines, others, passed)
     return views
 
 

@@ -118,6 +118,14 @@ def progress_cards() -> Mapping[str, Sent]:
         "actions, completed already": _card(_line(c.completed()), after=already),
         "actions, 10 of the longest, in every way": _card(*_longest()[:10]),
         "digest, done in part": live(MessageKind.DIGEST, late),
+        "digest, one passed on": live(
+            MessageKind.DIGEST,
+            replace(late, lines=(), passed=(_line(passed(), StepKind.PASSED_ON, may_act=False),)),
+        ),
+        "digest, 12 of the longest, some passed on": live(
+            MessageKind.DIGEST,
+            replace(late, lines=tuple(_longest()[:6]), passed=tuple(_longest()[6:])),
+        ),
         "digest, 12 of the longest, in every way": live(
             MessageKind.DIGEST, replace(late, lines=tuple(_longest()))
         ),

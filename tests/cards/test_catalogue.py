@@ -113,6 +113,7 @@ REPRESENTATIVE = {
     "actions-completed-already": "actions, completed already",
     "actions-day-returned": "actions, a day returned",
     "actions-more-time-by-mistake": "actions, one given more time by mistake",
+    "digest-one-passed-on": "digest, one passed on",
     "not-ours": "not ours, 1",
     "not-ours-returned": "not ours, returned",
     "not-ours-twice-already": "not ours, twice already",

@@ -115,8 +115,29 @@ async def test_a_reminder_that_waits_for_the_old_team_has_nothing_to_show(
     reminded = date(2026, 12, 11)
     await send_digests(ash.council, work=ash.work, now=nine(reminded))
     assert await card(ash, MessageKind.DIGEST, "ann", reminded.isoformat(), reminded)
-    await _pass(ash, action, "Damson", at=nine(reminded) + timedelta(minutes=1))
+    later = nine(reminded) + timedelta(minutes=1)
+    await _pass(ash, action, "Damson", "abe", at=later)
     assert await card(ash, MessageKind.DIGEST, "ann", reminded.isoformat(), reminded) == ""
+
+
+async def test_the_reminder_of_who_passed_it_on_says_where_it_went_and_leads_back(
+    ash: LittleCouncil,
+) -> None:
+    action = await _given(ash)
+    day = date(2026, 12, 11)
+    await send_digests(ash.council, work=ash.work, now=nine(day))
+    await ash.settle("ann", MessageKind.DIGEST, day.isoformat(), action_entity(action.id))
+    passed = await _pass(ash, action, "Damson", at=nine(day))
+    assert ("ann", MessageKind.DIGEST) in await ash.behind()
+    told = await card(ash, MessageKind.DIGEST, "ann", day.isoformat(), day)
+    assert "You have no action to do yourself." in told
+    assert f"Passed on by Ann from Ash to Damson on Fri 11 Dec: {WHY}" in told
+    assert "Mark as completed" not in told
+    assert "Take it back" in told
+    await _back(ash, passed, day)
+    again = await card(ash, MessageKind.DIGEST, "ann", day.isoformat(), day)
+    assert "1 action to do, 0 overdue." in again
+    assert "Mark as completed" in again
 
 
 async def test_those_who_follow_the_new_team_hear_of_its_delay_themselves(

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from dialogs.table import LIVE
 from programme.action import ProposedAction
 from programme.message import MessageKind
 from programme.use_cases.complete_action import CompleteAction, complete_action
@@ -156,3 +157,13 @@ async def test_in_the_weeks_of_the_clock_change_it_is_nine_in_london(
     assert (
         await send_digests(drawn.council, work=drawn.work, now=summer + timedelta(minutes=1)) == 1
     )
+
+
+async def test_of_what_is_no_day_there_is_no_digest(drawn: LittleCouncil) -> None:
+    await drawn.an_action()
+    await _digest(drawn, DUE)
+    live = LIVE[MessageKind.DIGEST]
+    asked = [("ann", "2026-99-99"), ("ann", DUE.isoformat())]
+    async with drawn.work(drawn.tenant_id) as w:
+        views = await live.load(drawn.council, w, asked, DUE)
+    assert [*views] == [("ann", DUE.isoformat())]
