@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 import pytest
 
 from dialogs.table import LIVE
+from programme.audit import Audit
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.hand_over import Ground, HandOver, Standing, WhyOfficers
 from programme.message import AUDITORS, MessageKind
@@ -18,6 +19,7 @@ from programme.use_cases.reassign_audit import (
     reassign_audit,
     withdraw_audit,
 )
+from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.settle_hand_overs import settle_hand_overs
 from tests.bot.chats import words_of
@@ -28,6 +30,7 @@ from tests.little_council import (
     THE_FIRST,
     LittleCouncil,
     a_full_record,
+    all_sought,
 )
 from tests.programme.use_cases.handing_over import (
     LATER,
@@ -305,6 +308,30 @@ async def test_nobody_asks_for_what_is_not_theirs_submitted_withdrawn_or_recorde
     assert audit.id not in [each.id for each in left]
 
 
+async def _views(little: LittleCouncil, audit: Audit) -> None:
+    framework = little.council.framework
+    peer = await little.person(audit.peer_id or "")
+    command = RecordViews(little.council, peer, audit.id, all_sought(framework), "dialog")
+    await record_views(command, work=little.work, now=THE_FIRST)
+
+
+async def test_a_peer_who_has_recorded_their_part_keeps_it_and_the_lead_may_still_ask(
+    announced: LittleCouncil,
+) -> None:
+    little = announced
+    audit = await little.audit_led_by("ann")
+    peer = audit.peer_id or ""
+    of_the_peer = await asked(little, audit, peer, BACK)
+    of_the_lead = await asked(little, audit, "ann", Proposal("dan"), form=OTHER_FORM)
+    await _views(little, audit)
+    await _settle(little, date(2026, 12, 2))
+    assert (await kept(little, of_the_peer.id)).state is Standing.OVERTAKEN
+    assert (await kept(little, of_the_lead.id)).state is Standing.ASKED
+    with pytest.raises(ShowAsItIsNow, match="recorded your part"):
+        await asked(little, audit, peer, BACK, form="9" * 32)
+    assert (await take(little, of_the_lead, "dan")).state is Standing.TAKEN
+
+
 async def test_a_swap_sends_the_other_audit_back(announced: LittleCouncil) -> None:
     little = announced
     audit = await little.audit_led_by("ann")
@@ -323,6 +350,19 @@ async def test_a_swap_sends_the_other_audit_back(announced: LittleCouncil) -> No
     assert f"Swapped for {audit.case_reference}." in await _card(
         little, swap.colleague.id, MessageKind.ALLOCATION, str(DECEMBER)
     )
+
+
+async def test_what_the_colleague_had_asked_of_the_audit_that_goes_the_other_way_ends(
+    announced: LittleCouncil,
+) -> None:
+    little = announced
+    audit = await little.audit_led_by("ann")
+    swap = (await spare_of(little, audit, "ann")).swaps[0]
+    theirs = await asked(little, swap.audit, swap.colleague.id, BACK, form=OTHER_FORM)
+    request = await asked(little, audit, "ann", Proposal(None, swap.audit.id))
+    await take(little, request, swap.colleague.id)
+    assert (await kept(little, theirs.id)).state is Standing.OVERTAKEN
+    assert swap.audit.case_reference not in await _officers(little)
 
 
 async def test_a_swap_whose_other_audit_was_begun_comes_to_nothing(
@@ -391,6 +431,15 @@ async def test_no_answer_in_two_working_days_goes_to_the_officers_once(
         await take(little, request, "dan", now=CALENDAR.at(date(2026, 12, 7), time(10)))
 
 
+async def test_a_day_is_settled_once(announced: LittleCouncil) -> None:
+    audit = await announced.audit_led_by("ann")
+    await asked(announced, audit, "ann", Proposal("dan"))
+    assert await _settle(announced, date(2026, 12, 2)) == 0
+    await announced.away("dan", date(2026, 12, 2), date(2026, 12, 3))
+    assert await _settle(announced, date(2026, 12, 2), hour=11) == 0
+    assert await _settle(announced, THURSDAY) == 2
+
+
 @pytest.mark.parametrize(
     ("what", "why"), [("leaves", WhyOfficers.LEFT), ("goes away", WhyOfficers.AWAY)]
 )
@@ -404,7 +453,7 @@ async def test_a_colleague_who_goes_is_waited_for_no_longer(
         await little.take_staff(*(one for one in STAFF if one.id != "dan"))
     else:
         await little.away("dan", date(2026, 12, 2), date(2026, 12, 2))
-    await _settle(little, date(2026, 12, 2))
+    assert await _settle(little, date(2026, 12, 2)) == 2
     assert (await kept(little, request.id)).why_officers is why
     assert audit.case_reference in await _officers(little)
 
