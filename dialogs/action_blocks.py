@@ -45,13 +45,16 @@ def rows(lines: Sequence[ActionLine], *, with_case: bool, beside: int = 0) -> li
     return [kit.section(_row(line, len(lines) + beside, with_case=with_case)) for line in lines]
 
 
-def forms(lines: Sequence[ActionLine], origin: Origin, today: date) -> list[Element]:
-    """Buttons that unfold or open a form, for what the reader may do."""
+def forms(
+    lines: Sequence[ActionLine], origin: Origin, today: date, *, in_rows: bool = False
+) -> list[Element]:
+    """Buttons that unfold or open a form, for what the reader may do; with `in_rows` each action
+    has a button of its own that completes it."""
     open_lines = [line for line in lines if line.may_act]
     slips = [line for line in lines if line.slip]
     extendable = [line for line in open_lines if line.may_extend_to]
     made = []
-    if open_lines:
+    if open_lines and not in_rows:
         made.append(kit.reveal("Complete an action", *complete_form(open_lines, origin, None)))
     if extendable:
         body, action = more_time_form(extendable, origin, today, None)

@@ -100,6 +100,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
         *review_audit.VERBS,
         *team_in_channel.VERBS,
         *theme.VERBS,
+        *work_list.verbs(lambda kind: LIVE[kind]),
     )
 }
 
@@ -149,7 +150,7 @@ LIVE: Mapping[MessageKind, LiveKind[Any]] = {  # each kind has a view of its own
         taken_over.LIVE,
         theme.LIVE,
         words.LIVE,
-        work_list.LIVE_MINE,
+        work_list.live_mine(lambda kind: LIVE[kind]),
         work_list.LIVE_TEAM,
     )
 }

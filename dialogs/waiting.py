@@ -10,7 +10,7 @@ from dialogs.live_card import After, Asked, LiveKind, nothing
 from programme.calendar import day_of, short_day
 from programme.council import Council
 from programme.message import AUDITORS, MessageKind
-from programme.people import Verb
+from programme.people import Person, Verb
 from programme.ports import UnitOfWork
 from programme.remind_later import ToDo
 from programme.use_cases.remind_later import Asks, OwnCard
@@ -26,6 +26,15 @@ OF_ONESELF = {*ALL_OF_IT, MessageKind.MODERATIONS, MessageKind.DISPUTES, Message
 """Cards that are about their reader, and so about nobody else's id."""
 GATHERED = frozenset({MessageKind.DIGEST, MessageKind.MY_WORK, MessageKind.TEAM_WORK})
 """What is in them waits on a card of its own."""
+OF_AUDITS_AND_ACTIONS = GATHERED | {
+    MessageKind.ACTIONS,
+    MessageKind.ALLOCATION,
+    MessageKind.COMMISSIONED,
+    MessageKind.DIP_ACTIONS,
+    MessageKind.RE_AUDIT,
+    MessageKind.TAKEN_OVER,
+}
+"""What they ask for has a due day, and is a row of its own in a list of work."""
 
 Find = Callable[[MessageKind], LiveKind[Any]]
 """Gives a kind of live card, each with a view of its own."""
@@ -33,13 +42,15 @@ Find = Callable[[MessageKind], LiveKind[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A card that asks something of its reader; `comes` when it was chosen to come again (UTC)."""
+    """A card that asks something of its reader; `comes` when it was chosen to come again (UTC),
+    and `shows` which entities it names."""
 
     kind: MessageKind
     subject: str
     title: str
     to_do: ToDo
     comes: datetime | None
+    shows: tuple[str, ...] = ()
 
     @property
     def value(self) -> str:
@@ -52,6 +63,20 @@ class Waiting:
         due = f", due {short_day(self.to_do.due)}" if self.to_do.due else ""
         comes = f", comes again {short_day(day_of(self.comes))}" if self.comes else ""
         return f"{self.title}{due}{comes}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose cards they are, and on which day of the council's."""
+
+    council: Council
+    person: Person
+    today: date
+
+    @classmethod
+    def of(cls, turn: Turn) -> "Reader":
+        """Whoever has the turn."""
+        return cls(turn.council, turn.person, turn.today)
 
 
 def named_by(value: str) -> tuple[MessageKind, str]:
@@ -67,11 +92,11 @@ async def all_waiting(find: Find, turn: Turn) -> tuple[Waiting, ...]:
     async with turn.work(turn.council.tenant_id) as w:
         held = await w.live_cards.newest_of(me, MOST_CARDS)
         own = [(kind, subject) for kind, subject in held if kind not in GATHERED]
-        cards = await _of(find, turn, w, own)
+        cards = await _of(find, Reader.of(turn), w, own)
         lists = [MessageKind.MY_WORK]
         if turn.person.may(Verb.SEE_TEAM_WORK) and not turn.person.team:
             lists.append(MessageKind.TEAM_WORK)  # whoever has one team has its work as their own
-        whole = await _of(find, turn, w, [(kind, me) for kind in lists])
+        whole = await _of(find, Reader.of(turn), w, [(kind, me) for kind in lists])
     alike = {one.title: one for one in reversed(cards)}
     in_order = sorted(alike.values(), key=lambda one: (one.to_do.due or date.max, one.title))
     return (*whole, *in_order[:MOST_LISTED])
@@ -82,7 +107,17 @@ async def one_waiting(
 ) -> tuple[Waiting, ...]:
     """The one card; empty where it asks nothing of whoever asks, or isn't theirs."""
     async with turn.work(turn.council.tenant_id) as w:
-        return tuple(await _of(find, turn, w, [(kind, subject)]))
+        return tuple(await _of(find, Reader.of(turn), w, [(kind, subject)]))
+
+
+async def others_waiting(find: Find, reader: Reader, w: UnitOfWork) -> tuple[Waiting, ...]:
+    """What waits beside audits to record and actions to complete: to acknowledge, to answer, to
+    moderate, to choose."""
+    held = await w.live_cards.newest_of(reader.person.id, MOST_CARDS)
+    cards = await _of(find, reader, w, [(k, s) for k, s in held if k not in GATHERED])
+    return tuple(
+        one for one in cards if one.to_do.due is None or one.kind not in OF_AUDITS_AND_ACTIONS
+    )
 
 
 def asks_of(find: Find, card: OwnCard, today: date) -> Asks:
@@ -97,18 +132,19 @@ def asks_of(find: Find, card: OwnCard, today: date) -> Asks:
 
 
 async def _of(
-    find: Find, turn: Turn, w: UnitOfWork, cards: Sequence[tuple[MessageKind, str]]
+    find: Find, reader: Reader, w: UnitOfWork, cards: Sequence[tuple[MessageKind, str]]
 ) -> list[Waiting]:
-    me = turn.person.id
+    me = reader.person.id
     comes = {(m.kind, m.subject): m.not_before for m in await w.outbox.asked_later([me])}
     found = {}
     for kind in dict.fromkeys(kind for kind, _ in cards):
         live, asked = find(kind), [(me, subject) for one, subject in cards if one is kind]
-        views = await _views(live, turn.council, w, asked, turn.today)
+        views = await _views(live, reader.council, w, asked, reader.today)
         for (_, subject), view in views.items():
             to_do, key = live.to_do(view), (kind, subject)
             if to_do:
-                found[key] = Waiting(*key, _title(live, view), to_do, comes.get(key))
+                title, shows = _title(live, view), live.shows(view)
+                found[key] = Waiting(*key, title, to_do, comes.get(key), shows)
     return [found[key] for key in cards if key in found]
 
 

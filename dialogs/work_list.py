@@ -1,89 +1,93 @@
 """“my work” and “my team”: one list, the most urgent first, each row acting in place."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from dialogs import kit, to_do
-from dialogs.action_blocks import MOST_ROWS, Origin, forms, returned_form, rows
-from dialogs.allocated_audit import audit_line, is_to_do, record_buttons
-from dialogs.conversation import Answer, InChannel, ShowLive, Turn, Word
+from dialogs.action_blocks import Origin, forms, returned_form
+from dialogs.conversation import Answer, InChannel, Payload, ShowLive, Subject, Turn, Verb, Word
 from dialogs.find_work import SEARCH
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.team_in_channel import say_team
+from dialogs.waiting import Find, Reader, one_waiting, others_waiting
+from dialogs.work_rows import BRING, WorkList, work_rows
 from programme.council import Council
 from programme.message import MessageKind, action_entity, audit_entity
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
-from programme.use_cases.show_work import WorkView, show_my_work, show_team_work
+from programme.remind_later import ToDo, either
+from programme.use_cases.bring_card import BringCard, bring_card
+from programme.use_cases.show_work import show_my_work, show_team_work
 
-MOST_BUTTONS = 5
-"""One fewer than a card may have: every card keeps room for what is offered on all of them."""
+BROUGHT = "Here it comes, as a card of its own."
+WAITS_NO_MORE = "That waits for you no more."
 
 
-def my_card(view: WorkView, after: After) -> Card:
+class _Bring(Payload):
+    kind: MessageKind
+    subject: Subject
+
+
+def my_card(view: WorkList, after: After) -> Card:
     """What is the reader's own to do."""
     return _card(view, after, MessageKind.MY_WORK, "My work", "You have nothing to do. Thank you.")
 
 
-def team_card(view: WorkView, after: After) -> Card:
+def team_card(view: WorkList, after: After) -> Card:
     """What is open in the teams that the reader answers for."""
     return _card(
         view, after, MessageKind.TEAM_WORK, "My team's work", "Nothing is open in your team."
     )
 
 
-def _card(view: WorkView, after: After, kind: MessageKind, title: str, nothing: str) -> Card:
-    origin = Origin(kind, view.reader.id)
+def _card(view: WorkList, after: After, kind: MessageKind, title: str, nothing: str) -> Card:
+    shown, origin = view.shown, Origin(kind, view.work.reader.id)
     word = "my team" if kind is MessageKind.TEAM_WORK else "my work"
-    audits, actions = view.audits[:MOST_ROWS], view.actions[:MOST_ROWS]
     body: list[Element] = [
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading(title),
-        *([kit.text(", ".join(view.teams), subtle=True)] if view.teams else []),
+        *([kit.text(", ".join(view.work.teams), subtle=True)] if view.work.teams else []),
+        kit.text(_counted(shown.count, view.count) if view.count else nothing),
+        *work_rows(shown),
     ]
-    if not audits and not actions:
-        body.append(kit.text(nothing))
-    if actions:
-        body += [kit.subheading(_counted(len(actions), len(view.actions), "open action"))]
-        body += rows(actions, with_case=True)
-    if audits:
-        body += [kit.subheading(_counted(len(audits), len(view.audits), "audit"))]
-        body += [kit.section(audit_line(line)) for line in audits]
     told = f"New work brings a card of its own. For a fresh list type “{word}”."
-    if len(actions) < len(view.actions) or len(audits) < len(view.audits):
+    if shown.count < view.count:
         told = f"“{SEARCH.title}”, beside the compose box, lists the others too. {told}"
     body.append(kit.text(told, subtle=True))
+    actions, today = shown.work.actions, view.work.today
     if after.typed:
-        form, buttons = returned_form(actions, origin, view.today, after.typed)
+        form, buttons = returned_form(actions, origin, today, after.typed)
         return kit.card([*body, *form], buttons)
-    own = [line for line in audits if is_to_do(line)]
-    offered = forms(actions, origin, view.today)
-    return kit.card(body, [*offered, *record_buttons(own, min(3, MOST_BUTTONS - len(offered)))])
+    return kit.card(body, forms(actions, origin, today, in_rows=True))
 
 
-def _counted(shown: int, all_of_them: int, one: str) -> str:
+def _counted(shown: int, all_of_them: int) -> str:
     if shown == all_of_them:
-        return kit.count(shown, one)
-    return f"The {shown} most urgent of {all_of_them:,} {one}s"
+        return f"{kit.count(shown, 'thing')}, the most urgent first."
+    return f"The {shown} most urgent of {all_of_them:,} things."
 
 
-async def _load_mine(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, WorkView]:
-    return {
-        (reader_id, subject): await show_my_work(council, w, reader, today)
-        for reader_id, subject in asked
-        if (reader := await w.people.get(reader_id)) and reader.active
+def _to_do(view: WorkList) -> ToDo | None:
+    return either(to_do.work(view.work), *(one.to_do for one in view.waiting))
+
+
+def _shows(view: WorkList) -> tuple[str, ...]:
+    shown = {
+        *(audit_entity(line.audit.id) for line in view.work.audits),
+        *(action_entity(line.action.id) for line in view.work.actions),
+        *(entity for one in view.waiting for entity in one.shows),
     }
+    return tuple(sorted(shown))
 
 
 async def _load_team(
     council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, WorkView]:
+) -> Mapping[Asked, WorkList]:
     return {
-        (reader_id, subject): await show_team_work(council, w, reader, today)
+        (reader_id, subject): WorkList(await show_team_work(council, w, reader, today))
         for reader_id, subject in asked
         if (reader := await w.people.get(reader_id))
         and reader.active
@@ -91,11 +95,33 @@ async def _load_team(
     }
 
 
-def _shows(view: WorkView) -> tuple[str, ...]:
-    return (
-        *(audit_entity(line.audit.id) for line in view.audits),
-        *(action_entity(line.action.id) for line in view.actions),
-    )
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One's own work; `find` gives the kinds of live cards, of which any may wait."""
+
+    find: Find
+
+    async def load(
+        self, council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
+    ) -> Mapping[Asked, WorkList]:
+        """Of all who still work for the council."""
+        views = {}
+        for reader_id, subject in asked:
+            reader = await w.people.get(reader_id)
+            if reader and reader.active:
+                others = await others_waiting(self.find, Reader(council, reader, today), w)
+                work = await show_my_work(council, w, reader, today)
+                views[reader_id, subject] = WorkList(work, others)
+        return views
+
+    async def bring(self, payload: _Bring, turn: Turn) -> Answer:
+        """Brings a card that waits as a new message; the same press twice brings it once."""
+        own = MessageKind.MY_WORK, turn.person.id
+        if not await one_waiting(self.find, turn, payload.kind, payload.subject):
+            return ShowLive(*own, notice=WAITS_NO_MORE)
+        card = BringCard(turn.council, turn.person, payload.kind, payload.subject, turn.key)
+        await bring_card(card, work=turn.work, now=turn.now)
+        return ShowLive(*own, notice=BROUGHT)
 
 
 async def _say_mine(_rest: str, turn: Turn) -> Answer:
@@ -108,11 +134,19 @@ async def _say_team(_rest: str, turn: Turn) -> Answer:
     return ShowLive(MessageKind.TEAM_WORK, turn.person.id)
 
 
-LIVE_MINE = LiveKind(
-    MessageKind.MY_WORK, "Your work", _load_mine, my_card, _shows, to_do=to_do.work
-)
+def live_mine(find: Find) -> LiveKind[WorkList]:
+    """“my work”."""
+    load = Mine(find).load
+    return LiveKind(MessageKind.MY_WORK, "Your work", load, my_card, _shows, to_do=_to_do)
+
+
+def verbs(find: Find) -> tuple[Verb[_Bring]]:
+    """What is pressed on it beside what its rows are about."""
+    return (Verb(BRING, _Bring, Mine(find).bring, Right.SEE_OWN_WORK),)
+
+
 LIVE_TEAM = LiveKind(
-    MessageKind.TEAM_WORK, "Your team's work", _load_team, team_card, _shows, to_do=to_do.work
+    MessageKind.TEAM_WORK, "Your team's work", _load_team, team_card, _shows, to_do=_to_do
 )
 WORDS = (
     Word(("my work", "work", "mine"), "what is yours to do, the most urgent first", _say_mine),

@@ -147,7 +147,10 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.ACTIONS: frozenset({"audit"}),
     MessageKind.FINDINGS: frozenset({"audit"}),
     MessageKind.DIGEST: frozenset({"action"}),
-    MessageKind.MY_WORK: frozenset({"audit", "action"}),
+    MessageKind.MY_WORK: frozenset(
+        {"audit", "action", "alert", "allocation", "auditors", "chosen", "dispute", "disputes"}
+        | {"duty", "hand_over", "loop", "moderation", "part", "practice", "reach"}
+    ),
     MessageKind.TEAM_WORK: frozenset({"audit", "action"}),
     MessageKind.GRADE_ALERT: frozenset({"audit", "alert"}),
     MessageKind.ALERT_ANSWERS: frozenset({"audit", "alert"}),
@@ -186,7 +189,6 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
 }
 """Which sorts of entity (what stands before the colon) a card of each kind can show."""
 
-
 WHERE_OTHERS_READ_ALONG = frozenset({MessageKind.TEAM_CARD})
 """Kinds of card that stand in channels and group chats: what Teams refuses there says nothing of
 whether a person can be reached."""
@@ -207,7 +209,6 @@ REACH = "reach"
 
 DISPUTES = "disputes"
 """What cards name when they list open disputes."""
-
 
 AUDITORS = "auditors"
 """What cards name when they show which audits need another auditor."""

@@ -7,6 +7,7 @@ from dialogs import audit_pages, draw_allocation, words
 from dialogs.action_blocks import COMPLETE as COMPLETE_VERB
 from dialogs.kit import Card
 from dialogs.live_card import After
+from dialogs.work_rows import WorkList
 from programme.action import ProposedAction
 from programme.draw import Draw, Gap, GapKind, Pairing, TeamNumbers
 from programme.message import MessageKind
@@ -199,7 +200,9 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
         "actions, alone": live(MessageKind.ACTIONS, view_of(one)).card,
         "actions, told": live(MessageKind.ACTIONS, view, After(f"Completed: {words}")).card,
         "actions, returned": live(MessageKind.ACTIONS, view, returned).card,
-        "my work": live(MessageKind.MY_WORK, replace(work(0), actions=view.lines)).card,
+        "my work": live(
+            MessageKind.MY_WORK, WorkList(replace(work(0).work, actions=view.lines))
+        ).card,
         "team's card, one's own": own_of_a_team(view.lines[:1]).card,
         "the actions page": audit_pages.page(opened, "actions"),
         "the last page": audit_pages.page(opened, "check"),

@@ -8,8 +8,11 @@ from dialogs.action_blocks import COMPLETE as COMPLETE_VERB
 from dialogs.action_blocks import MORE_TIME
 from dialogs.conversation import Typed
 from dialogs.live_card import After
+from dialogs.waiting import Waiting
+from dialogs.work_rows import WorkList
 from programme.action import Action
 from programme.message import MessageKind
+from programme.remind_later import ToDo
 from programme.use_cases.show_actions import ActionsView, DigestView
 from programme.use_cases.show_work import WorkView
 from tests.cards import council as c
@@ -108,7 +111,7 @@ def lists_of_actions() -> Mapping[str, Sent]:
     }
 
 
-def work(count: int, *, longest: bool = False) -> WorkView:
+def work(count: int, *, longest: bool = False) -> WorkList:
     """So many audits and actions of Priya's."""
     text = c.long_words(500) if longest else ""
     actions = tuple(
@@ -120,14 +123,20 @@ def work(count: int, *, longest: bool = False) -> WorkView:
         for n in range(1, count + 1)
     )
     audits = tuple(c.line(n) for n in range(1, count + 1))
-    return WorkView(c.PRIYA, c.TODAY, ("Harrowmere North",), audits, actions)
+    return WorkList(WorkView(c.PRIYA, c.TODAY, ("Harrowmere North",), audits, actions))
 
 
 def work_lists() -> Mapping[str, Sent]:
     """What “my work” and “my team” bring."""
     names = {MessageKind.MY_WORK: "my work", MessageKind.TEAM_WORK: "my team"}
     returned = sent_back(MORE_TIME, c.action(2), "Because.", LATE)
+    waiting = (
+        Waiting(MessageKind.PRACTICE, "1", "Good practice in Harrowmere North", ToDo(), None),
+        Waiting(MessageKind.DISPUTE, "2", "Dispute resolution: CF-2001", ToDo(c.TODAY), None),
+    )
     return {
+        "my work, with what else waits": live(MessageKind.MY_WORK, WorkList(work(2).work, waiting)),
+    } | {
         f"{name}, {state}": sent
         for kind, name in names.items()
         for state, sent in {

@@ -48,7 +48,7 @@ REPRESENTATIVE = {
     "own-allocation-two-themes": "own allocation, begun for another theme",
     "theme": "theme, some keep another",
     "theme-of-cases-returned": "theme, of cases, returned",
-    "my-work": "my work, 1 rows",
+    "my-work": "my work, with what else waits",
     "help-for-a-qa-officer": "help for a QA officer",
     "dispute-to-answer": "dispute, to answer",
     "dispute-to-decide": "dispute, to decide",

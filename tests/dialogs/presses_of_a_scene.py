@@ -95,6 +95,7 @@ def _not_in_sight(scene: Submitted) -> Mapping[str, Press]:
         "hand_over.back": ("eve", {"subject": HANDED_OVER, "version": 1}),
         "practice.acknowledge": ("ann", {"subject": FORM}),
         "practice.record": ("iris", {"form": FIRST_ID, "case": case, "good": "She was heard."}),
+        "work.bring": ("ann", {"kind": "grade_alert", "subject": audit_id}),
         "work.complete": (
             "ann",
             {"action": f"{action.id}/{action.version}", "note": "The plan has dates now."},

@@ -11,6 +11,7 @@ from dialogs.open_work import case_page
 from dialogs.shared_card import OPEN_CASE
 from dialogs.table import VERBS
 from dialogs.work_list import my_card
+from dialogs.work_rows import WorkList
 from programme.use_cases.show_work import WorkView
 from programme.use_cases.show_work_to_do import WorkToDo
 from storage.engine import Engine
@@ -84,7 +85,8 @@ async def test_the_button_shows_the_next_page_of_the_case(engine: Engine) -> Non
 def test_a_list_of_work_that_is_cut_says_where_the_others_are() -> None:
     def told(actions: int) -> str:
         lines = work(0, actions).actions
-        return words_of(my_card(WorkView(c.PRIYA, c.TODAY, ("Ash",), (), lines), After()))
+        view = WorkView(c.PRIYA, c.TODAY, ("Ash",), (), lines)
+        return words_of(my_card(WorkList(view), After()))
 
     assert "Find my work" not in told(MOST_ROWS)
     assert "“Find my work”, beside the compose box, lists the others too." in told(MOST_ROWS + 1)
