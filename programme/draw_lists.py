@@ -26,7 +26,7 @@ class DrawLists:
     `last_turns` the period in which each person (by id) last audited in this round, and
     `last_practice` that in which it last looked at their practice (WC-12). `themed` is what a
     themed round looks at; `chosen` has who chose a case for the period (a name) by its reference
-    (SW-11).
+    (SW-11). `conflicts` has who declared a conflict of interest for a case (ids), by its reference.
     """
 
     of: RoundPeriod
@@ -41,6 +41,7 @@ class DrawLists:
     last_practice: Mapping[str, Month] = field(default_factory=dict)
     themed: Themed = UNTHEMED
     chosen: Mapping[str, str] = field(default_factory=dict)
+    conflicts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     by_name: Mapping[str, Team] = field(init=False)
     """The teams in the order of their names."""
 

@@ -2,11 +2,12 @@
 without a peer (WC-01, WC-03)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
 from programme.assignment import Solver
 from programme.auditors import Auditors, area_of, auditors_of
+from programme.case import Case
 from programme.draw import Decided, Gap, Pairing
 from programme.draw_lists import DrawLists
 from programme.gaps import cohort_gaps, peer_gap, stray_gaps, team_gaps
@@ -22,7 +23,8 @@ def lead_and_peer(lists: DrawLists, chance: Random, solver: Solver) -> Decided:
     auditors = auditors_of(lists.people, lists.by_name, lists.presence)
     theirs = {team.name for team in lists.teams_of_round()}
     leads = {team: found for team, found in auditors.leads.items() if team in theirs}
-    sample = draw_cases(lists.open_cases(), leads, rule.cases_a_lead, chance, solver)
+    cases = _fit_to_lead(lists, leads)
+    sample = draw_cases(cases, leads, rule.cases_a_lead, chance, solver)
     paired, peer_gaps = _pair(sample, auditors, lists, chance, solver)
     reasons = Reasons(
         period,
@@ -41,6 +43,18 @@ def lead_and_peer(lists: DrawLists, chance: Random, solver: Solver) -> Decided:
         *stray_gaps(lists.cases, lists.by_name, auditors.unplaced),
     )
     return Decided(pairings, gaps, sample.cohorts)
+
+
+def _fit_to_lead(lists: DrawLists, leads: Mapping[str, Sequence[Person]]) -> list[Case]:
+    """The open cases but for those for which one of their team's leads has declared a conflict of
+    interest: any of a team's cases may come to any of its leads."""
+    return [
+        case
+        for case in lists.open_cases()
+        if lists.conflicts.get(case.reference, frozenset()).isdisjoint(
+            lead.id for lead in leads.get(case.team, ())
+        )
+    ]
 
 
 def _pair(
@@ -66,7 +80,13 @@ def _pair(
             continue
         pool = {person.id: person for person in auditors.peers[area]}
         peers = choose_peers(
-            audits, tuple(pool.values()), rule.cases_a_lead, lists.earlier_pairs, chance, solver
+            audits,
+            tuple(pool.values()),
+            rule.cases_a_lead,
+            lists.earlier_pairs,
+            chance,
+            solver,
+            lists.conflicts,
         )
         for drawn, peer in zip(audits, peers, strict=True):
             if peer is None:

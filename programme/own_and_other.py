@@ -31,12 +31,23 @@ class Choices:
 
     def barred(self, person: Person, *, own_reviews: bool = False) -> frozenset[str]:
         """The references of the open cases whose worker the person is, or whose reviewing officer
-        unless they are to audit their `own_reviews`."""
+        unless they are to audit their `own_reviews`; and of those for which they have declared a
+        conflict of interest."""
         name = folded(person.name)
         cases = [*self._by_worker.get(name, ())]
         if not own_reviews:
             cases += self._by_iro.get(name, ())
-        return frozenset(case.reference for case in cases)
+        declared = self._conflicts.get(person.id, frozenset())
+        return declared | {case.reference for case in cases}
+
+    @cached_property
+    def _conflicts(self) -> Mapping[str, frozenset[str]]:
+        """The references of the cases for which each person has declared a conflict of interest."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for reference, ids in self._lists.conflicts.items():
+            for person_id in ids:
+                found[person_id].add(reference)
+        return {person_id: frozenset(references) for person_id, references in found.items()}
 
     @cached_property
     def reviewing_officers(self) -> Mapping[str, int]:

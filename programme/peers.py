@@ -1,8 +1,9 @@
 """Choosing the peer auditors of a service area's audits (WC-03)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from random import Random
+from types import MappingProxyType
 
 from programme.assignment import Claim, Seats, Solver, place
 from programme.case import Case
@@ -24,10 +25,12 @@ def choose_peers(
     earlier_pairs: Mapping[tuple[str, str], int],
     chance: Random,
     solver: Solver,
+    conflicts: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> list[str | None]:
     """The id of each audit's peer, or None where nobody of `pool` can be it.
 
-    Never the lead, the case's worker or its IRO. What decides, the first before the next: the
+    Never the lead, the case's worker or its IRO, or who has declared a conflict of interest for the
+    case (`conflicts`, ids by its reference). What decides, the first before the next: the
     most audits with a peer; nobody with more than `audits_a_peer`, and the load as even as it can
     be; no pair twice in the month; pairs that have not audited together in the last 12 months,
     either way round, and peers from another team; chance.
@@ -39,7 +42,8 @@ def choose_peers(
         for peer_id, familiar in history.of(audit.lead).items():
             costs[peer_id] += familiar
         for peer in pool:
-            if peer.id == audit.lead.id or works_on(peer, audit.case):
+            declared = peer.id in conflicts.get(audit.case.reference, ())
+            if peer.id == audit.lead.id or declared or works_on(peer, audit.case):
                 del costs[peer.id]
         claims.append(Claim(audit.lead.id, costs))
     # Each further seat of a person costs more than the last: so a second is taken only where it

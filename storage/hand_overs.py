@@ -1,7 +1,7 @@
 """Requests of auditors to be spared their part of an audit."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, select, text
 
@@ -48,12 +48,12 @@ Index(None, hand_overs.c.tenant_id, hand_overs.c.case_reference)
 _ALL = select(hand_overs).where(hand_overs.c.tenant_id == OF_TENANT)
 _ALL_OPEN = _ALL.where(_OPEN)
 _RETRACTED = [Standing.TAKEN_BACK.value, Standing.REPLACED.value, Standing.REFUSED.value]
-_CONFLICTS = select(hand_overs.c.case_reference, hand_overs.c.asked_by).where(
+_ALL_CONFLICTS = select(hand_overs.c.case_reference, hand_overs.c.asked_by).where(
     hand_overs.c.tenant_id == OF_TENANT,
-    among(hand_overs.c.case_reference, "of_references"),
     hand_overs.c.ground == Ground.CONFLICT.value,
     *(hand_overs.c.state != state for state in _RETRACTED),
 )
+_CONFLICTS = _ALL_CONFLICTS.where(among(hand_overs.c.case_reference, "of_references"))
 
 
 class StoredHandOvers:
@@ -74,10 +74,13 @@ class StoredHandOvers:
     async def conflicts(self, case_references: Collection[str]) -> Mapping[str, frozenset[str]]:
         """Case reference to the ids of those who declared a conflict of interest for it, and
         neither took that back nor were told to do it after all; others are left out."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for row in await self._transaction.rows_for(_CONFLICTS, "of_references", case_references):
-            found[row.case_reference].add(row.asked_by)
-        return {reference: frozenset(ids) for reference, ids in found.items()}
+        return _by_case(
+            await self._transaction.rows_for(_CONFLICTS, "of_references", case_references)
+        )
+
+    async def all_conflicts(self) -> Mapping[str, frozenset[str]]:
+        """The same of every case."""
+        return _by_case(await self._transaction.rows(_ALL_CONFLICTS))
 
     async def add(self, request: HandOver) -> bool:
         """Keeps it; False when there is one of this id already."""
@@ -86,6 +89,13 @@ class StoredHandOvers:
     async def save(self, request: HandOver) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
         await _HAND_OVERS.save(self._transaction, request)
+
+
+def _by_case(rows: Iterable[Found]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        found[row.case_reference].add(row.asked_by)
+    return {reference: frozenset(ids) for reference, ids in found.items()}
 
 
 def _fixed(request: HandOver) -> Values:

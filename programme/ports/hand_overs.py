@@ -17,6 +17,9 @@ class HandOvers(Protocol):
         """Case reference to the ids of those who declared a conflict of interest for it, and
         neither took that back nor were told to do it after all; others are left out."""
 
+    async def all_conflicts(self) -> Mapping[str, frozenset[str]]:
+        """The same of every case."""
+
     async def add(self, request: HandOver) -> bool:
         """Keeps it; False when there is one of this id already."""
 

@@ -32,4 +32,5 @@ async def drawing_lists(
         last_practice=await w.audits.last_practice(of.round_id),
         themed=theme_of_period(council, of, themes),
         chosen={one.case_reference: names[one.chosen_by] for one in chosen},
+        conflicts=await w.hand_overs.all_conflicts(),
     )

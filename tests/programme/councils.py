@@ -82,6 +82,7 @@ class Lists:
     last_turns: Mapping[str, Month] = field(default_factory=dict)
     last_practice: Mapping[str, Month] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
+    conflicts: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def draw(self, seed: int = 1) -> Draw:
         """The main round's draw of the period that December lies in."""
@@ -100,6 +101,7 @@ class Lists:
             last_practice=self.last_practice,
             themed=theme_of_period(council, of, {}),
             chosen=self.chosen,
+            conflicts=self.conflicts,
         )
         return draw_allocation(lists, seed=seed, solver=ScipySolver())
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from programme.audit import Audit, AuditState
@@ -22,6 +22,9 @@ TODAY = date(2026, 12, 1)
 DUE = date(2026, 12, 31)
 ROLES = (Role.TEAM_MANAGER, Role.ASSISTANT_TEAM_MANAGER)
 NAMES = ("Ann", "Ben", "Cat", "Dan", "Eve")
+
+
+ANY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -80,6 +83,7 @@ def _pairs(audits: Sequence[Audit]) -> Counter[frozenset[str]]:
     return Counter(frozenset({a.lead_id, a.peer_id}) for a in audits if a.peer_id)
 
 
+@ANY
 @given(rounds(), st.sampled_from(["lead", "peer"]))
 def test_every_swap_that_breaks_nothing_is_offered_and_no_other(
     made: tuple[list[Person], list[Audit], list[Case], dict[str, set[str]]], part: AuditPart
@@ -156,6 +160,7 @@ def test_whose_case_has_closed_or_is_of_another_round_is_not_offered() -> None:
 LOADS = st.dictionaries(st.sampled_from([n.lower() for n in NAMES]), st.integers(0, 3))
 
 
+@ANY
 @given(LOADS, st.lists(st.integers(0, 30), max_size=4), st.sets(st.sampled_from(NAMES[1:])))
 def test_whoever_has_fewest_is_asked_first_and_nobody_who_is_away_on_the_day(
     load: dict[str, int], days: list[int], away_on_the_day: set[str]

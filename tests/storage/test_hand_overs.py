@@ -100,7 +100,9 @@ async def test_a_conflict_is_declared_until_it_is_taken_back_or_refused(
         assert await unit.hand_overs.conflicts(["C100", "C200"]) == declared
         await unit.hand_overs.save(_ended(ASKED, state))
         assert await unit.hand_overs.conflicts(["C100"]) == (declared if bars else {})
+        assert await unit.hand_overs.all_conflicts() == (declared if bars else {})
         assert await unit.hand_overs.conflicts([]) == {}
         await unit.commit()
     async with work(OTHER_COUNCIL) as unit:
         assert await unit.hand_overs.conflicts(["C100"]) == {}
+        assert await unit.hand_overs.all_conflicts() == {}
