@@ -121,12 +121,14 @@ def complete(
     _check("Please say what was done.", action, note, day, today)
     step = Step(StepKind.COMPLETED, action.version + 1, by, now, note.strip(), day)
     return replace(
-        with_step(action, step),
+        action,
         state=ActionState.COMPLETED,
         completed_by=by,
         completed_at=now,
-        completion_note=note.strip(),
+        completion_note=step.words,
         done_on=day,
+        version=step.version,
+        steps=(*action.steps, step),
     )
 
 
