@@ -45,6 +45,7 @@ from dialogs import (
     reassign,
     record_audit,
     review_audit,
+    take_back,
     taken_over,
     theme,
     words,
@@ -87,6 +88,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
         *reassign.VERBS,
         *record_audit.VERBS,
         *review_audit.VERBS,
+        *take_back.VERBS,
         *theme.VERBS,
     )
 }

@@ -149,7 +149,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.DUTIES_OWED: frozenset({DUTIES}),
     MessageKind.PRACTICE_WEEK: frozenset(),
     MessageKind.OBSERVED: frozenset({"observation"}),
-    MessageKind.PRACTICE_DAY: frozenset(),
+    MessageKind.PRACTICE_DAY: frozenset({"practice_day"}),
     MessageKind.DIP_ACTIONS: frozenset({"action"}),
     MessageKind.PRACTICE: frozenset({"practice"}),
     MessageKind.DISPUTE: frozenset({"dispute"}),
@@ -161,7 +161,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.CONFIRM_ACTIONS: frozenset({"audit"}),
     MessageKind.ESCALATED: frozenset({"action"}),
     MessageKind.TAKEN_OVER: frozenset({"action"}),
-    MessageKind.CHAIRS_REPORT: frozenset(),
+    MessageKind.CHAIRS_REPORT: frozenset({"chairs_report"}),
     MessageKind.CHOOSE_CASES: frozenset({"chosen", "allocation"}),
     MessageKind.AUDITORS_NEEDED: frozenset({"auditors", "audit"}),
     MessageKind.THEME: frozenset({"theme"}),
@@ -249,6 +249,16 @@ def duty_entity(person_id: str) -> str:
 def observation_entity(observation_id: str) -> str:
     """What cards name when they show a practice observation."""
     return f"observation:{observation_id}"
+
+
+def practice_day_entity(day_id: str) -> str:
+    """What cards name when they show a practice day."""
+    return f"practice_day:{day_id}"
+
+
+def chairs_report_entity(report_id: str) -> str:
+    """What cards name when they show a chair's report."""
+    return f"chairs_report:{report_id}"
 
 
 def practice_entity(acknowledgement_id: str) -> str:

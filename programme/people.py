@@ -137,6 +137,7 @@ class Verb(StrEnum):
     SET_THEME = "set_theme"
     CHOOSE_CASES = "choose_cases"
     RECORD_CHAIRS_REPORT = "record_chairs_report"
+    TAKE_BACK = "take_back"
 
 
 EVERYONE = frozenset(Role)
@@ -203,6 +204,7 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.WITHDRAW_AUDIT: frozenset({Role.QA_OFFICER}),
     Verb.SET_THEME: frozenset({Role.QA_OFFICER}),
     Verb.RECORD_CHAIRS_REPORT: REVIEWERS,
+    Verb.TAKE_BACK: EVERYONE,
     Verb.CHOOSE_CASES: frozenset({Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.QA_OFFICER}),
 }
 """The one table of role and verb. That it is *this* person's audit or action is the

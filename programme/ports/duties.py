@@ -32,13 +32,14 @@ class Observations(Protocol):
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
 
     async def undiscussed_of(self, person_id: str) -> tuple[PracticeObservation, ...]:
-        """Those of an observer whose reflective discussion is still planned, the next first."""
+        """Those of an observer whose reflective discussion is still planned, the next first,
+        without those that were taken back."""
 
     async def all_undiscussed(self) -> tuple[PracticeObservation, ...]:
         """Every observer's, the next first."""
 
     async def deeds(self, first: date, last: date) -> tuple[Deed, ...]:
-        """Everyone's from `first` to `last`."""
+        """Everyone's from `first` to `last`, without those that were taken back."""
 
 
 class PracticeDays(Protocol):
@@ -48,8 +49,11 @@ class PracticeDays(Protocol):
     async def add(self, day: PracticeDay) -> bool:
         """Keeps it; False when its id is there already."""
 
+    async def take_back(self, day: PracticeDay) -> bool:
+        """Keeps that it was taken back; False when it was before."""
+
     async def deeds(self, first: date, last: date) -> tuple[Deed, ...]:
-        """Everyone's from `first` to `last`."""
+        """Everyone's from `first` to `last`, without those that were taken back."""
 
 
 class DipSamples(Protocol):

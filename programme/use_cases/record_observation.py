@@ -138,7 +138,9 @@ async def record_discussion(
         known = await w.observations.get(command.observation_id)
         if known is None:
             raise LookElsewhere("This observation isn't there any more.")
-        if _own(known, command.person).discussed:
+        if _own(known, command.person).taken_back_at is not None:
+            raise LookElsewhere("This observation was taken back, so it needs no discussion.")
+        if known.discussed:
             return known
         today = command.council.today(now)
         done = with_discussion(known, min(known.discussed_on or today, today))

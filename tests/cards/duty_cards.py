@@ -206,6 +206,18 @@ def observations() -> Mapping[str, Sent]:
         "observed": live(MessageKind.OBSERVED, view),
         "observed, the longest": live(MessageKind.OBSERVED, longest),
         "observed, nothing agreed": live(MessageKind.OBSERVED, without),
+        "observed, to take back": live(
+            MessageKind.OBSERVED, replace(view, mine=True, take_back_until=c.TODAY)
+        ),
+        "observed, taken back": live(
+            MessageKind.OBSERVED, replace(view, observation=replace(seen(), taken_back_at=c.NOW))
+        ),
+        "practice day, to take back": live(
+            MessageKind.PRACTICE_DAY, PracticeDayView(day, c.PRIYA, c.TODAY)
+        ),
+        "practice day, taken back": live(
+            MessageKind.PRACTICE_DAY, PracticeDayView(replace(day, taken_back_at=c.NOW), c.PRIYA)
+        ),
         "practice day page": Sent(practice_day.page(day_form)),
         "practice day page, returned": Sent(practice_day.page(day_back)),
         "practice day": live(MessageKind.PRACTICE_DAY, PracticeDayView(day, c.PRIYA)),

@@ -183,12 +183,24 @@ def _practice() -> Mapping[str, Sent]:
             for part in parts
             for state in ("awaiting", "acknowledged")
         },
+        "good practice, to take back": live(
+            MessageKind.PRACTICE, replace(practice_view("recorder"), take_back_until=c.TODAY)
+        ),
+        **{
+            f"good practice, {part}, taken back": live(MessageKind.PRACTICE, _taken_back(part))
+            for part in parts
+        },
         "good practice, the longest": live(
             MessageKind.PRACTICE,
             practice_view("manager", words=c.long_words(500)),
             After("Acknowledged. Thank you."),
         ),
     }
+
+
+def _taken_back(part: Part) -> PracticeView:
+    practice = replace(a_practice(), taken_back_at=c.NOW)
+    return replace(practice_view(part), practice=practice, may_acknowledge=False)
 
 
 def _pages() -> Mapping[str, Sent]:

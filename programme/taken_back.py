@@ -1,0 +1,76 @@
+"""What was recorded by mistake: who may take it back, and until when.
+
+Whoever recorded it, until the end of the next working day, so that Friday's slip can be mended on
+Monday, and as long as nobody has acted on it. It isn't deleted: what was recorded stays, with the
+day on which it was taken back, and counts for nothing. Whoever was told of it reads so on their
+card; what was still to be sent isn't.
+
+| what | acted on once |
+| --- | --- |
+| good practice that was noted | the team's manager has acknowledged it |
+| a practice observation | never: nobody but the observer does anything with it |
+| a practice day | never: its feedback asks for nothing |
+| a chair's report | never: it asks for nothing |
+
+What can't be taken back, and why:
+
+| what | why |
+| --- | --- |
+| an audit that was submitted | actions, alerts and results follow it at once |
+| a moderation | the agreed grade may have begun alerts and a re-audit; the auditor answers it |
+| an answer to a dispute | its level's clock has stopped; another answer follows on the next |
+| an acknowledgement | it says that somebody has read something, and they have |
+| a confirmation of actions | it is final for the team; what is missing becomes a new action |
+| what was done about an alert | the lead auditor and the QA officers have read it |
+| an audit withdrawn or given away | its auditors were told to stop, or to begin; give it again |
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from programme.calendar import Calendar, day_in_words
+from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Who recorded something and when (UTC); `acted_on` once somebody else has done something
+    with it."""
+
+    by: str
+    at: datetime
+    acted_on: bool = False
+    taken_back_at: datetime | None = None
+
+
+def may_take_back_until(
+    recorded: Recorded, person_id: str, today: date, calendar: Calendar
+) -> date | None:
+    """The last day on which the person may take it back; None where they may not, or no more."""
+    if recorded.by != person_id or recorded.acted_on or recorded.taken_back_at is not None:
+        return None
+    last = _last_day(recorded, calendar)
+    return last if today <= last else None
+
+
+def require_may_take_back(recorded: Recorded, *, by: str, today: date, calendar: Calendar) -> None:
+    """Raises AskSomeoneAllowed for what somebody else recorded, ShowAsItIsNow for what was acted on
+    or is too old."""
+    if recorded.by != by:
+        raise AskSomeoneAllowed(
+            "Only the person who recorded this can take it back; please ask them."
+        )
+    if recorded.acted_on:
+        raise ShowAsItIsNow(
+            "Somebody has acted on this already, so it can't be taken back; "
+            "please talk to them about it."
+        )
+    if may_take_back_until(recorded, by, today, calendar) is None:
+        last = day_in_words(_last_day(recorded, calendar))
+        raise ShowAsItIsNow(
+            f"This could be taken back until {last}; please tell your QA officer what is wrong."
+        )
+
+
+def _last_day(recorded: Recorded, calendar: Calendar) -> date:
+    return calendar.plus_working_days(calendar.today(recorded.at), 1)

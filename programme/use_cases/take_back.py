@@ -1,0 +1,123 @@
+"""Whoever recorded something by mistake takes it back: good practice, an observation, a practice
+day, a chair's report."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from programme.council import Council
+from programme.errors import LookElsewhere, ShowAsItIsNow
+from programme.event import Event
+from programme.message import (
+    DUTIES,
+    MessageKind,
+    chairs_report_entity,
+    duty_entity,
+    observation_entity,
+    practice_day_entity,
+    practice_entity,
+)
+from programme.people import Person, Verb, require
+from programme.ports import UnitOfWork, Work
+from programme.taken_back import Recorded, require_may_take_back
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """`person` takes back what cards of `kind` about `subject` tell of."""
+
+    council: Council
+    person: Person
+    kind: MessageKind
+    subject: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is taken back: `keep` says so in the database, False when something came first."""
+
+    recorded: Recorded
+    keep: Callable[[datetime], Awaitable[bool]]
+    shown_by: tuple[str, ...]
+
+
+async def take_back(command: TakeBack, *, work: Work, now: datetime) -> None:
+    """It counts for nothing from now on, and every card that tells of it says so.
+
+    Twice is harmless. Raises LookElsewhere, AskSomeoneAllowed for what somebody else recorded,
+    ShowAsItIsNow for what was acted on or is too old.
+    """
+    council, person = command.council, command.person
+    require(person, Verb.TAKE_BACK)
+    async with work(council.tenant_id) as w:
+        found = await _FINDS[command.kind](w, command.subject)
+        if found is None:
+            raise LookElsewhere("This isn't there any more; type “help” for what there is.")
+        if found.recorded.taken_back_at is not None and found.recorded.by == person.id:
+            return
+        require_may_take_back(
+            found.recorded, by=person.id, today=council.today(now), calendar=council.calendar
+        )
+        if not await found.keep(now):
+            raise ShowAsItIsNow("This has changed just now; here it is as it stands.")
+        await w.outbox.supersede(command.kind, command.subject, now)
+        await w.events.record(
+            Event(now, person.id, f"take_back_{command.kind}", command.subject, command.source)
+        )
+        await w.live_cards.touch(found.shown_by)
+        await w.commit()
+
+
+async def _practice(w: UnitOfWork, subject: str) -> _Found | None:
+    one = await w.practice.get(subject)
+    if one is None:
+        return None
+    return _Found(
+        one.recorded,
+        lambda now: w.practice.take_back(replace(one, taken_back_at=now)),
+        (practice_entity(one.id),),
+    )
+
+
+async def _observation(w: UnitOfWork, subject: str) -> _Found | None:
+    one = await w.observations.get(subject)
+    if one is None:
+        return None
+
+    async def keep(now: datetime) -> bool:
+        await w.observations.save(replace(one, taken_back_at=now, version=one.version + 1))
+        return True
+
+    shown_by = (observation_entity(one.id), duty_entity(one.observer_id), DUTIES)
+    return _Found(one.recorded, keep, shown_by)
+
+
+async def _practice_day(w: UnitOfWork, subject: str) -> _Found | None:
+    one = await w.practice_days.get(subject)
+    if one is None:
+        return None
+    return _Found(
+        one.recorded,
+        lambda now: w.practice_days.take_back(replace(one, taken_back_at=now)),
+        (practice_day_entity(one.id), duty_entity(one.person_id), DUTIES),
+    )
+
+
+async def _chairs_report(w: UnitOfWork, subject: str) -> _Found | None:
+    one = (await w.chairs_reports.some([subject])).get(subject)
+    if one is None:
+        return None
+    return _Found(
+        one.recorded,
+        lambda now: w.chairs_reports.take_back(replace(one, taken_back_at=now)),
+        (chairs_report_entity(one.id),),
+    )
+
+
+_FINDS: Mapping[MessageKind, Callable[[UnitOfWork, str], Awaitable[_Found | None]]] = {
+    MessageKind.PRACTICE: _practice,
+    MessageKind.OBSERVED: _observation,
+    MessageKind.PRACTICE_DAY: _practice_day,
+    MessageKind.CHAIRS_REPORT: _chairs_report,
+}
