@@ -22,6 +22,8 @@ class _TakeBack(Payload):
         MessageKind.OBSERVED,
         MessageKind.PRACTICE_DAY,
         MessageKind.CHAIRS_REPORT,
+        MessageKind.DISPUTE,
+        MessageKind.DIP_ACTIONS,
     ]
     subject: Subject
 
@@ -37,7 +39,7 @@ def button(kind: MessageKind, subject: str, last: date | None) -> list[Element]:
     """The button, where the reader may."""
     if last is None:
         return []
-    return [kit.press("Take this back", TAKE_BACK, {"kind": kind, "subject": subject})]
+    return [kit.press_alone("Take this back", TAKE_BACK, {"kind": kind, "subject": subject})]
 
 
 def was_taken_back(by: str, at: datetime) -> Element:

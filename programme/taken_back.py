@@ -11,6 +11,11 @@ card; what was still to be sent isn't.
 | a practice observation | never: nobody but the observer does anything with it |
 | a practice day | never: its feedback asks for nothing |
 | a chair's report | never: it asks for nothing |
+| a dispute that was raised | somebody has answered it, or a level's time has gone by |
+| a dip sample that was submitted | one of its actions was changed, or a further one is drawn |
+
+A dip sample that is taken back is open again, and its actions are gone: they were asked of teams
+for whom nothing had changed by them yet. Everything else that is taken back has ended.
 
 What can't be taken back, and why:
 

@@ -60,7 +60,7 @@ async def submit_dip_sample(
         _refuse_to_orphan(actions, teams)
         await w.dip_samples.save(done)
         await w.actions.add(actions)
-        await w.outbox.add(_cards(command, actions, people, teams, now))
+        await w.outbox.add(_cards(command, done, actions, people, teams, now))
         detail = {"cases": len(done.cases), "actions": len(actions)}
         await w.events.record(
             Event(now, person.id, "submit_dip_sample", done.id, command.source, detail)
@@ -93,6 +93,7 @@ def _refuse_to_orphan(actions: Sequence[Action], teams: Sequence[Team]) -> None:
 
 def _cards(
     command: SubmitDipSample,
+    done: DipSample,
     actions: Sequence[Action],
     people: Sequence[Person],
     teams: Sequence[Team],
@@ -112,7 +113,8 @@ def _cards(
     readers = {**doing, command.person.id: command.person}
     return [
         Message(
-            key=f"dip_actions:{command.sample_id}:{one.id}",
+            # Submitted again after it was taken back, it comes again.
+            key=f"dip_actions:{done.id}:{done.version}:{one.id}",
             person_id=one.id,
             kind=MessageKind.DIP_ACTIONS,
             subject=command.sample_id,

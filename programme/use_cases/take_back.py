@@ -1,17 +1,22 @@
 """Whoever recorded something by mistake takes it back: good practice, an observation, a practice
-day, a chair's report."""
+day, a chair's report, a dispute, a dip sample."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from programme.council import Council
+from programme.dip_sample_again import open_again, recorded
+from programme.dispute_steps import take_back as withdrawn
 from programme.errors import LookElsewhere, ShowAsItIsNow
 from programme.event import Event
 from programme.message import (
+    DISPUTES,
     DUTIES,
     MessageKind,
+    action_entity,
     chairs_report_entity,
+    dispute_entity,
     duty_entity,
     observation_entity,
     practice_day_entity,
@@ -115,9 +120,38 @@ async def _chairs_report(w: UnitOfWork, subject: str) -> _Found | None:
     )
 
 
+async def _dispute(w: UnitOfWork, subject: str) -> _Found | None:
+    one = await w.disputes.get(subject)
+    if one is None:
+        return None
+
+    async def keep(now: datetime) -> bool:
+        await w.disputes.save(replace(withdrawn(one, now), version=one.version + 1))
+        return True
+
+    return _Found(one.recorded, keep, (dispute_entity(one.id), DISPUTES))
+
+
+async def _dip_sample(w: UnitOfWork, subject: str) -> _Found | None:
+    one = await w.dip_samples.get(subject)
+    if one is None:
+        return None
+    actions = await w.actions.of_audits([one.id])
+    latest = await w.dip_samples.latest_of(one.person_id)
+    further = latest is not None and latest.id != one.id
+
+    async def keep(_now: datetime) -> bool:
+        return await w.dip_samples.take_back(open_again(one), actions)
+
+    shown_by = (*(action_entity(action.id) for action in actions), duty_entity(one.person_id))
+    return _Found(recorded(one, actions, further=further), keep, (*shown_by, DUTIES))
+
+
 _FINDS: Mapping[MessageKind, Callable[[UnitOfWork, str], Awaitable[_Found | None]]] = {
     MessageKind.PRACTICE: _practice,
     MessageKind.OBSERVED: _observation,
     MessageKind.PRACTICE_DAY: _practice_day,
     MessageKind.CHAIRS_REPORT: _chairs_report,
+    MessageKind.DISPUTE: _dispute,
+    MessageKind.DIP_ACTIONS: _dip_sample,
 }

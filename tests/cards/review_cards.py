@@ -116,6 +116,18 @@ def _disputes() -> Mapping[str, Sent]:
         ),
         "dispute, resolved": card(a_view(over), After("Resolved. Thank you.")),
         "dispute, closed": card(a_view(replace(over, state=DisputeState.CLOSED, level=3))),
+        "dispute, to take back": card(
+            a_view(
+                a_dispute(),
+                may_answer=False,
+                may_decide=True,
+                reader=GILLIAN,
+                take_back_until=c.TODAY,
+            )
+        ),
+        "dispute, taken back": card(
+            a_view(replace(over, state=DisputeState.TAKEN_BACK), may_answer=False)
+        ),
         "dispute, every step": card(a_view(a_dispute(*EVERY_STEP))),
         "dispute, the longest": card(a_view(a_dispute(*long, words=c.long_words(1000)))),
         "dispute, an answer returned": card(

@@ -43,7 +43,7 @@ from tests.dialogs.live_changes import (
 from tests.dialogs.live_scene import JANUARY, THE_18TH, Submitted
 from tests.little_council import DECEMBER, THE_FIRST
 from tests.programme.use_cases.choosing import RULE
-from tests.programme.use_cases.duty_council import FIRST_ID, SECOND_ID
+from tests.programme.use_cases.duty_council import FIRST_ID, SECOND_ID, THIRD_ID
 from tests.programme.use_cases.reviewing import (
     FORM,
     answered,
@@ -73,6 +73,14 @@ async def the_practice_day_was_taken_back(submitted: Submitted) -> None:
 
 async def the_chairs_report_was_taken_back(submitted: Submitted) -> None:
     await _taken_back(submitted, "iris", MessageKind.CHAIRS_REPORT, REPORT, THE_FIRST)
+
+
+async def the_dispute_was_taken_back(submitted: Submitted) -> None:
+    await _taken_back(submitted, "iris", MessageKind.DISPUTE, FORM, THE_18TH)
+
+
+async def the_dip_sample_was_taken_back(submitted: Submitted) -> None:
+    await _taken_back(submitted, "dan", MessageKind.DIP_ACTIONS, THIRD_ID, THE_FIRST)
 
 
 async def _taken_back(
@@ -240,5 +248,7 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     (the_dispute_was_resolved, OF_A_DISPUTE),
     (the_dispute_climbed, OF_A_DISPUTE),
     (another_dispute_was_raised, {MessageKind.DISPUTES}),
+    (the_dispute_was_taken_back, OF_A_DISPUTE),
+    (the_dip_sample_was_taken_back, {MessageKind.DIP_ACTIONS, MessageKind.DUTIES_OWED}),
 ]
 """What happens, and kinds of card that are untrue from then on."""

@@ -1,6 +1,7 @@
 """“Take this back” on the card of whoever recorded it, and what everybody's card says then."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,11 +10,13 @@ from programme.message import MessageKind
 from storage.engine import Engine
 from tests.bot.chats import titles, words_of
 from tests.dialogs.live_scene import THE_18TH, Submitted, set_scene
-from tests.dialogs.presses_of_a_scene import presses_of
-from tests.dialogs.turns import send, shown
+from tests.dialogs.turns import press, send, shown
+from tests.programme.use_cases.duty_council import ACTION, sampled
 from tests.programme.use_cases.reviewing import FORM
 
 THE_24TH = THE_18TH + timedelta(days=6)
+LOOK = replace(ACTION, due=date(2026, 12, 22))
+TAKE_BACK = {"verb": "recorded.take_back", "kind": MessageKind.PRACTICE, "subject": FORM}
 
 
 @pytest.fixture
@@ -33,8 +36,7 @@ async def test_the_card_says_until_when_and_then_that_it_was_taken_back(scene: S
     assert "You can take this back until Monday 21 December 2026." in words_of(before)
     assert titles(before) == ["Take this back"]
     assert "Take this back" not in titles(await shown(little, "ann", ask, THE_18TH))
-    press = (await presses_of(scene))["recorded.take_back"]
-    answer = await send(little, press.who, press.data, THE_18TH)
+    answer = await send(little, "iris", TAKE_BACK, THE_18TH)
     after = await shown(little, "iris", answer, THE_18TH)
     assert "Taken back." in words_of(after)
     assert titles(after) == []
@@ -47,9 +49,8 @@ async def test_the_card_says_until_when_and_then_that_it_was_taken_back(scene: S
 
 async def test_too_late_the_card_stays_and_says_so(scene: Submitted) -> None:
     little = scene.little
-    press = (await presses_of(scene))["recorded.take_back"]
     before = await little.everything()
-    answer = await send(little, press.who, press.data, THE_24TH)
+    answer = await send(little, "iris", TAKE_BACK, THE_24TH)
     told = words_of(await shown(little, "iris", answer, THE_24TH))
     assert "This could be taken back until Monday 21 December 2026" in told
     assert "He drew the plan with her." in told
@@ -60,8 +61,40 @@ async def test_whoever_acknowledges_it_afterwards_reads_that_it_was_taken_back(
     scene: Submitted,
 ) -> None:
     little = scene.little
-    press = (await presses_of(scene))["recorded.take_back"]
-    await send(little, press.who, press.data, THE_18TH)
+    await send(little, "iris", TAKE_BACK, THE_18TH)
     acknowledge = {"verb": "practice.acknowledge", "subject": FORM}
     answer = await send(little, "ann", acknowledge, THE_18TH)
     assert "This was taken back meanwhile." in words_of(await shown(little, "ann", answer))
+
+
+async def test_a_dispute_reads_as_taken_back_for_who_was_asked(scene: Submitted) -> None:
+    little, ask = scene.little, ShowLive(MessageKind.DISPUTE, FORM)
+    card = await shown(little, "iris", ask, THE_18TH)
+    assert "Take this back" in titles(card)
+    assert "Take this back" not in titles(await shown(little, "ann", ask, THE_18TH))
+    await send(little, "iris", {**TAKE_BACK, "kind": MessageKind.DISPUTE}, THE_18TH)
+    told = await shown(little, "ann", ask, THE_18TH)
+    assert "Iris took this back on Fri 18 Dec" in words_of(told)
+    assert titles(told) == []
+
+
+async def test_a_dip_sample_is_taken_back_where_it_was_submitted_and_gone_on_with(
+    scene: Submitted,
+) -> None:
+    little = scene.little
+    sample = await sampled(little, "gil", LOOK, record="6" * 32, now=THE_18TH)
+    page = await shown(little, "gil", await send(little, "gil", {"verb": "dip.open"}, THE_18TH))
+    assert "You can take this back until Monday 21 December 2026." in words_of(page)
+    ask = {"verb": "dip.take_back", "sample": sample.id}
+    late = await shown(little, "gil", await send(little, "gil", ask, THE_24TH))
+    assert "This could be taken back until Monday 21 December 2026" in words_of(late)
+    opened = await shown(little, "gil", await send(little, "gil", ask, THE_18TH))
+    assert titles(opened) == ["Submit the dip sample", "Look at this case"]
+    told = await shown(little, "ann", ShowLive(MessageKind.DIP_ACTIONS, sample.id), THE_18TH)
+    assert "Gil took this dip sample back" in words_of(told)
+    assert "Its actions are asked of nobody any more." in words_of(told)
+    assert titles(told) == []
+    again = await shown(little, "gil", ShowLive(MessageKind.DIP_ACTIONS, sample.id), THE_18TH)
+    assert titles(again) == ["Go on with your dip sample"]
+    sent = await press(little, "gil", opened, "Submit the dip sample")
+    assert "The dip sample is submitted." in str(sent)
