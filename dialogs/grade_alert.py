@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dialogs import audit_result, kit
+from dialogs import audit_result, kit, take_back
 from dialogs.conversation import Answer, Payload, ShowLive, Turn, Typed, Verb
 from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
@@ -66,7 +66,10 @@ def alert_card(view: AlertView, after: After) -> Card:
     ]
     if not view.alert.awaits_answer:
         kept = had_written(after.typed.values.values() if after.typed else ())
-        return kit.card([*body, *_refused(after), *kept, *_answered(view)])
+        last, of = view.take_back_until, view.alert.audit_id
+        answered = [*_answered(view), *take_back.until(last)]
+        taking = take_back.button(MessageKind.GRADE_ALERT, of, last)
+        return kit.card([*body, *_refused(after), *kept, *answered], taking)
     return kit.card([*body, *_asked(view, after)], [_button(view)])
 
 

@@ -24,6 +24,8 @@ class _TakeBack(Payload):
         MessageKind.CHAIRS_REPORT,
         MessageKind.DISPUTE,
         MessageKind.DIP_ACTIONS,
+        MessageKind.GRADE_ALERT,
+        MessageKind.CONFIRM_ACTIONS,
     ]
     subject: Subject
 

@@ -14,8 +14,12 @@ card; what was still to be sent isn't.
 | a dispute that was raised | somebody has answered it, or a level's time has gone by |
 | a dip sample that was submitted | one of its actions was changed, or a further one is drawn |
 
+| what was said of an alert | never: whoever was asked is still asked |
+| a confirmation of actions | never: whoever confirms is still asked |
+
 A dip sample that is taken back is open again, and its actions are gone: they were asked of teams
-for whom nothing had changed by them yet. Everything else that is taken back has ended.
+for whom nothing had changed by them yet. Of an alert or a confirmation the question stands again.
+Everything else that is taken back has ended.
 
 What can't be taken back, and why:
 
@@ -25,14 +29,14 @@ What can't be taken back, and why:
 | a moderation | the agreed grade may have begun alerts and a re-audit; the auditor answers it |
 | an answer to a dispute | its level's clock has stopped; another answer follows on the next |
 | an acknowledgement | it says that somebody has read something, and they have |
-| a confirmation of actions | it is final for the team; what is missing becomes a new action |
-| what was done about an alert | the lead auditor and the QA officers have read it |
 | an audit withdrawn or given away | its auditors were told to stop, or to begin; give it again |
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.action import Action
 from programme.calendar import Calendar, day_in_words
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
 
@@ -46,6 +50,16 @@ class Recorded:
     at: datetime
     acted_on: bool = False
     taken_back_at: datetime | None = None
+
+
+def confirmation_of(actions: Collection[Action]) -> tuple[Recorded | None, tuple[Action, ...]]:
+    """Who confirmed an audit's actions last, and those that they confirmed by it; none while one
+    is still to be confirmed."""
+    days = [action.confirmed_at for action in actions if action.confirmed_at]
+    if not actions or len(days) < len(actions):
+        return None, ()
+    just_now = tuple(action for action in actions if action.confirmed_at == max(days))
+    return Recorded(just_now[0].confirmed_by or "", max(days)), just_now
 
 
 def may_take_back_until(

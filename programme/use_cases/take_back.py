@@ -1,5 +1,5 @@
 """Whoever recorded something by mistake takes it back: good practice, an observation, a practice
-day, a chair's report, a dispute, a dip sample."""
+day, a chair's report, a dispute, a dip sample, an answer to an alert, a confirmation."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ from programme.message import (
     DUTIES,
     MessageKind,
     action_entity,
+    alert_entity,
     chairs_report_entity,
     dispute_entity,
     duty_entity,
@@ -24,7 +25,8 @@ from programme.message import (
 )
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
-from programme.taken_back import Recorded, require_may_take_back
+from programme.taken_back import Recorded, confirmation_of, require_may_take_back
+from programme.use_cases.acting_on_action import cards_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,16 @@ class TakeBack:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What is taken back: `keep` says so in the database, False when something came first."""
+    """What is taken back: `keep` says so in the database, False when something came first. What is
+    `still_to_be_read` goes out nevertheless: it stands without what is taken back."""
 
     recorded: Recorded
     keep: Callable[[datetime], Awaitable[bool]]
     shown_by: tuple[str, ...]
+    still_to_be_read: bool = False
+
+
+_Finds = Callable[[UnitOfWork, str, str], Awaitable[_Found | None]]
 
 
 async def take_back(command: TakeBack, *, work: Work, now: datetime) -> None:
@@ -56,7 +63,7 @@ async def take_back(command: TakeBack, *, work: Work, now: datetime) -> None:
     council, person = command.council, command.person
     require(person, Verb.TAKE_BACK)
     async with work(council.tenant_id) as w:
-        found = await _FINDS[command.kind](w, command.subject)
+        found = await _FINDS[command.kind](w, command.subject, person.id)
         if found is None:
             raise LookElsewhere("This isn't there any more; type “help” for what there is.")
         if found.recorded.taken_back_at is not None and found.recorded.by == person.id:
@@ -66,7 +73,8 @@ async def take_back(command: TakeBack, *, work: Work, now: datetime) -> None:
         )
         if not await found.keep(now):
             raise ShowAsItIsNow("This has changed just now; here it is as it stands.")
-        await w.outbox.supersede(command.kind, command.subject, now)
+        if not found.still_to_be_read:
+            await w.outbox.supersede(command.kind, command.subject, now)
         await w.events.record(
             Event(now, person.id, f"take_back_{command.kind}", command.subject, command.source)
         )
@@ -74,7 +82,7 @@ async def take_back(command: TakeBack, *, work: Work, now: datetime) -> None:
         await w.commit()
 
 
-async def _practice(w: UnitOfWork, subject: str) -> _Found | None:
+async def _practice(w: UnitOfWork, subject: str, _by: str) -> _Found | None:
     one = await w.practice.get(subject)
     if one is None:
         return None
@@ -85,7 +93,7 @@ async def _practice(w: UnitOfWork, subject: str) -> _Found | None:
     )
 
 
-async def _observation(w: UnitOfWork, subject: str) -> _Found | None:
+async def _observation(w: UnitOfWork, subject: str, _by: str) -> _Found | None:
     one = await w.observations.get(subject)
     if one is None:
         return None
@@ -98,7 +106,7 @@ async def _observation(w: UnitOfWork, subject: str) -> _Found | None:
     return _Found(one.recorded, keep, shown_by)
 
 
-async def _practice_day(w: UnitOfWork, subject: str) -> _Found | None:
+async def _practice_day(w: UnitOfWork, subject: str, _by: str) -> _Found | None:
     one = await w.practice_days.get(subject)
     if one is None:
         return None
@@ -109,7 +117,7 @@ async def _practice_day(w: UnitOfWork, subject: str) -> _Found | None:
     )
 
 
-async def _chairs_report(w: UnitOfWork, subject: str) -> _Found | None:
+async def _chairs_report(w: UnitOfWork, subject: str, _by: str) -> _Found | None:
     one = (await w.chairs_reports.some([subject])).get(subject)
     if one is None:
         return None
@@ -120,7 +128,7 @@ async def _chairs_report(w: UnitOfWork, subject: str) -> _Found | None:
     )
 
 
-async def _dispute(w: UnitOfWork, subject: str) -> _Found | None:
+async def _dispute(w: UnitOfWork, subject: str, _by: str) -> _Found | None:
     one = await w.disputes.get(subject)
     if one is None:
         return None
@@ -132,7 +140,7 @@ async def _dispute(w: UnitOfWork, subject: str) -> _Found | None:
     return _Found(one.recorded, keep, (dispute_entity(one.id), DISPUTES))
 
 
-async def _dip_sample(w: UnitOfWork, subject: str) -> _Found | None:
+async def _dip_sample(w: UnitOfWork, subject: str, _by: str) -> _Found | None:
     one = await w.dip_samples.get(subject)
     if one is None:
         return None
@@ -147,11 +155,44 @@ async def _dip_sample(w: UnitOfWork, subject: str) -> _Found | None:
     return _Found(recorded(one, actions, further=further), keep, (*shown_by, DUTIES))
 
 
-_FINDS: Mapping[MessageKind, Callable[[UnitOfWork, str], Awaitable[_Found | None]]] = {
+async def _alert(w: UnitOfWork, subject: str, by: str) -> _Found | None:
+    one = await w.alerts.get(subject, by)
+    if one is None:
+        return None
+    if one.answered_at is None:
+        raise ShowAsItIsNow("There is no answer to take back; here it is as it stands now.")
+
+    async def keep(_now: datetime) -> bool:
+        await w.alerts.save(replace(one, answer=None, answered_at=None, version=one.version + 1))
+        return True
+
+    answered = Recorded(one.person_id, one.answered_at)
+    return _Found(answered, keep, (alert_entity(one.audit_id),), still_to_be_read=True)
+
+
+async def _confirmation(w: UnitOfWork, subject: str, _by: str) -> _Found | None:
+    actions = await w.actions.of_audits([subject])
+    confirmed, just_now = confirmation_of(actions)
+    if confirmed is None:
+        raise ShowAsItIsNow("These aren't confirmed any more; here they are as they stand now.")
+
+    async def keep(_now: datetime) -> bool:
+        for one in just_now:
+            again = replace(one, confirmed_by=None, confirmed_at=None, version=one.version + 1)
+            await w.actions.save(again)
+        return True
+
+    shown_by = {entity for action in just_now for entity in cards_of(action)}
+    return _Found(confirmed, keep, tuple(sorted(shown_by)))
+
+
+_FINDS: Mapping[MessageKind, _Finds] = {
     MessageKind.PRACTICE: _practice,
     MessageKind.OBSERVED: _observation,
     MessageKind.PRACTICE_DAY: _practice_day,
     MessageKind.CHAIRS_REPORT: _chairs_report,
     MessageKind.DISPUTE: _dispute,
     MessageKind.DIP_ACTIONS: _dip_sample,
+    MessageKind.GRADE_ALERT: _alert,
+    MessageKind.CONFIRM_ACTIONS: _confirmation,
 }

@@ -11,8 +11,10 @@ from storage.engine import Engine
 from tests.bot.chats import titles, words_of
 from tests.dialogs.live_scene import THE_18TH, Submitted, set_scene
 from tests.dialogs.turns import press, send, shown
-from tests.programme.use_cases.duty_council import ACTION, sampled
+from tests.little_council import THE_FIRST
+from tests.programme.use_cases.duty_council import ACTION, FIRST_ID, SECOND_ID, THIRD_ID, sampled
 from tests.programme.use_cases.reviewing import FORM
+from tests.programme.use_cases.test_record_chairs_report import FORM as REPORT
 
 THE_24TH = THE_18TH + timedelta(days=6)
 LOOK = replace(ACTION, due=date(2026, 12, 22))
@@ -98,3 +100,22 @@ async def test_a_dip_sample_is_taken_back_where_it_was_submitted_and_gone_on_wit
     assert titles(again) == ["Go on with your dip sample"]
     sent = await press(little, "gil", opened, "Submit the dip sample")
     assert "The dip sample is submitted." in str(sent)
+
+
+async def test_nobody_takes_back_what_somebody_else_recorded(scene: Submitted) -> None:
+    little = scene.little
+    recorded = {
+        MessageKind.PRACTICE: FORM,
+        MessageKind.DISPUTE: FORM,
+        MessageKind.OBSERVED: FIRST_ID,
+        MessageKind.PRACTICE_DAY: SECOND_ID,
+        MessageKind.DIP_ACTIONS: THIRD_ID,
+        MessageKind.CHAIRS_REPORT: REPORT,
+        MessageKind.GRADE_ALERT: scene.action.audit_id,
+        MessageKind.CONFIRM_ACTIONS: scene.action.audit_id,
+    }
+    before = await little.everything()
+    for kind, subject in recorded.items():
+        for who in ("ben", "gil", "quinn", "ada"):
+            await send(little, who, {**TAKE_BACK, "kind": kind, "subject": subject}, THE_FIRST)
+            assert await little.everything() == before, (kind, who)
