@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dialogs import done_fields, kit
+from dialogs.action_slips import take_back_form, told_in_choice
 from dialogs.action_standing import history_of, standing_of
 from dialogs.conversation import Typed
 from dialogs.had_written import had_written
 from dialogs.kit import Element
-from dialogs.take_back import take_back_form, told_in_choice
 from programme.action import NOTE_AT_MOST
 from programme.calendar import short_day
 from programme.use_cases.action_lines import ActionLine

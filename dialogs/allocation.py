@@ -19,10 +19,11 @@ from dialogs.live_card import After, Asked, LiveKind
 from programme.audit import Audit
 from programme.calendar import day_in_words
 from programme.council import Council
-from programme.message import MessageKind, audit_entity, part_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.round_period import RoundPeriod
+from programme.shown import audit_entity, part_entity
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,

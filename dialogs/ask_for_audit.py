@@ -40,9 +40,10 @@ from programme.calendar import day_in_words
 from programme.council import Council
 from programme.drawn_case import Drawing
 from programme.errors import CorrectAndRepeat
-from programme.message import MessageKind, audit_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
+from programme.shown import audit_entity
 from programme.use_cases.ask_for_audit import (
     NOT_ASKED,
     AskForAudit,

@@ -13,10 +13,11 @@ from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.reassign import GIVE, choice_of, part_lines, reason_input
 from programme.council import Council
-from programme.message import AUDITORS, MessageKind, audit_entity
+from programme.message import MessageKind
 from programme.people import Role, Verb
 from programme.ports import UnitOfWork
 from programme.remind_later import ToDo, earliest, either
+from programme.shown import AUDITORS, audit_entity
 from programme.use_cases.show_auditors_needed import PartToGive, show_auditors_needed
 from programme.use_cases.show_closed_cases import ClosedCase, show_closed_cases
 from programme.use_cases.show_left_unfinished import LeftUnfinished, show_left_unfinished

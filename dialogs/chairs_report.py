@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from dialogs import kit, of_use
+from dialogs import kit, of_use, take_back
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -34,6 +34,7 @@ from programme.ports import UnitOfWork
 from programme.reference import MOST_CHARACTERS
 from programme.rules.chairs_report import ChairsReportRule
 from programme.rules.tool import Question
+from programme.shown import chairs_report_entity
 from programme.use_cases.record_chairs_report import (
     RecordChairsReport,
     record_chairs_report,
@@ -116,6 +117,7 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
         back = _form(payload.form, turn, fields)
         shown = replace(back, sentence=str(wrong), problems=wrong.problems)
         return OpenPage(TITLE, page(shown))
+    await take_back.bring(MessageKind.CHAIRS_REPORT, made.id, turn)
     return ClosePage(f"The report is recorded, and {made.team} gets it.")
 
 
@@ -169,16 +171,19 @@ def _asked(question: Question, fields: Mapping[str, str]) -> Element:
     return kit.text_input(name, question.title, most=LINE_AT_MOST, value=value)
 
 
-def card(view: ChairsReportView, _after: After) -> Card:
-    """What was found, for those copied in."""
-    made = view.report
+def card(view: ChairsReportView, after: After) -> Card:
+    """What was found, for those copied in, and for whoever reported it."""
+    made, last = view.report, view.take_back_until
+    opening = [*([kit.notice(after.notice)] if after.notice else []), kit.heading(TITLE)]
+    if made.taken_back_at is not None:
+        return kit.card([*opening, take_back.was_taken_back(view.recorded_by, made.taken_back_at)])
     told: list[Element] = []
     for question, answer in view.answers:
         words = {"yes": "Yes", "no": "No"}.get(answer, answer)
         told += [kit.text(f"**{question}**"), kit.as_typed(words)] if words else []
     return kit.card(
         [
-            kit.heading(TITLE),
+            *opening,
             kit.facts(
                 [
                     ("Case", f"{made.case_reference}, {made.team}"),
@@ -188,17 +193,25 @@ def card(view: ChairsReportView, _after: After) -> Card:
             ),
             *told,
             kit.text("There is nothing that you must do here.", subtle=True),
-        ]
+            *take_back.until(last),
+        ],
+        take_back.button(MessageKind.CHAIRS_REPORT, made.id, last),
     )
 
 
 async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
+    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
 ) -> Mapping[Asked, ChairsReportView]:
-    return await show_chairs_reports(council, w, asked)
+    return await show_chairs_reports(council, w, asked, today)
 
 
-LIVE = LiveKind(MessageKind.CHAIRS_REPORT, "A chair's report", _load, card, lambda _: ())
+LIVE = LiveKind(
+    MessageKind.CHAIRS_REPORT,
+    "A chair's report",
+    _load,
+    card,
+    lambda view: (chairs_report_entity(view.report.id),),
+)
 VERBS = (
     Verb(OPEN, _Open, _open, Right.RECORD_CHAIRS_REPORT),
     Verb(RECORD, _Record, _record, Right.RECORD_CHAIRS_REPORT),

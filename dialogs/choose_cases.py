@@ -27,11 +27,12 @@ from programme.case import Case
 from programme.chosen_cases import matching
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
-from programme.message import MessageKind, allocation_entity, chosen_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
 from programme.round_period import RoundPeriod
+from programme.shown import allocation_entity, chosen_entity
 from programme.use_cases.ask_to_choose import to_be_chosen
 from programme.use_cases.choose_cases import ChooseCases, choose_cases, may_choose, require_chooser
 from programme.use_cases.rounds_in_force import period_of

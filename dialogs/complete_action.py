@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from dialogs.action_blocks import CANCEL, COMPLETE, MORE_TIME, PART_DONE
+from dialogs.action_slips import REOPEN, taken_back, until_when
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
-from dialogs.take_back import REOPEN, taken_back, until_when
 from dialogs.typed_day import typed_day
 from programme.action import Action
 from programme.calendar import day_in_words

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dialogs import kit, to_do
+from dialogs import kit, take_back, to_do
 from dialogs.action_blocks import TEXTS_AT_MOST, choice_value, rows, standing_choice
 from dialogs.complete_action import Chosen
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
@@ -16,9 +16,10 @@ from dialogs.live_card import After, Asked, LiveKind
 from programme.action import NOTE_AT_MOST
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
-from programme.message import MessageKind, audit_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
+from programme.shown import audit_entity
 from programme.use_cases.confirm_actions import (
     ConfirmActions,
     ReturnAction,
@@ -103,7 +104,9 @@ def card(view: ConfirmationView, after: After) -> Card:
     refused = [kit.warning(after.typed.sentence)] if after.typed else []
     if not view.asks:
         words = had_written([after.typed.values.get("reason", "")] if after.typed else [])
-        return kit.card([*body, *refused, *words])
+        last = view.take_back_until
+        taking = take_back.button(MessageKind.CONFIRM_ACTIONS, view.audit.id, last)
+        return kit.card([*body, *refused, *words, *take_back.until(last)], taking)
     data: dict[str, kit.Json] = {"subject": view.audit.id}
     if after.typed:
         form, send = _form(view, after.typed)

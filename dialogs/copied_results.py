@@ -15,9 +15,10 @@ from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import day_in_words
 from programme.council import Council
 from programme.errors import LookElsewhere
-from programme.message import MessageKind, audit_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
+from programme.shown import audit_entity
 from programme.use_cases.audit_result import AuditResult
 from programme.use_cases.bring_card import BringCard, bring_card
 from programme.use_cases.copied_results import ResultsView, show_copied_results

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from dialogs import kit, to_do
+from dialogs import dip_sample, kit, take_back, to_do
 from dialogs.action_blocks import Origin, forms, returned_form, rows
+from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.council import Council
-from programme.message import MessageKind, action_entity
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
+from programme.shown import action_entity
 from programme.use_cases.show_dip_sample import DipActionsView, show_dip_actions
 
 MOST_GOOD = 5
@@ -25,7 +27,10 @@ async def _load(
 
 def card(view: DipActionsView, after: After) -> Card:
     """The actions, with a form for those who may act on one, and the good practice."""
+    if not view.sample.is_submitted:
+        return _taken_back(view, after)
     origin = Origin(MessageKind.DIP_ACTIONS, view.sample.id)
+    last = view.take_back_until
     still_open = sum(line.action.is_open for line in view.lines)
     standing = (
         f"{still_open} of {kit.count(len(view.lines), 'action')} still open."
@@ -45,11 +50,27 @@ def card(view: DipActionsView, after: After) -> Card:
         ),
         *rows(view.lines, with_case=True),
         *_good(view),
+        *take_back.until(last),
     ]
     if after.typed:
         form, actions = returned_form(view.lines, origin, view.today, after.typed)
         return kit.card([*body, *form], actions)
-    return kit.card(body, forms(view.lines, origin, view.today))
+    taking = take_back.button(MessageKind.DIP_ACTIONS, view.sample.id, last)
+    return kit.card(body, [*forms(view.lines, origin, view.today), *taking])
+
+
+def _taken_back(view: DipActionsView, after: After) -> Card:
+    """It is open again: its author goes on with it, and nobody else has anything to do."""
+    said = f"{view.by} took this dip sample back: it was submitted by mistake, and is open again."
+    typed = after.typed.values.values() if after.typed else ()
+    body = [
+        *([kit.notice(after.notice)] if after.notice else []),
+        kit.heading("Actions from a dip sample"),
+        kit.text(said),
+        *([] if view.mine else [kit.text("Its actions are asked of nobody any more.")]),
+        *had_written(typed),
+    ]
+    return kit.card(body, [dip_sample.open_button(begun=True)] if view.mine else [])
 
 
 def _good(view: DipActionsView) -> list[Element]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 
-from dialogs import kit
+from dialogs import kit, take_back
 from dialogs.kit import Card, Element
 from programme.audit_answers import ANSWERS
 from programme.calendar import Month, day_in_words
@@ -18,6 +18,7 @@ DRAW = "dip.draw"
 SHOW = "dip.show"
 SAVE = "dip.save"
 SUBMIT = "dip.submit"
+TAKE_BACK = "dip.take_back"
 TEXTS_AT_MOST = 6_000
 """Characters that the cases of a page share, of either line."""
 MOST_IN_FULL = 6
@@ -39,6 +40,7 @@ class Opened:
     sentence: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
+    take_back_until: date | None = None
 
 
 def start(opened: Opened, sample_id: str, theme: str | None) -> Card:
@@ -73,7 +75,13 @@ def overview(opened: Opened, sample: DipSample) -> Card:
         when = day_in_words(sample.submitted_at) if sample.submitted_at else ""
         body.insert(len(_told(opened)) + 1, kit.text(f"✔ Submitted on {when}."))
         further: dict[str, kit.Json] = {"sample": sha256(sample.id.encode()).hexdigest()[:32]}
-        return kit.card(body, [kit.submit("Draw a further dip sample", DRAW, further)])
+        draw = kit.submit("Draw a further dip sample", DRAW, further)
+        if opened.take_back_until is None:
+            return kit.card(body, [draw])
+        return kit.card(
+            [*body, *take_back.until(opened.take_back_until)],
+            [draw, kit.submit("Take this back", TAKE_BACK, data)],
+        )
     body.append(
         kit.choice_input(
             "case",
@@ -85,7 +93,9 @@ def overview(opened: Opened, sample: DipSample) -> Card:
     look = kit.submit("Look at this case", SHOW, data, primary=bool(waiting))
     if waiting:
         return kit.card(body, [look])
-    body.append(kit.text("Everything is there. Once submitted, it is final.", subtle=True))
+    body.append(
+        kit.text("Everything is there. Once submitted, its actions go to their teams.", subtle=True)
+    )
     send = kit.submit(
         "Submit the dip sample", SUBMIT, {**data, "version": sample.version}, primary=True
     )

@@ -18,20 +18,27 @@ from dialogs.conversation import (
     Verb,
     Word,
 )
-from dialogs.dip_pages import DRAW, SAVE, SHOW, SUBMIT, Opened
+from dialogs.dip_pages import DRAW, SAVE, SHOW, SUBMIT, TAKE_BACK, Opened
 from dialogs.kit import Element
 from dialogs.typed_day import typed_day
 from programme.calendar import Month
 from programme.dip_sample import DipLook, DipSample, Finding
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.practice_observation import record_id
 from programme.theme import theme_of
 from programme.use_cases.draw_dip_sample import DrawDipSample, draw_dip_sample
 from programme.use_cases.exchange_dip_case import ExchangeDipCase, exchange_dip_case
 from programme.use_cases.save_dip_case import SaveDipCase, save_dip_case
-from programme.use_cases.show_dip_sample import rule_of, sample_of, show_dip_sample
+from programme.use_cases.show_dip_sample import (
+    may_take_back,
+    rule_of,
+    sample_of,
+    show_dip_sample,
+)
 from programme.use_cases.submit_dip_sample import SubmitDipSample, submit_dip_sample
+from programme.use_cases.take_back import TakeBack, take_back
 
 OPEN = "dip.open"
 TITLE = "Dip sample"
@@ -84,7 +91,7 @@ async def _open(_payload: _Open, turn: Turn) -> Answer:
         sample = await show_dip_sample(turn.council, w, turn.person, turn.today)
     opened = _opened(turn, sample)
     if sample is not None:
-        return OpenPage(TITLE, dip_pages.overview(opened, sample))
+        return await _case_or_all(turn, opened, sample, "")
     tenant, chance = turn.council.tenant_id, turn.chance()
     sample_id = record_id(tenant, "dip_sample", turn.person.id, chance, turn.now)
     return OpenPage(TITLE, dip_pages.start(opened, sample_id, await _theme(turn)))
@@ -104,14 +111,14 @@ async def _draw(payload: _Draw, turn: Turn) -> Answer:
 
 async def _show(payload: _Show, turn: Turn) -> Answer:
     sample = await _sample(payload.sample, turn)
-    return _case_or_all(_opened(turn, sample), sample, payload.case)
+    return await _case_or_all(turn, _opened(turn, sample), sample, payload.case)
 
 
 async def _save(payload: _Save, turn: Turn) -> Answer:
     opened = _opened(turn, before := await _sample(payload.sample, turn))
     try:
         if payload.go == "back":
-            return _case_or_all(opened, before, "")
+            return await _case_or_all(turn, opened, before, "")
         if payload.go == "exchange":
             return await _exchange(payload, turn)
         _require_no_exchange(payload)
@@ -126,14 +133,16 @@ async def _save(payload: _Save, turn: Turn) -> Answer:
         sample = await save_dip_case(command, work=turn.work, now=turn.now)
     except CorrectAndRepeat as wrong:
         back = replace(opened, sentence=str(wrong), fields=payload.fields, problems=wrong.problems)
-        return _case_or_all(back, await _sample(payload.sample, turn), payload.reference)
+        return await _case_or_all(
+            turn, back, await _sample(payload.sample, turn), payload.reference
+        )
     except ShowAsItIsNow as changed:
         told = replace(opened, sentence=str(changed))
-        return _case_or_all(told, await _sample(payload.sample, turn), "")
+        return await _case_or_all(turn, told, await _sample(payload.sample, turn), "")
     if payload.go == "close":
         return ClosePage("Saved. Type “dip sample” to go on with it.")
     waiting = [case.reference for case in sample.cases if case.look is None]
-    return _case_or_all(opened, sample, waiting[0] if waiting else "")
+    return await _case_or_all(turn, opened, sample, waiting[0] if waiting else "")
 
 
 def _require_no_exchange(payload: _Save) -> None:
@@ -155,7 +164,7 @@ async def _exchange(payload: _Save, turn: Turn) -> Answer:
     sample = await exchange_dip_case(command, work=turn.work, now=turn.now)
     known = {case.reference for case in before.cases}
     came = [case.reference for case in sample.cases if case.reference not in known]
-    return _case_or_all(_opened(turn, sample), sample, came[0] if came else "")
+    return await _case_or_all(turn, _opened(turn, sample), sample, came[0] if came else "")
 
 
 async def _submit(payload: _Submit, turn: Turn) -> Answer:
@@ -166,10 +175,26 @@ async def _submit(payload: _Submit, turn: Turn) -> Answer:
         _, actions = await submit_dip_sample(command, work=turn.work, now=turn.now)
     except (CorrectAndRepeat, ShowAsItIsNow) as stopped:
         sample = await _sample(payload.sample, turn)
-        return _case_or_all(replace(_opened(turn, sample), sentence=str(stopped)), sample, "")
+        return await _case_or_all(
+            turn, replace(_opened(turn, sample), sentence=str(stopped)), sample, ""
+        )
     teams = sorted({action.team for action in actions})
     gone = f" Its actions have gone to {' and '.join(teams)}." if teams else ""
     return ClosePage(f"The dip sample is submitted.{gone}")
+
+
+async def _take_back(payload: _Show, turn: Turn) -> Answer:
+    command = TakeBack(
+        turn.council, turn.person, MessageKind.DIP_ACTIONS, payload.sample, turn.source
+    )
+    try:
+        await take_back(command, work=turn.work, now=turn.now)
+    except ShowAsItIsNow as refused:
+        sample = await _sample(payload.sample, turn)
+        opened = replace(_opened(turn, sample), sentence=str(refused))
+        return await _case_or_all(turn, opened, sample, "")
+    sample = await _sample(payload.sample, turn)
+    return await _case_or_all(turn, _opened(turn, sample), sample, "")
 
 
 def look_from(fields: Mapping[str, str]) -> DipLook:
@@ -206,11 +231,13 @@ async def _sample(sample_id: str, turn: Turn) -> DipSample:
         return await sample_of(w, turn.person, sample_id)
 
 
-def _case_or_all(opened: Opened, sample: DipSample, reference: str) -> Answer:
+async def _case_or_all(turn: Turn, opened: Opened, sample: DipSample, reference: str) -> Answer:
     there = any(case.reference == reference for case in sample.cases)
     if there and not sample.is_submitted:
         return OpenPage(TITLE, dip_pages.case_page(opened, sample, reference))
-    return OpenPage(TITLE, dip_pages.overview(opened, sample))
+    async with turn.work(turn.council.tenant_id) as w:
+        last = await may_take_back(turn.council, w, turn.person, sample, turn.today)
+    return OpenPage(TITLE, dip_pages.overview(replace(opened, take_back_until=last), sample))
 
 
 async def _say(_rest: str, turn: Turn) -> Answer:
@@ -227,6 +254,7 @@ VERBS = (
     Verb(SHOW, _Show, _show, Right.RECORD_DIP_SAMPLE),
     Verb(SAVE, _Save, _save, Right.RECORD_DIP_SAMPLE),
     Verb(SUBMIT, _Submit, _submit, Right.RECORD_DIP_SAMPLE),
+    Verb(TAKE_BACK, _Show, _take_back, Right.TAKE_BACK),
 )
 WORDS = (
     Word(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import kit, to_do
+from dialogs import kit, take_back, to_do
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
 from dialogs.dispute_history import clock, history, waiting_for
 from dialogs.had_written import had_written
@@ -16,9 +16,10 @@ from dialogs.live_card import After, Asked, LiveKind
 from programme.council import Council
 from programme.dispute import WORDS_AT_MOST, Dispute, DisputeState
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
-from programme.message import MessageKind, dispute_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
+from programme.shown import dispute_entity
 from programme.use_cases.acting_on_dispute import OnDispute
 from programme.use_cases.answer_dispute import AnswerDispute, answer_dispute
 from programme.use_cases.move_on_dispute import move_on_dispute
@@ -112,9 +113,17 @@ def card(view: DisputeView, after: After) -> Card:
     """The level's clock, what it is about, what has happened, and what the reader may do."""
     dispute = view.dispute
     waiting = waiting_for(view)
-    body = [
+    opening = [
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading(f"{dispute.rule.title}: {dispute.case_reference}"),
+    ]
+    if dispute.was_taken_back and dispute.ended_at:
+        raiser = view.names.get(dispute.raised_by, "Whoever raised it")
+        gone = take_back.was_taken_back(raiser, dispute.ended_at)
+        words = had_written([after.typed.values.get("words", "")] if after.typed else [])
+        return kit.card([*opening, gone, *words])
+    body = [
+        *opening,
         kit.text(f"**{clock(view)}**"),
         kit.as_typed(dispute.about),
         kit.facts(
@@ -125,12 +134,18 @@ def card(view: DisputeView, after: After) -> Card:
             ]
         ),
         kit.section([kit.subheading("So far"), *history(view)]),
+        *take_back.until(view.take_back_until),
     ]
-    return _with_forms(dispute, body, _forms(view, after.typed), after.typed)
+    taking = take_back.button(MessageKind.DISPUTE, dispute.id, view.take_back_until)
+    return _with_forms(dispute, body, _forms(view, after.typed), after.typed, taking)
 
 
 def _with_forms(
-    dispute: Dispute, body: list[Element], forms: Mapping[str, Form], typed: Typed | None
+    dispute: Dispute,
+    body: list[Element],
+    forms: Mapping[str, Form],
+    typed: Typed | None,
+    taking: list[Element],
 ) -> Card:
     """The card with its forms to unfold; one that came back stands open, or what was typed in it
     where it can't be sent any more."""
@@ -138,7 +153,7 @@ def _with_forms(
     if typed is None or typed.verb not in forms:
         folded = [kit.reveal(title, fields, [send]) for title, fields, send in forms.values()]
         words = had_written([typed.values.get("words", "")] if typed else [])
-        return kit.card([*body, *told, *words], folded)
+        return kit.card([*body, *told, *words], [*folded, *taking])
     _, fields, send = forms[typed.verb]
     cancel = kit.press_alone("Cancel", CANCEL, _carried(dispute))
     return kit.card([*body, *told, *fields], [send, cancel])

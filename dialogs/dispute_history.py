@@ -25,6 +25,8 @@ def clock(view: DisputeView) -> str:
         return f"{where}, to be answered by {day}.{late}"
     if dispute.state is DisputeState.ANSWERED:
         return f"{where}: answered. Whether that resolves it should be known by {day}."
+    if dispute.was_taken_back:
+        return f"{where}: taken back."
     if dispute.state is DisputeState.CLOSED:
         return f"{where}: ended with the final answer."
     return f"{where}: resolved."
@@ -78,6 +80,7 @@ def _what(view: DisputeView, step: Step) -> str:
         StepKind.RESOLVED: f"{level}, resolved by {who}",
         StepKind.STOOD: f"{level}, nobody objected to the answer in time, so it stands",
         StepKind.CLOSED: f"{level}, final answer by {who}",
+        StepKind.TAKEN_BACK: f"{level}, taken back by {who}",
     }[step.kind]
 
 

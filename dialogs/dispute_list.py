@@ -10,10 +10,11 @@ from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.council import Council
 from programme.errors import LookElsewhere
-from programme.message import DISPUTES, MessageKind
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
+from programme.shown import DISPUTES
 from programme.use_cases.bring_card import BringCard, bring_card
 from programme.use_cases.show_disputes import (
     DisputesView,

@@ -14,11 +14,12 @@ from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import Month, day_in_words, short_day
 from programme.council import Council
 from programme.duty import Standing, card_month
-from programme.message import DUTIES, MessageKind, duty_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
 from programme.rules.duty import DutyKind
+from programme.shown import DUTIES, duty_entity
 from programme.use_cases.record_observation import RecordDiscussion, record_discussion
 from programme.use_cases.show_duties import (
     DutiesView,

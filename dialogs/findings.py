@@ -12,9 +12,10 @@ from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import short_day
 from programme.council import Council
-from programme.message import MessageKind, audit_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
+from programme.shown import audit_entity
 from programme.use_cases.acknowledge_audit import AcknowledgeAudit, acknowledge_audit
 from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.show_findings import FindingsView, show_findings

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dialogs import audit_result, kit, to_do
+from dialogs import audit_result, kit, take_back, to_do
 from dialogs.conversation import Answer, Payload, ShowLive, Turn, Typed, Verb
 from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
@@ -14,8 +14,9 @@ from dialogs.record_audit import AuditId
 from programme.calendar import day_in_words, short_day
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.grade_alert import ANSWER_AT_MOST
-from programme.message import MessageKind, alert_entity, audit_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
+from programme.shown import alert_entity, audit_entity
 from programme.use_cases.answer_alert import AnswerAlert, answer_alert
 from programme.use_cases.show_alerts import (
     AlertAnswer,
@@ -66,7 +67,10 @@ def alert_card(view: AlertView, after: After) -> Card:
     ]
     if not view.alert.awaits_answer:
         kept = had_written(after.typed.values.values() if after.typed else ())
-        return kit.card([*body, *_refused(after), *kept, *_answered(view)])
+        last, of = view.take_back_until, view.alert.audit_id
+        answered = [*_answered(view), *take_back.until(last)]
+        taking = take_back.button(MessageKind.GRADE_ALERT, of, last)
+        return kit.card([*body, *_refused(after), *kept, *answered], taking)
     return kit.card([*body, *_asked(view, after)], [_button(view)])
 
 

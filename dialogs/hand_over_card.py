@@ -11,9 +11,10 @@ from programme.calendar import short_day
 from programme.council import Council
 from programme.errors import ShowAsItIsNow
 from programme.hand_over import Ground, Standing, WhyOfficers
-from programme.message import MessageKind, audit_entity, hand_over_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
+from programme.shown import audit_entity, hand_over_entity
 from programme.use_cases.answer_hand_over import (
     BARRED,
     AnswerHandOver,

@@ -16,9 +16,10 @@ from programme.calendar import day_in_words, short_day
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.follow_up import FOUND_AT_MOST
-from programme.message import MessageKind, audit_entity, loop_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
+from programme.shown import audit_entity, loop_entity
 from programme.use_cases.record_loop_check import RecordLoopCheck, record_loop_check
 from programme.use_cases.show_loop_check import LoopView, show_loop_check
 

@@ -17,11 +17,12 @@ from programme.calendar import day_in_words
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.in_words.line import upper
-from programme.message import MessageKind, moderation_entity
+from programme.message import MessageKind
 from programme.moderation import ANSWER_AT_MOST
 from programme.people import Role
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
+from programme.shown import moderation_entity
 from programme.use_cases.answer_moderation import AnswerModeration, answer_moderation
 from programme.use_cases.hand_on_moderation import HandOnModeration, hand_on_moderation
 from programme.use_cases.show_moderation import (

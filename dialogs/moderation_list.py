@@ -15,10 +15,11 @@ from dialogs.moderation import HAND_ON, HandOn, hand_one_on, opening
 from dialogs.moderation_blocks import auditors, due, moderate_buttons
 from programme.council import Council
 from programme.in_words.line import upper
-from programme.message import MessageKind, moderation_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
+from programme.shown import moderation_entity
 from programme.use_cases.show_moderation import (
     ModerationsView,
     ModerationView,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from dialogs import kit, of_use
+from dialogs import kit, of_use, take_back
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -22,6 +22,7 @@ from dialogs.conversation import (
 from dialogs.kit import Card, Element
 from dialogs.typed_day import typed_day
 from programme.errors import CorrectAndRepeat, LookElsewhere
+from programme.message import MessageKind
 from programme.people import Person
 from programme.people import Verb as Right
 from programme.practice_observation import NEEDS_AT_MOST, WORDS_AT_MOST, record_id
@@ -198,6 +199,7 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
             form.record, form.rule, form.observable, form.today, str(wrong), fields, wrong.problems
         )
         return OpenPage(TITLE, page(back))
+    await take_back.bring(MessageKind.OBSERVED, observation.id, turn)
     names = {person.id: person.name for person in form.observable}
     who = names.get(observation.observed_id, "Whoever you observed")
     return ClosePage(f"The observation is recorded. {who} gets a card of it.")

@@ -3,23 +3,27 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from dialogs import kit
+from dialogs import kit, take_back
 from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import day_in_words
 from programme.council import Council
-from programme.message import MessageKind, observation_entity
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
+from programme.shown import observation_entity
 from programme.use_cases.show_observation import ObservationView, show_observations
 
 
-def card(view: ObservationView, _after: After) -> Card:
-    """What was observed and agreed, for the one whose practice it was."""
+def card(view: ObservationView, after: After) -> Card:
+    """What was observed and agreed, for the one whose practice it was, and for the observer."""
     one = view.observation
+    opening = [*([kit.notice(after.notice)] if after.notice else []), kit.heading(_title(view))]
+    if one.taken_back_at is not None:
+        return kit.card([*opening, take_back.was_taken_back(view.observer, one.taken_back_at)])
     day = f" for {day_in_words(one.discussed_on)}" if one.discussed_on else ""
     discussion = "It took place." if one.discussed else f"It is planned{day}."
     facts = [
-        ("Observed by", view.observer),
+        ("Whose practice", view.observed) if view.mine else ("Observed by", view.observer),
         ("What", view.setting),
         ("When", day_in_words(one.on)),
         ("Reflective discussion", discussion),
@@ -29,20 +33,28 @@ def card(view: ObservationView, _after: After) -> Card:
         if one.training_needs
         else []
     )
+    asks = kit.text(f"Questions about it are for {view.observer}.", subtle=True)
+    last = view.take_back_until
     return kit.card(
         [
-            kit.heading("Your practice was observed"),
+            *opening,
             kit.facts(facts),
             kit.section([kit.text("**What was seen**"), kit.as_typed(one.seen), *needs]),
-            kit.text(f"Questions about it are for {view.observer}.", subtle=True),
-        ]
+            *([] if view.mine else [asks]),
+            *take_back.until(last),
+        ],
+        take_back.button(MessageKind.OBSERVED, one.id, last),
     )
 
 
+def _title(view: ObservationView) -> str:
+    return "An observation that you recorded" if view.mine else "Your practice was observed"
+
+
 async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
+    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
 ) -> Mapping[Asked, ObservationView]:
-    found = await show_observations(council, w, [(about, reader) for reader, about in asked])
+    found = await show_observations(council, w, [(about, reader) for reader, about in asked], today)
     return {(reader, about): view for (about, reader), view in found.items()}
 
 
@@ -52,4 +64,5 @@ LIVE = LiveKind(
     load=_load,
     card=card,
     shows=lambda view: (observation_entity(view.observation.id),),
+    summary_of=_title,
 )

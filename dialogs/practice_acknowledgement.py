@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs import kit, of_use, to_do
+from dialogs import kit, of_use, take_back, to_do
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -28,10 +28,11 @@ from dialogs.practice_pages import OPEN, RECORD, Form, case_page, form_page, off
 from programme.calendar import short_day
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, LookElsewhere
-from programme.message import MessageKind, practice_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.reference import MOST_CHARACTERS
+from programme.shown import practice_entity
 from programme.use_cases.acknowledge_practice import AcknowledgePractice, acknowledge_practice
 from programme.use_cases.active_case import as_known
 from programme.use_cases.record_practice import (
@@ -153,6 +154,8 @@ async def _acknowledge(payload: _Acknowledge, turn: Turn) -> Answer:
     )
     own = practice.acknowledged_by == turn.person.id
     said = "Acknowledged. Thank you." if own else "Somebody had acknowledged this already."
+    if practice.taken_back_at is not None:
+        said = "This was taken back meanwhile."
     return ShowLive(MessageKind.PRACTICE, payload.subject, notice=said)
 
 
@@ -164,22 +167,31 @@ def card(view: PracticeView, after: After) -> Card:
         "manager": f"Good practice in {practice.team}",
         "practitioner": "Thank you for good practice",
     }
+    opening = [
+        *([kit.notice(after.notice)] if after.notice else []),
+        kit.heading(headings[view.part]),
+    ]
+    if practice.taken_back_at is not None:
+        gone = take_back.was_taken_back(view.recorded_by, practice.taken_back_at)
+        return kit.card([*opening, gone])
     pairs = [
         ("Case", practice.case_reference),
         ("Practitioner", practice.practitioner),
         ("Standard", view.standard),
         ("Recorded by", f"{view.recorded_by}, {short_day(practice.recorded_at)}"),
     ]
+    last = view.take_back_until
     body = [
-        *([kit.notice(after.notice)] if after.notice else []),
-        kit.heading(headings[view.part]),
+        *opening,
         kit.as_typed(practice.good, strong=True),
         kit.facts(pairs),
         kit.text(_standing(view), subtle=True),
+        *take_back.until(last),
     ]
     data: dict[str, kit.Json] = {"subject": practice.id}
     button = kit.press("Acknowledge", ACKNOWLEDGE, data, primary=True)
-    return kit.card(body, [button] if view.may_acknowledge else [])
+    taking = take_back.button(MessageKind.PRACTICE, practice.id, last)
+    return kit.card(body, [*([button] if view.may_acknowledge else []), *taking])
 
 
 def _standing(view: PracticeView) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from dialogs import kit, of_use
+from dialogs import kit, of_use, take_back
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -28,6 +28,7 @@ from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.practice_observation import WORDS_AT_MOST, record_id
+from programme.shown import practice_day_entity
 from programme.use_cases.record_practice_day import (
     PracticeDayView,
     RecordPracticeDay,
@@ -134,7 +135,7 @@ async def _form(record: str, turn: Turn) -> Form:
 async def _record(payload: _Record, turn: Turn) -> Answer:
     try:
         day = _day(payload.on)
-        _, hearing = await record_practice_day(
+        recorded, hearing = await record_practice_day(
             RecordPracticeDay(
                 turn.council,
                 turn.person,
@@ -152,6 +153,7 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
         fields = {"on": payload.on, "service": payload.service, "feedback": payload.feedback}
         back = Form(form.record, form.services, form.today, str(wrong), fields, wrong.problems)
         return OpenPage(TITLE, page(back))
+    await take_back.bring(MessageKind.PRACTICE_DAY, recorded.id, turn)
     names = kit.names_in_words([person.name for person in hearing])
     return ClosePage(f"The practice day is recorded. Your feedback goes to {names}.")
 
@@ -166,33 +168,36 @@ def _day(text: str) -> date:
     return day
 
 
-def feedback_card(view: PracticeDayView, _after: After) -> Card:
+def feedback_card(view: PracticeDayView, after: After) -> Card:
     """What the manager tells the service."""
+    day, last = view.day, view.take_back_until
+    opening = [
+        *([kit.notice(after.notice)] if after.notice else []),
+        kit.heading("Feedback from a practice day"),
+    ]
+    if day.taken_back_at is not None:
+        return kit.card([*opening, take_back.was_taken_back(view.person.name, day.taken_back_at)])
     return kit.card(
         [
-            kit.heading("Feedback from a practice day"),
+            *opening,
             kit.facts(
                 [
                     ("From", f"{view.person.name} ({view.person.title})"),
-                    ("With", view.day.service),
-                    ("On", day_in_words(view.day.on)),
+                    ("With", day.service),
+                    ("On", day_in_words(day.on)),
                 ]
             ),
-            kit.section([kit.as_typed(view.day.feedback)]),
-        ]
+            kit.section([kit.as_typed(day.feedback)]),
+            *take_back.until(last),
+        ],
+        take_back.button(MessageKind.PRACTICE_DAY, day.id, last),
     )
 
 
 async def _load(
-    _council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
+    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
 ) -> Mapping[Asked, PracticeDayView]:
-    views = await show_practice_days(w, {about for _, about in asked})
-    readers = {one.id for one in await w.people.some({one for one, _ in asked}) if one.active}
-    return {
-        (reader, about): views[about]
-        for reader, about in asked
-        if about in views and reader in readers
-    }
+    return await show_practice_days(council, w, asked, today)
 
 
 async def _say(_rest: str, turn: Turn) -> Answer:
@@ -207,7 +212,7 @@ LIVE = LiveKind(
     summary="Feedback from a practice day",
     load=_load,
     card=feedback_card,
-    shows=lambda _: (),
+    shows=lambda view: (practice_day_entity(view.day.id),),
 )
 VERBS = (
     Verb(OPEN, _Open, _open, Right.RECORD_PRACTICE_DAY),

@@ -25,12 +25,13 @@ from dialogs.round_blocks import (
 )
 from programme.calendar import day_in_words, short_day
 from programme.council import Council
-from programme.message import REACH, MessageKind, allocation_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
 from programme.remind_later import ToDo, earliest
 from programme.round_period import RoundPeriod
+from programme.shown import REACH, allocation_entity
 from programme.use_cases.rounds_in_force import beside_in_force
 from programme.use_cases.show_round import (
     ActionNews,

@@ -11,10 +11,11 @@ from dialogs.given_back import asked_lines
 from dialogs.kit import Card, Element
 from programme.calendar import short_day
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import AUDITORS, MessageKind
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.reassignment import REASON_AT_MOST
 from programme.rules.tool import AuditPart
+from programme.shown import AUDITORS
 from programme.use_cases.reassign_audit import (
     ReassignAudit,
     WithdrawAudit,

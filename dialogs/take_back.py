@@ -1,76 +1,71 @@
-"""The form that takes back what was done with an action by mistake, and until when one may."""
+"""Taking back what was recorded by mistake: the button, and what a card says from then on."""
 
-from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Literal
 
 from dialogs import kit
-from dialogs.kit import Element, Json
-from programme.action import Action
-from programme.action_step import StepKind
+from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
+from dialogs.kit import Element
 from programme.calendar import day_in_words, short_day
-from programme.slip import Slip
-from programme.use_cases.action_lines import ActionLine
+from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
+from programme.message import MessageKind
+from programme.people import Verb as Right
+from programme.use_cases.bring_card import BringCard, bring_card
+from programme.use_cases.take_back import TakeBack, take_back
 
-REOPEN = "action.reopen"
-
-
-def until_when(slip: Slip | None) -> str:
-    """For how long, in a sentence; nothing where there is nothing to take back."""
-    if slip is None:
-        return ""
-    return f" You can take this back until the end of {day_in_words(slip.until)}."
+TAKE_BACK = "recorded.take_back"
 
 
-def taken_back(action: Action) -> str:
-    """What answers the press."""
-    undone = action.steps[-2].kind if len(action.steps) > 1 else StepKind.COMPLETED
-    does = {
-        StepKind.MORE_TIME: "Its old date is back",
-        StepKind.PASSED_ON: f"With {action.team} again",
-    }.get(undone, "Open again")
-    return f"{does}: {action.text.rstrip('.')}. It is due {day_in_words(action.due)}."
+class _TakeBack(Payload):
+    kind: Literal[
+        MessageKind.PRACTICE,
+        MessageKind.OBSERVED,
+        MessageKind.PRACTICE_DAY,
+        MessageKind.CHAIRS_REPORT,
+        MessageKind.DISPUTE,
+        MessageKind.DIP_ACTIONS,
+        MessageKind.GRADE_ALERT,
+        MessageKind.CONFIRM_ACTIONS,
+    ]
+    subject: Subject
 
 
-def take_back_form(
-    lines: Sequence[ActionLine], which: list[Element], carried: dict[str, Json]
-) -> Element:
-    """A button that unfolds it; `which` chooses among several, `carried` names the only one."""
-    slips = [line.slip for line in lines if line.slip]
-    kinds = {slip.kind for slip in slips}
-    kind = kinds.pop() if len(kinds) == 1 else None
-    told = [_then(lines[0]) + until_when(slips[0])] if len(lines) == 1 else [_THEN_ANY]
-    body = [*which, *(kit.text(sentence.strip(), subtle=True) for sentence in told)]
-    does = "Take the completion back" if kind is StepKind.COMPLETED else "Take it back"
-    title = _TITLES.get(kind, "Done by mistake?")
-    return kit.reveal(title, body, [kit.press(does, REOPEN, carried)])
+def until(last: date | None) -> list[Element]:
+    """Until when the reader may take it back, where they may."""
+    if last is None:
+        return []
+    return [kit.text(f"You can take this back until {day_in_words(last)}.", subtle=True)]
 
 
-def told_in_choice(line: ActionLine) -> str:
-    """What was done, behind the action's name in a choice, and until when it may be taken back."""
-    action, slip = line.action, line.slip
-    if slip is None:
-        return ""
-    last = f"until {short_day(slip.until)}"
-    if slip.kind is StepKind.MORE_TIME:
-        return f"moved to {short_day(action.due)}; {last}"
-    if slip.kind is StepKind.PASSED_ON:
-        return f"passed on to {action.team}; {last}"
-    done = action.completed_at
-    return f"completed {short_day(done)}; {last}" if done else last
+def button(kind: MessageKind, subject: str, last: date | None) -> list[Element]:
+    """The button, where the reader may."""
+    if last is None:
+        return []
+    return [kit.press_alone("Take this back", TAKE_BACK, {"kind": kind, "subject": subject})]
 
 
-_TITLES: Mapping[StepKind | None, str] = {
-    StepKind.COMPLETED: "Completed by mistake?",
-    StepKind.MORE_TIME: "Moved by mistake?",
-    StepKind.PASSED_ON: "Passed on by mistake?",
-}
-_THEN_ANY = "It is as it was before, and what you wrote is not shown on its cards any more."
+def was_taken_back(by: str, at: datetime) -> Element:
+    """What stands in the place of what was recorded."""
+    return kit.text(
+        f"{by} took this back on {short_day(at)}: it was recorded by mistake. It counts for "
+        "nothing, and nothing is needed of you."
+    )
 
 
-def _then(line: ActionLine) -> str:
-    kind = line.slip.kind if line.slip else None
-    last = line.action.steps[-1] if line.action.steps else None
-    if kind is StepKind.MORE_TIME and last and last.day:
-        return f"It is due on {day_in_words(last.day)} again."
-    if kind is StepKind.PASSED_ON and last:
-        return f"It goes back to {last.from_team}."
-    return "It is open again, and the note of what was done is taken out."
+async def bring(kind: MessageKind, subject: str, turn: Turn) -> None:
+    """Brings whoever recorded it a card of their own, to read it once more and take it back; a form
+    that is sent twice brings one."""
+    command = BringCard(turn.council, turn.person, kind, subject, f"{kind}:{subject}")
+    await bring_card(command, work=turn.work, now=turn.now)
+
+
+async def _take_back(payload: _TakeBack, turn: Turn) -> Answer:
+    command = TakeBack(turn.council, turn.person, payload.kind, payload.subject, turn.source)
+    try:
+        await take_back(command, work=turn.work, now=turn.now)
+    except (AskSomeoneAllowed, ShowAsItIsNow) as refused:
+        return ShowLive(payload.kind, payload.subject, notice=str(refused))
+    return ShowLive(payload.kind, payload.subject, notice="Taken back.")
+
+
+VERBS = (Verb(TAKE_BACK, _TakeBack, _take_back, Right.TAKE_BACK),)

@@ -18,10 +18,11 @@ from programme.case import Cohort
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.in_words.line import upper
-from programme.message import MessageKind, theme_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.rules.duty import Focus
+from programme.shown import theme_entity
 from programme.theme import THEME_AT_MOST
 from programme.use_cases.set_theme import SetTheme, require_themed, set_theme
 from programme.use_cases.show_theme import ThemeView, show_themes

@@ -9,10 +9,11 @@ from dialogs.conversation import Turn
 from dialogs.live_card import After, Asked, LiveKind, nothing
 from programme.calendar import day_of, short_day
 from programme.council import Council
-from programme.message import AUDITORS, MessageKind
+from programme.message import MessageKind
 from programme.people import Person, Verb
 from programme.ports import UnitOfWork
 from programme.remind_later import ToDo
+from programme.shown import AUDITORS
 from programme.use_cases.remind_later import Asks, OwnCard
 
 MOST_CARDS = 100

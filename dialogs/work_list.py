@@ -14,11 +14,12 @@ from dialogs.team_in_channel import say_team
 from dialogs.waiting import Find, Reader, one_waiting, others_waiting
 from dialogs.work_rows import BRING, WorkList, work_rows
 from programme.council import Council
-from programme.message import MessageKind, action_entity, audit_entity
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
 from programme.remind_later import ToDo, either
+from programme.shown import action_entity, audit_entity
 from programme.use_cases.bring_card import BringCard, bring_card
 from programme.use_cases.show_work import show_my_work, show_team_work
 
@@ -51,7 +52,7 @@ def _card(view: WorkList, after: After, kind: MessageKind, title: str, nothing: 
         kit.heading(title),
         *([kit.text(", ".join(view.work.teams), subtle=True)] if view.work.teams else []),
         kit.text(_counted(shown.count, view.count) if view.count else nothing),
-        *work_rows(shown),
+        *work_rows(shown, buttons=after.typed is None),
     ]
     told = f"New work brings a card of its own. For a fresh list type “{word}”."
     if shown.count < view.count:

@@ -44,8 +44,9 @@ class WorkList:
         return WorkList(work, tuple(one for one in self.waiting if id(one) in first))
 
 
-def work_rows(shown: WorkList) -> Iterator[Element]:
-    """Each in its place, with its button beneath it."""
+def work_rows(shown: WorkList, *, buttons: bool = True) -> Iterator[Element]:
+    """Each in its place, with its button beneath it; without where a form came back, whose fields
+    a button would send along."""
     told = dict(
         zip(
             map(id, shown.work.actions),
@@ -60,14 +61,13 @@ def work_rows(shown: WorkList) -> Iterator[Element]:
     for each in _in_order(shown):
         if isinstance(each, ActionLine):
             yield told[id(each)]
-            yield from _action_button(each)
+            yield from _action_button(each) if buttons else ()
         elif isinstance(each, AllocatedAudit):
             yield kit.section([*audit_line(each), *_late(each, shown.work.today)])
-            yield from _audit_button(each)
+            yield from _audit_button(each) if buttons else ()
         else:
             yield kit.section([kit.as_typed(each.title, strong=True), *_due(each)])
-            data: dict[str, Json] = {"kind": each.kind.value, "subject": each.subject}
-            yield kit.buttons([kit.press_alone("Bring it here", BRING, data)])
+            yield from _bring_button(each) if buttons else ()
 
 
 def _in_order(of: WorkList) -> Sequence[AllocatedAudit | ActionLine | Waiting]:
@@ -95,6 +95,11 @@ def _audit_button(line: AllocatedAudit) -> list[Element]:
         return []
     does = "Record it" if line.part == "lead" else "Record the views"
     return [kit.buttons([kit.open_dialog(does, OPEN, {"audit_id": line.audit.id})])]
+
+
+def _bring_button(one: Waiting) -> list[Element]:
+    data: dict[str, Json] = {"kind": one.kind.value, "subject": one.subject}
+    return [kit.buttons([kit.press("Bring it here", BRING, data)])]
 
 
 def _late(line: AllocatedAudit, today: date) -> list[Element]:

@@ -11,6 +11,7 @@ from programme.personal_data import problem_with
 from programme.practice_observation import problem_with_past_day
 from programme.rules.chairs_report import ChairsReportRule
 from programme.rules.tool import Question
+from programme.taken_back import Recorded
 
 LINE_AT_MOST = 1_000
 YES_OR_NO = ("yes", "no")
@@ -32,6 +33,12 @@ class ChairsReport:
     answers: Mapping[str, str]
     recorded_by: str
     recorded_at: datetime
+    taken_back_at: datetime | None = None
+
+    @property
+    def recorded(self) -> Recorded:
+        """Who may take it back, and what stands against that."""
+        return Recorded(self.recorded_by, self.recorded_at, taken_back_at=self.taken_back_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from programme.dispute_ladder import Office, Standing, standing
 from programme.people import Person, Team
 from programme.rules.dispute import DisputeRule, Level
+from programme.taken_back import Recorded
 
 WORDS_AT_MOST = 1_000
 """Characters of what a dispute is about, of an answer, and of a reason."""
@@ -16,12 +17,13 @@ SIGHTLINE = "sightline"
 
 
 class DisputeState(StrEnum):
-    """Where a dispute stands. The last two are final."""
+    """Where a dispute stands. The last three are final."""
 
     OPEN = "open"
     ANSWERED = "answered"
     RESOLVED = "resolved"
     CLOSED = "closed"
+    TAKEN_BACK = "taken_back"
 
 
 class StepKind(StrEnum):
@@ -38,6 +40,7 @@ class StepKind(StrEnum):
     RESOLVED = "resolved"
     STOOD = "stood"
     CLOSED = "closed"
+    TAKEN_BACK = "taken_back"
 
 
 BEGINS = frozenset(
@@ -49,6 +52,10 @@ BEGINS = frozenset(
         StepKind.FOLLOWED,
     }
 )
+NOT_ACTED = frozenset(
+    {StepKind.RAISED, StepKind.PASSED_OVER, StepKind.FOLLOWED, StepKind.TAKEN_BACK}
+)
+"""Steps by which nobody has answered yet, or let the time go by."""
 ANSWERS = frozenset({StepKind.ANSWERED, StepKind.AGREED, StepKind.CLOSED})
 
 
@@ -95,7 +102,22 @@ class Dispute:
     @property
     def is_over(self) -> bool:
         """Whether nothing leads on from here, because it has ended."""
-        return self.state in (DisputeState.RESOLVED, DisputeState.CLOSED)
+        return self.state not in (DisputeState.OPEN, DisputeState.ANSWERED)
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether whoever raised it took it back."""
+        return self.state is DisputeState.TAKEN_BACK
+
+    @property
+    def recorded(self) -> Recorded:
+        """Who may take it back, and what stands against that."""
+        return Recorded(
+            self.raised_by,
+            self.raised_at,
+            any(step.kind not in NOT_ACTED for step in self.history),
+            self.ended_at if self.was_taken_back else None,
+        )
 
     @property
     def is_at_the_top(self) -> bool:

@@ -5,7 +5,7 @@ KT-05).
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from programme.case import Case
 from programme.dispute import (
@@ -99,6 +99,12 @@ def resolve(dispute: Dispute, *, by: str, words: str, office: Office) -> Dispute
     said = _checked(words, "words", "It was not resolved yet: please see below.", office, needed)
     step = Step(StepKind.RESOLVED, dispute.level, by, office.now, said)
     return _ended(dispute, step, DisputeState.RESOLVED)
+
+
+def take_back(dispute: Dispute, now: datetime) -> Dispute:
+    """The dispute as taken back by whoever raised it: it was a mistake."""
+    step = Step(StepKind.TAKEN_BACK, dispute.level, dispute.raised_by, now)
+    return _ended(dispute, step, DisputeState.TAKEN_BACK)
 
 
 def pass_time(dispute: Dispute, office: Office) -> Dispute:

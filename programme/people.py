@@ -142,6 +142,7 @@ class Verb(StrEnum):
     CHOOSE_CASES = "choose_cases"
     RECORD_CHAIRS_REPORT = "record_chairs_report"
     REMIND_LATER = "remind_later"
+    TAKE_BACK = "take_back"
 
 
 EVERYONE = frozenset(Role)
@@ -213,6 +214,7 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.SET_THEME: frozenset({Role.QA_OFFICER}),
     Verb.RECORD_CHAIRS_REPORT: REVIEWERS,
     Verb.REMIND_LATER: EVERYONE,
+    Verb.TAKE_BACK: EVERYONE,
     Verb.CHOOSE_CASES: frozenset({Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.QA_OFFICER}),
 }
 """The one table of role and verb. That it is *this* person's audit or action is the

@@ -10,6 +10,7 @@ from programme.errors import CorrectAndRepeat
 from programme.people import Person, working_people
 from programme.personal_data import problem_with
 from programme.rules.acknowledgement import AcknowledgementRule
+from programme.taken_back import Recorded
 
 GOOD_AT_MOST = 500
 """Characters of what was good: a line or two."""
@@ -38,6 +39,14 @@ class PracticeAcknowledgement:
     recorded_at: datetime
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
+    taken_back_at: datetime | None = None
+
+    @property
+    def recorded(self) -> Recorded:
+        """Who may take it back, and what stands against that."""
+        return Recorded(
+            self.recorded_by, self.recorded_at, self.is_acknowledged, self.taken_back_at
+        )
 
     @property
     def is_acknowledged(self) -> bool:
@@ -114,7 +123,8 @@ def record(
 def acknowledge(
     practice: PracticeAcknowledgement, *, by: str, now: datetime
 ) -> PracticeAcknowledgement:
-    """It as acknowledged by person `by`; as it was when somebody has acknowledged it before."""
-    if practice.is_acknowledged:
+    """It as acknowledged by person `by`; as it was when somebody has acknowledged it before, or it
+    was taken back."""
+    if practice.is_acknowledged or practice.taken_back_at:
         return practice
     return replace(practice, acknowledged_by=by, acknowledged_at=now)

@@ -8,6 +8,7 @@ from programme.errors import CorrectAndRepeat
 from programme.people import Person, Role, working_people
 from programme.personal_data import problem_with
 from programme.practice_observation import WORDS_AT_MOST, problem_with_past_day
+from programme.taken_back import Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,12 @@ class PracticeDay:
     service: str
     feedback: str
     recorded_at: datetime
+    taken_back_at: datetime | None = None
+
+    @property
+    def recorded(self) -> Recorded:
+        """Who may take it back, and what stands against that."""
+        return Recorded(self.person_id, self.recorded_at, taken_back_at=self.taken_back_at)
 
 
 def require_whole(day: PracticeDay, *, services: Collection[str], today: date) -> None:

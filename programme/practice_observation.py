@@ -10,6 +10,7 @@ from programme.calendar import Calendar, day_in_words
 from programme.errors import CorrectAndRepeat
 from programme.personal_data import problem_with
 from programme.rules.duty import ObservationRule
+from programme.taken_back import Recorded
 
 WORDS_AT_MOST = 2_000
 NEEDS_AT_MOST = 1_000
@@ -36,6 +37,12 @@ class PracticeObservation:
     training_needs: str
     recorded_at: datetime
     version: int = 1
+    taken_back_at: datetime | None = None
+
+    @property
+    def recorded(self) -> Recorded:
+        """Who may take it back, and what stands against that."""
+        return Recorded(self.observer_id, self.recorded_at, taken_back_at=self.taken_back_at)
 
 
 def record_id(tenant_id: str, kind: str, person_id: str, chance: int, now: datetime) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Column, Date, String, Table, select
 from programme.chairs_report import ChairsReport
 from storage.among import among
 from storage.columns import Instant, metadata, tenant_id
+from storage.taken_back import take_back, taken_back_at, taking_back
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_if_new
 
@@ -23,10 +24,14 @@ chairs_reports = Table(
     Column("answers", JSON, nullable=False),
     Column("recorded_by", String, nullable=False),
     Column("recorded_at", Instant, nullable=False),
+    taken_back_at(),
 )
 _SOME = select(chairs_reports).where(
     chairs_reports.c.tenant_id == OF_TENANT, among(chairs_reports.c.id, "of_ids")
 )
+
+
+_TAKE_BACK = taking_back(chairs_reports)
 
 
 class StoredChairsReports:
@@ -49,6 +54,7 @@ class StoredChairsReports:
                 row.answers,
                 row.recorded_by,
                 row.recorded_at,
+                row.taken_back_at,
             )
             for row in rows
         }
@@ -70,3 +76,7 @@ class StoredChairsReports:
             },
         )
         return added == 1
+
+    async def take_back(self, report: ChairsReport) -> bool:
+        """Keeps that it was taken back; False when something came before."""
+        return await take_back(self._transaction, _TAKE_BACK, report.id, report.taken_back_at)

@@ -19,6 +19,7 @@ from programme.duty import Deed
 from programme.practice_observation import PracticeObservation
 from storage.columns import Instant, metadata, tenant_id
 from storage.prepared import Found, Values
+from storage.taken_back import taken_back_at
 from storage.transaction import OF_TENANT, Transaction
 from storage.versioned import Versioned
 
@@ -37,14 +38,16 @@ observations = Table(
     Column("training_needs", String, nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),
+    taken_back_at(),
 )
 Index(None, observations.c.tenant_id, observations.c.on)
 Index(None, observations.c.tenant_id, observations.c.observer_id)
 
 _ALL = select(observations).where(observations.c.tenant_id == OF_TENANT)
-_ALL_UNDISCUSSED = _ALL.where(observations.c.discussed.is_(False))
+_STANDING = _ALL.where(observations.c.taken_back_at.is_(None))
+_ALL_UNDISCUSSED = _STANDING.where(observations.c.discussed.is_(False))
 _UNDISCUSSED = _ALL_UNDISCUSSED.where(observations.c.observer_id == bindparam("of_person"))
-_BETWEEN = _ALL.where(
+_BETWEEN = _STANDING.where(
     observations.c.on >= bindparam("first_day"), observations.c.on <= bindparam("last_day")
 )
 
@@ -98,6 +101,7 @@ def _values(observation: PracticeObservation) -> Values:
         "training_needs": observation.training_needs,
         "recorded_at": observation.recorded_at,
         "version": observation.version,
+        "taken_back_at": observation.taken_back_at,
     }
 
 
@@ -114,6 +118,7 @@ def _observation(row: Found) -> PracticeObservation:
         training_needs=row.training_needs,
         recorded_at=row.recorded_at,
         version=row.version,
+        taken_back_at=row.taken_back_at,
     )
 
 

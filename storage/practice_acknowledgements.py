@@ -15,6 +15,7 @@ from sqlalchemy import (
 from programme.practice_acknowledgement import PracticeAcknowledgement
 from storage.columns import Instant, metadata, tenant_id
 from storage.prepared import Found, Values
+from storage.taken_back import take_back, taken_back_at, taking_back
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_if_new
 
@@ -35,6 +36,7 @@ practice_acknowledgements = Table(
     Column("recorded_at", Instant, nullable=False),
     Column("acknowledged_by", String),
     Column("acknowledged_at", Instant),
+    taken_back_at(),
 )
 _AWAITING = text("acknowledged_at IS NULL")
 Index(
@@ -47,16 +49,18 @@ Index(
 
 _ALL = select(practice_acknowledgements).where(practice_acknowledgements.c.tenant_id == OF_TENANT)
 _ONE = _ALL.where(practice_acknowledgements.c.id == bindparam("of_id"))
-_ALL_AWAITING = _ALL.where(_AWAITING)
+_ALL_AWAITING = _ALL.where(_AWAITING, practice_acknowledgements.c.taken_back_at.is_(None))
 _ACKNOWLEDGE = (
     update(practice_acknowledgements)
     .where(
         practice_acknowledgements.c.tenant_id == OF_TENANT,
         practice_acknowledgements.c.id == bindparam("of_id"),
         _AWAITING,
+        practice_acknowledgements.c.taken_back_at.is_(None),
     )
     .values(acknowledged_by=bindparam("by"), acknowledged_at=bindparam("at"))
 )
+_TAKE_BACK = taking_back(practice_acknowledgements, _AWAITING)
 
 
 class StoredPracticeAcknowledgements:
@@ -90,6 +94,10 @@ class StoredPracticeAcknowledgements:
         )
         return changed == 1
 
+    async def take_back(self, practice: PracticeAcknowledgement) -> bool:
+        """Keeps that it was taken back; False when something came before."""
+        return await take_back(self._transaction, _TAKE_BACK, practice.id, practice.taken_back_at)
+
 
 def _values(practice: PracticeAcknowledgement) -> Values:
     return {
@@ -106,6 +114,7 @@ def _values(practice: PracticeAcknowledgement) -> Values:
         "recorded_at": practice.recorded_at,
         "acknowledged_by": practice.acknowledged_by,
         "acknowledged_at": practice.acknowledged_at,
+        "taken_back_at": practice.taken_back_at,
     }
 
 
@@ -124,4 +133,5 @@ def _practice(row: Found) -> PracticeAcknowledgement:
         recorded_at=row.recorded_at,
         acknowledged_by=row.acknowledged_by,
         acknowledged_at=row.acknowledged_at,
+        taken_back_at=row.taken_back_at,
     )

@@ -14,3 +14,6 @@ class ChairsReports(Protocol):
 
     async def add(self, report: ChairsReport) -> bool:
         """Keeps it; False when there is one of this id already."""
+
+    async def take_back(self, report: ChairsReport) -> bool:
+        """Keeps that it was taken back; False when it was before."""

@@ -1,9 +1,10 @@
 """Duties and what is done of them, as the use cases need them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Protocol
 
+from programme.action import Action
 from programme.calendar import Month
 from programme.dip_sample import DipSample
 from programme.duty import Deed, Since
@@ -32,13 +33,14 @@ class Observations(Protocol):
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
 
     async def undiscussed_of(self, person_id: str) -> tuple[PracticeObservation, ...]:
-        """Those of an observer whose reflective discussion is still planned, the next first."""
+        """Those of an observer whose reflective discussion is still planned, the next first,
+        without those that were taken back."""
 
     async def all_undiscussed(self) -> tuple[PracticeObservation, ...]:
         """Every observer's, the next first."""
 
     async def deeds(self, first: date, last: date) -> tuple[Deed, ...]:
-        """Everyone's from `first` to `last`."""
+        """Everyone's from `first` to `last`, without those that were taken back."""
 
 
 class PracticeDays(Protocol):
@@ -48,8 +50,11 @@ class PracticeDays(Protocol):
     async def add(self, day: PracticeDay) -> bool:
         """Keeps it; False when its id is there already."""
 
+    async def take_back(self, day: PracticeDay) -> bool:
+        """Keeps that it was taken back; False when it was before."""
+
     async def deeds(self, first: date, last: date) -> tuple[Deed, ...]:
-        """Everyone's from `first` to `last`."""
+        """Everyone's from `first` to `last`, without those that were taken back."""
 
 
 class DipSamples(Protocol):
@@ -70,6 +75,10 @@ class DipSamples(Protocol):
 
     async def save(self, sample: DipSample) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
+
+    async def take_back(self, sample: DipSample, actions: Collection[Action]) -> bool:
+        """Saves it as it is open again, and removes the actions that it set; False when somebody
+        has changed one of them."""
 
     async def deeds(self, first: date, last: date) -> tuple[Deed, ...]:
         """Everyone's that are submitted and whose month begins from `first` to `last`."""

@@ -10,10 +10,13 @@ class PracticeAcknowledgements(Protocol):
 
     async def get(self, acknowledgement_id: str) -> PracticeAcknowledgement | None: ...
     async def awaiting(self) -> tuple[PracticeAcknowledgement, ...]:
-        """Those that no manager has acknowledged yet, the oldest first."""
+        """Those that no manager has acknowledged yet and nobody took back, the oldest first."""
 
     async def add(self, practice: PracticeAcknowledgement) -> bool:
         """Keeps it; False when there is one of this id already."""
 
     async def acknowledge(self, practice: PracticeAcknowledgement) -> bool:
-        """Keeps who acknowledged it; False when somebody had before."""
+        """Keeps who acknowledged it; False when somebody had before, or it was taken back."""
+
+    async def take_back(self, practice: PracticeAcknowledgement) -> bool:
+        """Keeps that it was taken back; False when something came first."""

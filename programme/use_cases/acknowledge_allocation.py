@@ -6,11 +6,11 @@ from datetime import datetime
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.event import Event
-from programme.message import allocation_entity, part_entity
 from programme.monthly_allocation import Acknowledgement
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.round_period import RoundPeriod
+from programme.shown import allocation_entity, part_entity
 from programme.use_cases.part_in_month import PartInMonth
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
-from programme.message import practice_entity
 from programme.people import Person, Team, Verb, require
 from programme.ports import Work
 from programme.practice_acknowledgement import PracticeAcknowledgement, acknowledge
+from programme.shown import practice_entity
 from programme.use_cases.acting_on_action import manages
 from programme.use_cases.queueing import queue_due
 from programme.use_cases.record_practice import managers_of, messages_to

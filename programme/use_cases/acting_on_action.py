@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from programme.action import Action
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
-from programme.message import action_entity, allocation_entity, audit_entity
 from programme.own_area import is_above_a_team, own_teams
 from programme.people import Person, Team, Verb
 from programme.ports import UnitOfWork
+from programme.shown import action_entity, allocation_entity, audit_entity
 
 
 def manages(person: Person, teams: Iterable[Team]) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 from programme.audit import Audit
 from programme.errors import LookElsewhere
-from programme.message import allocation_entity, audit_entity
 from programme.ports import UnitOfWork
+from programme.shown import allocation_entity, audit_entity
 
 
 async def audit_of(w: UnitOfWork, audit_id: str) -> Audit:

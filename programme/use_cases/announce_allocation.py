@@ -8,10 +8,11 @@ from programme.audit import Audit
 from programme.calendar import Month
 from programme.council import Council
 from programme.event import Event
-from programme.message import Message, MessageKind, allocation_entity
+from programme.message import Message, MessageKind
 from programme.people import Person, Role, working_people
 from programme.ports import Work
 from programme.round_period import RoundPeriod, beside, round_period
+from programme.shown import allocation_entity
 from programme.timetable import announcement, at_work, in_hours, may_go
 from programme.use_cases.part_in_month import PartInMonth
 from programme.use_cases.rounds_in_force import rounds_in_force

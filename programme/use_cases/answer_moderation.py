@@ -8,10 +8,11 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
 from programme.event import Event
-from programme.message import Message, MessageKind, moderation_entity
+from programme.message import Message, MessageKind
 from programme.moderation import Moderation, answer
 from programme.people import Person, Role, Verb, require, working_people
 from programme.ports import Work
+from programme.shown import moderation_entity
 from programme.timetable import at_work
 from programme.use_cases.asking_moderators import moderation_and_audit
 

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from programme.audit import Audit
 from programme.council import Council
-from programme.message import Message, MessageKind, allocation_entity
+from programme.message import Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.round_period import RoundPeriod, find_round, round_period
+from programme.shown import allocation_entity
 from programme.timetable import in_hours
 from programme.use_cases.remind_of_audits import card_of
 from programme.use_cases.show_round import CARRY_THE_ALLOCATION

@@ -7,10 +7,10 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.event import Event
 from programme.follow_up import Loop, bring_again, bring_to, choose_checker, may_check
-from programme.message import loop_entity
 from programme.people import Person, Role
 from programme.ports import UnitOfWork, Work
 from programme.rules.follow_up import LoopCheck
+from programme.shown import loop_entity
 from programme.timetable import digest
 from programme.use_cases.acting_on_loop import cards_for
 from programme.use_cases.queueing import queue_due

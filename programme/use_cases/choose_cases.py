@@ -7,10 +7,10 @@ from programme.chosen_cases import CHOSEN_MEANWHILE, ChosenCase, require_choosab
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.event import Event
-from programme.message import allocation_entity, chosen_entity
 from programme.people import Person, Role, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.round_period import RoundPeriod
+from programme.shown import allocation_entity, chosen_entity
 from programme.use_cases.drawing_lists import drawing_lists
 
 

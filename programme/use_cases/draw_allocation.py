@@ -13,11 +13,11 @@ from programme.council import Council
 from programme.draw import Draw, Pairing, TeamNumbers, preview_by_team
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
-from programme.message import allocation_entity, theme_entity
 from programme.monthly_allocation import MonthlyAllocation
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.round_period import RoundPeriod
+from programme.shown import allocation_entity, theme_entity
 from programme.timetable import due_day
 from programme.use_cases.drawing_lists import drawing_lists
 

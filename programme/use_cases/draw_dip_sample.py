@@ -7,10 +7,10 @@ from programme.calendar import Month
 from programme.council import Council
 from programme.dip_sample import DipSample, draw
 from programme.event import Event
-from programme.message import duty_entity, theme_entity
 from programme.own_area import own_teams
 from programme.people import Person
 from programme.ports import Work
+from programme.shown import duty_entity, theme_entity
 from programme.theme import theme_of
 from programme.use_cases.show_dip_sample import rule_of, sample_of
 

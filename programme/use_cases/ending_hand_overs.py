@@ -7,16 +7,11 @@ from datetime import datetime
 from programme.council import Council
 from programme.event import Event
 from programme.hand_over import HandOver, Standing, WhyOfficers, ended, with_officers
-from programme.message import (
-    AUDITORS,
-    Message,
-    MessageKind,
-    audit_entity,
-    hand_over_entity,
-)
+from programme.message import Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
 from programme.rules.tool import AuditPart
+from programme.shown import AUDITORS, audit_entity, hand_over_entity
 from programme.timetable import at_work, in_hours
 
 

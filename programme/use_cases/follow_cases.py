@@ -10,9 +10,9 @@ from programme.case import Case
 from programme.closed_case import case_has_closed, with_case_closed, with_case_open
 from programme.council import Council
 from programme.event import Event
-from programme.message import AUDITORS
 from programme.people import Team
 from programme.ports import UnitOfWork
+from programme.shown import AUDITORS
 from programme.use_cases.acting_on_audit import cards_of
 from programme.use_cases.bring_allocation import bring_allocation
 from programme.use_cases.tell_of_auditors_needed import auditors_needed

@@ -8,11 +8,12 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
-from programme.message import Message, moderation_entity
+from programme.message import Message
 from programme.moderation import Moderation, hand_on
 from programme.moderators import rule_behind
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
+from programme.shown import moderation_entity
 from programme.use_cases.asking_moderators import (
     choice_of,
     messages,

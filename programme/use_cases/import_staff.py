@@ -7,9 +7,9 @@ from datetime import datetime
 from programme.council import Council
 from programme.event import Event
 from programme.import_report import ImportReport, compare
-from programme.message import DUTIES, REACH, duty_entity
 from programme.ports import Work
 from programme.same_person import recognised
+from programme.shown import DUTIES, REACH, duty_entity
 from programme.staff_list import StaffList
 from programme.use_cases.follow_returns import follow_returns
 from programme.use_cases.people_change import Staff, hand_over, tell_of_change

@@ -10,12 +10,13 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
 from programme.event import Event
 from programme.follow_up import begin
-from programme.message import Message, MessageKind, audit_entity, moderation_entity
+from programme.message import Message, MessageKind
 from programme.moderation import Judgement, Moderation, moderate
 from programme.moderators import rule_behind
 from programme.people import Person, Team, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.responsible import responsible_for
+from programme.shown import audit_entity, moderation_entity
 from programme.timetable import at_work
 from programme.use_cases.after_submission import follow_agreed_grade
 from programme.use_cases.answer_moderation import answerer

@@ -8,10 +8,11 @@ from programme.action import Action
 from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.event import Event
-from programme.message import AUDITORS, Message, MessageKind
+from programme.message import Message, MessageKind
 from programme.people import Person, Team, working_people
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_for
+from programme.shown import AUDITORS
 from programme.timetable import in_hours
 from programme.use_cases.acting_on_action import cards_of
 from programme.use_cases.pass_messages_on import pass_messages_on

@@ -8,11 +8,11 @@ from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
 from programme.hand_over import Standing
-from programme.message import AUDITORS, part_entity, theme_entity
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.reassignment import Reassignment, auditor_of, reassigned, withdrawn
 from programme.rules.tool import AuditPart
+from programme.shown import AUDITORS, part_entity, theme_entity
 from programme.use_cases.acting_on_audit import audit_of, cards_of
 from programme.use_cases.bring_allocation import bring_allocation, round_of
 from programme.use_cases.ending_hand_overs import Ending, end_requests

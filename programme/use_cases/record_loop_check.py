@@ -10,9 +10,10 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
 from programme.event import Event
 from programme.follow_up import Loop, close, still_open
-from programme.message import MessageKind, audit_entity, loop_entity
+from programme.message import MessageKind
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
+from programme.shown import audit_entity, loop_entity
 from programme.use_cases.acting_on_loop import answering_for, cards_for, loop_and_audit
 from programme.use_cases.bring_loop_checks import OUTLIVED
 

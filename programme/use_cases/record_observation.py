@@ -6,7 +6,7 @@ from datetime import date, datetime
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
-from programme.message import DUTIES, Message, MessageKind, duty_entity, observation_entity
+from programme.message import Message, MessageKind
 from programme.own_area import own_staff
 from programme.people import Person, Verb, require, working_people
 from programme.ports import UnitOfWork, Work
@@ -16,6 +16,7 @@ from programme.practice_observation import (
     with_discussion,
 )
 from programme.rules.duty import ObservationRule
+from programme.shown import DUTIES, duty_entity, observation_entity
 from programme.timetable import at_work
 from programme.use_cases.standings import duties_on, rules_for
 
@@ -138,7 +139,9 @@ async def record_discussion(
         known = await w.observations.get(command.observation_id)
         if known is None:
             raise LookElsewhere("This observation isn't there any more.")
-        if _own(known, command.person).discussed:
+        if _own(known, command.person).taken_back_at is not None:
+            raise LookElsewhere("This observation was taken back, so it needs no discussion.")
+        if known.discussed:
             return known
         today = command.council.today(now)
         done = with_discussion(known, min(known.discussed_on or today, today))

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
-from programme.message import DUTIES, Message, MessageKind, duty_entity
+from programme.message import Message, MessageKind
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.practice_day import PracticeDay, require_whole, who_hears
+from programme.shown import DUTIES, duty_entity
+from programme.taken_back import may_take_back_until
 from programme.timetable import at_work
 from programme.use_cases.standings import duties_on
 
@@ -30,10 +32,11 @@ class RecordPracticeDay:
 
 @dataclass(frozen=True, slots=True)
 class PracticeDayView:
-    """A practice day and whose it was."""
+    """A practice day and whose it was, who may take it back until the day `take_back_until`."""
 
     day: PracticeDay
     person: Person
+    take_back_until: date | None = None
 
 
 async def services_for(
@@ -108,13 +111,17 @@ def _own(day: PracticeDay, person: Person) -> PracticeDay:
 
 
 async def show_practice_days(
-    w: UnitOfWork, day_ids: Collection[str]
-) -> Mapping[str, PracticeDayView]:
-    """Each practice day by id, with the manager whose it was."""
+    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
+) -> Mapping[tuple[str, str], PracticeDayView]:
+    """For each (reader id, practice day id) the day, with the manager whose it was; left out where
+    the reader has left."""
+    days = {day_id: await w.practice_days.get(day_id) for day_id in {of for _, of in pairs}}
+    ids = {reader for reader, _ in pairs} | {day.person_id for day in days.values() if day}
+    people = {person.id: person for person in await w.people.some(ids)}
     views = {}
-    for day_id in day_ids:
-        day = await w.practice_days.get(day_id)
-        person = await w.people.get(day.person_id) if day else None
-        if day and person:
-            views[day_id] = PracticeDayView(day, person)
+    for reader, day_id in pairs:
+        day = days[day_id]
+        if day and reader in people and people[reader].active and day.person_id in people:
+            last = may_take_back_until(day.recorded, reader, today, council.calendar)
+            views[reader, day_id] = PracticeDayView(day, people[day.person_id], last)
     return views

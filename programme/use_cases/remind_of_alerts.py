@@ -4,8 +4,9 @@ from datetime import datetime
 
 from programme.council import Council
 from programme.event import Event
-from programme.message import Message, MessageKind, alert_entity
+from programme.message import Message, MessageKind
 from programme.ports import Work
+from programme.shown import alert_entity
 from programme.timetable import digest
 from programme.use_cases.answer_alert import bring_answers
 

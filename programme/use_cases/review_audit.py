@@ -8,9 +8,9 @@ from programme.audit_review import AuditReview, is_to_be_reviewed, review
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
-from programme.message import audit_entity
 from programme.people import Person, Verb, require
 from programme.ports import Work
+from programme.shown import audit_entity
 from programme.use_cases.acting_on_action import manages, teams_to_know
 from programme.use_cases.acting_on_audit import audit_of
 

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from programme.council import Council
 from programme.duty import Since, Standing, card_month, reminder_days, roles_since
 from programme.event import Event
-from programme.message import DUTIES, Message, MessageKind, duty_entity
+from programme.message import Message, MessageKind
 from programme.people import Person, Role, working_people
 from programme.period import Period
 from programme.ports import UnitOfWork, Work
+from programme.shown import DUTIES, duty_entity
 from programme.timetable import digest
 from programme.use_cases.show_duties import show_owed
 from programme.use_cases.standings import duties_on, standings_on

@@ -8,10 +8,10 @@ from programme.case import Cohort
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.event import Event
-from programme.message import duty_entity, theme_entity
 from programme.people import OWE_DUTIES, Person, Verb, require, working_people
 from programme.ports import UnitOfWork, Work
 from programme.rules.duty import OF_EVERY_CASE, Focus
+from programme.shown import duty_entity, theme_entity
 from programme.theme import MonthTheme, choose, theme_of
 from programme.use_cases.follow_theme import follow_theme
 

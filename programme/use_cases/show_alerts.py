@@ -9,18 +9,20 @@ from programme.grade_alert import Alert
 from programme.outside_rounds import re_audit_id
 from programme.people import Role
 from programme.ports import UnitOfWork
+from programme.taken_back import Recorded, may_take_back_until
 from programme.use_cases.audit_result import AuditResult, audit_results
 
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """What one person was told, and what they have answered; the audit that follows it, where
-    one does (SW-06)."""
+    """What one person was told, and what they have answered, which they may take back until the
+    day `take_back_until`; the audit that follows it, where one does (SW-06)."""
 
     today: date
     alert: Alert
     result: AuditResult
     re_audit: AuditResult | None = None
+    take_back_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,18 @@ async def show_alerts(
             alerts[reader, audit_id],
             results[audit_id],
             results.get(re_audit_id(audit_id)),
+            _until(council, alerts[reader, audit_id], today),
         )
         for reader, audit_id in pairs
         if reader in active and (reader, audit_id) in alerts and audit_id in results
     }
+
+
+def _until(council: Council, alert: Alert, today: date) -> date | None:
+    if alert.answered_at is None:
+        return None
+    answered = Recorded(alert.person_id, alert.answered_at)
+    return may_take_back_until(answered, alert.person_id, today, council.calendar)
 
 
 async def show_alert_answers(

@@ -1,25 +1,29 @@
 """A chair's report as those who are copied in read it (WB-13)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from programme.chairs_report import ChairsReport
 from programme.council import Council
 from programme.ports import UnitOfWork
+from programme.taken_back import may_take_back_until
 
 
 @dataclass(frozen=True, slots=True)
 class ChairsReportView:
-    """The report. Names, not ids; the meeting and the questions in the council's words."""
+    """The report. Names, not ids; the meeting and the questions in the council's words.
+    `take_back_until` is the last day on which the reader may take it back."""
 
     report: ChairsReport
     meeting: str
     recorded_by: str
     answers: tuple[tuple[str, str], ...]
+    take_back_until: date | None = None
 
 
 async def show_chairs_reports(
-    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]]
+    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], ChairsReportView]:
     """For each (reader id, report id) the report; left out where the reader has left."""
     reports = await w.chairs_reports.some({report_id for _, report_id in pairs})
@@ -30,7 +34,9 @@ async def show_chairs_reports(
         made = reports.get(report_id)
         if made is None or reader not in people or not people[reader].active:
             continue
-        views[reader, report_id] = _view(council, made, people[made.recorded_by].name)
+        last = may_take_back_until(made.recorded, reader, today, council.calendar)
+        view = _view(council, made, people[made.recorded_by].name)
+        views[reader, report_id] = replace(view, take_back_until=last)
     return views
 
 

@@ -8,18 +8,21 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.people import Person
 from programme.ports import UnitOfWork
+from programme.taken_back import confirmation_of, may_take_back_until
 from programme.use_cases.action_lines import ActionLine, lines_for
 from programme.use_cases.confirm_actions import may_confirm
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationView:
-    """The actions of one audit."""
+    """The actions of one audit. Until the day `take_back_until` the reader may take back that they
+    confirmed them."""
 
     today: date
     audit: Audit
     reader: Person
     lines: tuple[ActionLine, ...]
+    take_back_until: date | None = None
 
     @property
     def asks(self) -> bool:
@@ -43,5 +46,11 @@ async def show_confirmations(
         if not (audit and reader and reader.active and own and may_confirm(council, audit, reader)):
             continue
         lines = await lines_for(council, w, own, reader, today)
-        views[audit_id, reader_id] = ConfirmationView(today, audit, reader, lines)
+        confirmed, _ = confirmation_of(own)
+        last = (
+            may_take_back_until(confirmed, reader_id, today, council.calendar)
+            if confirmed
+            else None
+        )
+        views[audit_id, reader_id] = ConfirmationView(today, audit, reader, lines, last)
     return views

@@ -8,12 +8,14 @@ from programme.action_clock import ActionClock
 from programme.calendar import Month
 from programme.council import Council
 from programme.dip_sample import DipSample
+from programme.dip_sample_again import recorded
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.passing_on import teams_of
 from programme.people import Person, Role, Verb, require
 from programme.period import Period
 from programme.ports import UnitOfWork
 from programme.rules.duty import DipSampleRule
+from programme.taken_back import may_take_back_until
 from programme.use_cases.acting_on_action import manages
 from programme.use_cases.action_lines import ActionLine, lines_for
 from programme.use_cases.standings import rules_for
@@ -29,13 +31,16 @@ class GoodPractice:
 
 @dataclass(frozen=True, slots=True)
 class DipActionsView:
-    """What a dip sample set and noted for the reader's teams; for its author, all of it."""
+    """What a dip sample set and noted for the reader's teams; for its author, all of it. Taken back
+    it is open again. Until the day `take_back_until` the reader may take it back."""
 
     today: date
     sample: DipSample
     by: str
     lines: tuple[ActionLine, ...]
     good_practice: tuple[GoodPractice, ...]
+    mine: bool = False
+    take_back_until: date | None = None
 
 
 def rule_of(council: Council, person: Person, today: date) -> DipSampleRule:
@@ -89,6 +94,17 @@ async def show_dip_sample(
     return latest
 
 
+async def may_take_back(
+    council: Council, w: UnitOfWork, reader: Person, sample: DipSample, today: date
+) -> date | None:
+    """The last day on which the reader may take its submission back; None where they may not."""
+    actions = await w.actions.of_audits([sample.id])
+    latest = await w.dip_samples.latest_of(sample.person_id)
+    further = latest is not None and latest.id != sample.id
+    found = recorded(sample, actions, further=further)
+    return may_take_back_until(found, reader.id, today, council.calendar)
+
+
 async def show_dip_actions(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], DipActionsView]:
@@ -109,7 +125,8 @@ async def show_dip_actions(
             for action in await w.actions.of_audits([sample_id])
             if reader.has(Role.QA_OFFICER) or not own.isdisjoint(teams_of(action))
         ]
-        if actions:
+        concerned = not sample.is_submitted and any(case.team in own for case in sample.cases)
+        if actions or concerned:
             views[sample_id, reader_id] = DipActionsView(
                 today,
                 sample,
@@ -120,5 +137,7 @@ async def show_dip_actions(
                     for case in sample.cases
                     if case.team in own and case.look and case.look.finding == "best_practice"
                 ),
+                author == reader,
+                await may_take_back(council, w, reader, sample, today),
             )
     return views

@@ -9,6 +9,7 @@ from programme.dispute import Dispute, DisputeState
 from programme.dispute_ladder import Office
 from programme.people import MANAGERS, Person, Role, Verb, rank
 from programme.ports import UnitOfWork
+from programme.taken_back import may_take_back_until
 
 _SEES_THE_COUNCIL = rank(Role.ASSISTANT_DIRECTOR)
 _SEES_THE_AREA = rank(Role.GROUP_MANAGER)
@@ -19,7 +20,8 @@ class DisputeView:
     """One dispute as the reader sees it: who is waited for, by name, and what the reader may do.
 
     `answering` are those who are to answer, `deciding` those who weigh an answer; `why_officers`
-    says why the QA officers stand in at the top, if they do. `names` is by id; `days` are those of
+    says why the QA officers stand in at the top, if they do. Until the day `take_back_until` the
+    reader may take it back. `names` is by id; `days` are those of
     the history's steps, by the council's clocks.
     """
 
@@ -33,6 +35,7 @@ class DisputeView:
     days: tuple[date, ...]
     may_answer: bool
     may_decide: bool
+    take_back_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ def concerns(dispute: Dispute, reader: Person, office: Office) -> bool:
     and managers their team's, their service area's or the council's."""
     if not reader.active:
         return False
+    asked = dispute.stands(office).people if dispute.was_taken_back else dispute.answerers(office)
     ranks = [rank(role) for role in reader.roles & MANAGERS]
     highest = max(ranks, default=-1)
     return (
@@ -56,7 +60,7 @@ def concerns(dispute: Dispute, reader: Person, office: Office) -> bool:
         or reader.id in {step.by for step in dispute.history}
         or (bool(ranks) and reader.team in dispute.teams)
         or (highest >= _SEES_THE_AREA and reader.service_area == dispute.service_area)
-        or reader.id in {person.id for person in dispute.answerers(office)}
+        or reader.id in {person.id for person in asked}
     )
 
 
@@ -109,4 +113,7 @@ def _view(dispute: Dispute, reader: Person, office: Office) -> DisputeView:
         days=tuple(office.calendar.today(step.at) for step in dispute.history),
         may_answer=reader in answering and reader.may(Verb.ANSWER_DISPUTE),
         may_decide=reader in deciding and reader.may(Verb.DECIDE_DISPUTE),
+        take_back_until=may_take_back_until(
+            dispute.recorded, reader.id, office.today, office.calendar
+        ),
     )

@@ -10,6 +10,7 @@ from programme.people import Person, Role, Team, Verb
 from programme.ports import UnitOfWork
 from programme.practice_acknowledgement import PracticeAcknowledgement
 from programme.responsible import responsible_for
+from programme.taken_back import may_take_back_until
 from programme.use_cases.acting_on_action import manages
 
 Part = Literal["recorder", "practitioner", "manager"]
@@ -17,7 +18,8 @@ Part = Literal["recorder", "practitioner", "manager"]
 
 @dataclass(frozen=True, slots=True)
 class PracticeView:
-    """One acknowledgement as the reader sees it; names, not ids."""
+    """One acknowledgement as the reader sees it; names, not ids. `take_back_until` is the last day
+    on which the reader may take it back."""
 
     practice: PracticeAcknowledgement
     part: Part
@@ -25,6 +27,7 @@ class PracticeView:
     recorded_by: str
     acknowledged_by: str | None
     may_acknowledge: bool
+    take_back_until: date | None = None
 
 
 async def show_practice(
@@ -43,7 +46,9 @@ async def show_practice(
         managers = responsible_for(Team(practice.team, practice.service_area), people, today)
         part = _part(practice, reader, reader in managers)
         if part:
-            views[reader_id, of] = _view(council, practice, part, staff)
+            last = may_take_back_until(practice.recorded, reader_id, today, council.calendar)
+            view = _view(council, practice, part, staff)
+            views[reader_id, of] = replace(view, take_back_until=last)
         elif reader.has(Role.QA_OFFICER):
             seen = _view(council, practice, "manager", staff)
             views[reader_id, of] = replace(seen, may_acknowledge=False)
@@ -78,5 +83,7 @@ def _view(
         standard=titles.get(practice.standard, practice.standard.replace("_", " ")),
         recorded_by=staff[practice.recorded_by].name,
         acknowledged_by=by.name if by else None,
-        may_acknowledge=part == "manager" and not practice.is_acknowledged,
+        may_acknowledge=part == "manager"
+        and not practice.is_acknowledged
+        and practice.taken_back_at is None,
     )

@@ -10,10 +10,10 @@ from uuid import NAMESPACE_URL, uuid5
 from programme.action import Action
 from programme.audit import Audit
 from programme.council import Council
-from programme.message import action_entity, audit_entity
 from programme.own_area import is_above_a_team
 from programme.people import Person, Team, Verb, rank
 from programme.ports import UnitOfWork
+from programme.shown import action_entity, audit_entity
 from programme.use_cases.acting_on_action import manages
 from programme.use_cases.show_allocation import allocated
 from programme.use_cases.show_work import show_my_work

@@ -9,11 +9,12 @@ from programme.council import Council
 from programme.dip_sample import DipSample, submit
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
-from programme.message import DUTIES, Message, MessageKind, duty_entity
+from programme.message import Message, MessageKind
 from programme.people import Person, Team, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.reminder import without_reached
 from programme.responsible import responsible_for
+from programme.shown import DUTIES, duty_entity
 from programme.timetable import at_work
 from programme.use_cases.show_dip_sample import sample_of
 
@@ -60,7 +61,7 @@ async def submit_dip_sample(
         _refuse_to_orphan(actions, teams)
         await w.dip_samples.save(done)
         await w.actions.add(actions)
-        await w.outbox.add(_cards(command, actions, people, teams, now))
+        await w.outbox.add(_cards(command, done, actions, people, teams, now))
         detail = {"cases": len(done.cases), "actions": len(actions)}
         await w.events.record(
             Event(now, person.id, "submit_dip_sample", done.id, command.source, detail)
@@ -93,6 +94,7 @@ def _refuse_to_orphan(actions: Sequence[Action], teams: Sequence[Team]) -> None:
 
 def _cards(
     command: SubmitDipSample,
+    done: DipSample,
     actions: Sequence[Action],
     people: Sequence[Person],
     teams: Sequence[Team],
@@ -112,7 +114,8 @@ def _cards(
     readers = {**doing, command.person.id: command.person}
     return [
         Message(
-            key=f"dip_actions:{command.sample_id}:{one.id}",
+            # Submitted again after it was taken back, it comes again.
+            key=f"dip_actions:{done.id}:{done.version}:{one.id}",
             person_id=one.id,
             kind=MessageKind.DIP_ACTIONS,
             subject=command.sample_id,

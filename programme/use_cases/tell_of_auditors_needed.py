@@ -6,11 +6,12 @@ from datetime import datetime, time
 
 from programme.closed_case import times_closed
 from programme.council import Council
-from programme.message import AUDITORS, Message, MessageKind
+from programme.message import Message, MessageKind
 from programme.people import Person
 from programme.ports import UnitOfWork, Work
 from programme.reassignment import auditor_of
 from programme.recipients import qa_officers
+from programme.shown import AUDITORS
 from programme.timetable import digest, in_hours
 from programme.use_cases.queueing import queue_due
 from programme.use_cases.show_auditors_needed import parts_without_auditor

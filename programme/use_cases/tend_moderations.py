@@ -7,11 +7,12 @@ from datetime import date, datetime
 from programme.audit import Audit
 from programme.council import Council
 from programme.event import Event
-from programme.message import Message, MessageKind, moderation_entity
+from programme.message import Message, MessageKind
 from programme.moderation import Moderation, reminder_reached, without_answer
 from programme.moderators import moderators_hold, rule_behind
 from programme.people import Person
 from programme.ports import UnitOfWork, Work
+from programme.shown import moderation_entity
 from programme.timetable import digest
 from programme.use_cases.asking_moderators import gathered
 from programme.use_cases.hand_on_moderation import give_to_another

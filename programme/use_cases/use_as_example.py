@@ -7,9 +7,9 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
-from programme.message import example_entity
 from programme.people import Person, Role, Verb, require
 from programme.ports import TrainingExample, UnitOfWork, Work
+from programme.shown import example_entity
 from programme.use_cases.acting_on_audit import audit_of
 from programme.use_cases.agreed_grades import agreed_grades
 

@@ -10,9 +10,10 @@ from bot.councils import CouncilRegistry
 from bot.demo_council import TENANT_ID
 from bot.live import LiveCards
 from dialogs.conversation import ShowLive
-from programme.message import SHOWS, LiveCard, Message, MessageKind, part_entity
+from programme.message import LiveCard, Message, MessageKind
 from programme.people import Verb as Right
 from programme.remind_later import key_of
+from programme.shown import SHOWS, part_entity
 from tests.bot.chats import START, Chats, words_of
 from tests.cards.gate import problems
 

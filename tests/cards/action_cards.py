@@ -77,6 +77,12 @@ def _confirmations() -> Mapping[str, Sent]:
         "confirmation, given": card(
             _confirming(replace(confirmed, confirmed_by=c.PRIYA.name)), After("Confirmed.")
         ),
+        "confirmation, to take back": card(
+            replace(
+                _confirming(replace(confirmed, confirmed_by=c.PRIYA.name)),
+                take_back_until=c.TODAY,
+            )
+        ),
         "confirmation, 10 of the longest": card(_confirming(*longest), After(typed=wrong)),
     }
 

@@ -153,6 +153,9 @@ def dip_samples() -> Mapping[str, Sent]:
         "cases, fewer": dip_pages.overview(_opened(), sample(1, looked=False)),
         "cases, all looked at": dip_pages.overview(_opened(), whole),
         "cases, submitted": dip_pages.overview(_opened(), done),
+        "cases, submitted, to take back": dip_pages.overview(
+            replace(_opened(), take_back_until=c.TODAY), done
+        ),
         "cases, the largest": dip_pages.overview(_opened(LARGEST), largest),
         "case, fresh": dip_pages.case_page(_opened(), exchanged, first),
         "case, looked at": dip_pages.case_page(_opened(), whole, first),
@@ -164,6 +167,11 @@ def dip_samples() -> Mapping[str, Sent]:
     return {
         **{f"dip sample {name}": Sent(page) for name, page in pages.items()},
         "dip actions": live(kind, view),
+        "dip actions, to take back": live(kind, replace(view, mine=True, take_back_until=c.TODAY)),
+        "dip actions, taken back": live(kind, replace(view, sample=whole, lines=())),
+        "dip actions, taken back by oneself": live(
+            kind, replace(view, sample=whole, lines=(), mine=True)
+        ),
         "dip actions, the largest": live(kind, replace(view, lines=longest, good_practice=good)),
         "dip actions, completed": live(
             kind, replace(view, lines=(c.action_line(c.completed()),)), After("Completed: it.")
@@ -206,6 +214,18 @@ def observations() -> Mapping[str, Sent]:
         "observed": live(MessageKind.OBSERVED, view),
         "observed, the longest": live(MessageKind.OBSERVED, longest),
         "observed, nothing agreed": live(MessageKind.OBSERVED, without),
+        "observed, to take back": live(
+            MessageKind.OBSERVED, replace(view, mine=True, take_back_until=c.TODAY)
+        ),
+        "observed, taken back": live(
+            MessageKind.OBSERVED, replace(view, observation=replace(seen(), taken_back_at=c.NOW))
+        ),
+        "practice day, to take back": live(
+            MessageKind.PRACTICE_DAY, PracticeDayView(day, c.PRIYA, c.TODAY)
+        ),
+        "practice day, taken back": live(
+            MessageKind.PRACTICE_DAY, PracticeDayView(replace(day, taken_back_at=c.NOW), c.PRIYA)
+        ),
         "practice day page": Sent(practice_day.page(day_form)),
         "practice day page, returned": Sent(practice_day.page(day_back)),
         "practice day": live(MessageKind.PRACTICE_DAY, PracticeDayView(day, c.PRIYA)),
@@ -220,7 +240,7 @@ def typed_on_duties(words: str) -> Mapping[str, Card]:
     """Cards and pages of duties on which people have typed `words` wherever they can."""
     view = ObservationView(seen(words), c.PRIYA.name, c.YUSUF.name, "A visit to a family")
     day = PracticeDay("b" * 32, c.PRIYA.id, c.TODAY, "Fostering", words, c.NOW)
-    told = sample(2, words)
+    told = replace(sample(2, words), state=DipState.SUBMITTED, submitted_at=c.NOW)
     line = c.action_line(c.action(1, words))
     actions = DipActionsView(
         c.TODAY, told, c.PRIYA.name, (line,), (GoodPractice("CF-2001", words),)

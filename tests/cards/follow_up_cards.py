@@ -73,6 +73,9 @@ def _alerts() -> Mapping[str, Sent]:
         "grade alert, overdue": card(replace(asked, today=date(2026, 12, 9))),
         "grade alert, an answer returned": card(asked, After(typed=refused)),
         "grade alert, answered": card(replace(asked, alert=answered), After("Thank you.")),
+        "grade alert, answered, to take back": card(
+            replace(asked, alert=answered, take_back_until=c.TODAY)
+        ),
         "grade alert, answered, then refused": card(
             replace(asked, alert=answered), After(typed=refused)
         ),

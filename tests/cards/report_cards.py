@@ -1,6 +1,7 @@
 """A chair's report: its page and its card, in every state."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from dialogs import chairs_report
@@ -51,7 +52,11 @@ def reports() -> Mapping[str, Sent]:
         {each.id: "Please write a line here." for each in QUESTIONS},
     )
     kind = MessageKind.CHAIRS_REPORT
+    told = view("They spoke for themselves.")
+    gone = replace(told, report=replace(told.report, taken_back_at=c.NOW))
     return {
+        "chair's report, to take back": live(kind, replace(told, take_back_until=c.TODAY)),
+        "chair's report, taken back": live(kind, gone),
         "chair's report": live(kind, view("They spoke for themselves.")),
         "chair's report, the longest": live(kind, view(c.long_words(1000))),
         "chair's report page": Sent(chairs_report.page(blank)),

@@ -116,6 +116,18 @@ def _disputes() -> Mapping[str, Sent]:
         ),
         "dispute, resolved": card(a_view(over), After("Resolved. Thank you.")),
         "dispute, closed": card(a_view(replace(over, state=DisputeState.CLOSED, level=3))),
+        "dispute, to take back": card(
+            a_view(
+                a_dispute(),
+                may_answer=False,
+                may_decide=True,
+                reader=GILLIAN,
+                take_back_until=c.TODAY,
+            )
+        ),
+        "dispute, taken back": card(
+            a_view(replace(over, state=DisputeState.TAKEN_BACK), may_answer=False)
+        ),
         "dispute, every step": card(a_view(a_dispute(*EVERY_STEP))),
         "dispute, the longest": card(a_view(a_dispute(*long, words=c.long_words(1000)))),
         "dispute, an answer returned": card(
@@ -183,12 +195,24 @@ def _practice() -> Mapping[str, Sent]:
             for part in parts
             for state in ("awaiting", "acknowledged")
         },
+        "good practice, to take back": live(
+            MessageKind.PRACTICE, replace(practice_view("recorder"), take_back_until=c.TODAY)
+        ),
+        **{
+            f"good practice, {part}, taken back": live(MessageKind.PRACTICE, _taken_back(part))
+            for part in parts
+        },
         "good practice, the longest": live(
             MessageKind.PRACTICE,
             practice_view("manager", words=c.long_words(500)),
             After("Acknowledged. Thank you."),
         ),
     }
+
+
+def _taken_back(part: Part) -> PracticeView:
+    practice = replace(a_practice(), taken_back_at=c.NOW)
+    return replace(practice_view(part), practice=practice, may_acknowledge=False)
 
 
 def _pages() -> Mapping[str, Sent]:

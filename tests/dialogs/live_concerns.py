@@ -1,7 +1,7 @@
 """What else happens in the scene, and which cards are untrue from then on."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from programme.dispute import Dispute
 from programme.message import MessageKind
@@ -16,6 +16,7 @@ from programme.use_cases.reassign_audit import (
 )
 from programme.use_cases.set_theme import SetTheme, set_theme
 from programme.use_cases.show_choosing import show_choosing
+from programme.use_cases.take_back import TakeBack, take_back
 from tests.dialogs.live_changes import (
     anns_audit_was_completed,
     anns_audit_was_moderated,
@@ -40,8 +41,9 @@ from tests.dialogs.live_changes import (
     the_re_audit_was_submitted,
 )
 from tests.dialogs.live_scene import JANUARY, THE_18TH, Submitted
-from tests.little_council import DECEMBER
+from tests.little_council import DECEMBER, THE_FIRST
 from tests.programme.use_cases.choosing import RULE
+from tests.programme.use_cases.duty_council import FIRST_ID, SECOND_ID, THIRD_ID
 from tests.programme.use_cases.handing_over import FORM as HANDED_OVER
 from tests.programme.use_cases.handing_over import OTHER_FORM, kept, refuse, take
 from tests.programme.use_cases.reviewing import (
@@ -50,12 +52,45 @@ from tests.programme.use_cases.reviewing import (
     raised,
     resolved,
 )
+from tests.programme.use_cases.test_record_chairs_report import FORM as REPORT
 
 
 async def good_practice_was_acknowledged(submitted: Submitted) -> None:
     little = submitted.little
     command = AcknowledgePractice(little.council, await little.person("ann"), FORM, "card")
     await acknowledge_practice(command, work=little.work, now=THE_18TH)
+
+
+async def good_practice_was_taken_back(submitted: Submitted) -> None:
+    await _taken_back(submitted, "iris", MessageKind.PRACTICE, FORM, THE_18TH)
+
+
+async def the_observation_was_taken_back(submitted: Submitted) -> None:
+    await _taken_back(submitted, "ola", MessageKind.OBSERVED, FIRST_ID, THE_FIRST)
+
+
+async def the_practice_day_was_taken_back(submitted: Submitted) -> None:
+    await _taken_back(submitted, "dan", MessageKind.PRACTICE_DAY, SECOND_ID, THE_FIRST)
+
+
+async def the_chairs_report_was_taken_back(submitted: Submitted) -> None:
+    await _taken_back(submitted, "iris", MessageKind.CHAIRS_REPORT, REPORT, THE_FIRST)
+
+
+async def the_dispute_was_taken_back(submitted: Submitted) -> None:
+    await _taken_back(submitted, "iris", MessageKind.DISPUTE, FORM, THE_18TH)
+
+
+async def the_dip_sample_was_taken_back(submitted: Submitted) -> None:
+    await _taken_back(submitted, "dan", MessageKind.DIP_ACTIONS, THIRD_ID, THE_FIRST)
+
+
+async def _taken_back(
+    submitted: Submitted, who: str, kind: MessageKind, subject: str, now: datetime
+) -> None:
+    little = submitted.little
+    command = TakeBack(little.council, await little.person(who), kind, subject, "card")
+    await take_back(command, work=little.work, now=now)
 
 
 async def a_case_was_chosen(submitted: Submitted) -> None:
@@ -162,9 +197,7 @@ PICTURES_OF_A_DAY = {
     MessageKind.WELCOME,
     MessageKind.WORKER_NOT_FOUND,
     MessageKind.OVERVIEW,
-    MessageKind.PRACTICE_DAY,
     MessageKind.PRACTICE_WEEK,
-    MessageKind.CHAIRS_REPORT,
     MessageKind.MOVED,
 }
 """Kinds of card that stay as they were sent."""
@@ -225,9 +258,15 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     (somebody_was_met, {MessageKind.BEFORE_THE_FIRST}),
     (somebody_left, {MessageKind.BEFORE_THE_FIRST, MessageKind.DUTIES_OWED}),
     (good_practice_was_acknowledged, {MessageKind.PRACTICE}),
+    (good_practice_was_taken_back, {MessageKind.PRACTICE}),
+    (the_observation_was_taken_back, {MessageKind.OBSERVED}),
+    (the_practice_day_was_taken_back, {MessageKind.PRACTICE_DAY}),
+    (the_chairs_report_was_taken_back, {MessageKind.CHAIRS_REPORT}),
     (the_dispute_was_answered, OF_A_DISPUTE),
     (the_dispute_was_resolved, OF_A_DISPUTE),
     (the_dispute_climbed, OF_A_DISPUTE),
     (another_dispute_was_raised, {MessageKind.DISPUTES}),
+    (the_dispute_was_taken_back, OF_A_DISPUTE),
+    (the_dip_sample_was_taken_back, {MessageKind.DIP_ACTIONS, MessageKind.DUTIES_OWED}),
 ]
 """What happens, and kinds of card that are untrue from then on."""

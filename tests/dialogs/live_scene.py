@@ -8,12 +8,13 @@ from dialogs.table import LIVE
 from programme.action import Action
 from programme.audit import Audit
 from programme.council import Council
-from programme.message import AUDITORS, MessageKind, moved_subject
+from programme.message import MessageKind, moved_subject
 from programme.outside_rounds import re_audit_id
 from programme.people import Role
 from programme.rules.action import Confirmation
 from programme.rules.follow_up import LoopCheck
 from programme.rules.moderation import ModerationRule
+from programme.shown import AUDITORS
 from programme.use_cases.ask_for_audit import AskForAudit, Request, ask_for_audit
 from programme.use_cases.ask_hand_over import Proposal
 from programme.use_cases.bring_loop_checks import bring_loop_checks

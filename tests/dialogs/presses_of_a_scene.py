@@ -87,6 +87,7 @@ def _not_in_sight(scene: Submitted) -> Mapping[str, Press]:
         "commission.ask": ("gil", asked),
         "dip.save": ("dan", {"sample": THIRD_ID, "reference": case, "go": "next"}),
         "dip.submit": ("dan", {"sample": THIRD_ID, "version": 1}),
+        "dip.take_back": ("dan", {"sample": THIRD_ID}),
         "observation.discussed": (
             "ola",
             {"kind": "duties", "subject": "2026-12", "observation": FIRST_ID},

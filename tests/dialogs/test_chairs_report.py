@@ -45,7 +45,9 @@ async def test_a_report_takes_a_word_a_page_and_a_press(little: LittleCouncil) -
     done = await send(little, "ivy", {**typed, **FIELDS})
     assert isinstance(done, ClosePage)
     assert done.words == "The report is recorded, and Ash gets it."
-    (message,) = await little.messages(MessageKind.CHAIRS_REPORT)
+    messages = {m.person_id: m for m in await little.messages(MessageKind.CHAIRS_REPORT)}
+    assert set(messages) == {"ann", "ivy"}
+    message = messages["ann"]
     async with little.work(little.tenant_id) as w:
         asked = (message.person_id, message.subject)
         drawn = await LIVE[message.kind].draw(little.council, w, [asked], THE_FIRST.date())

@@ -198,7 +198,7 @@ async def test_an_observation_from_the_word_to_its_card(office: Office) -> None:
     assert done == ClosePage("The observation is recorded. Sam gets a card of it.")
     again = await office.click("ann", page, "Record the observation", **SEEN)
     assert again == done
-    assert await office.little.readers(MessageKind.OBSERVED) == ["sam"]
+    assert await office.little.readers(MessageKind.OBSERVED) == ["ann", "sam"]
 
 
 @pytest.mark.rule("SW-07")

@@ -6,7 +6,8 @@ import pytest
 
 from dialogs.live_card import nothing
 from dialogs.table import LIVE
-from programme.message import SHOWS, MessageKind
+from programme.message import MessageKind
+from programme.shown import SHOWS
 from storage.engine import Engine
 from tests.dialogs.live_concerns import CONCERNS, LISTS, PICTURES_OF_A_DAY
 from tests.dialogs.live_scene import READS, THE_18TH, Submitted, set_scene

@@ -12,9 +12,10 @@ from dialogs.table import LIVE, VERBS
 from dialogs.words import say
 from programme.audit import Audit
 from programme.errors import AskSomeoneAllowed, LookElsewhere
-from programme.message import AUDITORS, MessageKind
+from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.action import Confirmation
+from programme.shown import AUDITORS
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from storage.engine import Engine
 from tests.bot.chats import Json, buttons, problems_in, words_of

@@ -59,12 +59,12 @@ async def send(
         return str(refusal)
 
 
-async def shown(little: LittleCouncil, who: str, answer: Answer | str) -> Card:
+async def shown(little: LittleCouncil, who: str, answer: Answer | str, now: datetime = NOW) -> Card:
     """The card that an answer shows."""
     if isinstance(answer, ShowCard | OpenPage):
         return answer.card
     assert isinstance(answer, ShowLive), answer
     live, asked = LIVE[answer.kind], (who, answer.subject)
     async with little.work(little.tenant_id) as w:
-        views = await live.load(little.council, w, [asked], little.council.today(NOW))
+        views = await live.load(little.council, w, [asked], little.council.today(now))
     return live.drawn(views[asked], After(answer.notice, answer.typed)).card

@@ -40,3 +40,8 @@ def test_it_is_acknowledged_once() -> None:
     first = acknowledge(PRACTICE, by="ann", now=NOW)
     assert (first.acknowledged_by, first.is_acknowledged) == ("ann", True)
     assert acknowledge(first, by="gil", now=NOW) is first
+
+
+def test_what_was_taken_back_is_not_acknowledged() -> None:
+    gone = replace(PRACTICE, taken_back_at=NOW, acknowledged_by=None, acknowledged_at=None)
+    assert acknowledge(gone, by="ann", now=NOW) is gone

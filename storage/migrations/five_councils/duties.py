@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("on", sa.Date(), nullable=False),
         *_texts("service", "feedback"),
         sa.Column("recorded_at", INSTANT, nullable=False),
+        sa.Column("taken_back_at", INSTANT),
         sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_practice_days"),
     )
     op.create_index("ix_practice_days_tenant_id_on", "practice_days", ["tenant_id", "on"])
@@ -44,6 +45,7 @@ def _observations() -> None:
         *_texts("training_needs"),
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("taken_back_at", INSTANT),
         sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_observations"),
     )
     op.create_index("ix_observations_tenant_id_on", "observations", ["tenant_id", "on"])

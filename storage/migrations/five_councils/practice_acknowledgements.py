@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("acknowledged_by", sa.String()),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True)),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_practice_acknowledgements"),
     )
     awaiting = sa.text("acknowledged_at IS NULL")

@@ -8,16 +8,9 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from programme.message import (
-    Conversation,
-    Delivery,
-    LiveCard,
-    Message,
-    MessageKind,
-    kinds_that_show,
-    moved_subject,
-)
+from programme.message import Conversation, Delivery, LiveCard, Message, MessageKind, moved_subject
 from programme.ports import EditReceipt, MessageFate, Receipt
+from programme.shown import kinds_that_show
 from tests.bot.delivery.memory_rows import Kept, Queued
 
 LONGEST_LEASE = timedelta(hours=1)

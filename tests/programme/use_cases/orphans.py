@@ -7,11 +7,12 @@ from datetime import date
 from dialogs.table import LIVE
 from programme.audit import AuditState
 from programme.hand_over import Standing
-from programme.message import AUDITORS, MessageKind
+from programme.message import MessageKind
 from programme.people import Person, Role, Team, Verb
 from programme.ports import UnitOfWork
 from programme.reassignment import PARTS, auditor_of
 from programme.responsible import responsible_for
+from programme.shown import AUDITORS
 from programme.use_cases.ask_confirmation import who_confirms
 from programme.use_cases.telling_of_dispute import office_of
 from tests.bot.chats import words_of

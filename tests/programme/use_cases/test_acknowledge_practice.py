@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from programme.errors import AskSomeoneAllowed, LookElsewhere
-from programme.message import MessageKind, practice_entity
+from programme.message import MessageKind
 from programme.people import Role
 from programme.practice_acknowledgement import PracticeAcknowledgement
+from programme.shown import practice_entity
 from programme.use_cases.acknowledge_practice import (
     AcknowledgePractice,
     acknowledge_practice,

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from programme.audit import Audit
-from programme.message import AUDITORS, MessageKind, audit_entity
+from programme.message import MessageKind
 from programme.outside_rounds import re_audit_id
 from programme.rules.follow_up import GradeAlert
+from programme.shown import AUDITORS, audit_entity
 from programme.use_cases.show_alerts import show_alerts
 from programme.use_cases.show_closed_cases import show_closed_cases
 from programme.use_cases.show_outcomes import show_celebrations

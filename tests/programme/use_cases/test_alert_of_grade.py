@@ -9,8 +9,9 @@ import pytest
 from programme.audit import Audit
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.grade_alert import Alert
-from programme.message import MessageKind, alert_entity
+from programme.message import MessageKind
 from programme.rules.follow_up import GradeAlert
+from programme.shown import alert_entity
 from programme.use_cases.answer_alert import AnswerAlert, answer_alert
 from programme.use_cases.remind_of_alerts import remind_of_alerts
 from programme.use_cases.show_alerts import show_alert_answers, show_alerts

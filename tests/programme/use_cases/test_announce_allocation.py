@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from programme.calendar import Month
-from programme.message import MessageKind, allocation_entity
+from programme.message import MessageKind
 from programme.people import Role
+from programme.shown import allocation_entity
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,

@@ -4,8 +4,9 @@ import pytest
 
 from programme.audit import Audit
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
-from programme.message import MessageKind, moderation_entity
+from programme.message import MessageKind
 from programme.moderation import ModerationState
+from programme.shown import moderation_entity
 from programme.use_cases.show_moderation import show_moderation
 from tests.little_council import STAFF, THE_FIRST, LittleCouncil
 from tests.programme.use_cases.moderating import (

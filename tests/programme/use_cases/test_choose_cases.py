@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import MessageKind, chosen_entity
+from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.post import Post
+from programme.shown import chosen_entity
 from programme.use_cases.ask_to_choose import ask_to_choose
 from programme.use_cases.choose_cases import require_chooser
 from programme.use_cases.show_choosing import show_choosings

@@ -8,7 +8,8 @@ import pytest
 from programme.action import Action
 from programme.audit import Audit
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import Delivery, MessageKind, audit_entity, loop_entity
+from programme.message import Delivery, MessageKind
+from programme.shown import audit_entity, loop_entity
 from programme.use_cases.bring_loop_checks import bring_loop_checks
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.show_loop_check import show_loop_check

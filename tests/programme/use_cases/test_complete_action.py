@@ -6,8 +6,9 @@ import pytest
 
 from programme.action import Action
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import MessageKind, action_entity, allocation_entity, audit_entity
+from programme.message import MessageKind
 from programme.people import Role
+from programme.shown import action_entity, allocation_entity, audit_entity
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from tests.little_council import STAFF, THE_FIRST, LittleCouncil, person
 

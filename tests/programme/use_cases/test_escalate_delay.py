@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from programme.message import MessageKind, audit_entity
+from programme.message import MessageKind
+from programme.shown import audit_entity
 from programme.use_cases.ask_confirmation import ask_confirmation
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.escalate_delay import escalate_delay

@@ -6,8 +6,9 @@ import pytest
 
 from programme.errors import CorrectAndRepeat
 from programme.import_report import ImportReport, Place, RefusedRow
-from programme.message import REACH, MessageKind
+from programme.message import MessageKind
 from programme.people import Person, Role, Team
+from programme.shown import REACH
 from programme.staff_list import StaffList
 from programme.use_cases.import_staff import ImportStaff, import_staff
 from tests.little_council import (

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from programme.message import REACH, Conversation, Delivery, MessageKind
+from programme.message import Conversation, Delivery, MessageKind
 from programme.people import Person
+from programme.shown import REACH
 from programme.use_cases.meet_person import MeetPerson, meet_person
 from tests.little_council import STAFF, THE_FIRST, LittleCouncil
 

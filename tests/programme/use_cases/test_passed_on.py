@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from dialogs.table import LIVE
-from programme.message import AUDITORS, Message, MessageKind
+from programme.message import Message, MessageKind
 from programme.people import Absence, Role
 from programme.rules.action import Confirmation
+from programme.shown import AUDITORS
 from programme.use_cases.announce_allocation import announce_allocation
 from programme.use_cases.ask_confirmation import ask_confirmation
 from programme.use_cases.ask_for_audit import AskForAudit, ask_for_audit

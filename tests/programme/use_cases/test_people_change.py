@@ -10,8 +10,9 @@ from sqlalchemy import select
 from dialogs.table import LIVE
 from programme.action import ProposedAction
 from programme.errors import CorrectAndRepeat
-from programme.message import AUDITORS, Delivery, Message, MessageKind, action_entity
+from programme.message import Delivery, Message, MessageKind
 from programme.people import Absence, Person, Role, Team
+from programme.shown import AUDITORS, action_entity
 from programme.use_cases.announce_allocation import announce_allocation
 from programme.use_cases.import_cases import ImportCases, import_cases
 from programme.use_cases.import_staff import ImportStaff, import_staff

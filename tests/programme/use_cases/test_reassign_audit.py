@@ -8,8 +8,9 @@ import pytest
 from dialogs.table import LIVE
 from programme.audit import Audit, AuditState
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import MessageKind, part_entity
+from programme.message import MessageKind
 from programme.people import Role
+from programme.shown import part_entity
 from programme.use_cases.announce_allocation import announce_allocation
 from programme.use_cases.reassign_audit import (
     ReassignAudit,

@@ -31,6 +31,7 @@ RULE = ChairsReportRule(
 ANSWERS = {
     each.id: "yes" if each.answer == "yes_or_no" else "As agreed." for each in TOOL.questions
 }
+TODAY = date(2026, 12, 1)
 TOLD = Told("review", date(2026, 11, 30), ANSWERS)
 
 
@@ -62,7 +63,7 @@ async def test_the_report_is_kept_and_the_team_manager_reads_it(little: LittleCo
     async with little.work(little.tenant_id) as w:
         assert await w.chairs_reports.some([FORM, "0" * 32]) == {FORM: made}
         pairs = [("ann", FORM), ("ann", "0" * 32)]
-        views = await show_chairs_reports(little.council, w, pairs)
+        views = await show_chairs_reports(little.council, w, pairs, TODAY)
     (view,) = views.values()
     assert (view.meeting, view.recorded_by) == ("Review", "Ivy")
     assert dict(view.answers) == {each.title: ANSWERS[each.id] for each in TOOL.questions}
@@ -127,7 +128,7 @@ async def test_who_has_left_reads_nothing_and_another_council_has_none(
     await record(little)
     await little.take_staff(*(one for one in STAFF if one.id != "ann"), IVY)
     async with little.work(little.tenant_id) as w:
-        assert await show_chairs_reports(little.council, w, [("ann", FORM)]) == {}
+        assert await show_chairs_reports(little.council, w, [("ann", FORM)], TODAY) == {}
     async with other.work(other.tenant_id) as w:
         assert await w.chairs_reports.some([FORM]) == {}
 

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
-from programme.message import DUTIES, MessageKind, duty_entity, observation_entity
+from programme.message import MessageKind
+from programme.shown import DUTIES, duty_entity, observation_entity
 from programme.use_cases.record_observation import (
     RecordDiscussion,
     observable_by,
@@ -43,7 +44,8 @@ async def test_it_is_kept_and_whoever_was_observed_gets_a_card(asked: LittleCoun
     observation = await observed(asked)
     async with asked.work(asked.tenant_id) as w:
         assert await w.observations.get(FIRST_ID) == observation
-        views = await show_observations(asked.council, w, [(FIRST_ID, one.id) for one in STAFF])
+        pairs = [(FIRST_ID, one.id) for one in STAFF]
+        views = await show_observations(asked.council, w, pairs, THE_10TH)
     (message,) = await asked.messages(MessageKind.OBSERVED)
     assert (message.person_id, message.subject) == ("sam", FIRST_ID)
     assert set(views) == {(FIRST_ID, "sam"), (FIRST_ID, "ann")}
@@ -58,7 +60,7 @@ async def test_it_is_shown_in_the_words_of_the_version_whose_period_goes_on(
     after = on_day(before, THE_10TH)
     await observed(after, now=nine(THE_10TH))
     async with little.work(little.tenant_id) as w:
-        views = await show_observations(after.council, w, [(FIRST_ID, "sam")])
+        views = await show_observations(after.council, w, [(FIRST_ID, "sam")], THE_10TH)
     assert views[FIRST_ID, "sam"].setting == "A visit to a family"
 
 

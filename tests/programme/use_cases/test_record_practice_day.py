@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
-from programme.message import DUTIES, MessageKind, duty_entity
+from programme.message import MessageKind
+from programme.shown import DUTIES, duty_entity
 from programme.use_cases.record_practice_day import services_for, show_practice_days
 from tests.duty_rules import MONTHLY
 from tests.little_council import THE_FIRST, LittleCouncil
@@ -26,9 +27,11 @@ async def test_it_is_kept_and_the_services_managers_get_its_feedback(
     (message,) = await asked.messages(MessageKind.PRACTICE_DAY)
     assert (message.person_id, message.subject) == ("gus", SECOND_ID)
     async with asked.work(asked.tenant_id) as w:
-        views = await show_practice_days(w, [SECOND_ID, "9" * 32])
-    assert set(views) == {SECOND_ID}
-    assert (views[SECOND_ID].day, views[SECOND_ID].person.name) == (day, "Ann")
+        pairs = [("gus", SECOND_ID), ("gus", "9" * 32)]
+        views = await show_practice_days(asked.council, w, pairs, date(2026, 12, 1))
+    assert [*views] == [("gus", SECOND_ID)]
+    (view,) = views.values()
+    assert (view.day, view.person.name) == (day, "Ann")
     (event,) = await asked.events(SECOND_ID)
     assert (event.verb, event.detail) == ("record_practice_day", {"heard_by": 1})
 

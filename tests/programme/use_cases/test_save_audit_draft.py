@@ -7,7 +7,8 @@ import pytest
 from programme.audit import Audit, AuditState
 from programme.audit_record import AuditRecord
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import MessageKind, audit_entity
+from programme.message import MessageKind
+from programme.shown import audit_entity
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.show_audit import show_audit
 from tests.little_council import A_MINUTE, THE_FIRST, LittleCouncil

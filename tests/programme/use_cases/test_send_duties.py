@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from programme.calendar import Month
-from programme.message import DUTIES, MessageKind, duty_entity
+from programme.message import MessageKind
 from programme.people import Role
+from programme.shown import DUTIES, duty_entity
 from programme.use_cases.send_duties import send_duties
 from programme.use_cases.show_duties import show_duties, show_owed
 from programme.use_cases.standings import standings_on

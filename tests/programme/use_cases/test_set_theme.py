@@ -11,10 +11,11 @@ from programme.audit import Audit
 from programme.calendar import Month
 from programme.draw import GapKind
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import MessageKind, duty_entity, theme_entity
+from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.duty import Focus, Theme
 from programme.rules.round import Quota
+from programme.shown import duty_entity, theme_entity
 from programme.theme import MonthTheme
 from programme.use_cases.announce_allocation import announce_allocation
 from programme.use_cases.follow_theme import follow_themes

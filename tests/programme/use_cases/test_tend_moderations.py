@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from programme.audit import Audit
-from programme.message import MessageKind, moderation_entity
+from programme.message import MessageKind
 from programme.moderation import ModerationState
 from programme.people import Role
+from programme.shown import moderation_entity
 from programme.use_cases.tend_moderations import tend_moderations
 from tests.little_council import STAFF, THE_FIRST, LittleCouncil
 from tests.programme.use_cases.moderating import (
