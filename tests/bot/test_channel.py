@@ -202,7 +202,7 @@ async def test_an_action_is_completed_from_the_card_and_gone_when_it_is_next_loo
     before = (await here.looks(PRIYA, post)).card
     assert before is not None
     assert AN_ACTION["new_text"] in words_of(before)
-    opened = await here.press(PRIYA, post, before, f"Complete {audit.case_reference}")
+    opened = await here.press(PRIYA, post, before, f"Complete {audit.case_reference}, action 1")
     assert opened.dialog is not None
     closed = await here.in_dialog(PRIYA, post, opened.dialog, "Mark as completed", note=DONE)
     assert closed.toast is not None
