@@ -177,7 +177,7 @@ def _posted(card: PostedCard) -> Values:
         "service_url": card.service_url,
         "conversation_id": card.conversation_id,
         "activity_id": card.activity_id,
-        "wanted": 0,
+        "wanted": int(card.behind),
         "shown": 0,
         "attempts": 0,
         "not_before": None,

@@ -6,7 +6,7 @@ from programme.ports import Work
 
 
 async def keep_posted_card(council: Council, posted: PostedCard, *, work: Work) -> None:
-    """Keeps it. What changed while it was on its way shows with the next change."""
+    """Keeps it; one that is behind is edited at once."""
     async with work(council.tenant_id) as w:
         await w.live_cards.keep(posted)
         await w.commit()
