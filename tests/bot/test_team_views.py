@@ -105,6 +105,26 @@ async def test_each_sees_what_is_theirs_and_nothing_of_anybody_else(
     assert seen[PRIYA] != seen[YUSUF]
 
 
+async def test_an_audit_is_recorded_from_the_card_in_the_channel(
+    office: Chats, here: Here, posted: Message
+) -> None:
+    mine = (await here.looks(YUSUF, posted)).card
+    assert mine is not None
+    audit = (await office.audits_led_by(YUSUF))[0]
+    opened = await here.press(YUSUF, posted, mine, f"Record {audit.case_reference}")
+    assert opened.dialog is not None
+    assert "Step 1 of 4" in words_of(opened.dialog["card"])
+    grade = office.demo.councils[0].framework.grades[0].id
+    saved = await here.in_dialog(YUSUF, posted, opened.dialog, "Save and close", overall=grade)
+    assert saved.toast is not None
+    assert saved.toast.startswith("Your draft is saved")
+    again = (await here.looks(YUSUF, posted)).card
+    assert again is not None
+    assert "Draft saved" in words_of(again)
+    refused = await here.press(PRIYA, posted, mine, f"Record {audit.case_reference}")
+    assert references(refused.dialog or {}, [audit]) == set()
+
+
 async def test_who_has_nothing_to_do_sees_what_everyone_does(here: Here, posted: Message) -> None:
     answer = await here.looks(STEPHEN, posted, by_hand=True)
     assert answer.card is not None
