@@ -77,6 +77,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
                 known = await self._parts.identity.speaker(turn_context)
                 turn = self._turn(turn_context, known, "typed") if known else None
                 await answer_in_channel(turn_context, turn, self._parts.live, self._send)
+                self._parts.wake()
             return
         speaker = await self._parts.identity.speaker(turn_context)
         if speaker is None:

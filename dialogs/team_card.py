@@ -50,13 +50,13 @@ def own_card(
     *,
     counts: bool,
 ) -> Card:
-    """What is one reader's to do, the most urgent first; `counts` for those who answer for all of
-    the place."""
+    """What is one reader's to do, the most urgent first, actions before audits of the same day;
+    `counts` for those who answer for all of the place."""
     lines: list[Line] = sorted([*work.actions, *work.audits], key=_due)
     body = [
         kit.heading(f"{standing.place}: yours to do"),
         *([_facts(standing)] if counts else []),
-        *(_row(line, today) for line in lines[:MOST_OWN]),
+        *(_row(line, standing.place, today) for line in lines[:MOST_OWN]),
         *_more(len(lines) - MOST_OWN),
         kit.text(f"Only you see this. As it stood on {day_in_words(today)}.", subtle=True),
     ]
@@ -75,28 +75,30 @@ def _facts(standing: Standing) -> Element:
     )
 
 
-def _due(line: Line) -> tuple[date, str]:
-    about = line.action if isinstance(line, ActionLine) else line.audit
-    return about.due, about.id
+def _due(line: Line) -> date:
+    return line.action.due if isinstance(line, ActionLine) else line.audit.due
 
 
-def _row(line: Line, today: date) -> Element:
+def _row(line: Line, place: str, today: date) -> Element:
     """One thing to do, and the button that opens its dialog."""
+    about = line.action if isinstance(line, ActionLine) else line.audit
+    where = f"**{about.case_reference}**" + (f" · {about.team}" if about.team != place else "")
     if isinstance(line, ActionLine):
         action = line.action
-        what = f"**{action.case_reference}** · action · {action_standing(line)}"
-        text = kit.as_typed(kit.shortened(action.text, TEXT_AT_MOST))
+        what = f"action {action.number}"
+        due, words = action_standing(line), kit.as_typed(kit.shortened(action.text, TEXT_AT_MOST))
         button = kit.open_dialog(
-            f"Complete {action.case_reference}", OPEN_ACTION, {"action_id": action.id}
+            f"Complete {action.case_reference}, {what}", OPEN_ACTION, {"action_id": action.id}
         )
-        return kit.section([kit.text(what), text, kit.buttons([button])])
-    audit = line.audit
-    due = "⚠ Overdue since" if audit.due < today else "Due"
-    what = f"**{audit.case_reference}** · audit · {due} {short_day(audit.due)}"
-    does = "Record" if line.part == "lead" else "Views for"
-    button = kit.open_dialog(f"{does} {audit.case_reference}", OPEN_AUDIT, {"audit_id": audit.id})
-    stands = kit.text(audit_standing(line), subtle=True)
-    return kit.section([kit.text(what), stands, kit.buttons([button])])
+    else:
+        audit, what = line.audit, "audit"
+        late = "⚠ Overdue since" if audit.due < today else "Due"
+        due, words = f"{late} {short_day(audit.due)}", kit.text(audit_standing(line), subtle=True)
+        does = "Record" if line.part == "lead" else "Views for"
+        button = kit.open_dialog(
+            f"{does} {audit.case_reference}", OPEN_AUDIT, {"audit_id": audit.id}
+        )
+    return kit.section([kit.text(f"{where} · {what} · {due}"), words, kit.buttons([button])])
 
 
 def _more(left: int) -> list[Element]:

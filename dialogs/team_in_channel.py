@@ -27,7 +27,7 @@ from dialogs.conversation import Answer, Payload, Say, ShowCard, ShowLive, Subje
 from dialogs.live_card import Asked, LiveKind
 from dialogs.team_card import SHOW, base_card, own_card
 from programme.council import Council
-from programme.message import MessageKind
+from programme.message import (MessageKind)
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
@@ -142,7 +142,7 @@ async def _load(
     views = {}
     for poster_id, place_id in asked:
         poster = await w.people.get(poster_id)
-        if poster and poster.active and poster.may(Right.SEE_TEAM_WORK):
+        if poster and poster.active:
             for place in places_of(council, poster, teams):
                 if place.id == place_id:
                     views[poster_id, place_id] = await show_team(council, w, place, today)

@@ -107,7 +107,10 @@ class LiveCard:
 
 @dataclass(frozen=True, slots=True)
 class PostedCard:
-    """A card that somebody had posted where others read along, and the entities that it shows."""
+    """A card that somebody had posted where others read along, and the entities that it shows.
+
+    `behind` when what it shows changed while it was on its way.
+    """
 
     person_id: str
     kind: MessageKind
@@ -116,6 +119,7 @@ class PostedCard:
     conversation_id: str
     activity_id: str
     shows: tuple[str, ...]
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

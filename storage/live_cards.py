@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import insert as insert_into
 
-from programme.message import Conversation, MessageKind, PostedCard
+from programme.message import (Conversation, MessageKind, PostedCard)
 from programme.shown import kinds_that_show
 from storage.among import among
 from storage.columns import NUMBERED, Instant, metadata, tenant_id
@@ -217,7 +217,7 @@ def _posted(card: PostedCard) -> Values:
         "service_url": card.service_url,
         "conversation_id": card.conversation_id,
         "activity_id": card.activity_id,
-        "wanted": 0,
+        "wanted": int(card.behind),
         "shown": 0,
         "attempts": 0,
         "not_before": None,

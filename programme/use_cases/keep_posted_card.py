@@ -1,12 +1,12 @@
 """A card was posted where others read along: from now on it is kept true."""
 
 from programme.council import Council
-from programme.message import PostedCard
+from programme.message import (PostedCard)
 from programme.ports import Work
 
 
 async def keep_posted_card(council: Council, posted: PostedCard, *, work: Work) -> None:
-    """Keeps it. What changed while it was on its way shows with the next change."""
+    """Keeps it; one that is behind is edited at once."""
     async with work(council.tenant_id) as w:
         await w.live_cards.keep(posted)
         await w.commit()

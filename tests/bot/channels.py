@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from bot.demo_council import DEMO_COUNCILS, channels
 from bot.local_teams import Answer, Channel, Message, Resident
 from bot.local_teams.channels import Chat
 from programme.audit import Audit
@@ -85,6 +86,14 @@ class Here:
             trigger="automatic",
         )
         return made
+
+
+def channel_of(office: Chats, name: str) -> Here:
+    """The channel of somebody's service area."""
+    council = DEMO_COUNCILS[0]
+    found = channels(council.name, council.staff(START.date()))
+    who = office.who(name).object_id
+    return Here(office, next(each for each in found if who in each.members))
 
 
 def card_of(message: Message) -> Json:

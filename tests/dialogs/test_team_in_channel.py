@@ -1,6 +1,8 @@
 """The team's card: what is looked up for whom, and what is typed where others read along."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import orjson
@@ -12,7 +14,8 @@ from dialogs.kit import Card
 from dialogs.team_in_channel import LIVE, for_a_stranger
 from dialogs.words import OTHERS_READ_ALONG, WORDS
 from programme.action import ProposedAction
-from programme.message import Conversation
+from programme.message import (Conversation)
+from programme.people import Role
 from storage.engine import Engine
 from tests.bot.chats import titles, words_of
 from tests.dialogs.live_scene import place_id
@@ -114,6 +117,18 @@ async def test_one_who_answers_for_all_of_it_sees_the_counts_as_they_are_now(
     assert worker["body"] == card["body"]
 
 
+async def test_whose_poster_no_longer_answers_for_it_is_kept_true_no_more(
+    little: LittleCouncil,
+) -> None:
+    asked = ("ann", place_id(little.council, "Ash"))
+    for changed in ({}, {"roles": frozenset({Role.SOCIAL_WORKER})}, {"active": False}):
+        async with little.work(little.tenant_id) as w:
+            await w.people.save([replace(STAFF[0], **changed)])
+            await w.commit()
+            drawn = await LIVE.draw(little.council, w, [asked], THE_FIRST.date())
+        assert set(drawn) == (set() if changed else {asked})
+
+
 async def test_each_row_opens_a_dialog_and_nothing_is_typed_in_the_channel(
     little: LittleCouncil,
 ) -> None:
@@ -124,6 +139,23 @@ async def test_each_row_opens_a_dialog_and_nothing_is_typed_in_the_channel(
     assert rows
     assert raw.count('"task/fetch"') == len(rows)
     assert "Input." not in raw
+
+
+async def test_the_most_urgent_comes_first_and_no_two_buttons_say_the_same(
+    little: LittleCouncil,
+) -> None:
+    texts = [f"Step {number}." for number in range(1, 8)]
+    days = [DUE, *(date(2026, 12, 17) for _ in texts[1:])]
+    await little.submitted(*map(ProposedAction, texts, ["Ash"] * 7, days))
+    theirs = await asks(little, "gil", await posted(little, "gil"))
+    told = words_of(theirs)
+    reference = (await little.audit_led_by("ann")).case_reference
+    assert titles(theirs)[1:] == [f"Complete {reference}, action {n}" for n in range(2, 7)]
+    assert f"**{reference}** · Ash · action 2 · Due Thu 17 Dec" in told
+    assert "Step 7." not in told
+    assert "and 2 more: type “my work” or “my team”" in told
+    own_team = await asks(little, "ann", await posted(little, "ann"))
+    assert f"**{reference}** · action 2 · Due Thu 17 Dec" in words_of(own_team)
 
 
 async def test_a_team_that_is_gone_stands_as_it_was_posted(little: LittleCouncil) -> None:

@@ -37,7 +37,7 @@ async def test_a_team_in_a_channel(tmp_path: Path, page: Page, browser: Browser)
         views = auditor.card("Only you see this")
         await expect(views.get_by_role("button", name=f"Views for {reference}")).to_be_visible()
         await expect(views).not_to_contain_text(TO_DO)
-        await auditor.picture("team-in-a-channel-an-auditors-own")
+        await auditor.picture("team-in-a-channel-on-a-phone")
 
         other = await browser.new_page(viewport=DESKTOP, locale="en-GB")
         beside = await _in_the_channel(office, other, BESIDE)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from programme.message import Delivery, Message, MessageKind, PostedCard
+from programme.message import (Delivery, Message, MessageKind, PostedCard)
 from programme.ports import DeliveryQueue, Receipt, Work
 from tests.storage.examples import (
     CONVERSATION,
@@ -239,3 +239,10 @@ async def test_of_two_posts_about_one_place_the_last_is_kept_true(
     await touch(work, "audit:au2")
     (card,) = await queue.claim_edits(COUNCIL, NOW, 10)
     assert (card.conversation_id, card.activity_id) == ("19:b@thread.tacv2", "post-2")
+
+
+async def test_a_post_that_is_behind_is_edited_at_once(work: Work, queue: DeliveryQueue) -> None:
+    for each in (POSTED, replace(POSTED, behind=True)):
+        await _post(work, each)
+    (card,) = await queue.claim_edits(COUNCIL, NOW, 10)
+    assert (card.activity_id, card.wanted - card.shown) == ("post-1", 1)

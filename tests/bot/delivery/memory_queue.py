@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from programme.message import Conversation, Delivery, LiveCard, Message, MessageKind, moved_subject
+from programme.message import (Conversation, Delivery, LiveCard, Message, MessageKind, PostedCard, moved_subject)
 from programme.ports import EditReceipt, MessageFate, Receipt
 from programme.shown import kinds_that_show
-from tests.bot.delivery.memory_rows import Kept, Queued
+from tests.bot.delivery.memory_rows import Kept, Queued, posted
 
 LONGEST_LEASE = timedelta(hours=1)
 
@@ -44,6 +44,13 @@ class MemoryQueue:
         for kept in self.cards.values():
             if kept.tenant_id == tenant_id and set(kept.shows) & set(entities):
                 kept.card = replace(kept.card, wanted=kept.card.wanted + 1)
+
+    def keep(self, tenant_id: str, card: PostedCard) -> None:
+        """As programme.ports.LiveCards: the earlier one stays as it is."""
+        self._last_id += 1
+        new = posted(tenant_id, self._last_id, card)
+        self.cards = {key: kept for key, kept in self.cards.items() if kept.about != new.about}
+        self.cards[self._last_id] = new
 
     def move(self, tenant_id: str, met: Conversation) -> None:
         """As programme.ports.Conversations: the person's cards are edited where they are met."""
@@ -211,7 +218,7 @@ class MemoryQueue:
         about = (tenant_id, message.person_id, message.kind, message.subject)
         for card_id, kept in list(self.cards.items()):
             card = kept.card
-            if about == (kept.tenant_id, card.person_id, card.kind, card.subject):
+            if about == kept.about:
                 del self.cards[card_id]
                 if card.activity_id != receipt.activity_id:
                     self._last_id += 1
@@ -262,6 +269,9 @@ class MemoryUnit:
 
     async def touch(self, entities: Collection[str]) -> None:
         self._changes.append(lambda: self._queue.touch(self._tenant_id, entities))
+
+    async def keep(self, posted: PostedCard) -> None:
+        self._changes.append(lambda: self._queue.keep(self._tenant_id, posted))
 
     async def save(self, conversation: Conversation) -> None:
         self._changes.append(lambda: self._queue.move(self._tenant_id, conversation))

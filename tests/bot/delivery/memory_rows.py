@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from programme.message import Delivery, LiveCard, Message, MessageKind
+from programme.message import (Delivery, LiveCard, Message, MessageKind, PostedCard)
 from programme.ports import MessageFate, Receipt
 
 
@@ -65,7 +65,28 @@ class Kept:
     not_before: datetime | None = None
     editing: bool = False
 
+    @property
+    def about(self) -> tuple[str, str, MessageKind, str]:
+        """What a person of the council has one live card for."""
+        return self.tenant_id, self.card.person_id, self.card.kind, self.card.subject
+
     def is_behind(self, now: datetime) -> bool:
         """Whether it is to be edited, and its time to try has come."""
         due = self.not_before is None or self.not_before <= now
         return due and not self.editing and self.card.wanted > self.card.shown
+
+
+def posted(tenant_id: str, card_id: int, of: PostedCard) -> Kept:
+    """A card that was posted where others read along."""
+    card = LiveCard(
+        id=card_id,
+        person_id=of.person_id,
+        kind=of.kind,
+        subject=of.subject,
+        service_url=of.service_url,
+        conversation_id=of.conversation_id,
+        activity_id=of.activity_id,
+        wanted=int(of.behind),
+        shown=0,
+    )
+    return Kept(tenant_id, card, of.shows)

@@ -65,6 +65,7 @@ async def to_do(little: LittleCouncil, who: str, name: str) -> tuple[list[str], 
     [
         (person("Ann", Role.TEAM_MANAGER, team="Ash", area="North"), ["Ash"]),
         (person("Abe", Role.ASSISTANT_TEAM_MANAGER, team="Ash", area="North"), ["Ash"]),
+        (person("Eve", Role.TEAM_MANAGER, team="Elm", area="Fostering"), ["Elm"]),
         (person("Gil", Role.GROUP_MANAGER, area="North"), ["North", "Ash", "Birch"]),
         (person("Dora", Role.DIRECTOR), [*AREAS, *ALL]),
         (person("Sam", Role.SOCIAL_WORKER, team="Ash", area="North"), []),
