@@ -9,7 +9,7 @@ from programme.action import Action
 from programme.audit import Audit, AuditState
 from programme.calendar import Month
 from programme.frameworks.load import parse, read_shipped, shipped
-from programme.message import (Conversation)
+from programme.message import Conversation
 from programme.people import Person, Role, Team
 from programme.use_cases.add_council import AddCouncil, add_council
 

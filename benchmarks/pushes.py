@@ -33,7 +33,7 @@ from bot.delivery.ports import Rendered
 from bot.delivery.worker import DeliveryWorker
 from bot.wiring import Storage, open_session, open_storage
 from programme.frameworks.load import parse, read_shipped
-from programme.message import (Conversation, LiveCard, Message, MessageKind)
+from programme.message import Conversation, LiveCard, Message, MessageKind
 from programme.use_cases.add_council import AddCouncil, add_council
 
 AT_ONCE = 32

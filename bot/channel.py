@@ -11,7 +11,7 @@ from bot.delivery.rendering import place_of
 from bot.live import LiveCards
 from dialogs.channel_words import say_in_channel
 from dialogs.conversation import Say, ShowCard, ShowLive, Turn
-from programme.message import (PostedCard)
+from programme.message import PostedCard
 from programme.use_cases.keep_posted_card import keep_posted_card
 
 log = logging.getLogger(__name__)
@@ -59,6 +59,6 @@ async def _post(
     )
     await keep_posted_card(turn.council, posted, work=turn.work)
     # A change between drawing and keeping found no card to touch.
-    now = await live.drawn(turn.council, turn.person.id, asked, turn.now)
+    now = await live.drawn(turn.council, turn.person, asked, turn.now)
     if now and now.card != drawn.card:
         await keep_posted_card(turn.council, replace(posted, behind=True), work=turn.work)

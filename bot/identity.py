@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.councils import CouncilRegistry
 from bot.direct_line import DirectLine
 from programme.council import Council
-from programme.message import (Conversation)
+from programme.message import Conversation
 from programme.people import Person
 from programme.ports import Work
 from programme.use_cases.meet_person import MeetPerson, meet_person

@@ -13,7 +13,7 @@ from dialogs.drawing import draw
 from dialogs.live_card import After, Asked, Drawn
 from dialogs.table import LIVE
 from programme.council import Council
-from programme.message import (LiveCard, Message, MessageKind)
+from programme.message import LiveCard, Message, MessageKind
 from programme.people import Person
 from programme.ports import Work
 from programme.remind_later import is_own

@@ -29,7 +29,7 @@ from bot.live import LiveCards
 from bot.settings import Settings
 from bot.solver import ScipySolver
 from bot.web import application
-from programme.message import (Conversation)
+from programme.message import Conversation
 from programme.ports import Councils, DeliveryQueue, Work
 from storage.councils import StoredCouncils
 from storage.delivery_queue import StoredDeliveryQueue

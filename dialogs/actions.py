@@ -11,7 +11,7 @@ from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.review_audit import REVIEW, review_blocks
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.shown import audit_entity
 from programme.use_cases.show_actions import ActionsView, show_actions

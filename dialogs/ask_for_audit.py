@@ -40,7 +40,7 @@ from programme.calendar import day_in_words
 from programme.council import Council
 from programme.drawn_case import Drawing
 from programme.errors import CorrectAndRepeat
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.shown import audit_entity

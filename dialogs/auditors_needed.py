@@ -13,7 +13,7 @@ from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.reassign import GIVE, choice_of, part_lines, reason_input
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role, Verb
 from programme.ports import UnitOfWork
 from programme.remind_later import ToDo, earliest, either

@@ -28,7 +28,7 @@ from programme.calendar import day_in_words
 from programme.chairs_report import LINE_AT_MOST, Told
 from programme.council import Council
 from programme.errors import CorrectAndRepeat
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.reference import MOST_CHARACTERS

@@ -27,7 +27,7 @@ from programme.case import Case
 from programme.chosen_cases import matching
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork

@@ -19,7 +19,7 @@ from programme.errors import (
     ShowAsItIsNow,
     SightlineError,
 )
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.slip import slip_of
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time

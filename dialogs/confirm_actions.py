@@ -16,7 +16,7 @@ from dialogs.live_card import After, Asked, LiveKind
 from programme.action import NOTE_AT_MOST
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.shown import audit_entity

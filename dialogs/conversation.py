@@ -12,7 +12,7 @@ from dialogs.kit import Card, Json
 from programme.assignment import Solver
 from programme.council import Council
 from programme.framework import Framework
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, require
 from programme.people import Verb as Right
 from programme.ports import Work

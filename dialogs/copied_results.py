@@ -15,7 +15,7 @@ from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import day_in_words
 from programme.council import Council
 from programme.errors import LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.shown import audit_entity

@@ -12,7 +12,7 @@ from dialogs.live_card import After, Asked, LiveKind
 from dialogs.typed_day import typed_day
 from programme.calendar import day_in_words
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.shown import action_entity
 from programme.use_cases.action_lines import ActionLine

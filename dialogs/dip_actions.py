@@ -9,7 +9,7 @@ from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.shown import action_entity
 from programme.use_cases.show_dip_sample import DipActionsView, show_dip_actions

@@ -24,7 +24,7 @@ from dialogs.typed_day import typed_day
 from programme.calendar import Month
 from programme.dip_sample import DipLook, DipSample, Finding
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.practice_observation import record_id
 from programme.theme import theme_of

@@ -14,7 +14,7 @@ from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import Month, day_in_words, short_day
 from programme.council import Council
 from programme.duty import Standing, card_month
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork

@@ -11,7 +11,7 @@ from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import day_in_words
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.shown import action_entity
 from programme.use_cases.action_lines import ActionLine

@@ -12,7 +12,7 @@ from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import short_day
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.shown import audit_entity

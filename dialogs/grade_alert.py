@@ -14,7 +14,7 @@ from dialogs.record_audit import AuditId
 from programme.calendar import day_in_words, short_day
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.grade_alert import ANSWER_AT_MOST
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.shown import alert_entity, audit_entity
 from programme.use_cases.answer_alert import AnswerAlert, answer_alert

@@ -11,7 +11,7 @@ from programme.calendar import short_day
 from programme.council import Council
 from programme.errors import ShowAsItIsNow
 from programme.hand_over import Ground, Standing, WhyOfficers
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.shown import audit_entity, hand_over_entity

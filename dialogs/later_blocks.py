@@ -9,7 +9,7 @@ from dialogs import kit
 from dialogs.kit import Card, Element
 from dialogs.live_card import Drawn
 from programme.calendar import day_of, short_day
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.remind_later import A_DAY, A_WEEK, Choice, ToDo, clock, in_words, is_past_due, named
 from programme.use_cases.show_later import Later
 

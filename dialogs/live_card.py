@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from dialogs.conversation import Typed
 from dialogs.kit import Card
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.remind_later import ToDo
 

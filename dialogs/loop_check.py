@@ -16,7 +16,7 @@ from programme.calendar import day_in_words, short_day
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.follow_up import FOUND_AT_MOST
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.shown import audit_entity, loop_entity

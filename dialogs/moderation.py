@@ -17,7 +17,7 @@ from programme.calendar import day_in_words
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.in_words.line import upper
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.moderation import ANSWER_AT_MOST
 from programme.people import Role
 from programme.people import Verb as Right

@@ -15,7 +15,7 @@ from dialogs.moderation import HAND_ON, HandOn, hand_one_on, opening
 from dialogs.moderation_blocks import auditors, due, moderate_buttons
 from programme.council import Council
 from programme.in_words.line import upper
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork

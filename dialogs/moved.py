@@ -11,7 +11,7 @@ from dialogs import kit
 from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
 from programme.council import Council
-from programme.message import (MessageKind, moved_kind)
+from programme.message import MessageKind, moved_kind
 from programme.ports import UnitOfWork
 
 

@@ -22,7 +22,7 @@ from dialogs.conversation import (
 from dialogs.kit import Card, Element
 from dialogs.typed_day import typed_day
 from programme.errors import CorrectAndRepeat, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person
 from programme.people import Verb as Right
 from programme.practice_observation import NEEDS_AT_MOST, WORDS_AT_MOST, record_id

@@ -8,7 +8,7 @@ from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
 from programme.calendar import day_in_words
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.shown import observation_entity
 from programme.use_cases.show_observation import ObservationView, show_observations

@@ -12,7 +12,7 @@ from dialogs.live_card import After, Asked, LiveKind
 from programme.audit_answers import answers_about_the_audit
 from programme.calendar import day_in_words, short_day
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.use_cases.audit_result import AuditResult
 from programme.use_cases.show_overviews import OverviewView, show_overviews

@@ -28,7 +28,7 @@ from dialogs.practice_pages import OPEN, RECORD, Form, case_page, form_page, off
 from programme.calendar import short_day
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.reference import MOST_CHARACTERS

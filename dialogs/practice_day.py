@@ -24,7 +24,7 @@ from dialogs.typed_day import typed_day
 from programme.calendar import day_in_words
 from programme.council import Council
 from programme.errors import CorrectAndRepeat
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.practice_observation import WORDS_AT_MOST, record_id

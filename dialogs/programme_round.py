@@ -25,7 +25,7 @@ from dialogs.round_blocks import (
 )
 from programme.calendar import day_in_words, short_day
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork

@@ -5,7 +5,7 @@ from dialogs.kit import Card, Element
 from dialogs.live_card import After, LiveKind
 from dialogs.record_audit import OPEN
 from programme.calendar import day_in_words, short_day
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import audit_entity
 from programme.use_cases.audit_result import AuditResult
 from programme.use_cases.show_re_audits import ReAuditView, show_re_audits

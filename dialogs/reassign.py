@@ -11,7 +11,7 @@ from dialogs.given_back import asked_lines
 from dialogs.kit import Card, Element
 from programme.calendar import short_day
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.reassignment import REASON_AT_MOST
 from programme.rules.tool import AuditPart

@@ -39,7 +39,7 @@ from dialogs.later_blocks import (
 )
 from dialogs.waiting import Find, Waiting, all_waiting, asks_of, named_by, one_waiting
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.remind_later import ToDo, choices
 from programme.use_cases.remind_later import OwnCard, RemindLater, remind_later, remind_no_more

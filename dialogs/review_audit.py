@@ -12,7 +12,7 @@ from dialogs.live_card import After
 from programme.audit_review import SHARED_AT_MOST
 from programme.calendar import short_day
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.use_cases.review_audit import ReviewAudit, review_audit
 from programme.use_cases.show_actions import ActionsView

@@ -59,7 +59,7 @@ from dialogs import (
 )
 from dialogs.conversation import Verb
 from dialogs.live_card import LiveKind
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 
 VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
     verb.name: verb

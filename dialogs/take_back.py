@@ -8,7 +8,7 @@ from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Element
 from programme.calendar import day_in_words, short_day
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.use_cases.bring_card import BringCard, bring_card
 from programme.use_cases.take_back import TakeBack, take_back

@@ -8,7 +8,7 @@ from dialogs.action_blocks import MOST_ROWS, Origin, forms, returned_form, rows
 from dialogs.kit import Card
 from dialogs.live_card import After, Asked, LiveKind
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_for
 from programme.shown import action_entity

@@ -27,7 +27,7 @@ from dialogs.conversation import Answer, Payload, Say, ShowCard, ShowLive, Subje
 from dialogs.live_card import Asked, LiveKind
 from dialogs.team_card import SHOW, base_card, own_card
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork

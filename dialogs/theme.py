@@ -18,7 +18,7 @@ from programme.case import Cohort
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.in_words.line import upper
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.rules.duty import Focus

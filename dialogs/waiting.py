@@ -9,7 +9,7 @@ from dialogs.conversation import Turn
 from dialogs.live_card import After, Asked, LiveKind, nothing
 from programme.calendar import day_of, short_day
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, Verb
 from programme.ports import UnitOfWork
 from programme.remind_later import ToDo

@@ -33,7 +33,7 @@ from dialogs.programme_round import ProgrammeKind
 from programme.calendar import Month
 from programme.council import Council
 from programme.framework import Framework
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, require
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork

@@ -14,7 +14,7 @@ from dialogs.team_in_channel import say_team
 from dialogs.waiting import Find, Reader, one_waiting, others_waiting
 from dialogs.work_rows import BRING, WorkList, work_rows
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final, Literal
 
 from programme.calendar import LONDON, Calendar, day_of
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Absence, Person
 from programme.rules.clock import Hours
 from programme.timetable import AWAY_AT_MOST

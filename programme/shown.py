@@ -4,7 +4,7 @@ touches the cards that name it."""
 from collections.abc import Collection, Mapping
 from functools import cache
 
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 
 DUTIES = "duties"
 """What cards name when they show who in the council still owes what."""

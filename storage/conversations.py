@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Column, String, Table, bindparam, select, update
 
-from programme.message import (Conversation)
+from programme.message import Conversation
 from storage.among import among
 from storage.columns import metadata, tenant_id
 from storage.live_cards import move_cards

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, case, exists, false, or_, select, true, update
 
-from programme.message import (Delivery, LiveCard, Message, MessageKind)
+from programme.message import Delivery, LiveCard, Message, MessageKind
 from programme.ports import EditReceipt, Receipt
 from storage.columns import Instant
 from storage.councils import councils

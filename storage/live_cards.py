@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import insert as insert_into
 
-from programme.message import (Conversation, MessageKind, PostedCard)
+from programme.message import Conversation, MessageKind, PostedCard
 from programme.shown import kinds_that_show
 from storage.among import among
 from storage.columns import NUMBERED, Instant, metadata, tenant_id

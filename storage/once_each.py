@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, or_, select, update
 
-from programme.message import (Delivery, Message, MessageKind)
+from programme.message import Delivery, Message, MessageKind
 from storage.among import among
 from storage.columns import Instant
 from storage.live_cards import StoredLiveCards

@@ -14,7 +14,7 @@ from sqlalchemy import (
     update,
 )
 
-from programme.message import (Delivery, Message, MessageKind)
+from programme.message import Delivery, Message, MessageKind
 from programme.ports import MessageFate
 from storage.among import among
 from storage.columns import Instant

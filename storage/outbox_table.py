@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, text
 
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from storage.columns import Instant, metadata, tenant_id
 from storage.prepared import Found
 

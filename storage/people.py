@@ -28,7 +28,7 @@ from sqlalchemy import update as update_of
 from sqlalchemy.exc import IntegrityError
 
 from programme.errors import CorrectAndRepeat
-from programme.message import (Conversation)
+from programme.message import Conversation
 from programme.people import Absence, Person, Role
 from storage.among import among
 from storage.columns import metadata, tenant_id

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy import insert as insert_into
 
-from programme.message import (Delivery, MessageKind, moved_subject)
+from programme.message import Delivery, MessageKind, moved_subject
 from programme.ports import EditReceipt, Receipt
 from storage.among import among
 from storage.columns import Instant

@@ -11,7 +11,7 @@ from programme.audit import Audit
 from programme.case import Case
 from programme.council import Council
 from programme.framework import Framework
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.rules.commission import CommissionRule
 from programme.rules.follow_up import Celebration, GradeAlert, ReAudit, ResultCopies

@@ -21,7 +21,7 @@ from programme.case_list import CaseList
 from programme.council import Council
 from programme.framework import Framework
 from programme.frameworks.load import load_shipped, read_shipped, shipped
-from programme.message import (Conversation, Delivery, Message, MessageKind)
+from programme.message import Conversation, Delivery, Message, MessageKind
 from programme.people import Absence, Person, Role, Team
 from programme.ports import Receipt
 from programme.round_period import RoundPeriod, find_round, round_period

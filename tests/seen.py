@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.ports import Work
 from storage.engine import Engine
 from storage.live_cards import live_cards

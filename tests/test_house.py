@@ -12,7 +12,7 @@ from bot.cli import sightline
 from bot.settings import Settings
 from dialogs.table import LIVE, VERBS
 from programme.frameworks.load import load_shipped, shipped
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import SHOWS
 from tests.links import ROOT, dead_links, pages
 from tests.rule_table import RULES, to_be_tested

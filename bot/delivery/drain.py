@@ -16,7 +16,7 @@ from bot.delivery.receipts import Receipts
 from bot.delivery.rendering import place_of
 from bot.delivery.sending import Sending
 from programme.errors import RulesUnread
-from programme.message import (Delivery)
+from programme.message import Delivery
 from programme.ports import EditReceipt, Receipt
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from bot.delivery.ports import Rendered
-from programme.message import (Conversation, LiveCard, Message)
+from programme.message import Conversation, LiveCard, Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.councils import CouncilRegistry
-from programme.message import (Message)
+from programme.message import Message
 from programme.ports import Work
 from programme.remind_later import is_own
 from programme.timetable import LATE, at_work, may_go

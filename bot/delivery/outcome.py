@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.delivery.retry import Verdict
-from programme.message import (Conversation, Delivery, LiveCard, Message)
+from programme.message import Conversation, Delivery, LiveCard, Message
 from programme.ports import EditReceipt, Receipt
 
 AnyReceipt = Receipt | EditReceipt

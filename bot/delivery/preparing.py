@@ -17,7 +17,7 @@ from bot.delivery.retry import (
     after_fault,
     sentence_for,
 )
-from programme.message import (Conversation, Delivery, LiveCard, Message)
+from programme.message import Conversation, Delivery, LiveCard, Message
 from programme.ports import EditReceipt, Receipt
 
 

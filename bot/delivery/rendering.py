@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from bot.delivery.ports import Rendered
 from programme.errors import RulesUnread
-from programme.message import (LiveCard, Message)
+from programme.message import LiveCard, Message
 
 logger = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from bot.delivery.retry import (
     after_fault,
     sentence_for,
 )
-from programme.message import (WHERE_OTHERS_READ_ALONG, Delivery, MessageKind)
+from programme.message import WHERE_OTHERS_READ_ALONG, Delivery, MessageKind
 from programme.ports import EditReceipt, Receipt
 
 logger = logging.getLogger(__name__)

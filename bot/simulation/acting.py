@@ -6,7 +6,7 @@ from datetime import datetime
 from random import Random
 
 from programme.council import Council
-from programme.message import (Message)
+from programme.message import Message
 from programme.people import Person
 from programme.ports import Work
 

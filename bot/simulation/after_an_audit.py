@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.simulation.acting import SOURCE, Acting, Reaction
 from programme.follow_up import LoopState
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.moderation import Judgement
 from programme.use_cases.acknowledge_audit import AcknowledgeAudit, acknowledge_audit
 from programme.use_cases.answer_alert import AnswerAlert, answer_alert

@@ -12,7 +12,7 @@ from programme.audit_answers import choices_of
 from programme.audit_record import AuditRecord, ViewSought
 from programme.council import Council
 from programme.errors import SightlineError
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.round_period import read_subject
 from programme.rules.tool import AuditTool
 from programme.use_cases.acknowledge_allocation import AcknowledgeAllocation, acknowledge_allocation

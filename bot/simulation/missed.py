@@ -14,7 +14,7 @@ from bot.simulation.year import Year
 from dialogs.table import LIVE
 from programme.action import Action
 from programme.calendar import day_in_words
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person
 from programme.responsible import responsible_by_team
 from programme.round_period import find_round, round_period

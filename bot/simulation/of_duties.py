@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.simulation.acting import SOURCE, Acting, React, Reaction
 from programme.dip_sample import DipLook
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.rules.duty import DutyKind
 from programme.use_cases.draw_dip_sample import DrawDipSample, draw_dip_sample
 from programme.use_cases.record_observation import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.delivery.ports import Rendered, Renderer
-from programme.message import (Conversation, Delivery, Message, MessageKind)
+from programme.message import Conversation, Delivery, Message, MessageKind
 from programme.ports import DeliveryQueue, Receipt
 
 AT_ONCE = 500

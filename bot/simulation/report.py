@@ -11,7 +11,7 @@ from bot.simulation.post import Sent
 from bot.simulation.year import Span, Year
 from dialogs.table import LIVE
 from programme.calendar import day_in_words, short_day
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.framework import Framework
 from programme.grade_alert import Alert
-from programme.message import (Message)
+from programme.message import Message
 from programme.moderation import Moderation
 from programme.outside_rounds import re_audit_id
 from programme.people import Person

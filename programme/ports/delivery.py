@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from programme.message import (Conversation, Delivery, LiveCard, Message)
+from programme.message import Conversation, Delivery, LiveCard, Message
 
 
 @dataclass(frozen=True, slots=True)

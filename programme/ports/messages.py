@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from programme.message import (Conversation, Delivery, Message, MessageKind, PostedCard)
+from programme.message import Conversation, Delivery, Message, MessageKind, PostedCard
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from programme.message import (Conversation)
+from programme.message import Conversation
 from programme.people import Person, Team
 
 

@@ -7,7 +7,7 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.follow_up import Loop
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, Team
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_for

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from programme.event import Event
 from programme.grade_alert import Alert, earliest
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.use_cases.submission import Submission
 from programme.use_cases.telling import send, told_of

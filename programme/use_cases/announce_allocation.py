@@ -8,7 +8,7 @@ from programme.audit import Audit
 from programme.calendar import Month
 from programme.council import Council
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, Role, working_people
 from programme.ports import Work
 from programme.round_period import RoundPeriod, beside, round_period

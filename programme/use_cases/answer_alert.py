@@ -7,7 +7,7 @@ from programme.council import Council
 from programme.errors import LookElsewhere, ShowAsItIsNow
 from programme.event import Event
 from programme.grade_alert import Alert, with_answer
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.recipients import qa_officers

@@ -8,7 +8,7 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.moderation import Moderation, answer
 from programme.people import Person, Role, Verb, require, working_people
 from programme.ports import Work

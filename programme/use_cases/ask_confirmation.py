@@ -14,7 +14,7 @@ from programme.audit import Audit
 from programme.confirmation import asks_on, completed_last, is_the_auditors
 from programme.council import Council
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.moderators import seed_of
 from programme.people import Person, Role, working_people
 from programme.ports import UnitOfWork, Work

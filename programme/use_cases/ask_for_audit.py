@@ -10,7 +10,7 @@ from programme.council import Council
 from programme.drawn_case import Drawing, OneDrawn, draw_one, may_audit
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
 from programme.event import Event
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.outside_rounds import CommissionedAudit, commissioned_audit
 from programme.peers import works_on
 from programme.people import MANAGERS, Person, Team, Verb, require, working_people

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from programme.chosen_cases import to_choose_from
 from programme.council import Council
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, working_people
 from programme.ports import UnitOfWork, Work
 from programme.recipients import qa_officers

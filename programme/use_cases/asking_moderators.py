@@ -10,7 +10,7 @@ from random import Random
 from programme.audit import Audit
 from programme.council import Council
 from programme.errors import LookElsewhere
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.moderation import Moderation
 from programme.moderators import Choice, Chosen, seed_of
 from programme.people import Person, Role, working_people

@@ -1,7 +1,7 @@
 """The actions of an audit reach the teams that will do them, and its auditors (WC-08)."""
 
 from programme.audit_review import is_to_be_reviewed
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_for
 from programme.timetable import at_work

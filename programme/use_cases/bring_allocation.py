@@ -4,7 +4,7 @@ from datetime import datetime
 
 from programme.audit import Audit
 from programme.council import Council
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.round_period import RoundPeriod, find_round, round_period
 from programme.shown import allocation_entity

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from programme.council import Council
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person
 from programme.ports import Work
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from programme.event import Event
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
 from programme.use_cases.copied_results import copies, lists_for

@@ -7,7 +7,7 @@ from programme.audit import Audit
 from programme.audit_review import is_to_be_reviewed
 from programme.council import Council
 from programme.framework import Framework
-from programme.message import (Delivery, Message, MessageKind)
+from programme.message import Delivery, Message, MessageKind
 from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers

@@ -10,7 +10,7 @@ from programme.confirmation import completed_last, confirm, is_confirmed, is_the
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, Role, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.reminder import without_reached

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from programme.audit import Audit
 from programme.council import Council
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, Team
 from programme.ports import UnitOfWork
 from programme.recipients import AuditedCase, recipients

@@ -7,7 +7,7 @@ from datetime import datetime
 from programme.council import Council
 from programme.event import Event
 from programme.hand_over import HandOver, Standing, WhyOfficers, ended, with_officers
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
 from programme.rules.tool import AuditPart

@@ -7,7 +7,7 @@ from programme.action import Action
 from programme.confirmation import is_delayed
 from programme.council import Council
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, Team
 from programme.ports import UnitOfWork, Work
 from programme.responsible import holders_for

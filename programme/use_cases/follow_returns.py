@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from programme.council import Council
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.timetable import at_work, in_hours

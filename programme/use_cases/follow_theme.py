@@ -8,7 +8,7 @@ from programme.audit import Audit
 from programme.calendar import Month
 from programme.council import Council
 from programme.event import Event
-from programme.message import (Delivery, Message, MessageKind)
+from programme.message import Delivery, Message, MessageKind
 from programme.ports import UnitOfWork, Work
 from programme.round_period import RoundPeriod
 from programme.shown import allocation_entity, duty_entity, theme_entity

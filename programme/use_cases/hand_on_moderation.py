@@ -8,7 +8,7 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
-from programme.message import (Message)
+from programme.message import Message
 from programme.moderation import Moderation, hand_on
 from programme.moderators import rule_behind
 from programme.people import Person, Verb, require

@@ -1,7 +1,7 @@
 """A card was posted where others read along: from now on it is kept true."""
 
 from programme.council import Council
-from programme.message import (PostedCard)
+from programme.message import PostedCard
 from programme.ports import Work
 
 

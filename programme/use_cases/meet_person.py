@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from programme.event import Event
-from programme.message import (Conversation, Message, MessageKind)
+from programme.message import Conversation, Message, MessageKind
 from programme.people import Person
 from programme.ports import Work
 from programme.shown import REACH

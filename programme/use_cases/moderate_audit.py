@@ -10,7 +10,7 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
 from programme.event import Event
 from programme.follow_up import begin
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.moderation import Judgement, Moderation, moderate
 from programme.moderators import rule_behind
 from programme.people import Person, Team, Verb, require

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from programme.council import Council
 from programme.grade_alert import Alert
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, Team
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers

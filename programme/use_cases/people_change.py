@@ -8,7 +8,7 @@ from programme.action import Action
 from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, Team, working_people
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_for

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from programme.event import Event
-from programme.message import (Message)
+from programme.message import Message
 from programme.ports import UnitOfWork
 
 

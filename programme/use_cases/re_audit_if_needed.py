@@ -6,7 +6,7 @@ from programme.audit import Audit
 from programme.case import Case
 from programme.closed_case import case_has_closed, made_with_case_closed
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.outside_rounds import FollowedAudit, re_audit_of, stage_of
 from programme.people import Person, Team
 from programme.ports import UnitOfWork

@@ -7,7 +7,7 @@ from programme.chairs_report import ChairsReport, Told, report
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.event import Event
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, Verb, require, require_one_of
 from programme.ports import UnitOfWork, Work
 from programme.recipients import AuditedCase, recipients

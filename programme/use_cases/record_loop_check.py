@@ -10,7 +10,7 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
 from programme.event import Event
 from programme.follow_up import Loop, close, still_open
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.shown import audit_entity, loop_entity

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.own_area import own_staff
 from programme.people import Person, Verb, require, working_people
 from programme.ports import UnitOfWork, Work

@@ -8,7 +8,7 @@ from programme.case import Case
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, Team, Verb, require, require_one_of
 from programme.ports import UnitOfWork, Work
 from programme.practice_acknowledgement import (

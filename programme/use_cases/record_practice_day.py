@@ -7,7 +7,7 @@ from datetime import date, datetime
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.practice_day import PracticeDay, require_whole, who_hears

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from programme.council import Council
 from programme.errors import LookElsewhere
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person
 from programme.timetable import at_work
 

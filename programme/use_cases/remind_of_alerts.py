@@ -4,7 +4,7 @@ from datetime import datetime
 
 from programme.council import Council
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.ports import Work
 from programme.shown import alert_entity
 from programme.timetable import digest

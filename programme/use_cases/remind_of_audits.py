@@ -6,7 +6,7 @@ from datetime import date, datetime
 from programme.audit import Audit
 from programme.council import Council
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.outside_rounds import CommissionedAudit, FollowedAudit, stage_of
 from programme.people import Person
 from programme.ports import UnitOfWork, Work

@@ -9,7 +9,7 @@ from programme.confirmation import take_back
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.event import Event
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, Verb, require
 from programme.ports import Work
 from programme.reminder import without_reached

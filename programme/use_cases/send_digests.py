@@ -5,7 +5,7 @@ from datetime import datetime
 
 from programme.council import Council
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.ports import Work
 from programme.reminder import is_due
 from programme.responsible import responsible_by_team

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from programme.council import Council
 from programme.duty import Since, Standing, card_month, reminder_days, roles_since
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, Role, working_people
 from programme.period import Period
 from programme.ports import UnitOfWork, Work

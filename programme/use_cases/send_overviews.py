@@ -6,7 +6,7 @@ from datetime import datetime
 from programme.council import Council
 from programme.event import Event
 from programme.framework import Framework
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.overview import holders, next_in_turn, overview_day
 from programme.people import Person
 from programme.period import Period

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from programme.council import Council
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.remind_later import Choice, choices

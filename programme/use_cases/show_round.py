@@ -8,7 +8,7 @@ from math import inf
 from programme.action import Action
 from programme.audit import Audit
 from programme.calendar import Calendar
-from programme.message import (Conversation, Delivery, MessageKind)
+from programme.message import Conversation, Delivery, MessageKind
 from programme.people import Person
 from programme.ports import MessageFate, UnitOfWork
 from programme.round_period import RoundPeriod

@@ -9,7 +9,7 @@ from programme.council import Council
 from programme.dip_sample import DipSample, submit
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, Team, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.reminder import without_reached

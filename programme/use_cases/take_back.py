@@ -10,7 +10,7 @@ from programme.dip_sample_again import open_again, recorded
 from programme.dispute_steps import take_back as withdrawn
 from programme.errors import LookElsewhere, ShowAsItIsNow
 from programme.event import Event
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.shown import (

@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from programme.closed_case import times_closed
 from programme.council import Council
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person
 from programme.ports import UnitOfWork, Work
 from programme.reassignment import auditor_of

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from programme.calendar import Month
 from programme.council import Council
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Verb, working_people
 from programme.ports import UnitOfWork, Work
 from programme.rules.duty import PracticeWeek

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from programme.audit import Audit
 from programme.council import Council
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Person, Team
 from programme.ports import UnitOfWork, Work
 from programme.recipients import qa_officers

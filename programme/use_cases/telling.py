@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import AuditedCase, qa_officers, recipients
 from programme.rules.follow_up import Recipient

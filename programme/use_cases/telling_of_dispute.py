@@ -8,7 +8,7 @@ from programme.council import Council
 from programme.dispute import SIGHTLINE, Dispute, DisputeState, Step, StepKind
 from programme.dispute_ladder import Office
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.shown import DISPUTES, dispute_entity
 from programme.timetable import in_hours

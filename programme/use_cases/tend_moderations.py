@@ -7,7 +7,7 @@ from datetime import date, datetime
 from programme.audit import Audit
 from programme.council import Council
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.moderation import Moderation, reminder_reached, without_answer
 from programme.moderators import moderators_hold, rule_behind
 from programme.people import Person

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from programme.council import Council
 from programme.event import Event
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Role, working_people
 from programme.ports import Work
 from programme.round_period import RoundPeriod, beginning_beside, round_period

@@ -14,7 +14,7 @@ from dialogs.conversation import Answer, Payload, SendCard, Turn, Verb
 from dialogs.quick_actions import QUICK_ACTIONS, opening
 from dialogs.table import VERBS
 from dialogs.words import NOT_MET, STRANGER
-from programme.message import (Conversation)
+from programme.message import Conversation
 from programme.people import Verb as Right
 from tests.bot.chats import AN_ACTION, START, Chats, Json, buttons, problems_in, words_of
 from tests.bot.extension import CHATS, fetching, invoke, submitting

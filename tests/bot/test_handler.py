@@ -13,7 +13,7 @@ from bot.handler import OUR_FAULT, OUT_OF_DATE
 from dialogs.conversation import Answer, Payload, ShowLive, Turn, Typed, Verb
 from dialogs.table import VERBS
 from dialogs.words import STRANGER
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Verb as Right
 from tests.bot.chats import START, Chats, Json, words_of
 

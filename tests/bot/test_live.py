@@ -10,7 +10,7 @@ from bot.councils import CouncilRegistry
 from bot.demo_council import TENANT_ID
 from bot.live import LiveCards
 from dialogs.conversation import ShowLive
-from programme.message import (LiveCard, Message, MessageKind)
+from programme.message import LiveCard, Message, MessageKind
 from programme.people import Verb as Right
 from programme.remind_later import key_of
 from programme.shown import SHOWS, part_entity

@@ -12,7 +12,7 @@ from dialogs.live_card import After
 from dialogs.review_audit import REVIEW
 from programme.action import Action
 from programme.audit_review import AuditReview
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.action import Priority
 from programme.use_cases.action_lines import ActionLine

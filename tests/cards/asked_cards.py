@@ -11,7 +11,7 @@ from programme.audit_answers import LINE_AT_MOST, choices_of, field_of
 from programme.audit_record import AuditRecord
 from programme.council import Council
 from programme.framework import Framework
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.rules.tool import AuditPart, AuditTool
 from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.audit_result import AuditResult

@@ -10,7 +10,7 @@ from dialogs.live_card import After
 from dialogs.work_rows import WorkList
 from programme.action import ProposedAction
 from programme.draw import Draw, Gap, GapKind, Pairing, TeamNumbers
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.round_period import RoundPeriod
 from programme.sampling import CohortShare

@@ -8,7 +8,7 @@ from dialogs import choose_cases
 from dialogs.choose_cases import Opened
 from programme.case import Case, Cohort
 from programme.chosen_cases import ChosenCase
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.use_cases.show_choosing import ChoosingView
 from tests.cards import council as c

@@ -11,7 +11,7 @@ from dialogs.live_card import After
 from programme.council import Council
 from programme.dip_sample import DipCase, DipLook, DipSample, DipState
 from programme.duty import Standing
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.period import Period
 from programme.practice_day import PracticeDay

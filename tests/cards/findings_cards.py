@@ -7,7 +7,7 @@ from dialogs.action_blocks import COMPLETE, MORE_TIME
 from dialogs.live_card import After
 from programme.action import Action
 from programme.audit import Audit
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.show_findings import FindingsView
 from tests.cards import council as c
 from tests.cards.list_cards import LATE, longest_actions, sent_back

@@ -9,7 +9,7 @@ from dialogs.grade_alert import ANSWER
 from dialogs.kit import Card
 from dialogs.live_card import After
 from programme.grade_alert import Alert
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.use_cases.audit_result import AuditResult
 from programme.use_cases.copied_results import ResultsView

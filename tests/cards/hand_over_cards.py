@@ -9,7 +9,7 @@ from dialogs.auditors_needed import NeededView
 from dialogs.hand_over import Form
 from dialogs.live_card import After
 from programme.hand_over import Ground, HandOver, Standing, WhyOfficers
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.swap import Swap
 from programme.use_cases.ask_hand_over import Spare

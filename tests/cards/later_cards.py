@@ -8,7 +8,7 @@ from dialogs.later_blocks import FIELD
 from dialogs.live_card import After
 from dialogs.remind_later import Form, page
 from dialogs.waiting import ALL_OF_IT, Waiting
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.remind_later import ToDo
 from programme.use_cases.show_allocation import AllocationView
 from programme.use_cases.show_later import Later

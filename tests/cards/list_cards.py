@@ -11,7 +11,7 @@ from dialogs.live_card import After
 from dialogs.waiting import Waiting
 from dialogs.work_rows import WorkList
 from programme.action import Action
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.remind_later import ToDo
 from programme.use_cases.show_actions import ActionsView, DigestView
 from programme.use_cases.show_work import WorkView

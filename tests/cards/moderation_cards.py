@@ -14,7 +14,7 @@ from dialogs.moderation import ANSWER
 from programme.action import Action
 from programme.follow_up import Loop, LoopState
 from programme.grading import OVERALL
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.moderation import Judgement, Moderation, ModerationState
 from programme.people import Person, Role
 from programme.use_cases.show_loop_check import LoopView

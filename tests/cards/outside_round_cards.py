@@ -11,7 +11,7 @@ from programme.audit import Audit
 from programme.case import Case, Cohort
 from programme.drawn_case import Drawing, OneDrawn
 from programme.errors import CorrectAndRepeat
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.outside_rounds import FollowedAudit
 from programme.people import Role, Team
 from programme.rules.commission import CommissionRule

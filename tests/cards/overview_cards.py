@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.kit import Card
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.overview import by_team
 from programme.rules.tool import Question
 from programme.use_cases.audit_result import AuditResult

@@ -9,7 +9,7 @@ from dialogs.choose_audit import choose_card
 from dialogs.conversation import Typed
 from dialogs.live_card import After
 from dialogs.reassign import GIVE, case_card
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.use_cases.show_allocation import AllocationView, PassedOn
 from programme.use_cases.show_auditors_needed import OpenAudit, PartToGive

@@ -10,7 +10,7 @@ from dialogs.conversation import Typed
 from dialogs.live_card import After
 from programme.action import Action
 from programme.action_step import Step, StepKind
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.passing_on import why_stays
 from programme.people import Team
 from programme.slip import Slip

@@ -8,7 +8,7 @@ from dialogs import chairs_report
 from dialogs.chairs_report import Form
 from programme.chairs_report import ChairsReport
 from programme.frameworks.load import load_shipped, shipped
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.show_chairs_report import ChairsReportView
 from tests.cards import council as c
 from tests.cards.sent import Sent, live

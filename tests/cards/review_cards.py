@@ -10,7 +10,7 @@ from dialogs.conversation import Typed
 from dialogs.kit import Card
 from dialogs.live_card import After
 from programme.dispute import Dispute, DisputeState, Step, StepKind
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.practice_acknowledgement import PracticeAcknowledgement, Practitioner
 from programme.rules.acknowledgement import AcknowledgementRule

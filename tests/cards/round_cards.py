@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs import programme_round
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.show_allocation import AllocationView
 from programme.use_cases.show_round import (
     MOST_NEWS,

@@ -9,7 +9,7 @@ from dialogs.later_blocks import with_later
 from dialogs.live_card import After
 from dialogs.table import LIVE
 from programme.calendar import Calendar
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Absence, Person, Role
 from programme.remind_later import choices
 from programme.rules.clock import Hours

@@ -9,7 +9,7 @@ from dialogs import choose_work, open_work, shared_card, team_card
 from dialogs.action_blocks import choice_value
 from dialogs.choose_work import Form
 from dialogs.team_in_channel import SUMMARY
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.show_team_in_channel import Standing, TeamView
 from programme.use_cases.show_work_to_do import WorkToDo

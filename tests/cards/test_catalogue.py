@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from dialogs.table import LIVE
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from tests.cards.catalogue import catalogue, typed_everywhere
 from tests.cards.gate import problems
 from tests.cards.house import nodes

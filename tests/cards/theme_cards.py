@@ -7,7 +7,7 @@ from dialogs.conversation import Typed
 from dialogs.live_card import After
 from dialogs.theme import SET
 from programme.case import Cohort
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.rules.duty import Focus
 from programme.theme import MonthTheme
 from programme.use_cases.show_theme import Kept, ThemeView

@@ -9,7 +9,7 @@ from dialogs.kit import Card
 from dialogs.live_card import After
 from dialogs.table import LIVE
 from dialogs.words import WORDS
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.rules.tool import Question
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from storage.engine import Engine

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from programme.dispute import Dispute
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.acknowledge_practice import AcknowledgePractice, acknowledge_practice
 from programme.use_cases.choose_cases import ChooseCases, choose_cases
 from programme.use_cases.pass_disputes_on import pass_disputes_on

@@ -8,7 +8,7 @@ from dialogs.table import LIVE
 from programme.action import Action
 from programme.audit import Audit
 from programme.council import Council
-from programme.message import (MessageKind, moved_subject)
+from programme.message import MessageKind, moved_subject
 from programme.outside_rounds import re_audit_id
 from programme.people import Role
 from programme.rules.action import Confirmation

@@ -10,7 +10,7 @@ from dialogs.action_blocks import COMPLETE, MORE_TIME, Origin, forms, returned_f
 from dialogs.confirm_actions import RETURN
 from dialogs.conversation import Typed
 from dialogs.live_card import After
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.show_confirmation import ConfirmationView
 from tests.bot.chats import buttons, problems_in, words_of

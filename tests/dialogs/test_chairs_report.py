@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.conversation import ClosePage, OpenPage
 from dialogs.table import LIVE
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from storage.engine import Engine
 from tests.bot.chats import buttons, problems_in, words_of
 from tests.dialogs.turns import press, say, send, shown

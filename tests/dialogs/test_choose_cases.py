@@ -8,7 +8,7 @@ import pytest
 from dialogs.conversation import Answer, ClosePage, OpenPage, ShowCard, ShowLive
 from dialogs.kit import Card
 from programme.calendar import Month
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.post import Post
 from storage.engine import Engine

@@ -8,7 +8,7 @@ from dialogs.conversation import ClosePage, Say, ShowLive
 from dialogs.dispute import Form, page
 from dialogs.kit import Card
 from programme.dispute import Dispute, DisputeState
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from storage.engine import Engine
 from tests.bot.chats import problems_in, titles, words_of

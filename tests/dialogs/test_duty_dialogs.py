@@ -17,7 +17,7 @@ from dialogs.live_card import After
 from dialogs.table import VERBS
 from programme.calendar import Month
 from programme.errors import AskSomeoneAllowed, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.show_duties import show_duties
 from storage.engine import Engine
 from tests.cards.house import nodes

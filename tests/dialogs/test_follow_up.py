@@ -16,7 +16,7 @@ from dialogs.words import say
 from programme.audit import AuditState
 from programme.calendar import day_in_words
 from programme.errors import AskSomeoneAllowed, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.outside_rounds import re_audit_id
 from programme.use_cases.reassign_audit import ReassignAudit, reassign_audit
 from storage.engine import Engine

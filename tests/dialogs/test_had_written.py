@@ -13,7 +13,7 @@ from dialogs.reassign import GIVE
 from dialogs.review_audit import REVIEW
 from dialogs.table import VERBS
 from programme.grade_alert import Alert
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.moderation import ModerationState
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.reopen_action import ReopenAction, reopen_action

@@ -9,7 +9,7 @@ from dialogs.kit import Card
 from dialogs.table import LIVE
 from programme.audit import Audit
 from programme.hand_over import HandOver, Standing
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import AUDITORS
 from storage.engine import Engine
 from tests.bot.chats import buttons, problems_in, words_of

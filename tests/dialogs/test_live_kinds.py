@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.live_card import nothing
 from dialogs.table import LIVE
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import SHOWS
 from storage.engine import Engine
 from tests.dialogs.live_concerns import CONCERNS, LISTS, PICTURES_OF_A_DAY

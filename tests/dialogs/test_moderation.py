@@ -15,7 +15,7 @@ from dialogs.words import say
 from programme.audit import Audit
 from programme.errors import LookElsewhere
 from programme.frameworks.load import load_shipped
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.moderation import ModerationState
 from programme.people import Role
 from programme.rules.moderation import Called

@@ -10,7 +10,7 @@ from dialogs.live_card import After
 from dialogs.table import LIVE
 from programme.action import ProposedAction
 from programme.audit import Audit
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from storage.engine import Engine
 from tests.bot.chats import buttons, problems_in, titles, words_of
 from tests.cards.gate import problems

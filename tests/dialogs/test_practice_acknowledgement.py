@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.conversation import ClosePage, ShowLive
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.practice_acknowledgement import PracticeAcknowledgement
 from storage.engine import Engine
 from tests.bot.chats import problems_in, titles, words_of

@@ -12,7 +12,7 @@ from dialogs.table import LIVE, VERBS
 from dialogs.words import say
 from programme.audit import Audit
 from programme.errors import AskSomeoneAllowed, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.action import Confirmation
 from programme.shown import AUDITORS

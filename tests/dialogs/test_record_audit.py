@@ -12,7 +12,7 @@ from dialogs.live_card import After
 from dialogs.table import LIVE
 from programme.audit import Audit
 from programme.framework import Framework
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.rules.tool import AuditTool, Question
 from storage.engine import Engine
 from tests.dialogs.auditing import (

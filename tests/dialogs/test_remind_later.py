@@ -15,7 +15,7 @@ from dialogs.remind_later import NONE_TO_STOP, NOTHING_WAITS, STOPPED
 from dialogs.table import LIVE
 from programme.action import ProposedAction
 from programme.calendar import LONDON
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.remind_later import ToDo, is_own
 from programme.use_cases.remind_later import NOTHING, PASSED
 from programme.use_cases.show_later import Later

@@ -11,7 +11,7 @@ from dialogs.conversation import Answer, Say, ShowCard, ShowLive, Turn
 from dialogs.live_card import After
 from dialogs.table import LIVE, VERBS
 from programme.errors import AskSomeoneAllowed
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.rules.duty import Theme
 from storage.engine import Engine
 from tests.little_council import (

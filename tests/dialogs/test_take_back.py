@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from dialogs.conversation import ShowLive
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from storage.engine import Engine
 from tests.bot.chats import titles, words_of
 from tests.dialogs.live_scene import THE_18TH, Submitted, set_scene

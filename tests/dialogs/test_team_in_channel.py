@@ -14,7 +14,7 @@ from dialogs.kit import Card
 from dialogs.team_in_channel import LIVE, for_a_stranger
 from dialogs.words import OTHERS_READ_ALONG, WORDS
 from programme.action import ProposedAction
-from programme.message import (Conversation)
+from programme.message import Conversation
 from programme.people import Role
 from storage.engine import Engine
 from tests.bot.chats import titles, words_of

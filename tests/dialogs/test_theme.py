@@ -8,7 +8,7 @@ import pytest
 from dialogs.conversation import ShowLive
 from dialogs.table import VERBS
 from dialogs.theme import SET
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.duty import Focus, Theme
 from programme.rules.round import Quota

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.conversation import ShowCard, ShowLive
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from storage.engine import Engine
 from tests.bot.chats import words_of
 from tests.dialogs.turns import say

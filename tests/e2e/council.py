@@ -16,7 +16,7 @@ from bot.demo_council import DEMO_COUNCILS, Colleague, DemoCouncil
 from bot.local_teams import OFF
 from bot.settings import Settings
 from programme.calendar import LONDON
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from tests.e2e.chat import DESKTOP, Chat, open_chat
 

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from programme.calendar import day_of
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Absence
 from programme.remind_later import (
     HOUR,

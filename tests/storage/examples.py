@@ -8,7 +8,7 @@ from programme.calendar import Month
 from programme.case import Case, Cohort
 from programme.council import CouncilRecord
 from programme.event import Event
-from programme.message import (Conversation, Delivery, LiveCard, Message, MessageKind)
+from programme.message import Conversation, Delivery, LiveCard, Message, MessageKind
 from programme.monthly_allocation import Acknowledgement, MonthlyAllocation
 from programme.people import Person, Role
 from programme.ports import Receipt, Work

@@ -1,6 +1,6 @@
 """Messages that are sent and settled, and the cards that are behind after."""
 
-from programme.message import (LiveCard)
+from programme.message import LiveCard
 from programme.ports import DeliveryQueue, Receipt, Work
 from tests.storage.examples import COUNCIL, NOW, queue_up, touch
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.ports import DeliveryQueue, Work
 from programme.remind_later import key_of
 from tests.storage.examples import COUNCIL, LATER, MESSAGE, NOW, OTHER_COUNCIL, queue_up, sent

@@ -9,7 +9,7 @@ from uuid import UUID
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from programme.message import (Delivery, Message)
+from programme.message import Delivery, Message
 from programme.ports import DeliveryQueue, MessageFate, Receipt, Work
 from tests.storage.examples import MESSAGE, NOW, queue_up
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from programme.message import (Delivery, Message, MessageKind)
+from programme.message import Delivery, Message, MessageKind
 from programme.ports import Councils, DeliveryQueue, EditReceipt, Receipt, Work
 from tests.storage.examples import (
     COUNCIL,

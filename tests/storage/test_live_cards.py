@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from programme.message import (Delivery, Message, MessageKind, PostedCard)
+from programme.message import Delivery, Message, MessageKind, PostedCard
 from programme.ports import DeliveryQueue, Receipt, Work
 from tests.storage.examples import (
     CONVERSATION,

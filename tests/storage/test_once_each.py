@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 from sqlalchemy import Delete, Select, Update
 
-from programme.message import (Delivery)
+from programme.message import Delivery
 from programme.ports import DeliveryQueue, Receipt, Work
 from storage.engine import Engine
 from storage.once_each import once_each

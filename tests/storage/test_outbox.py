@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from programme.message import (Delivery, MessageKind)
+from programme.message import Delivery, MessageKind
 from programme.ports import DeliveryQueue, MessageFate, Receipt, Work
 from tests.storage.examples import COUNCIL, LATER, MESSAGE, NOW, OTHER_COUNCIL, queue_up, sent
 

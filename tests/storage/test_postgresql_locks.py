@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import DeliveryQueue, Work
 from storage.engine import Engine
 from tests.storage.examples import COUNCIL, MESSAGE, NOW, queue_up, sent, touch

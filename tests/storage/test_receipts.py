@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from programme.message import (Conversation, Delivery, LiveCard, MessageKind, moved_subject)
+from programme.message import Conversation, Delivery, LiveCard, MessageKind, moved_subject
 from programme.ports import DeliveryQueue, EditReceipt, Receipt, Work
 from tests.storage.examples import (
     CONVERSATION,

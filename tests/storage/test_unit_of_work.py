@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Team
 from programme.ports import UnitOfWork, Work
 from storage.engine import Engine

@@ -10,7 +10,7 @@ from bot.connector import Connector
 from bot.delivery.pace import OFF, Pace, PaceSettings
 from bot.delivery.ports import Rendered
 from bot.delivery.worker import DeliveryWorker
-from programme.message import (Conversation, Delivery, LiveCard, Message, MessageKind)
+from programme.message import Conversation, Delivery, LiveCard, Message, MessageKind
 from programme.ports import DeliveryQueue
 from tests.bot.delivery.memory_queue import MemoryQueue
 from tests.bot.delivery.teams import Teams

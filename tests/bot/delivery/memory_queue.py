@@ -8,7 +8,15 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from programme.message import (Conversation, Delivery, LiveCard, Message, MessageKind, PostedCard, moved_subject)
+from programme.message import (
+    Conversation,
+    Delivery,
+    LiveCard,
+    Message,
+    MessageKind,
+    PostedCard,
+    moved_subject,
+)
 from programme.ports import EditReceipt, MessageFate, Receipt
 from programme.shown import kinds_that_show
 from tests.bot.delivery.memory_rows import Kept, Queued, posted

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from programme.message import (Delivery, LiveCard, Message, MessageKind, PostedCard)
+from programme.message import Delivery, LiveCard, Message, MessageKind, PostedCard
 from programme.ports import MessageFate, Receipt
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.parts import Drained
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import EditReceipt
 from tests.bot.delivery.council import TENANT, Council, until
 from tests.bot.delivery.memory_queue import MemoryQueue

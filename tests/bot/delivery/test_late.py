@@ -9,7 +9,7 @@ import pytest
 from bot.councils import CouncilRegistry
 from bot.delivery.late import LateMessages
 from programme.frameworks.load import parse, read_shipped
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Absence, Person, Role
 from programme.remind_later import key_of
 from programme.use_cases.add_council import AddCouncil, add_council

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.delivery.pace import PaceSettings
 from bot.delivery.parts import Drained
-from programme.message import (Delivery)
+from programme.message import Delivery
 from tests.bot.delivery.council import TENANT, Council, until
 from tests.bot.delivery.memory_queue import MemoryQueue
 from tests.bot.delivery.teams import Held

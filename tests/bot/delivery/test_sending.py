@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.delivery.parts import Drained
-from programme.message import (Delivery)
+from programme.message import Delivery
 from tests.bot.delivery.council import TENANT, Council
 from tests.bot.delivery.teams import Held, connector, dropped, page, refusal, status
 

@@ -12,7 +12,7 @@ from bot.delivery.parts import Drained
 from bot.delivery.ports import Rendered
 from bot.delivery.worker import UNREAD_REST
 from programme.council import CouncilRecord, FrameworkVersion
-from programme.message import (Delivery, LiveCard, Message)
+from programme.message import Delivery, LiveCard, Message
 from tests.bot.delivery.council import TENANT, Council, Sentences, until
 from tests.bot.delivery.running import Never, running, until_sent
 from tests.bot.delivery.teams import Held

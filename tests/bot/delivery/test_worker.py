@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.delivery.pace import PaceSettings
-from programme.message import (Delivery, Message, MessageKind)
+from programme.message import Delivery, Message, MessageKind
 from tests.bot.delivery.council import Council, until
 from tests.bot.delivery.running import Never, due, running, until_sent
 from tests.bot.delivery.teams import Held

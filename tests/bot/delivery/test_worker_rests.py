@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from bot.delivery.worker import DeliveryWorker
-from programme.message import (Delivery)
+from programme.message import Delivery
 from programme.ports import Receipt
 from tests.bot.delivery.council import Council, until
 from tests.bot.delivery.memory_queue import MemoryQueue

@@ -25,7 +25,7 @@ from programme.calendar import Month
 from programme.council import Council
 from programme.frameworks.load import parse, read_shipped
 from programme.grade_alert import Alert
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.moderation import Moderation
 from programme.people import Person, Role, Team
 from programme.round_period import round_period

@@ -17,7 +17,7 @@ from programme.case import Case, Cohort
 from programme.council import Council
 from programme.framework import Framework
 from programme.frameworks.load import load_shipped
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, Role, Team
 from programme.round_period import rounds_beginning
 from programme.use_cases.draw_allocation import DrawAllocation, draw_allocation

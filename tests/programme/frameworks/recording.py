@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from programme.action import Action, ProposedAction
 from programme.audit import Audit
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.submit_audit import SubmitAudit, submit_audit

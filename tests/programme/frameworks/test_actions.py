@@ -10,7 +10,7 @@ from programme.action import Action, ProposedAction
 from programme.action_clock import ActionClock, period_end
 from programme.audit import Audit
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow, SightlineError
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.show_audit import show_audit
 from storage.engine import Engine

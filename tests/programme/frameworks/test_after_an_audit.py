@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from programme.audit import Audit
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.outside_rounds import re_audit_id
 from storage.engine import Engine
 from tests.little_council import LittleCouncil

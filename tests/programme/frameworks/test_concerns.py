@@ -10,7 +10,7 @@ from programme.dispute import Dispute
 from programme.dispute_ladder import Office
 from programme.dispute_steps import pass_time, reminder_due
 from programme.errors import AskSomeoneAllowed, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.use_cases.raise_dispute import RaiseDispute, raise_dispute, rules_for
 from programme.use_cases.record_practice import RecordPractice, record_practice

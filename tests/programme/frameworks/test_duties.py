@@ -7,7 +7,7 @@ import pytest
 
 from programme.duty import Deed, is_owed_by, owed_in, reminder_days, standing
 from programme.errors import CorrectAndRepeat, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.period import Period
 from programme.rules.duty import Duty, DutyKind

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Role
 from programme.use_cases.ask_for_audit import (
     AskForAudit,

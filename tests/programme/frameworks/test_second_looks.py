@@ -7,7 +7,7 @@ import pytest
 
 from programme.action import ProposedAction
 from programme.audit import Audit
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.moderation import Judgement, Moderation
 from programme.use_cases.moderate_audit import ModerateAudit, moderate_audit
 from storage.engine import Engine

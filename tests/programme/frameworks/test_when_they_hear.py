@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from programme.calendar import LONDON, Month
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.round_period import round_period, rounds_beginning
 from programme.timetable import announcement, due_day, warning
 from programme.use_cases.tick import tick

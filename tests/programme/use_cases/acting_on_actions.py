@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from dialogs.table import LIVE
 from programme.action import Action, ProposedAction
 from programme.audit import Audit
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.action import Confirmation, Priority
 from programme.use_cases.complete_action import CompleteAction, complete_action

@@ -7,7 +7,7 @@ from datetime import date
 from dialogs.table import LIVE
 from programme.audit import AuditState
 from programme.hand_over import Standing
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, Role, Team, Verb
 from programme.ports import UnitOfWork
 from programme.reassignment import PARTS, auditor_of

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from programme.dispute import Dispute
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.practice_acknowledgement import PracticeAcknowledgement
 from programme.rules.acknowledgement import AcknowledgementRule

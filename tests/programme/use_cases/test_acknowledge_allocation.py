@@ -4,7 +4,7 @@ import pytest
 
 from programme.calendar import Month
 from programme.errors import LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.monthly_allocation import Acknowledgement
 from programme.shown import allocation_entity, part_entity
 from programme.use_cases.acknowledge_allocation import (

@@ -13,7 +13,7 @@ from programme.action import ProposedAction
 from programme.audit import Audit
 from programme.case import Case
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.use_cases.acknowledge_audit import AcknowledgeAudit, acknowledge_audit
 from programme.use_cases.announce_allocation import announce_allocation

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from programme.errors import AskSomeoneAllowed, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.practice_acknowledgement import PracticeAcknowledgement
 from programme.shown import practice_entity

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from programme.audit import Audit
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.outside_rounds import re_audit_id
 from programme.rules.follow_up import GradeAlert
 from programme.shown import AUDITORS, audit_entity

@@ -9,7 +9,7 @@ import pytest
 from programme.audit import Audit
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.grade_alert import Alert
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.rules.follow_up import GradeAlert
 from programme.shown import alert_entity
 from programme.use_cases.answer_alert import AnswerAlert, answer_alert

@@ -6,7 +6,7 @@ import pytest
 
 from programme.dispute import DisputeState
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import DISPUTES, dispute_entity
 from tests.little_council import LittleCouncil
 from tests.programme.use_cases.reviewing import (

@@ -8,7 +8,7 @@ import pytest
 from programme.audit import Audit
 from programme.drawn_case import Drawing, OneDrawn
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.use_cases.ask_for_audit import (
     AskForAudit,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from programme.case import Case, Cohort
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.moderation import Moderation, ModerationState
 from programme.people import Role, Team
 from programme.use_cases.import_cases import ImportCases, import_cases

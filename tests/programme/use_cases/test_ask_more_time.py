@@ -6,7 +6,7 @@ import pytest
 
 from programme.action import Action
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import action_entity
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from programme.use_cases.send_digests import send_digests

@@ -1,6 +1,6 @@
 """A card that someone asks for comes the way of every other message, once for each request."""
 
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.bring_card import BringCard, bring_card
 from tests.little_council import THE_FIRST, LittleCouncil
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from programme.errors import AskSomeoneAllowed, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.rules.follow_up import Celebration
 from programme.shown import example_entity
 from programme.use_cases.show_outcomes import (

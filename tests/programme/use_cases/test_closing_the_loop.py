@@ -8,7 +8,7 @@ import pytest
 from programme.action import Action
 from programme.audit import Audit
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (Delivery, MessageKind)
+from programme.message import Delivery, MessageKind
 from programme.shown import audit_entity, loop_entity
 from programme.use_cases.bring_loop_checks import bring_loop_checks
 from programme.use_cases.complete_action import CompleteAction, complete_action

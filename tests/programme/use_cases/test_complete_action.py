@@ -6,7 +6,7 @@ import pytest
 
 from programme.action import Action
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.shown import action_entity, allocation_entity, audit_entity
 from programme.use_cases.complete_action import CompleteAction, complete_action

@@ -7,7 +7,7 @@ import pytest
 
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Absence, Role
 from programme.shown import audit_entity
 from programme.use_cases.ask_confirmation import ask_confirmation, who_confirms

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.use_cases.copied_results import ResultsView, show_copied_results
 from tests.follow_up import GOOD, HANNAH, RESULTS, add_people, graded, with_rules

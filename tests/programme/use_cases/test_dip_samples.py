@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import DUTIES, action_entity, duty_entity
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.exchange_dip_case import ExchangeDipCase, exchange_dip_case

@@ -7,7 +7,7 @@ import pytest
 from programme.action import Action
 from programme.action_step import StepKind
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import audit_entity
 from programme.use_cases.complete_action import (
     CompleteAction,

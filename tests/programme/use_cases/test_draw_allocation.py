@@ -10,7 +10,7 @@ from bot.solver import ScipySolver
 from programme.audit import audit_id
 from programme.calendar import Month
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import allocation_entity
 from programme.use_cases.draw_allocation import (
     DrawAllocation,

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.moderation import Moderation
 from programme.people import Role
 from programme.rules.moderation import ModerationRule

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import audit_entity
 from programme.use_cases.ask_confirmation import ask_confirmation
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time

@@ -10,7 +10,7 @@ import pytest
 from dialogs.table import LIVE
 from programme.audit import Audit
 from programme.case import Case
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import AUDITORS
 from programme.use_cases.announce_allocation import announce_allocation
 from programme.use_cases.import_cases import ImportCases, import_cases

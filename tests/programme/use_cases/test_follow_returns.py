@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Absence
 from programme.use_cases.announce_allocation import announce_allocation
 from programme.use_cases.import_staff import ImportStaff, import_staff

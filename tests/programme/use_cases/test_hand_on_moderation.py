@@ -4,7 +4,7 @@ import pytest
 
 from programme.audit import Audit
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.moderation import Moderation
 from programme.shown import moderation_entity
 from programme.use_cases.hand_on_moderation import HandOnModeration, hand_on_moderation

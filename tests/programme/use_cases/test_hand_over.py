@@ -10,7 +10,7 @@ from dialogs.table import LIVE
 from programme.audit import Audit
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.hand_over import Ground, HandOver, Standing, WhyOfficers
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import AUDITORS
 from programme.use_cases.announce_allocation import announce_allocation
 from programme.use_cases.ask_hand_over import Proposal, audits_to_spare

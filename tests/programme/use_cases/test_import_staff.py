@@ -6,7 +6,7 @@ import pytest
 
 from programme.errors import CorrectAndRepeat
 from programme.import_report import ImportReport, Place, RefusedRow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Person, Role, Team
 from programme.shown import REACH
 from programme.staff_list import StaffList

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from programme.message import (Conversation, Delivery, MessageKind)
+from programme.message import Conversation, Delivery, MessageKind
 from programme.people import Person
 from programme.shown import REACH
 from programme.use_cases.meet_person import MeetPerson, meet_person

@@ -7,7 +7,7 @@ import pytest
 
 from programme.audit import Audit
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.moderation import ModerationState
 from programme.shown import audit_entity, moderation_entity
 from programme.use_cases.show_actions import show_actions

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.draw_moderations import draw_moderations
 from programme.use_cases.send_overviews import send_overviews
 from programme.use_cases.tend_moderations import tend_moderations

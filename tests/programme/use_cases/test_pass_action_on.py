@@ -7,7 +7,7 @@ import pytest
 
 from programme.action import Action
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (Delivery, Message, MessageKind)
+from programme.message import Delivery, Message, MessageKind
 from programme.shown import action_entity, audit_entity
 from programme.use_cases.complete_action import DoPart, do_part_of_action
 from programme.use_cases.pass_action_on import PassActionOn, pass_action_on

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from programme.dispute import DisputeState
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.use_cases.pass_disputes_on import pass_disputes_on
 from tests.little_council import LittleCouncil, person

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from dialogs.table import LIVE
-from programme.message import (Message, MessageKind)
+from programme.message import Message, MessageKind
 from programme.people import Absence, Role
 from programme.rules.action import Confirmation
 from programme.shown import AUDITORS

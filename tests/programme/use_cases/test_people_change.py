@@ -10,7 +10,7 @@ from sqlalchemy import select
 from dialogs.table import LIVE
 from programme.action import ProposedAction
 from programme.errors import CorrectAndRepeat
-from programme.message import (Delivery, Message, MessageKind)
+from programme.message import Delivery, Message, MessageKind
 from programme.people import Absence, Person, Role, Team
 from programme.shown import AUDITORS, action_entity
 from programme.use_cases.announce_allocation import announce_allocation

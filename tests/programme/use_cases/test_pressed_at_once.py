@@ -9,7 +9,7 @@ from programme.audit import Audit
 from programme.dip_sample import DipSample
 from programme.drawn_case import Drawing
 from programme.errors import CorrectAndRepeat
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import Work
 from programme.use_cases.ask_for_audit import AskForAudit, Request, ask_for_audit
 from programme.use_cases.draw_dip_sample import DrawDipSample, draw_dip_sample

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from programme.errors import CorrectAndRepeat
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.action_lines import lines_for
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.submit_audit import SubmitAudit, submit_audit

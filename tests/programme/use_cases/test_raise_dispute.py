@@ -7,7 +7,7 @@ import pytest
 
 from programme.case import Case, Cohort
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.use_cases.raise_dispute import raise_dispute
 from tests.little_council import LittleCouncil

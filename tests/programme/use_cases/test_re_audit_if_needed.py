@@ -7,7 +7,7 @@ import pytest
 
 from programme.audit import Audit, AuditState
 from programme.calendar import Month
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.outside_rounds import re_audit_id
 from programme.people import Role
 from programme.rules.follow_up import GradeAlert

@@ -8,7 +8,7 @@ import pytest
 from dialogs.table import LIVE
 from programme.audit import Audit, AuditState
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.shown import part_entity
 from programme.use_cases.announce_allocation import announce_allocation

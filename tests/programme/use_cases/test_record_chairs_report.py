@@ -7,7 +7,7 @@ import pytest
 
 from programme.chairs_report import ChairsReport, Told
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.chairs_report import ChairsReportRule
 from programme.rules.rule import Choice

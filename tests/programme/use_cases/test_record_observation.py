@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import DUTIES, duty_entity, observation_entity
 from programme.use_cases.record_observation import (
     RecordDiscussion,

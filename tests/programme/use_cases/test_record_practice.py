@@ -8,7 +8,7 @@ import pytest
 
 from programme.case import Case, Cohort
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.use_cases.record_practice import choose_practitioner
 from tests.little_council import LittleCouncil, person

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import DUTIES, duty_entity
 from programme.use_cases.record_practice_day import services_for, show_practice_days
 from tests.duty_rules import MONTHLY

@@ -8,7 +8,7 @@ import pytest
 from programme.audit import Audit
 from programme.audit_record import ViewSought
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import allocation_entity, audit_entity
 from programme.use_cases.record_views import RecordViews, record_views
 from tests.little_council import FRAMEWORK, THE_FIRST, LittleCouncil, all_sought

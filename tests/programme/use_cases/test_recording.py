@@ -7,7 +7,7 @@ import pytest
 
 from programme.council import Council
 from programme.errors import LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Absence, Role
 from programme.use_cases.recording import message_each, require_own_form
 from tests.little_council import CALENDAR, FRAMEWORK, TENANT, person

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from programme.calendar import LONDON
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
-from programme.message import (Delivery, Message, MessageKind)
+from programme.message import Delivery, Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.remind_later import LATER, ToDo
 from programme.use_cases.import_staff import ImportStaff, import_staff

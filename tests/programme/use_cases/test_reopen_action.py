@@ -6,7 +6,7 @@ import pytest
 
 from programme.action import Action
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import audit_entity
 from programme.use_cases.ask_more_time import AskMoreTime, ask_more_time
 from tests.little_council import (

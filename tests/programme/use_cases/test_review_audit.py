@@ -10,7 +10,7 @@ from programme.action import ProposedAction
 from programme.audit import Audit
 from programme.audit_review import AuditReview
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import audit_entity
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.review_audit import ReviewAudit, review_audit

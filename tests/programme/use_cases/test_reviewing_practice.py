@@ -10,7 +10,7 @@ from dialogs.table import LIVE
 from programme.calendar import Month
 from programme.case import Case, Cohort
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.reassignment import why_barred
 from programme.use_cases.announce_allocation import announce_due_allocation

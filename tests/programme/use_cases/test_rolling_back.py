@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.solver import ScipySolver
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,

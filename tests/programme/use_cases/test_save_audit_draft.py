@@ -7,7 +7,7 @@ import pytest
 from programme.audit import Audit, AuditState
 from programme.audit_record import AuditRecord
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import audit_entity
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.show_audit import show_audit

@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.table import LIVE
 from programme.action import ProposedAction
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.complete_action import CompleteAction, complete_action
 from programme.use_cases.send_digests import send_digests
 from tests.little_council import CALENDAR, DUE, STAFF, TEAMS, LittleCouncil

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from programme.calendar import Month
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.shown import DUTIES, duty_entity
 from programme.use_cases.send_duties import send_duties

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from programme.calendar import Month
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.overview import OverviewRule
 from programme.use_cases.send_overviews import send_overviews

@@ -11,7 +11,7 @@ from programme.audit import Audit
 from programme.calendar import Month
 from programme.draw import GapKind
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.duty import Focus, Theme
 from programme.rules.round import Quota

@@ -7,7 +7,7 @@ import pytest
 
 from programme.calendar import Month
 from programme.errors import CorrectAndRepeat, LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.rules.round import Quota, Round
 from programme.use_cases.acknowledge_allocation import (

@@ -7,7 +7,7 @@ import pytest
 
 from programme.action import ProposedAction
 from programme.audit import AuditState
-from programme.message import (Conversation, Delivery, MessageKind)
+from programme.message import Conversation, Delivery, MessageKind
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,

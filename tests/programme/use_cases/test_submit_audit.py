@@ -10,7 +10,7 @@ from programme.audit import Audit
 from programme.audit_answers import AnswerCount
 from programme.audit_record import AuditRecord
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import allocation_entity, audit_entity
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.submit_audit import SubmitAudit, submit_audit

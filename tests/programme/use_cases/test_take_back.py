@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.shown import DUTIES, duty_entity
 from programme.use_cases.acknowledge_practice import (

@@ -7,7 +7,7 @@ import pytest
 
 from programme.audit import Audit
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import alert_entity, audit_entity
 from programme.use_cases.answer_alert import AnswerAlert, answer_alert
 from programme.use_cases.show_alerts import show_alert_answers, show_alerts

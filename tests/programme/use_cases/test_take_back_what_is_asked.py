@@ -8,7 +8,7 @@ import pytest
 
 from programme.dispute import Dispute, DisputeState, StepKind
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.shown import DUTIES, action_entity, dispute_entity
 from programme.use_cases.acting_on_dispute import OnDispute
 from programme.use_cases.complete_action import CompleteAction, complete_action

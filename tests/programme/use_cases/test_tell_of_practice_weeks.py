@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.tell_of_practice_weeks import (
     mondays_of,
     show_practice_weeks,

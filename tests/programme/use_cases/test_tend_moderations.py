@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from programme.audit import Audit
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.moderation import ModerationState
 from programme.people import Role
 from programme.shown import moderation_entity

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.use_cases.tick import JOBS, Ticked, tick
 from storage.engine import Engine
 from tests.little_council import FRAMEWORK, MAIN_ALONE, THE_FIRST, LittleCouncil, little_council

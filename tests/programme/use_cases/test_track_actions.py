@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.shown import action_entity
 from programme.use_cases.show_actions import show_digests

@@ -11,7 +11,7 @@ from programme.action import ActionState, ProposedAction
 from programme.audit import Audit
 from programme.calendar import Month
 from programme.errors import LookElsewhere
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Role
 from programme.use_cases.announce_allocation import announce_due_allocation
 from programme.use_cases.ask_confirmation import ask_confirmation

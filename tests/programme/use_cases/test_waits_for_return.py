@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from programme.message import (MessageKind)
+from programme.message import MessageKind
 from programme.people import Absence
 from programme.rules.follow_up import GradeAlert, ResultCopies
 from programme.use_cases.send_overviews import send_overviews
