@@ -90,14 +90,14 @@ DRAWS = [
 async def test_a_draw_from_a_live_card_comes_as_a_message_of_its_own(office: Chats) -> None:
     await office.say(QA_OFFICER, "reach")
     live = office.message(QA_OFFICER, "Before the 1st")
-    assert titles(live.activity["attachments"][0]["content"]) == DRAWS
+    assert titles(live.activity["attachments"][0]["content"]) == ["Remind me", *DRAWS]
     answer = await office.press(QA_OFFICER, live, MAIN_DRAW)
     assert answer.toast == "The draw is shown below."
     assert titles(office.messages(QA_OFFICER)[-1].activity["attachments"][0]["content"]) == [
         "Confirm",
         "Draw again",
     ]
-    assert titles(office.card(QA_OFFICER, "Before the 1st")) == DRAWS
+    assert titles(office.card(QA_OFFICER, "Before the 1st")) == ["Remind me", *DRAWS]
 
 
 async def test_an_answer_that_teams_does_not_keep_is_still_the_answer(office: Chats) -> None:
