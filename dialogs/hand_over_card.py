@@ -38,7 +38,8 @@ _CAME_TO_NOTHING = (
 _NO_MORE: Mapping[Standing, str] = {
     Standing.WITH_OFFICERS: "The QA officers decide now.",
     Standing.TAKEN: "✔ You have taken it; it is on the card of your audits.",
-    Standing.GIVEN: "The QA officers have decided.",
+    Standing.GIVEN: "The QA officers have given it to somebody; the card of your audits says so "
+    "if that is you.",
     Standing.REFUSED: "The QA officers have decided.",
     Standing.TAKEN_BACK: "{} has taken this back.",
     Standing.REPLACED: "{} has taken this back.",
@@ -105,7 +106,8 @@ def _of_the_colleague(view: HandOverView) -> list[Element]:
     request, asker = view.request, view.asker
     opened = [kit.heading(f"{asker} asks you to take an audit"), _about(view)]
     if request.state is not Standing.ASKED:
-        thanks = "" if request.state is Standing.TAKEN else " Nothing is asked of you."
+        decided = request.state in (Standing.TAKEN, Standing.GIVEN)
+        thanks = "" if decided else " Nothing is asked of you."
         return [*opened, kit.text(f"{_NO_MORE[request.state].format(asker)}{thanks}")]
     because = _BECAUSE[request.ground]
     asked = f"{asker} asks you to take it as its {request.part} auditor, {because}."

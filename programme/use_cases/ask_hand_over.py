@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from programme.audit import Audit
 from programme.council import Council
-from programme.errors import CorrectAndRepeat
+from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
 from programme.hand_over import (
     Ground,
@@ -124,14 +124,17 @@ async def ask_hand_over(command: AskHandOver, *, work: Work, now: datetime) -> H
     council, person = command.council, command.person
     today = council.today(now)
     async with work(council.tenant_id) as w:
-        earlier = await w.hand_overs.get(command.id)
-        if earlier is not None and earlier.asked_by == person.id:
+        earlier = await _sent_already(command, w)
+        if earlier is not None:
             return earlier
         spare = await show_spare(council, w, person, command.audit_id, today)
         request = _request(command, spare, now)
-        replaced = Ending(council, Standing.REPLACED, person.id, command.source, tells=False)
+        if not await w.hand_overs.add(request):
+            return await _sent_already(command, w) or request
+        replaced = Ending(
+            council, Standing.REPLACED, person.id, command.source, tells=False, spares=request.id
+        )
         await end_requests(replaced, w, request.audit_id, request.part, now)
-        await w.hand_overs.add(request)
         detail = {
             "part": request.part,
             "ground": request.ground.value,
@@ -148,6 +151,14 @@ async def ask_hand_over(command: AskHandOver, *, work: Work, now: datetime) -> H
             await tell_officers(council, w, request, now)
         await w.commit()
         return request
+
+
+async def _sent_already(command: AskHandOver, w: UnitOfWork) -> HandOver | None:
+    """What the same form asked before; it is nobody else's to send."""
+    earlier = await w.hand_overs.get(command.id)
+    if earlier is not None and earlier.asked_by != command.person.id:
+        raise ShowAsItIsNow("This form was somebody else's; please open a new one.")
+    return earlier
 
 
 def _request(command: AskHandOver, spare: Spare, now: datetime) -> HandOver:

@@ -18,13 +18,14 @@ from programme.timetable import at_work, in_hours
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How requests end, by whom (a person's id or "sightline") and from where; `tells` where the
-    asker doesn't hear of it otherwise."""
+    asker doesn't hear of it otherwise. `spares` is the id of one that doesn't end."""
 
     council: Council
     state: Standing
     by: str
     source: str
     tells: bool = True
+    spares: str = ""
 
 
 async def end_requests(
@@ -32,7 +33,8 @@ async def end_requests(
 ) -> None:
     """Ends what is open about the part of the audit, or about either of its parts."""
     for request in await w.hand_overs.all_open():
-        if request.audit_id == audit_id and part in (None, request.part):
+        about = request.audit_id == audit_id and part in (None, request.part)
+        if about and request.id != ending.spares:
             await end(ending, w, request, now)
 
 

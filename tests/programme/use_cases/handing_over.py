@@ -1,9 +1,13 @@
 """Requests to be spared an audit, as the use cases take them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
+from dialogs.table import LIVE
 from programme.audit import Audit
 from programme.hand_over import Ground, HandOver
+from programme.message import MessageKind
+from programme.shown import AUDITORS
+from programme.use_cases.announce_allocation import announce_allocation
 from programme.use_cases.answer_hand_over import (
     AnswerHandOver,
     decline_hand_over,
@@ -18,7 +22,9 @@ from programme.use_cases.ask_hand_over import (
     show_spare,
 )
 from programme.use_cases.refuse_hand_over import RefuseHandOver, refuse_hand_over
-from tests.little_council import THE_FIRST, LittleCouncil
+from programme.use_cases.settle_hand_overs import settle_hand_overs
+from tests.bot.chats import words_of
+from tests.little_council import CALENDAR, THE_FIRST, LittleCouncil
 
 FORM = "f" * 32
 OTHER_FORM = "e" * 32
@@ -95,3 +101,33 @@ async def kept_audit(little: LittleCouncil, audit: Audit) -> Audit:
         found = await w.audits.get(audit.id)
     assert found is not None
     return found
+
+
+async def card_of(little: LittleCouncil, reader: str, kind: MessageKind, subject: str) -> str:
+    async with little.work(little.tenant_id) as w:
+        one = (reader, subject)
+        drawn = await LIVE[kind].draw(little.council, w, [one], THE_FIRST.date())
+    return words_of(drawn[one].card) if one in drawn else ""
+
+
+async def request_card(little: LittleCouncil, reader: str, request: HandOver) -> str:
+    return await card_of(little, reader, MessageKind.HAND_OVER, request.id)
+
+
+async def officers_card(little: LittleCouncil) -> str:
+    return await card_of(little, "quinn", MessageKind.AUDITORS_NEEDED, AUDITORS)
+
+
+async def told(little: LittleCouncil, kind: MessageKind = MessageKind.HAND_OVER) -> list[str]:
+    return await little.readers(kind)
+
+
+async def settle(little: LittleCouncil, day: date, hour: int = 9) -> int:
+    now = CALENDAR.at(day, time(hour, 30))
+    return await settle_hand_overs(little.council, work=little.work, now=now)
+
+
+async def announce(drawn: LittleCouncil) -> LittleCouncil:
+    """December, with its cards on the way."""
+    await announce_allocation(drawn.council, drawn.period(), work=drawn.work, now=THE_FIRST)
+    return drawn

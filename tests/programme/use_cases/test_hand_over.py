@@ -1,85 +1,61 @@
 """An auditor is spared an audit: a colleague takes it, swaps, says no or nothing, and the QA
 officers decide. Nothing is orphaned meanwhile, and no due day moves."""
 
-from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 
 import pytest
 
-from dialogs.table import LIVE
-from programme.audit import Audit
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.hand_over import Ground, HandOver, Standing, WhyOfficers
 from programme.message import MessageKind
-from programme.shown import AUDITORS
-from programme.use_cases.announce_allocation import announce_allocation
-from programme.use_cases.ask_hand_over import Proposal, audits_to_spare
+from programme.use_cases.answer_hand_over import take_back_hand_over
+from programme.use_cases.ask_for_audit import AskForAudit, Request, ask_for_audit
+from programme.use_cases.ask_hand_over import (
+    AskHandOver,
+    Proposal,
+    ask_hand_over,
+    audits_to_spare,
+)
 from programme.use_cases.reassign_audit import (
     ReassignAudit,
-    WithdrawAudit,
     reassign_audit,
-    withdraw_audit,
 )
-from programme.use_cases.record_views import RecordViews, record_views
-from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
-from programme.use_cases.settle_hand_overs import settle_hand_overs
-from tests.bot.chats import words_of
+from tests.follow_up import COMMISSION, with_rules
 from tests.little_council import (
-    CALENDAR,
     DECEMBER,
-    STAFF,
     THE_FIRST,
     LittleCouncil,
-    a_full_record,
-    all_sought,
 )
 from tests.programme.use_cases.handing_over import (
+    FORM,
     LATER,
     OTHER_FORM,
+    announce,
+    answer,
     asked,
+    card_of,
     decline,
     kept,
     kept_audit,
+    officers_card,
     refuse,
+    request_card,
     spare_of,
     take,
     take_back,
+    told,
 )
+from tests.programme.use_cases.overtaken import OvertakenWork
 
 THURSDAY = date(2026, 12, 3)
 BACK = Proposal()
 CONFLICT = "I know the family from church."
 
 
-async def _card(little: LittleCouncil, reader: str, kind: MessageKind, subject: str) -> str:
-    async with little.work(little.tenant_id) as w:
-        one = (reader, subject)
-        drawn = await LIVE[kind].draw(little.council, w, [one], THE_FIRST.date())
-    return words_of(drawn[one].card) if one in drawn else ""
-
-
-async def _request_card(little: LittleCouncil, reader: str, request: HandOver) -> str:
-    return await _card(little, reader, MessageKind.HAND_OVER, request.id)
-
-
-async def _officers(little: LittleCouncil) -> str:
-    return await _card(little, "quinn", MessageKind.AUDITORS_NEEDED, AUDITORS)
-
-
-async def _told(little: LittleCouncil, kind: MessageKind = MessageKind.HAND_OVER) -> list[str]:
-    return await little.readers(kind)
-
-
-async def _settle(little: LittleCouncil, day: date, hour: int = 9) -> int:
-    now = CALENDAR.at(day, time(hour, 30))
-    return await settle_hand_overs(little.council, work=little.work, now=now)
-
-
 @pytest.fixture
 async def announced(drawn: LittleCouncil) -> LittleCouncil:
     """December, with its cards on the way."""
-    await announce_allocation(drawn.council, drawn.period(), work=drawn.work, now=THE_FIRST)
-    return drawn
+    return await announce(drawn)
 
 
 async def test_a_colleague_who_takes_it_has_it_and_everybody_s_card_says_so(
@@ -94,10 +70,10 @@ async def test_a_colleague_who_takes_it_has_it_and_everybody_s_card_says_so(
     assert await kept_audit(little, audit) == audit
     (message,) = await little.messages(MessageKind.HAND_OVER)
     assert message.person_id == "dan"
-    card = await _request_card(little, "dan", request)
+    card = await request_card(little, "dan", request)
     assert "Ann asks you to take it as its lead auditor, because of a conflict of interest." in card
     assert CONFLICT not in card
-    own = await _card(little, "ann", MessageKind.ALLOCATION, str(DECEMBER))
+    own = await card_of(little, "ann", MessageKind.ALLOCATION, str(DECEMBER))
     assert "You have asked Dan to take it, who answers by Thu 3 Dec." in own
 
     for who in ("ann", "dan"):
@@ -107,15 +83,15 @@ async def test_a_colleague_who_takes_it_has_it_and_everybody_s_card_says_so(
     changed = await kept_audit(little, audit)
     assert (changed.lead_id, changed.peer_id, changed.due) == ("dan", audit.peer_id, audit.due)
     assert {who for who, _ in await little.behind()} >= {"ann", "dan"}
-    assert await _told(little) == ["ann", "dan"]
-    assert "✔ Dan has taken it" in await _request_card(little, "ann", request)
-    assert "you have taken it" in (await _request_card(little, "dan", request)).casefold()
-    own = await _card(little, "ann", MessageKind.ALLOCATION, str(DECEMBER))
+    assert await told(little) == ["ann", "dan"]
+    assert "✔ Dan has taken it" in await request_card(little, "ann", request)
+    assert "you have taken it" in (await request_card(little, "dan", request)).casefold()
+    own = await card_of(little, "ann", MessageKind.ALLOCATION, str(DECEMBER))
     assert f"**{audit.case_reference}** · now with Dan; thank you" in own
     assert "Why: Handed over: a conflict of interest." in own
-    officers = await _card(little, "quinn", MessageKind.ROUND, str(DECEMBER))
+    officers = await card_of(little, "quinn", MessageKind.ROUND, str(DECEMBER))
     assert f"{audit.case_reference}, lead auditor: Dan in place of Ann since Tue 1 Dec" in officers
-    dans = await _card(little, "dan", MessageKind.ALLOCATION, str(DECEMBER))
+    dans = await card_of(little, "dan", MessageKind.ALLOCATION, str(DECEMBER))
     assert audit.case_reference in dans
     assert [e.verb for e in await little.events(audit.id)][-3:] == [
         "ask_hand_over",
@@ -132,11 +108,11 @@ async def test_nothing_typed_stands_in_an_event_and_the_words_are_for_the_office
         announced, audit, "ann", Proposal("dan"), ground=Ground.CONFLICT, words=CONFLICT
     )
     await decline(announced, request, "dan")
-    card = await _officers(announced)
+    card = await officers_card(announced)
     assert "Ann asks to be spared it: a conflict of interest. Dan was asked and said no." in card
     assert CONFLICT in card
-    assert CONFLICT not in await _request_card(announced, "dan", request)
-    assert CONFLICT in await _request_card(announced, "ann", request)
+    assert CONFLICT not in await request_card(announced, "dan", request)
+    assert CONFLICT in await request_card(announced, "ann", request)
     for event in await announced.events(audit.id):
         assert CONFLICT not in str(event.detail)
 
@@ -148,18 +124,18 @@ async def test_taking_it_twice_has_one_effect_and_nobody_else_answers(
     request = await asked(announced, audit, "ann", Proposal("dan"))
     for who in ("ben", "ann", "quinn"):
         before = await announced.everything()
-        for answer in (take, decline):
+        for press in (take, decline):
             with pytest.raises(AskSomeoneAllowed):
-                await answer(announced, request, who)
+                await press(announced, request, who)
         assert await announced.everything() == before
     with pytest.raises(AskSomeoneAllowed):
         await take_back(announced, request, "dan")
     taken = await take(announced, request, "dan")
     before = await announced.everything()
     assert await take(announced, request, "dan") == taken
-    for answer, who in ((decline, "dan"), (take_back, "ann")):
+    for press, who in ((decline, "dan"), (take_back, "ann")):
         with pytest.raises(ShowAsItIsNow, match="changed since"):
-            await answer(announced, request, who)
+            await press(announced, request, who)
     assert await announced.everything() == before
 
 
@@ -173,11 +149,59 @@ async def test_the_same_form_asks_once_and_another_takes_its_place(
     assert await announced.everything() == before
     second = await asked(announced, audit, "ann", Proposal("cat"), form=OTHER_FORM)
     assert (await kept(announced, first.id)).state is Standing.REPLACED
-    assert "Ann has taken this back." in await _request_card(announced, "dan", first)
+    assert "Ann has taken this back." in await request_card(announced, "dan", first)
     with pytest.raises(ShowAsItIsNow):
         await take(announced, first, "dan")
     await take(announced, second, "cat")
     assert (await kept_audit(announced, audit)).lead_id == "cat"
+
+
+async def test_what_is_pressed_twice_at_once_has_one_effect(announced: LittleCouncil) -> None:
+    little = announced
+    audit, ann = await little.audit_led_by("ann"), await little.person("ann")
+    command = AskHandOver(
+        little.council, ann, FORM, audit.id, Ground.AWAY, "", Proposal("dan"), "dialog"
+    )
+    answers: list[HandOver] = []
+
+    async def other() -> None:
+        answers.append(await ask_hand_over(command, work=little.work, now=THE_FIRST))
+
+    overtaken = OvertakenWork(little, other)
+    answers.append(await ask_hand_over(command, work=overtaken, now=THE_FIRST))
+    first, second = answers
+    assert first == second == await kept(little, FORM)
+    assert first.is_open
+    assert [e.verb for e in await little.events(audit.id)] == ["ask_hand_over"]
+    with pytest.raises(ShowAsItIsNow, match="somebody else's"):
+        await asked(little, await little.audit_led_by("ben"), "ben", BACK)
+
+    async def taken() -> None:
+        await take(little, first, "dan")
+
+    with pytest.raises(ShowAsItIsNow):
+        await take_back_hand_over(
+            await answer(little, first, "ann"), work=OvertakenWork(little, taken), now=LATER
+        )
+    assert (await kept(little, FORM)).state is Standing.TAKEN
+    assert (await kept_audit(little, audit)).lead_id == "dan"
+
+
+async def test_an_audit_outside_the_rounds_is_handed_over_as_well(
+    announced: LittleCouncil,
+) -> None:
+    little = with_rules(announced, commissions=(COMMISSION,))
+    gil = await little.person("gil")
+    asking = AskForAudit(
+        little.council, gil, Request(COMMISSION.id, "Visits", "CF-20"), "ben", "dialog"
+    )
+    audit = await ask_for_audit(asking, work=little.work, now=THE_FIRST)
+    spare = await spare_of(little, audit, "ben")
+    assert spare.swaps == ()
+    to = spare.takers[0].id
+    await take(little, await asked(little, audit, "ben", Proposal(to)), to)
+    assert (await kept_audit(little, audit)).lead_id == to
+    assert to in await little.readers(MessageKind.COMMISSIONED)
 
 
 async def test_what_is_taken_back_is_asked_of_nobody_any_more(announced: LittleCouncil) -> None:
@@ -205,9 +229,9 @@ async def test_a_no_goes_to_the_officers_at_once_who_give_it_in_one_press(
     declined = await decline(little, request, "dan")
     assert declined.why_officers is WhyOfficers.DECLINED
     assert await decline(little, request, "dan") == declined
-    assert await _told(little, MessageKind.AUDITORS_NEEDED) == ["quinn"]
-    assert await _told(little) == ["ann", "dan"]
-    assert "Dan said no: the QA officers decide." in await _request_card(little, "ann", request)
+    assert await told(little, MessageKind.AUDITORS_NEEDED) == ["quinn"]
+    assert await told(little) == ["ann", "dan"]
+    assert "Dan said no: the QA officers decide." in await request_card(little, "ann", request)
     command = ReassignAudit(
         little.council,
         await little.person("quinn"),
@@ -220,8 +244,8 @@ async def test_a_no_goes_to_the_officers_at_once_who_give_it_in_one_press(
     )
     await reassign_audit(command, work=little.work, now=LATER)
     assert (await kept(little, request.id)).state is Standing.GIVEN
-    assert "✔ Quinn has given it to somebody else" in await _request_card(little, "ann", request)
-    assert audit.case_reference not in await _officers(little)
+    assert "✔ Quinn has given it to somebody else" in await request_card(little, "ann", request)
+    assert audit.case_reference not in await officers_card(little)
 
 
 async def test_what_is_given_back_the_officers_see_at_once_and_may_refuse(
@@ -234,8 +258,8 @@ async def test_what_is_given_back_the_officers_see_at_once_and_may_refuse(
         little, peers, "ann", BACK, ground=Ground.OTHER, words="I wrote half of the file."
     )
     assert request.why_officers is WhyOfficers.GIVEN_BACK
-    assert await _told(little, MessageKind.AUDITORS_NEEDED) == ["quinn"]
-    card = await _officers(little)
+    assert await told(little, MessageKind.AUDITORS_NEEDED) == ["quinn"]
+    card = await officers_card(little)
     assert "Peer auditor: Ann." in card
     assert "I wrote half of the file." in card
     assert "Could take it:" in card
@@ -248,11 +272,11 @@ async def test_what_is_given_back_the_officers_see_at_once_and_may_refuse(
     assert await little.everything() == before
     done = await refuse(little, request, "Nobody else is there; please do it after all.")
     assert await refuse(little, request, done.answer) == done
-    card = await _request_card(little, "ann", request)
+    card = await request_card(little, "ann", request)
     assert "Quinn asks you to do it after all." in card
     assert "Nobody else is there; please do it after all." in card
     assert await kept_audit(little, peers) == peers
-    assert "I wrote half" not in await _officers(little)
+    assert "I wrote half" not in await officers_card(little)
     assert audit.part_of("ann") == "lead"
 
 
@@ -309,189 +333,6 @@ async def test_nobody_asks_for_what_is_not_theirs_submitted_withdrawn_or_recorde
     assert audit.id not in [each.id for each in left]
 
 
-async def _views(little: LittleCouncil, audit: Audit) -> None:
-    framework = little.council.framework
-    peer = await little.person(audit.peer_id or "")
-    command = RecordViews(little.council, peer, audit.id, all_sought(framework), "dialog")
-    await record_views(command, work=little.work, now=THE_FIRST)
-
-
-async def test_a_peer_who_has_recorded_their_part_keeps_it_and_the_lead_may_still_ask(
-    announced: LittleCouncil,
-) -> None:
-    little = announced
-    audit = await little.audit_led_by("ann")
-    peer = audit.peer_id or ""
-    of_the_peer = await asked(little, audit, peer, BACK)
-    of_the_lead = await asked(little, audit, "ann", Proposal("dan"), form=OTHER_FORM)
-    await _views(little, audit)
-    await _settle(little, date(2026, 12, 2))
-    assert (await kept(little, of_the_peer.id)).state is Standing.OVERTAKEN
-    assert (await kept(little, of_the_lead.id)).state is Standing.ASKED
-    with pytest.raises(ShowAsItIsNow, match="recorded your part"):
-        await asked(little, audit, peer, BACK, form="9" * 32)
-    assert (await take(little, of_the_lead, "dan")).state is Standing.TAKEN
-
-
-async def test_a_swap_sends_the_other_audit_back(announced: LittleCouncil) -> None:
-    little = announced
-    audit = await little.audit_led_by("ann")
-    spare = await spare_of(little, audit, "ann")
-    swap = spare.swaps[0]
-    request = await asked(little, audit, "ann", Proposal(None, swap.audit.id))
-    assert request.to_id == swap.colleague.id
-    card = await _request_card(little, swap.colleague.id, request)
-    assert f"In exchange Ann takes **{swap.audit.case_reference}**" in card
-    await take(little, request, swap.colleague.id)
-    mine, theirs = await kept_audit(little, audit), await kept_audit(little, swap.audit)
-    assert (mine.lead_id, theirs.lead_id) == (swap.colleague.id, "ann")
-    assert (mine.due, theirs.due) == (audit.due, swap.audit.due)
-    own = await _card(little, "ann", MessageKind.ALLOCATION, str(DECEMBER))
-    assert theirs.case_reference in own
-    assert f"Swapped for {audit.case_reference}." in await _card(
-        little, swap.colleague.id, MessageKind.ALLOCATION, str(DECEMBER)
-    )
-
-
-async def test_what_the_colleague_had_asked_of_the_audit_that_goes_the_other_way_ends(
-    announced: LittleCouncil,
-) -> None:
-    little = announced
-    audit = await little.audit_led_by("ann")
-    swap = (await spare_of(little, audit, "ann")).swaps[0]
-    theirs = await asked(little, swap.audit, swap.colleague.id, BACK, form=OTHER_FORM)
-    request = await asked(little, audit, "ann", Proposal(None, swap.audit.id))
-    await take(little, request, swap.colleague.id)
-    assert (await kept(little, theirs.id)).state is Standing.OVERTAKEN
-    assert swap.audit.case_reference not in await _officers(little)
-
-
-async def test_a_swap_whose_other_audit_was_begun_comes_to_nothing(
-    announced: LittleCouncil,
-) -> None:
-    little = announced
-    audit = await little.audit_led_by("ann")
-    swap = (await spare_of(little, audit, "ann")).swaps[0]
-    request = await asked(little, audit, "ann", Proposal(None, swap.audit.id))
-    await _begin(little, swap.audit.id, swap.colleague.id)
-    with pytest.raises(ShowAsItIsNow, match="any more"):
-        await take(little, request, swap.colleague.id)
-    assert "came to nothing" in await _request_card(little, swap.colleague.id, request)
-    assert await _settle(little, date(2026, 12, 2)) == 1
-    assert (await kept(little, request.id)).state is Standing.OVERTAKEN
-    assert "ann" in await _told(little)
-
-
-async def _begin(little: LittleCouncil, audit_id: str, who: str) -> None:
-    record = replace(a_full_record(little.council.framework), views={})
-    command = SaveAuditDraft(
-        little.council, await little.person(who), audit_id, lambda _: record, "dialog"
-    )
-    await save_audit_draft(command, work=little.work, now=THE_FIRST)
-
-
-async def test_whoever_begins_it_after_all_keeps_it(announced: LittleCouncil) -> None:
-    audit = await announced.audit_led_by("ann")
-    request = await asked(announced, audit, "ann", Proposal("dan"))
-    await _begin(announced, audit.id, "ann")
-    with pytest.raises(ShowAsItIsNow, match="any more"):
-        await take(announced, request, "dan")
-    await _settle(announced, date(2026, 12, 2))
-    assert (await kept(announced, request.id)).state is Standing.OVERTAKEN
-
-
-async def test_what_was_begun_before_can_be_handed_over_with_its_draft(
-    announced: LittleCouncil,
-) -> None:
-    audit = await announced.audit_led_by("ann")
-    await _begin(announced, audit.id, "ann")
-    request = await asked(announced, audit, "ann", Proposal("dan"))
-    await take(announced, request, "dan")
-    changed = await kept_audit(announced, audit)
-    assert changed.lead_id == "dan"
-    assert changed.record.went_well
-
-
-async def test_no_answer_in_two_working_days_goes_to_the_officers_once(
-    announced: LittleCouncil,
-) -> None:
-    little = announced
-    audit = await little.audit_led_by("ann")
-    request = await asked(little, audit, "ann", Proposal("dan"))
-    assert await _settle(little, date(2026, 12, 2)) == 0
-    assert await _settle(little, THURSDAY) == 0
-    assert await _settle(little, date(2026, 12, 4), hour=8) == 0  # not before the digest's hour
-    assert await _settle(little, date(2026, 12, 4)) == 2
-    assert await _settle(little, date(2026, 12, 4), hour=11) == 0
-    assert await _settle(little, date(2026, 12, 7)) == 0
-    assert await _told(little, MessageKind.AUDITORS_NEEDED) == ["quinn"]
-    assert "Dan was asked and hasn't answered." in await _officers(little)
-    assert "Dan hasn't answered: the QA" in await _request_card(little, "ann", request)
-    assert "The QA officers decide now." in await _request_card(little, "dan", request)
-    with pytest.raises(ShowAsItIsNow):
-        await take(little, request, "dan", now=CALENDAR.at(date(2026, 12, 7), time(10)))
-
-
-async def test_a_day_is_settled_once(announced: LittleCouncil) -> None:
-    audit = await announced.audit_led_by("ann")
-    await asked(announced, audit, "ann", Proposal("dan"))
-    assert await _settle(announced, date(2026, 12, 2)) == 0
-    await announced.away("dan", date(2026, 12, 2), date(2026, 12, 3))
-    assert await _settle(announced, date(2026, 12, 2), hour=11) == 0
-    assert await _settle(announced, THURSDAY) == 2
-
-
-@pytest.mark.parametrize(
-    ("what", "why"), [("leaves", WhyOfficers.LEFT), ("goes away", WhyOfficers.AWAY)]
-)
-async def test_a_colleague_who_goes_is_waited_for_no_longer(
-    announced: LittleCouncil, what: str, why: WhyOfficers
-) -> None:
-    little = announced
-    audit = await little.audit_led_by("ann")
-    request = await asked(little, audit, "ann", Proposal("dan"))
-    if what == "leaves":
-        await little.take_staff(*(one for one in STAFF if one.id != "dan"))
-    else:
-        await little.away("dan", date(2026, 12, 2), date(2026, 12, 2))
-    assert await _settle(little, date(2026, 12, 2)) == 2
-    assert (await kept(little, request.id)).why_officers is why
-    assert audit.case_reference in await _officers(little)
-
-
-async def test_whoever_is_away_when_it_comes_to_taking_it_does_not_get_it(
-    announced: LittleCouncil,
-) -> None:
-    audit = await announced.audit_led_by("ann")
-    request = await asked(announced, audit, "ann", Proposal("dan"))
-    await announced.away("dan", THE_FIRST.date(), THE_FIRST.date())
-    answered = await take(announced, request, "dan")
-    assert answered.why_officers is WhyOfficers.BARRED
-    assert (await kept_audit(announced, audit)).lead_id == "ann"
-    assert "Dan was asked and can't have it any more." in await _officers(announced)
-
-
-async def test_what_is_given_to_another_or_withdrawn_meanwhile_ends_the_request(
-    announced: LittleCouncil,
-) -> None:
-    little = announced
-    audit, other = await little.audit_led_by("ann"), await little.audit_led_by("ben")
-    given = await asked(little, audit, "ann", Proposal("dan"))
-    gone = await asked(little, other, "ben", Proposal("dan"), form=OTHER_FORM)
-    quinn = await little.person("quinn")
-    reassign = ReassignAudit(
-        little.council, quinn, audit.id, "lead", audit.version, "gil", "Gil has time.", "card"
-    )
-    await reassign_audit(reassign, work=little.work, now=LATER)
-    out = WithdrawAudit(little.council, quinn, other.id, other.version, "It has closed.", "card")
-    await withdraw_audit(out, work=little.work, now=LATER)
-    for request, state in ((given, Standing.GIVEN), (gone, Standing.OVERTAKEN)):
-        assert (await kept(little, request.id)).state is state
-        with pytest.raises(ShowAsItIsNow):
-            await take(little, request, "dan")
-    assert "Nothing is asked of you." in await _request_card(little, "dan", gone)
-
-
 async def test_once_a_conflict_is_declared_the_audit_never_comes_back(
     announced: LittleCouncil,
 ) -> None:
@@ -516,24 +357,3 @@ async def test_once_a_conflict_is_declared_the_audit_never_comes_back(
     spare = await spare_of(little, changed, "dan")
     assert "ann" not in [person.id for person in spare.takers]
     assert "ann" not in [each.colleague.id for each in spare.swaps]
-
-
-async def test_whoever_asked_and_has_left_waits_for_nothing(announced: LittleCouncil) -> None:
-    little = announced
-    audit = await little.audit_led_by("ann")
-    request = await asked(little, audit, "ann", Proposal("dan"))
-    await little.take_staff(*(one for one in STAFF if one.id != "ann"))
-    with pytest.raises(ShowAsItIsNow):
-        await take(little, request, "dan")
-    assert await _settle(little, date(2026, 12, 2)) == 0
-    assert (await kept(little, request.id)).state is Standing.OVERTAKEN
-    assert "Ann has left" in await _officers(little)
-
-
-async def test_asked_in_the_evening_the_two_days_count_from_when_it_reaches_them(
-    announced: LittleCouncil,
-) -> None:
-    audit = await announced.audit_led_by("ann")
-    evening = datetime.combine(date(2026, 12, 1), time(21), THE_FIRST.tzinfo)
-    request = await asked(announced, audit, "ann", Proposal("dan"), now=evening)
-    assert request.answer_by == date(2026, 12, 4)
