@@ -70,7 +70,7 @@ async def test_an_action_unfurls_for_those_who_may_see_it_and_is_completed_from_
     assert f"Case\n{audit.case_reference}\nDue\nMonday 14 December 2026" in told
     assert action.text not in str(found)
     ((_, data),) = buttons(found["content"])
-    ((_, form),) = buttons((await opened(office, SIAN, data))["value"]["card"]["content"])
+    (_, form), *_ = buttons((await opened(office, SIAN, data))["value"]["card"]["content"])
     submit = invoke(office, SIAN, "task/submit", {"data": {**form, "note": "Agreed."}}, GROUP)
     assert "Completed: " in (await office.post(submit))[1]["task"]["value"]
     (after,) = results(await unfurl(office, SIAN, url))
