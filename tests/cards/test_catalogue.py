@@ -33,6 +33,7 @@ REPRESENTATIVE = {
     "taken-over": "taken over",
     "auditors-needed": "auditors needed",
     "audit-to-give": "an audit to give",
+    "audit-withdrawn-to-take-back": "an audit withdrawn, to take back",
     "choose-an-audit": "choose an audit",
     "own-allocation-passed-on": "own allocation, one withdrawn and one passed on",
     "audit-actions-with-priorities": "audit page actions, with priorities, filled",
