@@ -7,7 +7,7 @@ import pytest
 
 from programme.audit import Audit, AuditState
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
-from programme.message import MessageKind, part_entity
+from programme.message import MessageKind, audit_entity
 from programme.people import Role
 from programme.use_cases.announce_allocation import announce_allocation
 from programme.use_cases.put_audit_back import PutAuditBack, may_put_back_until, put_audit_back
@@ -35,9 +35,7 @@ async def test_it_stands_again_and_its_auditors_hear(drawn: LittleCouncil) -> No
     audit = await drawn.audit_led_by("ann")
     gone = await _withdraw(drawn, audit)
     before = await drawn.messages(MessageKind.ALLOCATION)
-    await drawn.settle(
-        "ann", MessageKind.ALLOCATION, str(DECEMBER), part_entity(str(DECEMBER), "ann")
-    )
+    await drawn.settle("ann", MessageKind.ALLOCATION, str(DECEMBER), audit_entity(audit.id))
     assert await drawn.behind() == set()
     again = await _put_back(drawn, gone)
     assert ("ann", MessageKind.ALLOCATION) in await drawn.behind()
