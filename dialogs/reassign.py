@@ -9,6 +9,7 @@ from dialogs import kit
 from dialogs.conversation import Answer, Payload, Say, ShowCard, ShowLive, Turn, Typed, Verb, Word
 from dialogs.given_back import asked_lines
 from dialogs.kit import Card, Element
+from dialogs.put_audit_back import withdrawn
 from programme.calendar import short_day
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind
@@ -114,11 +115,7 @@ async def _withdraw(payload: _Withdraw, turn: Turn) -> Answer:
         )
     except (CorrectAndRepeat, ShowAsItIsNow) as refused:
         return _refused(refused)
-    return ShowCard(
-        kit.card(
-            [kit.notice(f"The audit of {payload.case} is withdrawn; its auditors can see it.")]
-        )
-    )
+    return await withdrawn(payload.case, payload.audit_id, turn)
 
 
 def case_card(parts: Sequence[PartToGive]) -> Card:

@@ -16,10 +16,11 @@ card; what was still to be sent isn't.
 
 | what was said of an alert | never: whoever was asked is still asked |
 | a confirmation of actions | never: whoever confirms is still asked |
+| an audit that was withdrawn | the case has another audit of that month |
 
 A dip sample that is taken back is open again, and its actions are gone: they were asked of teams
-for whom nothing had changed by them yet. Of an alert or a confirmation the question stands again.
-Everything else that is taken back has ended.
+for whom nothing had changed by them yet. Of an alert or a confirmation the question stands again,
+and a withdrawn audit as far as it was recorded. Everything else that is taken back has ended.
 
 What can't be taken back, and why:
 
@@ -29,7 +30,7 @@ What can't be taken back, and why:
 | a moderation | the agreed grade may have begun alerts and a re-audit; the auditor answers it |
 | an answer to a dispute | its level's clock has stopped; another answer follows on the next |
 | an acknowledgement | it says that somebody has read something, and they have |
-| an audit withdrawn or given away | its auditors were told to stop, or to begin; give it again |
+| an audit that was given away | whoever has it now may have begun; it is given back by another |
 """
 
 from collections.abc import Collection

@@ -133,14 +133,14 @@ async def withdraw_audit(command: WithdrawAudit, *, work: Work, now: datetime) -
             command.council, Standing.OVERTAKEN, command.person.id, command.source, tells=False
         )
         await end_requests(over, w, audit.id, None, now)
-        await _tell_of_withdrawal(command.council, w, changed, now)
+        await tell_auditors(command.council, w, changed, now)
         month = str(changed.month)
         await w.live_cards.touch([*cards_of(changed), AUDITORS, theme_entity(month)])
         await w.commit()
         return changed
 
 
-async def _tell_of_withdrawal(council: Council, w: UnitOfWork, audit: Audit, now: datetime) -> None:
+async def tell_auditors(council: Council, w: UnitOfWork, audit: Audit, now: datetime) -> None:
     """Its auditors, and whoever asked for it, who would wait for its result."""
     asked = (await w.outside_rounds.commissioned([audit.id])).get(audit.id)
     named = {audit.lead_id, audit.peer_id, asked.asked_by if asked else None}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs import audit_pages
+from dialogs import audit_pages, put_audit_back
 from dialogs.auditors_needed import NeededView
 from dialogs.choose_audit import choose_card
 from dialogs.conversation import Typed
@@ -87,6 +87,8 @@ def people_cards() -> Mapping[str, Sent]:
         ),
         "an audit to give": Sent(case_card([_part(1), replace(_part(2), audit=c.audit(1))])),
         "an audit to give, 60 people": Sent(case_card([_part(1, 60), _part(2, 60)])),
+        "an audit withdrawn, to take back": Sent(put_audit_back.card("CF-2001", "1" * 32, c.TODAY)),
+        "an audit withdrawn": Sent(put_audit_back.card("CF-2001", "1" * 32, None)),
         "choose an audit": Sent(choose_card(c.PERIOD, (_open(1), _open(2)))),
         "choose an audit, 300": Sent(choose_card(c.PERIOD, tuple(map(_open, range(1, 301))))),
         "taken over": live(MessageKind.TAKEN_OVER, _work(2)),

@@ -33,6 +33,7 @@ REPRESENTATIVE = {
     "taken-over": "taken over",
     "auditors-needed": "auditors needed",
     "audit-to-give": "an audit to give",
+    "audit-withdrawn-to-take-back": "an audit withdrawn, to take back",
     "choose-an-audit": "choose an audit",
     "hand-over-page": "hand over, page",
     "hand-over-to-the-colleague": "hand over, to the colleague",

@@ -109,6 +109,7 @@ def _not_in_sight(scene: Submitted) -> Mapping[str, Press]:
         "work.open_action": ("ann", {"action_id": action.id}),
         "work.open_audit": ("ben", {"audit_id": scene.commissioned.id}),
         "work.open_case": ("dan", {"case": case}),
+        "audit.put_back": ("quinn", {"audit_id": scene.commissioned.id}),
         "programme.show": ("quinn", {"kind": "round", "subject": "2026-12"}),
     }
     return {name: Press(who, {"verb": name, **data}) for name, (who, data) in sent.items()}

@@ -114,7 +114,17 @@ async def test_a_case_can_be_typed_given_and_withdrawn(little: LittleCouncil) ->
     )
     assert isinstance(out, ShowCard)
     assert "is withdrawn" in words_of(out.card)
+    assert "You can take this back until" in words_of(out.card)
     assert (await _kept(little, audit)).is_withdrawn
+    back = await _press(little, "quinn", out.card, "Take this back")
+    assert isinstance(back, ShowCard)
+    assert f"the audit of {audit.case_reference} stands" in words_of(back.card)
+    assert not (await _kept(little, audit)).is_withdrawn
+    again = await say(f"withdraw {audit.case_reference}", turn)
+    assert isinstance(again, ShowCard)
+    out = await _press(
+        little, "quinn", again.card, "Withdraw the audit", withdraw_reason="The case has closed."
+    )
     with pytest.raises(LookElsewhere):
         await say(f"withdraw {audit.case_reference}", turn)
 

@@ -1,0 +1,105 @@
+"""A QA officer takes back that they withdrew an audit."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from programme.audit import Audit, AuditState
+from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
+from programme.message import MessageKind
+from programme.people import Role
+from programme.shown import audit_entity
+from programme.use_cases.announce_allocation import announce_allocation
+from programme.use_cases.put_audit_back import PutAuditBack, may_put_back_until, put_audit_back
+from programme.use_cases.reassign_audit import WithdrawAudit, withdraw_audit
+from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
+from tests.follow_up import add_people
+from tests.little_council import DECEMBER, THE_FIRST, LittleCouncil, a_full_record, person
+
+WEDNESDAY, THURSDAY = THE_FIRST + timedelta(days=1), THE_FIRST + timedelta(days=2)
+
+
+async def _withdraw(little: LittleCouncil, audit: Audit) -> Audit:
+    by = await little.person("quinn")
+    command = WithdrawAudit(little.council, by, audit.id, audit.version, "A mistake.", "card")
+    return await withdraw_audit(command, work=little.work, now=THE_FIRST)
+
+
+async def _put_back(little: LittleCouncil, audit: Audit, by: str = "quinn", days: int = 1) -> Audit:
+    command = PutAuditBack(little.council, await little.person(by), audit.id, "card")
+    return await put_audit_back(command, work=little.work, now=THE_FIRST + timedelta(days=days))
+
+
+async def test_it_stands_again_and_its_auditors_hear(drawn: LittleCouncil) -> None:
+    await announce_allocation(drawn.council, drawn.period(), work=drawn.work, now=THE_FIRST)
+    audit = await drawn.audit_led_by("ann")
+    gone = await _withdraw(drawn, audit)
+    before = await drawn.messages(MessageKind.ALLOCATION)
+    await drawn.settle("ann", MessageKind.ALLOCATION, str(DECEMBER), audit_entity(audit.id))
+    assert await drawn.behind() == set()
+    again = await _put_back(drawn, gone)
+    assert ("ann", MessageKind.ALLOCATION) in await drawn.behind()
+    assert again == replace(audit, version=gone.version + 1)
+    assert again in await drawn.audits()
+    told = {
+        m.person_id
+        for m in await drawn.messages(MessageKind.ALLOCATION)
+        if m not in before and not m.key.startswith("held")
+    }
+    assert told == {one for one in (audit.lead_id, audit.peer_id) if one}
+    assert (await drawn.events(audit.id))[-1].verb == "put_audit_back"
+
+
+async def test_what_was_recorded_of_it_is_still_there(drawn: LittleCouncil) -> None:
+    audit = await drawn.audit_led_by("ann")
+    record = a_full_record(drawn.council.framework)
+    ann = await drawn.person("ann")
+    command = SaveAuditDraft(drawn.council, ann, audit.id, lambda _: record, "dialog")
+    begun = await save_audit_draft(command, work=drawn.work, now=THE_FIRST)
+    again = await _put_back(drawn, await _withdraw(drawn, begun))
+    assert (again.state, again.record) == (AuditState.IN_PROGRESS, record)
+
+
+async def test_twice_is_harmless(drawn: LittleCouncil) -> None:
+    gone = await _withdraw(drawn, await drawn.audit_led_by("ann"))
+    again = await _put_back(drawn, gone)
+    before = await drawn.everything()
+    assert await _put_back(drawn, gone, days=2) == again
+    assert await drawn.everything() == before
+
+
+async def test_another_officer_or_too_late_it_stays_withdrawn(drawn: LittleCouncil) -> None:
+    await add_people(drawn, person("Qadir", Role.QA_OFFICER))
+    gone = await _withdraw(drawn, await drawn.audit_led_by("ann"))
+    before = await drawn.everything()
+    with pytest.raises(AskSomeoneAllowed, match="Only the person who recorded this"):
+        await _put_back(drawn, gone, "qadir")
+    with pytest.raises(AskSomeoneAllowed):
+        await _put_back(drawn, gone, "ann")
+    with pytest.raises(ShowAsItIsNow, match="until Wednesday 2 December 2026"):
+        await _put_back(drawn, gone, days=2)
+    assert await drawn.everything() == before
+    quinn, qadir = await drawn.person("quinn"), await drawn.person("qadir")
+    async with drawn.work(drawn.tenant_id) as w:
+        days = [
+            await may_put_back_until(drawn.council, w, who, gone.id, when.date())
+            for who, when in ((quinn, WEDNESDAY), (quinn, THURSDAY), (qadir, WEDNESDAY))
+        ]
+    assert days == [WEDNESDAY.date(), None, None]
+
+
+async def test_once_the_case_has_another_audit_of_the_month_it_stays_withdrawn(
+    drawn: LittleCouncil,
+) -> None:
+    gone = await _withdraw(drawn, await drawn.audit_led_by("ann"))
+    another = replace(
+        gone, id="a" * 32, state=AuditState.ALLOCATED, round_id="", withdrawn_reason=None
+    )
+    async with drawn.work(drawn.tenant_id) as w:
+        await w.audits.add([another])
+        await w.commit()
+    before = await drawn.everything()
+    with pytest.raises(ShowAsItIsNow, match="has acted on this already"):
+        await _put_back(drawn, gone)
+    assert await drawn.everything() == before
