@@ -10,7 +10,7 @@ from datetime import date, datetime
 from programme.action import Action, with_step
 from programme.action_step import Step, StepKind, last_of, standing
 from programme.calendar import Calendar
-from programme.confirmation import may_take_back, until
+from programme.confirmation import is_confirmed, until
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
 
 
@@ -25,13 +25,15 @@ class Slip:
 def slip_of(action: Action, person_id: str, today: date, calendar: Calendar) -> Slip | None:
     """What the person may take back of the action, if anything."""
     if action.completed_at is not None:
-        if not may_take_back(action, person_id, today, calendar):
+        if action.completed_by != person_id or is_confirmed(action):
             return None
-        return Slip(StepKind.COMPLETED, until(action.completed_at, calendar))
-    step = last_step(action)
-    if step is None or step.by != person_id or today > until(step.at, calendar):
-        return None
-    return Slip(step.kind, until(step.at, calendar))
+        slip = Slip(StepKind.COMPLETED, until(action.completed_at, calendar))
+    else:
+        step = last_step(action)
+        if step is None or step.by != person_id:
+            return None
+        slip = Slip(step.kind, until(step.at, calendar))
+    return slip if today <= slip.until else None
 
 
 def last_step(action: Action) -> Step | None:
