@@ -91,6 +91,7 @@ EXPECTED = {
     Verb.ASK_MORE_TIME: MANAGE,
     Verb.REOPEN_ACTION: MANAGE,
     Verb.CONFIRM_ACTIONS: set(Role),
+    Verb.TAKE_BACK: set(Role),
     Verb.REASSIGN_AUDIT: {Role.QA_OFFICER},
     Verb.SET_THEME: {Role.QA_OFFICER},
     Verb.WITHDRAW_AUDIT: {Role.QA_OFFICER},
