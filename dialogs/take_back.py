@@ -7,7 +7,7 @@ from dialogs import kit
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Element
 from programme.calendar import day_in_words, short_day
-from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
+from programme.errors import ShowAsItIsNow
 from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.use_cases.bring_card import BringCard, bring_card
@@ -63,7 +63,7 @@ async def _take_back(payload: _TakeBack, turn: Turn) -> Answer:
     command = TakeBack(turn.council, turn.person, payload.kind, payload.subject, turn.source)
     try:
         await take_back(command, work=turn.work, now=turn.now)
-    except (AskSomeoneAllowed, ShowAsItIsNow) as refused:
+    except ShowAsItIsNow as refused:
         return ShowLive(payload.kind, payload.subject, notice=str(refused))
     return ShowLive(payload.kind, payload.subject, notice="Taken back.")
 

@@ -92,6 +92,7 @@ EXPECTED = {
     Verb.PASS_ACTION_ON: MANAGE,
     Verb.REOPEN_ACTION: MANAGE,
     Verb.CONFIRM_ACTIONS: set(Role),
+    Verb.TAKE_BACK: set(Role),
     Verb.REASSIGN_AUDIT: {Role.QA_OFFICER},
     Verb.SET_THEME: {Role.QA_OFFICER},
     Verb.WITHDRAW_AUDIT: {Role.QA_OFFICER},
