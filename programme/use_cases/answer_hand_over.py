@@ -153,7 +153,8 @@ async def _pass(
     other = await audit_of(w, request.swap_audit_id)
     asker = await w.people.get(request.asked_by)
     if asker is not None:
-        back = f"Swapped for {request.case_reference}."
+        # No reference: of nothing but digits, it would be stopped as a child's particulars.
+        back = "Swapped for another audit."
         await pass_part(PassPart(council, other, request.part, asker, back, to.id, source), w, now)
         gone = Ending(council, Standing.OVERTAKEN, to.id, source, tells=False)
         await end_requests(gone, w, other.id, request.part, now)
