@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from programme.audit import Audit, AuditState
 from programme.case import Case
+from programme.framework import Framework
 from programme.people import Person
 from programme.reassignment import alternatives, auditor_of, why_barred
+from programme.round_period import find_round
 from programme.rules.tool import AuditPart
 
 
@@ -20,6 +22,12 @@ class Swap:
     colleague: Person
 
 
+def keeps_own_away(audit: Audit, framework: Framework) -> bool:
+    """Whether the audit's round gives nobody a case of their own team (BD-03): what passes between
+    colleagues by themselves keeps to that."""
+    return bool(audit.round_id) and find_round(framework, audit.round_id).cases == "not_own"
+
+
 def takers(
     audit: Audit,
     part: AuditPart,
@@ -29,15 +37,21 @@ def takers(
     today: date,
     *,
     conflicted: Collection[str],
+    not_own: bool,
 ) -> tuple[Person, ...]:
     """Who could take the part and is at work on its due day: the fewest audits in `load` first,
-    then the fewest days away until then, then as the QA officers would choose."""
+    then the fewest days away until then, then as the QA officers would choose. With `not_own`
+    nobody of the case's team."""
     fit = alternatives(
         audit, part, people, case, load, today, moderator_id=None, conflicted=conflicted
     )
     last = max(today, audit.due)
     days = [today + timedelta(days=n) for n in range((last - today).days + 1)]
-    there = [person for person in fit if not person.is_away(last)]
+    there = [
+        person
+        for person in fit
+        if not person.is_away(last) and not (not_own and person.team == audit.team)
+    ]
     return tuple(
         sorted(there, key=lambda p: (load.get(p.id, 0), sum(p.is_away(day) for day in days)))
     )
@@ -53,11 +67,13 @@ def swaps(
     today: date,
     *,
     conflicts: Mapping[str, Collection[str]],
+    not_own: bool,
 ) -> tuple[Swap, ...]:
     """The same part of other audits of the round that nobody has begun, where each of the two
     could audit the other's case and no pair of auditors would come twice in the round.
 
-    `conflicts` names by case reference who has declared one. The earliest due come first.
+    `conflicts` names by case reference who has declared one. With `not_own` neither gets a case of
+    their own team. The earliest due come first.
     """
     audits = tuple(of_round)
     pairs = Counter(pair for each in audits if (pair := _pair(each.lead_id, each.peer_id)))
@@ -65,6 +81,9 @@ def swaps(
     for other in audits:
         colleague = people.get(auditor_of(other, part) or "")
         if colleague is None or not _is_like(audit, other, asker, colleague):
+            continue
+        ways = ((audit, colleague), (other, asker))
+        if not_own and any(of.team == to.team for of, to in ways):
             continue
         barred = (
             why_barred(
@@ -76,7 +95,7 @@ def swaps(
                 moderator_id=None,
                 conflicted=conflicts.get(of.case_reference, ()),
             )
-            for of, to in ((audit, colleague), (other, asker))
+            for of, to in ways
         )
         if not any(barred) and not _doubles(audit, other, part, pairs):
             found.append(Swap(other, colleague))

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from programme.hand_over import Ground, Standing, WhyOfficers
-from programme.use_cases.ask_hand_over import Proposal, audits_to_spare
+from programme.hand_over import Standing, WhyOfficers
+from programme.people import Role
+from programme.rules.round import Quota
+from programme.use_cases.ask_hand_over import Proposal
 from programme.use_cases.import_cases import ImportCases, import_cases
 from tests.little_council import (
     ADDED,
     CASES,
     MAIN_ALONE,
     STAFF,
-    THE_FIRST,
     LittleCouncil,
     case_list,
     little_council,
@@ -21,8 +22,6 @@ from tests.little_council import (
 from tests.programme.use_cases.handing_over import (
     asked,
     kept_audit,
-    officers_card,
-    settle,
     spare_of,
     take,
 )
@@ -48,3 +47,44 @@ async def test_a_reference_that_is_nothing_but_digits_keeps_no_swap_from_being_t
     request = await asked(of_digits, audit, "ann", Proposal(None, swap.audit.id))
     assert (await take(of_digits, request, swap.colleague.id)).state is Standing.TAKEN
     assert (await kept_audit(of_digits, swap.audit)).lead_id == "ann"
+
+
+@pytest.fixture
+async def not_own(little: LittleCouncil) -> LittleCouncil:
+    """A council whose managers audit each other's teams (BD-03), with December drawn."""
+    quotas = (Quota(Role.TEAM_MANAGER),)
+    rule = replace(
+        MAIN_ALONE.rounds[0], auditors="people_of_roles", cases="not_own", quotas=quotas, peer=None
+    )
+    rules = replace(MAIN_ALONE, rounds=(rule,))
+    council = replace(little, council=replace(little.council, framework=rules))
+    await council.draw()
+    return council
+
+
+@pytest.mark.rule("BD-03")
+async def test_where_nobody_audits_their_own_team_no_colleague_comes_to(
+    not_own: LittleCouncil,
+) -> None:
+    managers = {one.team: one.id for one in STAFF if one.has(Role.TEAM_MANAGER)}
+    for audit in await not_own.audits():
+        spare = await spare_of(not_own, audit, audit.lead_id)
+        assert spare.takers
+        assert managers[audit.team] not in {one.id for one in spare.takers}
+        for swap in spare.swaps:
+            assert swap.colleague.team != audit.team
+            assert managers[swap.audit.team] != audit.lead_id
+
+
+@pytest.mark.rule("BD-03")
+async def test_a_colleague_who_has_moved_to_the_case_s_team_does_not_get_it(
+    not_own: LittleCouncil,
+) -> None:
+    audit = (await not_own.audits())[0]
+    colleague = (await spare_of(not_own, audit, audit.lead_id)).takers[0]
+    request = await asked(not_own, audit, audit.lead_id, Proposal(colleague.id))
+    moved = replace(colleague, team=audit.team)
+    await not_own.take_staff(*(moved if one.id == moved.id else one for one in STAFF))
+    answered = await take(not_own, request, colleague.id)
+    assert answered.why_officers is WhyOfficers.BARRED
+    assert await kept_audit(not_own, audit) == audit
