@@ -9,10 +9,8 @@ from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.hand_over import HandOver, Standing, WhyOfficers, ended, require_version
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
-from programme.reassignment import why_barred
-from programme.swap import keeps_own_away
 from programme.use_cases.acting_on_audit import audit_of
-from programme.use_cases.ask_hand_over import show_spare
+from programme.use_cases.ask_hand_over import bars_of, show_spare
 from programme.use_cases.ending_hand_overs import (
     Ending,
     end_requests,
@@ -133,17 +131,9 @@ async def _still_can(
         offered = (await show_spare(council, w, asker, request.audit_id, today)).swaps
         return any(each.audit.id == request.swap_audit_id for each in offered)
     audit = await audit_of(w, request.audit_id)
-    if person.team == audit.team and keeps_own_away(
-        audit, council.framework_of(audit.framework_version)
-    ):
-        return False
-    conflicts = await w.hand_overs.conflicts([audit.case_reference])
+    bars = await bars_of(council, w, audit, [audit.case_reference])
     case = await w.cases.get(audit.case_reference)
-    conflicted = conflicts.get(audit.case_reference, ())
-    barred = why_barred(
-        audit, request.part, person, case, today, moderator_id=None, conflicted=conflicted
-    )
-    return barred is None
+    return not bars.keep(person, audit, request.part, case, today)
 
 
 async def _pass(

@@ -2,10 +2,12 @@
 called and however far the other auditor is."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from programme.hand_over import Standing, WhyOfficers
+from programme.errors import ShowAsItIsNow
+from programme.hand_over import Ground, Standing, WhyOfficers
 from programme.people import Role
 from programme.rules.round import Quota
 from programme.use_cases.ask_hand_over import Proposal
@@ -20,8 +22,13 @@ from tests.little_council import (
     little_council,
 )
 from tests.programme.use_cases.handing_over import (
+    OTHER_FORM,
+    announce,
     asked,
+    kept,
     kept_audit,
+    officers_card,
+    settle,
     spare_of,
     take,
 )
@@ -88,3 +95,40 @@ async def test_a_colleague_who_has_moved_to_the_case_s_team_does_not_get_it(
     answered = await take(not_own, request, colleague.id)
     assert answered.why_officers is WhyOfficers.BARRED
     assert await kept_audit(not_own, audit) == audit
+
+
+async def test_a_peer_who_has_views_to_record_may_be_spared_them_once_the_lead_has_submitted(
+    drawn: LittleCouncil,
+) -> None:
+    little = await announce(drawn)
+    audit = await little.audit_led_by("ann")
+    peer = audit.peer_id or ""
+    declared = await asked(little, audit, peer, Proposal(), ground=Ground.CONFLICT)
+    await little.submitted()
+    assert await settle(little, date(2026, 12, 2)) == 0
+    assert (await kept(little, declared.id)).state is Standing.WITH_OFFICERS
+    assert audit.case_reference in await officers_card(little)
+    taker = (await spare_of(little, audit, peer)).takers[0]
+    request = await asked(little, audit, peer, Proposal(taker.id), form=OTHER_FORM)
+    assert (await take(little, request, taker.id)).state is Standing.TAKEN
+    assert (await kept_audit(little, audit)).peer_id == taker.id
+    with pytest.raises(ShowAsItIsNow, match="submitted, so it stands"):
+        await asked(little, audit, "ann", Proposal(), form="9" * 32)
+
+
+async def test_whoever_moderates_a_submitted_audit_takes_no_part_of_it(
+    drawn: LittleCouncil,
+) -> None:
+    little = await announce(drawn)
+    audit = await little.audit_led_by("ann")
+    await little.submitted()
+    peer = audit.peer_id or ""
+    taker = (await spare_of(little, audit, peer)).takers[0]
+    request = await asked(little, audit, peer, Proposal(taker.id))
+    async with little.work(little.tenant_id) as w:
+        found = await w.moderations.get(audit.id)
+        assert found is not None
+        await w.moderations.save(replace(found, moderator_id=taker.id, version=found.version + 1))
+        await w.commit()
+    assert taker.id not in {one.id for one in (await spare_of(little, audit, peer)).takers}
+    assert (await take(little, request, taker.id)).why_officers is WhyOfficers.BARRED
