@@ -45,6 +45,7 @@ ASKS = {
     MessageKind.FINDINGS,
     MessageKind.GRADE_ALERT,
     MessageKind.GROUP_ALLOCATION,
+    MessageKind.HAND_OVER,
     MessageKind.LOOP_CHECK,
     MessageKind.CONFIRM_ACTIONS,
     MessageKind.MODERATION,
