@@ -218,6 +218,7 @@ LIVE = LiveKind(
     card,
     _shows,
     to_do=_to_do,
+    about=lambda view: view.request.case_reference,
 )
 VERBS = (
     Verb(TAKE, _Answer, _take, Right.ANSWER_HAND_OVER),
