@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.conversation import OpenPage
+from dialogs.conversation import OpenPage, Say
+from dialogs.live_card import nothing
 from dialogs.table import LIVE
 from programme.message import MessageKind
 from storage.engine import Engine
@@ -67,3 +68,12 @@ async def test_what_is_owed_stands_once_in_ones_own_work(little: LittleCouncil) 
         await little.settle("cat", MessageKind.DUTY_REMINDER, day)
     assert (await _work(little, "cat")).count("Still owed") == 1
     assert len([title for title in await _offered(little, "cat") if "Still owed" in title]) == 1
+
+
+@pytest.mark.parametrize("verb", ["later.remind", "later.stop"])
+@pytest.mark.parametrize("kind", [kind for kind, live in LIVE.items() if live.to_do is nothing])
+async def test_a_card_that_never_asks_is_not_shown_by_asking_for_it_later(
+    little: LittleCouncil, kind: MessageKind, verb: str
+) -> None:
+    data = {"verb": verb, "kind": kind.value, "subject": FORM}
+    assert isinstance(await send(little, "sam", data, NOW), Say)
