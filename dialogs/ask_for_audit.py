@@ -225,6 +225,7 @@ LIVE = LiveKind(
     card,
     lambda view: (audit_entity(view.result.audit.id),),
     to_do=to_do.commissioned,
+    about=lambda view: view.result.audit.case_reference,
 )
 VERBS = (
     Verb(OPEN, _Open, _open, Right.ASK_FOR_AUDIT),

@@ -198,11 +198,10 @@ def actions_page(form: Form) -> Card:
 
 def done_buttons(ids: Sequence[str], data: Mapping[str, kit.Json] | None = None) -> list[Element]:
     """Beneath the fields in a dialog window; `data` names the only action, as do `ids`."""
-    alone: Element = {"associatedInputs": "none"}
     return [
         kit.submit(ALL_DONE, COMPLETE, data, primary=True),
         kit.submit(PART_OF_IT, PART_DONE, data),
-        {**kit.submit("Not ours", NOT_OURS, {"actions": list(ids)}), **alone},
+        kit.alone(kit.submit("Not ours", NOT_OURS, {"actions": list(ids)})),
     ]
 
 

@@ -87,4 +87,5 @@ LIVE = LiveKind(
     card=card,
     shows=lambda view: tuple(action_entity(line.action.id) for line in view.lines),
     to_do=lambda view: to_do.actions(view.lines),
+    about=lambda view: f"{view.by}, {view.sample.month.title}",
 )

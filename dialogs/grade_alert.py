@@ -176,6 +176,7 @@ LIVE_ALERT = LiveKind(
     alert_card,
     _shows,
     to_do=to_do.alert,
+    about=lambda view: view.result.audit.case_reference,
 )
 LIVE_ANSWERS = LiveKind(
     MessageKind.ALERT_ANSWERS,

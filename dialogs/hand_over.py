@@ -27,7 +27,7 @@ from dialogs.hand_over_card import TAKEN_BACK, so_far, standing
 from dialogs.kit import Card, Element
 from programme.audit import Audit
 from programme.calendar import short_day
-from programme.errors import CorrectAndRepeat, ShowAsItIsNow
+from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.hand_over import Ground
 from programme.people import Verb as Right
 from programme.reassignment import REASON_AT_MOST
@@ -111,10 +111,21 @@ async def _spare(audit_id: str, turn: Turn) -> Spare:
 
 
 async def _ask(payload: _Ask, turn: Turn) -> Answer:
+    try:
+        try:
+            return await _sent(payload, turn)
+        except CorrectAndRepeat as wrong:
+            return await _returned(payload, wrong, turn)
+    except (AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow) as gone:
+        told = [kit.warning(str(gone)), *had_written([payload.words])]
+        return OpenPage(TITLE, kit.card(told))
+
+
+async def _sent(payload: _Ask, turn: Turn) -> Answer:
     if not payload.ground or not payload.proposal:
         missing = {"ground": payload.ground, "proposal": payload.proposal}
         problems = {name: "Please choose one." for name, value in missing.items() if not value}
-        return await _returned(payload, "This was not sent yet: please see below.", problems, turn)
+        raise CorrectAndRepeat("This was not sent yet: please see below.", problems)
     way, _, to = payload.proposal.partition("/")
     proposal = Proposal(to if way == "to" else None, to if way == "swap" else None)
     command = AskHandOver(
@@ -127,25 +138,18 @@ async def _ask(payload: _Ask, turn: Turn) -> Answer:
         proposal,
         turn.source,
     )
-    try:
-        request = await ask_hand_over(command, work=turn.work, now=turn.now)
-    except ShowAsItIsNow as changed:
-        told = [kit.warning(str(changed)), *had_written([payload.words])]
-        return OpenPage(TITLE, kit.card(told))
-    except CorrectAndRepeat as wrong:
-        return await _returned(payload, str(wrong), wrong.problems, turn)
+    request = await ask_hand_over(command, work=turn.work, now=turn.now)
     asked = (turn.person.id, request.id)
     async with turn.work(turn.council.tenant_id) as w:
         views = await show_hand_overs(turn.council, w, [asked], turn.today)
     return ClosePage(f"{request.case_reference}: {standing(views[asked])}")
 
 
-async def _returned(
-    payload: _Ask, sentence: str, problems: Mapping[str, str], turn: Turn
-) -> Answer:
+async def _returned(payload: _Ask, wrong: CorrectAndRepeat, turn: Turn) -> Answer:
     values = payload.model_dump(include={"ground", "words", "proposal"})
     spare = await _spare(payload.audit, turn)
-    return OpenPage(TITLE, form_page(Form(payload.form, spare, sentence, values, problems)))
+    form = Form(payload.form, spare, str(wrong), values, wrong.problems)
+    return OpenPage(TITLE, form_page(form))
 
 
 async def _back(payload: _Back, turn: Turn) -> Answer:

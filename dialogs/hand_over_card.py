@@ -14,6 +14,7 @@ from programme.hand_over import Ground, Standing, WhyOfficers
 from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
+from programme.remind_later import ToDo
 from programme.shown import audit_entity, hand_over_entity
 from programme.use_cases.answer_hand_over import (
     BARRED,
@@ -204,7 +205,21 @@ def _shows(view: HandOverView) -> tuple[str, ...]:
     return (hand_over_entity(view.request.id), *(audit_entity(audit.id) for audit in audits))
 
 
-LIVE = LiveKind(MessageKind.HAND_OVER, "An audit that is handed over", _load, card, _shows)
+def _to_do(view: HandOverView) -> ToDo | None:
+    """The answer of the colleague who is asked, for as long as it is theirs to give."""
+    asked = view.request.state is Standing.ASKED and not view.reader_asked
+    return ToDo(view.request.answer_by) if asked else None
+
+
+LIVE = LiveKind(
+    MessageKind.HAND_OVER,
+    "An audit that is handed over",
+    _load,
+    card,
+    _shows,
+    to_do=_to_do,
+    about=lambda view: view.request.case_reference,
+)
 VERBS = (
     Verb(TAKE, _Answer, _take, Right.ANSWER_HAND_OVER),
     Verb(DECLINE, _Answer, _decline, Right.ANSWER_HAND_OVER),

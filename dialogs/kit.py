@@ -231,6 +231,12 @@ def press_alone(title: str, verb: str, data: Mapping[str, Json]) -> Element:
     return {**made, "associatedInputs": "none", "fallback": fallback}
 
 
+def alone(button: Element) -> Element:
+    """A button of a dialog window, or one that opens one, that leaves the fields around it behind:
+    they are for something else, and an empty one can't hold it up."""
+    return {**button, "associatedInputs": "none"}
+
+
 def open_dialog(title: str, verb: str, data: Mapping[str, Json] | None = None) -> Element:
     """A button that opens a dialog window."""
     return {

@@ -82,8 +82,7 @@ def _fold(kind: MessageKind, subject: str, to_do: ToDo, later: Later) -> Element
 def _dialog(kind: MessageKind, subject: str, _to_do: ToDo, later: Later) -> Element:
     """A press within the card would be held up by its fields, which are for something else."""
     title = OTHERWISE if later.comes else TITLE
-    opens = kit.open_dialog(title, OPEN_ONE, {"kind": kind, "subject": subject})
-    return {**opens, "associatedInputs": "none"}
+    return kit.alone(kit.open_dialog(title, OPEN_ONE, {"kind": kind, "subject": subject}))
 
 
 @lru_cache

@@ -51,7 +51,8 @@ class LiveKind(Generic[V]):
 
     `summary` is what cards of the kind are called; `summary_of` what one is, where that says more:
     of which period it is, or the framework's own word for it. `to_do` says whether a view still
-    asks something of its reader: only then may they be reminded of it later.
+    asks something of its reader: only then may they be reminded of it later. `about` is what tells
+    one apart in a list, where its heading is that of others as well: its case.
     """
 
     kind: MessageKind
@@ -61,6 +62,7 @@ class LiveKind(Generic[V]):
     shows: Callable[[V], tuple[str, ...]]
     summary_of: Callable[[V], str] | None = None
     to_do: Callable[[V], ToDo | None] = nothing
+    about: Callable[[V], str] | None = None
 
     async def draw(
         self, council: Council, w: UnitOfWork, asked: Collection[Asked], today: date

@@ -216,6 +216,7 @@ LIVE = LiveKind(
     card=card,
     shows=lambda view: (practice_entity(view.practice.id),),
     to_do=to_do.practice,
+    about=lambda view: view.practice.case_reference,
 )
 VERBS = (
     Verb(OPEN, _Open, _open, Right.RECORD_PRACTICE),

@@ -109,4 +109,5 @@ LIVE = LiveKind(
     lambda view: (audit_entity(view.result.audit.id), audit_entity(view.original.audit.id)),
     _summary,
     to_do.re_audit,
+    lambda view: view.result.audit.case_reference,
 )

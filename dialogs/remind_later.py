@@ -16,6 +16,7 @@ from dialogs.conversation import (
     OpenPage,
     Payload,
     QuickAction,
+    Say,
     ShowCard,
     ShowLive,
     Subject,
@@ -37,6 +38,7 @@ from dialogs.later_blocks import (
     stays,
     when_input,
 )
+from dialogs.live_card import nothing
 from dialogs.waiting import Find, Waiting, all_waiting, asks_of, named_by, one_waiting
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind
@@ -104,14 +106,21 @@ class Dialog:
                 command, asks_of(self.find, card, turn.today), work=turn.work, now=turn.now
             )
         except ShowAsItIsNow as changed:
-            return ShowLive(payload.kind, payload.subject, notice=str(changed))
-        return ShowLive(payload.kind, payload.subject)
+            return self._as_it_is(payload, str(changed))
+        return self._as_it_is(payload)
 
     async def stop(self, payload: _OfCard, turn: Turn) -> Answer:
         """Pressed on the card itself."""
         card = _own(payload.kind, payload.subject, turn)
         found = await remind_no_more(card, work=turn.work, now=turn.now)
         said = STOPPED if found else NONE_TO_STOP
+        return self._as_it_is(payload, said)
+
+    def _as_it_is(self, payload: _OfCard, said: str | None = None) -> Answer:
+        """The card that was pressed. One that never asks anything has no such button, and is shown
+        to nobody for pressing it: what it tells, it tells those whom it was sent."""
+        if self.find(payload.kind).to_do is nothing:
+            return Say(said or NOTHING_WAITS)
         return ShowLive(payload.kind, payload.subject, notice=said)
 
     async def open(self, _payload: _Open, turn: Turn) -> Answer:

@@ -98,8 +98,7 @@ async def all_waiting(find: Find, turn: Turn) -> tuple[Waiting, ...]:
         if turn.person.may(Verb.SEE_TEAM_WORK) and not turn.person.team:
             lists.append(MessageKind.TEAM_WORK)  # whoever has one team has its work as their own
         whole = await _of(find, Reader.of(turn), w, [(kind, me) for kind in lists])
-    alike = {one.title: one for one in reversed(cards)}
-    in_order = sorted(alike.values(), key=lambda one: (one.to_do.due or date.max, one.title))
+    in_order = sorted(_once(cards), key=lambda one: (one.to_do.due or date.max, one.title))
     return (*whole, *in_order[:MOST_LISTED])
 
 
@@ -117,7 +116,9 @@ async def others_waiting(find: Find, reader: Reader, w: UnitOfWork) -> tuple[Wai
     held = await w.live_cards.newest_of(reader.person.id, MOST_CARDS)
     cards = await _of(find, reader, w, [(k, s) for k, s in held if k not in GATHERED])
     return tuple(
-        one for one in cards if one.to_do.due is None or one.kind not in OF_AUDITS_AND_ACTIONS
+        one
+        for one in _once(cards)
+        if one.to_do.due is None or one.kind not in OF_AUDITS_AND_ACTIONS
     )
 
 
@@ -149,6 +150,12 @@ async def _of(
     return [found[key] for key in cards if key in found]
 
 
+def _once(newest_first: Sequence[Waiting]) -> tuple[Waiting, ...]:
+    """The newest of each title: reminders of one thing lie there again and again."""
+    newest = {one.title: one for one in reversed(newest_first)}
+    return tuple(newest.values())
+
+
 async def _views(
     live: LiveKind[Any], council: Council, w: UnitOfWork, asked: Sequence[Asked], today: date
 ) -> Mapping[Asked, Any]:
@@ -168,9 +175,10 @@ async def _views(
 
 
 def _title(live: LiveKind[Any], view: object) -> str:
-    """The card's heading."""
+    """The card's heading, and what tells it apart from others of that heading."""
     if live.kind in ALL_OF_IT:
         return ALL_OF_IT[live.kind]
     body = live.card(view, After())["body"]
     blocks = body if isinstance(body, list) else []
-    return next(str(each["text"]) for each in blocks if each.get("style") == "heading")
+    heading = next(str(each["text"]) for each in blocks if each.get("style") == "heading")
+    return f"{heading}: {live.about(view)}" if live.about else heading

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from tests.cards.going_along import going_along_problems
 from tests.cards.house import activity_problems, house_problems
 from tests.cards.microsoft import model_problems, schema_problems
 
@@ -19,5 +20,6 @@ def problems(
         *model_problems(wire),
         *schema_problems(wire, version),
         *house_problems(wire, version),
+        *going_along_problems(wire),
         *activity_problems(wire, summary),
     ]

@@ -6,8 +6,10 @@ from datetime import date
 
 from dialogs import given_back, hand_over
 from dialogs.auditors_needed import NeededView
+from dialogs.conversation import Typed
 from dialogs.hand_over import Form
 from dialogs.live_card import After
+from dialogs.reassign import GIVE
 from programme.hand_over import Ground, HandOver, Standing, WhyOfficers
 from programme.message import MessageKind
 from programme.people import Person, Role
@@ -106,6 +108,11 @@ def _needed(words: str) -> Mapping[str, Sent]:
         "given back, all ways": live(MessageKind.AUDITORS_NEEDED, NeededView(ways)),
         "given back, nobody there": live(MessageKind.AUDITORS_NEEDED, NeededView(nobody)),
         "given back, and has left": live(MessageKind.AUDITORS_NEEDED, NeededView((left,))),
+        "given back, a reason returned": live(
+            MessageKind.AUDITORS_NEEDED,
+            NeededView(ways[:2]),
+            After(typed=Typed(GIVE, "Please see below.", {"reason": words}, {"reason": "Why?"})),
+        ),
         "given back, 60": live(
             MessageKind.AUDITORS_NEEDED,
             NeededView(tuple(_part(n, words, WhyOfficers.DECLINED, 60) for n in range(1, 61))),

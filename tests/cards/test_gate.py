@@ -16,8 +16,8 @@ def good_card() -> dict[str, Any]:
     form = kit.reveal(
         "Complete",
         [
-            kit.text_input("note", "What was done?", most=100),
-            kit.choice_input("which", "Which?", [("One", "1"), ("Two", "2")], value="1"),
+            kit.text_input("complete_note", "What was done?", most=100),
+            kit.choice_input("complete_action", "Which?", [("One", "1"), ("Two", "2")], value="1"),
         ],
         [kit.press("Done", "action.complete", {"subject": "1"}, primary=True)],
     )
@@ -56,7 +56,7 @@ MISTAKES = {
     "an input without an id": (f"{NOTE}/id", None, "body[0]: no 'id'"),
     "an input without a label": (f"{NOTE}/label", None, "has no label"),
     "an error message forgotten": (f"{NOTE}/errorMessage", None, "no errorMessage"),
-    "an id twice": (f"{NOTE}/id", "which", "stands 2 times"),
+    "an id twice": (f"{NOTE}/id", "complete_action", "stands 2 times"),
     "a choice of nothing": (f"{WHICH}/choices", [], "nothing to choose"),
     "a value that is no choice": (f"{WHICH}/value", "3", "can't be chosen"),
     "another version": ("version", "1.6", "version '1.6'"),
@@ -64,6 +64,7 @@ MISTAKES = {
     "an Execute alone": (f"{DONE}/fallback", None, "without an Action.Submit fallback"),
     "a fallback that says otherwise": (f"{DONE}/fallback/data", {"verb": "x"}, "differs"),
     "a verb of nobody": (f"{DONE}/data/verb", "action.undo", "nobody answers"),
+    "a field that its verb doesn't know": (f"{NOTE}/id", "note", "complete doesn't know note"),
     "seven buttons": ("actions", [A_PRESS] * 7, "7 actions in one list"),
     "an abbreviation": ("body/0/text", "Ask your TM", "'TM' in"),
     "American spelling": ("body/0/text", "The audit program", "'program' in"),

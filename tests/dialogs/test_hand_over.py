@@ -279,3 +279,52 @@ async def test_words_that_come_too_late_are_shown_to_whoever_wrote_them(
         assert problems(late.card) == []
         assert "You had written:" in words_of(late.card)
         assert line.get("words", line.get("line", "")) in words_of(late.card)
+
+
+async def test_asking_the_auditor_needs_nothing_of_a_form_that_stands_open(
+    little: LittleCouncil,
+) -> None:
+    audit = await little.audit_led_by("ann")
+    form = await _form(little, "ann", audit)
+    await _press(little, "ann", form, "Send", ground="away", proposal="back")
+    needed = await _live(little, "quinn", MessageKind.AUDITORS_NEEDED, AUDITORS)
+    give = next(iter(_choices(needed, "give").values()))
+    came_back = await _press(little, "quinn", needed, "Give it to them", give=give, reason=" ")
+    open_form = await shown(little, "quinn", came_back)
+    assert "reason" in [node.get("id") for node in nodes(open_form)]
+    (ask,) = [node for node in nodes(open_form) if node.get("title") == "Ask Ann to do it"]
+    assert ask["associatedInputs"] == "none"
+
+
+async def test_a_request_waits_for_the_colleague_and_for_nobody_else(
+    little: LittleCouncil,
+) -> None:
+    audit = await little.audit_led_by("ann")
+    form = await _form(little, "ann", audit)
+    await _press(little, "ann", form, "Send", ground="away", proposal="to/dan")
+    (request,) = await _open_requests(little)
+    for who in ("ann", "dan"):
+        await little.settle(who, MessageKind.HAND_OVER, request.id)
+    assert "Ann asks you to take an audit" in words_of(
+        await _live(little, "dan", MessageKind.MY_WORK, "dan")
+    )
+    assert "Handing over" not in words_of(await _live(little, "ann", MessageKind.MY_WORK, "ann"))
+    asked = await _live(little, "dan", MessageKind.HAND_OVER, request.id)
+    await _press(little, "dan", asked, "No, thank you")
+    assert "Ann asks you" not in words_of(await _live(little, "dan", MessageKind.MY_WORK, "dan"))
+
+
+async def test_words_about_an_audit_that_was_given_away_are_shown_to_whoever_wrote_them(
+    little: LittleCouncil,
+) -> None:
+    audit = await little.audit_led_by("ann")
+    form = await _form(little, "ann", audit)
+    needed = await say(little, "quinn", f"reassign {audit.case_reference}", NOON)
+    card = await shown(little, "quinn", needed)
+    give = next(v for v in _choices(card, "give").values() if "/lead/" in v)
+    await _press(little, "quinn", card, "Give it to them", give=give, reason="She is ill.")
+    for ground in ("other", ""):
+        typed = {"ground": ground, "words": "I am ill.", "proposal": "back"}
+        late = await _press(little, "ann", form, "Send", **typed)
+        assert isinstance(late, OpenPage), late
+        assert "I am ill." in words_of(late.card)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dialogs.conversation import Answer, ClosePage, OpenPage, ShowCard, ShowLive
+from dialogs.conversation import Answer, ClosePage, OpenPage, Say, ShowCard, ShowLive
 from dialogs.drawing import draw
 from dialogs.kit import Card
 from dialogs.later_blocks import MOST_ACTIONS, OTHERWISE, TITLE, with_later
@@ -45,6 +45,7 @@ ASKS = {
     MessageKind.FINDINGS,
     MessageKind.GRADE_ALERT,
     MessageKind.GROUP_ALLOCATION,
+    MessageKind.HAND_OVER,
     MessageKind.LOOP_CHECK,
     MessageKind.CONFIRM_ACTIONS,
     MessageKind.MODERATION,
@@ -215,7 +216,8 @@ async def test_what_no_card_sends_is_refused(
     before = await little.everything()
     data = {"verb": "later.remind", "kind": kind, "subject": subject, "later_when": WEDNESDAY}
     answer = await send(little, "ann", data, THE_FIRST)
-    assert answer == ShowLive(MessageKind(kind), subject, notice=NOTHING)
+    asked = ShowLive(MessageKind(kind), subject, notice=NOTHING)
+    assert answer == (Say(NOTHING) if LIVE[MessageKind(kind)].to_do is nothing else asked)
     page = {"verb": "later.one.open", "kind": kind, "subject": subject}
     assert await send(little, "ann", page, THE_FIRST) == ClosePage(NOTHING_WAITS)
     assert await little.everything() == before

@@ -1,0 +1,79 @@
+"""What waits for somebody: each card by a name of its own, and what is owed once."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.conversation import OpenPage, Say
+from dialogs.live_card import nothing
+from dialogs.table import LIVE
+from programme.message import MessageKind
+from storage.engine import Engine
+from tests.bot.chats import words_of
+from tests.cards.house import nodes
+from tests.dialogs.turns import send
+from tests.duty_rules import with_duties
+from tests.little_council import ADDED, LittleCouncil, little_council
+from tests.programme.use_cases.reviewing import FORM, NOW, noted, reviewing
+
+OTHER_FORM = "e" * 32
+
+
+@pytest.fixture
+def dialect() -> str:
+    """What waits is the same on either database."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def little(engine: Engine) -> LittleCouncil:
+    made = little_council(engine)
+    await made.fill()
+    made = await reviewing(made)
+    await made.draw(now=ADDED)
+    return made
+
+
+async def _work(little: LittleCouncil, who: str) -> str:
+    async with little.work(little.tenant_id) as w:
+        asked = (who, who)
+        drawn = await LIVE[MessageKind.MY_WORK].draw(little.council, w, [asked], NOW.date())
+    return words_of(drawn[asked].card)
+
+
+async def _offered(little: LittleCouncil, who: str) -> list[str]:
+    """What may be chosen to come again."""
+    opened = await send(little, who, {"verb": "later.open"}, NOW)
+    assert isinstance(opened, OpenPage), opened
+    (which,) = [node for node in nodes(opened.card) if node.get("id") == "which"]
+    return [choice["title"] for choice in which["choices"]]
+
+
+async def test_cards_of_one_heading_are_told_apart_by_their_case(little: LittleCouncil) -> None:
+    await noted(little)
+    await noted(little, acknowledgement_id=OTHER_FORM, case_reference="CF-11")
+    for subject in (FORM, OTHER_FORM):
+        await little.settle("ann", MessageKind.PRACTICE, subject)
+    listed, work = await _offered(little, "ann"), await _work(little, "ann")
+    for case in ("CF-10", "CF-11"):
+        title = f"Good practice in Ash: {case}"
+        assert title in listed
+        assert title in work
+
+
+async def test_what_is_owed_stands_once_in_ones_own_work(little: LittleCouncil) -> None:
+    framework = with_duties(little.council.framework)
+    little = replace(little, council=replace(little.council, framework=framework))
+    for day in ("2026-12-22", "2026-12-29"):
+        await little.settle("cat", MessageKind.DUTY_REMINDER, day)
+    assert (await _work(little, "cat")).count("Still owed") == 1
+    assert len([title for title in await _offered(little, "cat") if "Still owed" in title]) == 1
+
+
+@pytest.mark.parametrize("verb", ["later.remind", "later.stop"])
+@pytest.mark.parametrize("kind", [kind for kind, live in LIVE.items() if live.to_do is nothing])
+async def test_a_card_that_never_asks_is_not_shown_by_asking_for_it_later(
+    little: LittleCouncil, kind: MessageKind, verb: str
+) -> None:
+    data = {"verb": verb, "kind": kind.value, "subject": FORM}
+    assert isinstance(await send(little, "sam", data, NOW), Say)
