@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from programme.action import NOTE_AT_MOST, Action, must_be_open, with_step
 from programme.action_step import Step, StepKind, standing
@@ -96,15 +96,17 @@ def pass_on(
         by,
         now,
         why.strip(),
+        action.escalated_on,
         from_team=action.team,
         to_team=to_team,
     )
     return replace(with_step(action, step), team=to_team)
 
 
-def told_afresh(action: Action) -> Action:
-    """The action as nobody has been told of its delay: those who follow its new team haven't."""
-    return replace(action, tracked=None, tracked_on=None, escalated_on=None)
+def told_afresh(action: Action, escalated_on: date | None = None) -> Action:
+    """The action as nobody has been told of its delay: those who follow its new team haven't.
+    Back with the team that it came from, they have where it was `escalated_on` a day before."""
+    return replace(action, tracked=None, tracked_on=None, escalated_on=escalated_on)
 
 
 def _problem_with_team(action: Action, to_team: str, teams: Collection[str]) -> str | None:

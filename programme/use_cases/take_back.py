@@ -180,10 +180,11 @@ async def _confirmation(w: UnitOfWork, subject: str, _by: str) -> _Found | None:
         for one in just_now:
             again = replace(one, confirmed_by=None, confirmed_at=None, version=one.version + 1)
             await w.actions.save(again)
+        await w.outbox.wait_again(MessageKind.CONFIRM_ACTIONS, subject, confirmed.at)
         return True
 
     shown_by = {entity for action in just_now for entity in cards_of(action)}
-    return _Found(confirmed, keep, tuple(sorted(shown_by)))
+    return _Found(confirmed, keep, tuple(sorted(shown_by)), still_to_be_read=True)
 
 
 _FINDS: Mapping[MessageKind, _Finds] = {

@@ -10,15 +10,17 @@ from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere,
 from programme.message import Delivery, Message, MessageKind
 from programme.shown import action_entity, audit_entity
 from programme.use_cases.complete_action import DoPart, do_part_of_action
+from programme.use_cases.escalate_delay import escalate_delay
 from programme.use_cases.pass_action_on import PassActionOn, pass_action_on
 from programme.use_cases.reopen_action import ReopenAction, reopen_action
 from programme.use_cases.send_digests import send_digests
 from tests.little_council import CALENDAR, DUE, LittleCouncil
-from tests.programme.use_cases.acting_on_actions import HIGH, card, done, nine
+from tests.programme.use_cases.acting_on_actions import DELAYED, HIGH, card, done, nine
 
 pytestmark = pytest.mark.rule("WC-08")
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 12, 7) + timedelta(days=n) for n in range(3))
+WEDNESDAY_AFTER, THURSDAY_AFTER = (DELAYED + timedelta(days=n) for n in (1, 2))
 WHY = "The case moved to them in November."
 
 
@@ -233,6 +235,48 @@ async def test_who_passed_it_on_takes_it_back_until_the_next_working_day_ends(
     assert await ash.everything() == before
     once = await _pass(ash, back, "Damson")
     assert await _pass(ash, once, "Elm", "dan"), "what was taken back doesn't count"
+
+
+async def test_what_waited_for_the_team_waits_again_once_the_passing_on_is_taken_back(
+    ash: LittleCouncil,
+) -> None:
+    _, (action,) = await ash.submitted(replace(HIGH, team="Cherry"))
+    later = Message(f"later:{action.id}", "gus", MessageKind.ACTIONS, action.audit_id, nine(DUE))
+    async with ash.work(ash.tenant_id) as w:
+        await w.outbox.add([later])
+        await w.commit()
+    before = await _waiting(ash, MessageKind.ACTIONS, action.audit_id)
+    assert before["cat"] is before["gus"] is Delivery.WAITING
+    passed = await _pass(ash, action, "Elm", by="cat")
+    await _back(ash, passed, TUESDAY, by="cat")
+    after = await _waiting(ash, MessageKind.ACTIONS, action.audit_id)
+    assert after == {**before, "eve": Delivery.SUPERSEDED}
+    assert later in await ash.messages(MessageKind.ACTIONS), "at the time that was chosen"
+
+
+async def test_of_a_delay_that_was_escalated_before_nobody_hears_twice_once_it_is_taken_back(
+    ash: LittleCouncil,
+) -> None:
+    action = await _given(ash)
+    await escalate_delay(ash.council, work=ash.work, now=nine(DELAYED))
+    passed = await _pass(ash, await ash.action(action.id), "Damson", at=nine(DELAYED))
+    assert passed.escalated_on is None
+    back = await _back(ash, passed, WEDNESDAY_AFTER)
+    assert back.escalated_on == DELAYED
+    assert await escalate_delay(ash.council, work=ash.work, now=nine(WEDNESDAY_AFTER)) == 0
+
+
+async def test_whoever_follows_the_team_hears_of_its_delay_once_it_is_taken_back(
+    ash: LittleCouncil,
+) -> None:
+    action = await _given(ash)
+    passed = await _pass(ash, action, "Damson", at=nine(DELAYED))
+    assert await escalate_delay(ash.council, work=ash.work, now=nine(WEDNESDAY_AFTER)) == 1
+    assert await ash.readers(MessageKind.ESCALATED) == ["sue"]
+    back = await _back(ash, await ash.action(passed.id), WEDNESDAY_AFTER)
+    assert (back.escalated_on, back.tracked) == (None, None)
+    assert await escalate_delay(ash.council, work=ash.work, now=nine(THURSDAY_AFTER)) == 1
+    assert "sian" in await ash.readers(MessageKind.ESCALATED)
 
 
 async def test_once_the_other_team_has_acted_it_can_not_be_taken_back(ash: LittleCouncil) -> None:

@@ -6,16 +6,27 @@ from datetime import timedelta
 import pytest
 
 from programme.audit import Audit, AuditState
+from programme.case import Case
+from programme.closed_case import case_has_closed
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
 from programme.message import MessageKind
 from programme.people import Role
 from programme.shown import audit_entity
 from programme.use_cases.announce_allocation import announce_allocation
+from programme.use_cases.import_cases import ImportCases, import_cases
 from programme.use_cases.put_audit_back import PutAuditBack, may_put_back_until, put_audit_back
 from programme.use_cases.reassign_audit import WithdrawAudit, withdraw_audit
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from tests.follow_up import add_people
-from tests.little_council import DECEMBER, THE_FIRST, LittleCouncil, a_full_record, person
+from tests.little_council import (
+    CASES,
+    DECEMBER,
+    THE_FIRST,
+    LittleCouncil,
+    a_full_record,
+    case_list,
+    person,
+)
 
 WEDNESDAY, THURSDAY = THE_FIRST + timedelta(days=1), THE_FIRST + timedelta(days=2)
 
@@ -103,3 +114,44 @@ async def test_once_the_case_has_another_audit_of_the_month_it_stays_withdrawn(
     with pytest.raises(ShowAsItIsNow, match="has acted on this already"):
         await _put_back(drawn, gone)
     assert await drawn.everything() == before
+
+
+async def _take(little: LittleCouncil, *cases: Case) -> None:
+    command = ImportCases(little.council, case_list(cases), "command line")
+    await import_cases(command, work=little.work, now=THE_FIRST + timedelta(hours=1))
+
+
+async def test_what_became_of_its_case_meanwhile_holds_for_the_audit(drawn: LittleCouncil) -> None:
+    audit = await drawn.audit_led_by("ann")
+    others = [case for case in CASES if case.reference != audit.case_reference]
+    (case,) = (case for case in CASES if case.reference == audit.case_reference)
+    gone = await _withdraw(drawn, audit)
+    await _take(drawn, *others, replace(case, team="Damson"))
+    moved = await _put_back(drawn, gone)
+    assert (moved.team, moved.service_area) == ("Damson", "South")
+    assert "moved from Ash to Damson" in moved.why[-1]
+    assert (moved.version, moved.state) == (gone.version + 1, AuditState.ALLOCATED)
+
+    gone = await _withdraw(drawn, moved)
+    await _take(drawn, *others)
+    closed = await _put_back(drawn, gone)
+    assert case_has_closed(closed)
+    assert await drawn.readers(MessageKind.AUDITORS_NEEDED) == ["quinn"]
+
+    gone = await _withdraw(drawn, closed)
+    await _take(drawn, *others, replace(case, team="Damson"))
+    again = await _put_back(drawn, gone)
+    assert again.case_closed_on is None
+    assert again == await drawn.audit_led_by("ann")
+
+
+async def test_what_is_begun_goes_on_though_its_case_has_closed_meanwhile(
+    drawn: LittleCouncil,
+) -> None:
+    audit = await drawn.audit_led_by("ann")
+    ann = await drawn.person("ann")
+    record = a_full_record(drawn.council.framework)
+    command = SaveAuditDraft(drawn.council, ann, audit.id, lambda _: record, "dialog")
+    gone = await _withdraw(drawn, await save_audit_draft(command, work=drawn.work, now=THE_FIRST))
+    await _take(drawn, *(case for case in CASES if case.reference != audit.case_reference))
+    assert (await _put_back(drawn, gone)).case_closed_on is None
