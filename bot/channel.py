@@ -13,6 +13,7 @@ from dialogs.channel_words import say_in_channel
 from dialogs.conversation import Say, ShowCard, ShowLive, Turn
 from programme.message import PostedCard
 from programme.use_cases.keep_posted_card import keep_posted_card
+from programme.use_cases.send_once import is_first
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ async def _post(
     context: TurnContext, asked: ShowLive, turn: Turn, live: LiveCards, send: Send
 ) -> None:
     drawn = await live.drawn(turn.council, turn.person, asked, turn.now)
-    if drawn is None:
+    if drawn is None or not await is_first(turn.council, turn.key, work=turn.work):
         return
     activity_id = await send(context, ShowCard(drawn.card, drawn.summary))
     if activity_id is None:

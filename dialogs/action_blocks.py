@@ -81,14 +81,18 @@ def returned_form(
     if typed.verb == MORE_TIME:
         offered = [line for line in offered if line.may_extend_to]
     if not offered or _is_gone(typed.values.get("action", ""), offered):
-        written = (typed.values.get(name, "") for name in ("note", "reason"))
-        words = had_written(written, typed.values.get("stands", ""))
-        return [kit.warning(typed.sentence), *words], forms(lines, origin, today)
+        return [kit.warning(typed.sentence), *had_typed(typed)], forms(lines, origin, today)
     if typed.verb == MORE_TIME:
         body, action = more_time_form(offered, origin, today, typed)
         return [kit.warning(typed.sentence), *body], [action, cancel(origin)]
     body, actions = complete_form(offered, origin, typed)
     return [kit.warning(typed.sentence), *body], [*actions, cancel(origin)]
+
+
+def had_typed(typed: Typed) -> list[Element]:
+    """The words of a form that can't be sent any more."""
+    written = (typed.values.get(name, "") for name in ("note", "reason"))
+    return had_written(written, typed.values.get("stands", ""))
 
 
 def cancel(origin: Origin) -> Element:

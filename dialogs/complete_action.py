@@ -16,6 +16,7 @@ from programme.calendar import day_in_words
 from programme.errors import (
     AskSomeoneAllowed,
     CorrectAndRepeat,
+    LookElsewhere,
     ShowAsItIsNow,
     SightlineError,
 )
@@ -40,8 +41,9 @@ Words = Annotated[str, Field(max_length=10_000)]
 Day = Annotated[str, Field(max_length=40)]
 """A day as its field sends it; empty for today."""
 
-GONE = (CorrectAndRepeat, ShowAsItIsNow, AskSomeoneAllowed)
-"""Refusals after which what was typed is shown once more: the action may be another team's now."""
+GONE = (CorrectAndRepeat, ShowAsItIsNow, AskSomeoneAllowed, LookElsewhere)
+"""Refusals after which what was typed is shown once more: the action may be another team's now, or
+be asked of nobody any more."""
 
 
 class _OnAction(Payload):

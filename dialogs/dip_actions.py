@@ -4,8 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from dialogs import dip_sample, kit, take_back, to_do
-from dialogs.action_blocks import Origin, forms, returned_form, rows
-from dialogs.had_written import had_written
+from dialogs.action_blocks import Origin, forms, had_typed, returned_form, rows
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from programme.council import Council
@@ -62,13 +61,12 @@ def card(view: DipActionsView, after: After) -> Card:
 def _taken_back(view: DipActionsView, after: After) -> Card:
     """It is open again: its author goes on with it, and nobody else has anything to do."""
     said = f"{view.by} took this dip sample back: it was submitted by mistake, and is open again."
-    typed = after.typed.values.values() if after.typed else ()
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading("Actions from a dip sample"),
         kit.text(said),
         *([] if view.mine else [kit.text("Its actions are asked of nobody any more.")]),
-        *had_written(typed),
+        *(had_typed(after.typed) if after.typed else []),
     ]
     return kit.card(body, [dip_sample.open_button(begun=True)] if view.mine else [])
 

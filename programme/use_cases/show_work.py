@@ -1,6 +1,6 @@
 """What is someone's own to do, and what is their team's: the most urgent first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from programme.audit import Audit
@@ -12,6 +12,7 @@ from programme.use_cases.acting_on_action import manages
 from programme.use_cases.action_lines import ActionLine, lines_for
 from programme.use_cases.rounds_in_force import rounds_in_force
 from programme.use_cases.show_allocation import AllocatedAudit, allocated
+from programme.use_cases.show_hand_over import open_requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,9 @@ async def show_my_work(council: Council, w: UnitOfWork, reader: Person, today: d
     require(reader, Verb.SEE_OWN_WORK)
     people = {person.id: person for person in await w.people.all()}
     audits = sorted(await w.audits.unfinished_of(reader.id), key=lambda a: (a.due, a.id))
+    asked = await open_requests(council, w)
     mine = [
-        line
+        replace(line, asked=asked.get((line.audit.id, line.part)) if line.part else None)
         for line in (allocated(council, audit, people, reader.id) for audit in audits)
         if line.views_awaited or (line.part == "lead" and not line.audit.is_submitted)
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import orjson
 
@@ -64,13 +65,13 @@ class Here:
         return answer
 
     def typed(self, who: Resident, text: str) -> Json:
-        """What somebody types with a mention, as it comes over the wire."""
+        """What somebody types with a mention, as it comes over the wire: each has its own id."""
         chat = Chat(self.channel.id, self.channel.team.tenant_id, (), self.channel)
         posts = self.office.demo.teams.messages(self.channel.members[0], channel=self.channel.id)
         made: Json = self.office.demo.teams._activities.message(
             who, posts[0].id, f"@Sightline {text}", START, chat=chat
         )
-        return made
+        return {**made, "id": uuid4().hex}
 
     def asks(self, who: Resident, message: Message, data: Mapping[str, Any] | None = None) -> Json:
         """The refresh of a card in somebody's name, as it comes over the wire."""

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from botbuilder.core import TurnContext
 
-from bot.channel import answer_in_channel
+from bot.channel import Send, answer_in_channel
 from bot.demo_council import TENANT_ID
 from bot.live import LiveCards
 from bot.solver import ScipySolver
@@ -51,37 +51,58 @@ async def test_what_changes_while_the_card_is_on_its_way_is_shown_by_an_edit(
     office: Chats, here: Here
 ) -> None:
     who = "Marcus Campbell"
-    person = (await office.people())[who]
-    service = office.demo.service
-    live = LiveCards(service.councils, service.storage.work)
     [first] = await here.say(who, "@Sightline help")
-    where = SimpleNamespace(
-        text="my team",
-        service_url=office.demo.url,
-        conversation=SimpleNamespace(id=f"{here.channel.id};messageid={first.thread}"),
-    )
 
     async def send(_context: TurnContext, _shown: Say | ShowCard) -> str:
         await office.submit_audit(who)
         return first.id
 
-    turn = Turn(
-        office.demo.councils[0],
-        person,
-        "typed",
-        "once",
-        START,
-        service.storage.work,
-        lambda: 1,
-        ScipySolver(),
-    )
-    await answer_in_channel(SimpleNamespace(activity=where), turn, live, send)
-    async with service.storage.work(TENANT_ID) as w:
-        places = places_of(office.demo.councils[0], person, await w.teams.all())
+    turn = await _turn(office, who, "once")
+    await _type_my_team(office, here, first.thread, turn, send)
+    async with office.demo.service.storage.work(TENANT_ID) as w:
+        places = places_of(office.demo.councils[0], turn.person, await w.teams.all())
         counted = (await show_team(office.demo.councils[0], w, places[0], TODAY)).standing
     await office.delivered()
     [edited] = [each for each in here.posts() if each.id == first.id]
     assert f"Audits under way\n{counted.audits}" in words_of(card_of(edited))
+
+
+async def test_what_teams_sends_again_is_posted_once(office: Chats, here: Here) -> None:
+    [first] = await here.say(PRIYA, "@Sightline help")
+    sent = []
+
+    async def send(_context: TurnContext, shown: Say | ShowCard) -> str:
+        sent.append(shown)
+        return first.id
+
+    turn = await _turn(office, PRIYA, "again")
+    for _ in range(2):
+        await _type_my_team(office, here, first.thread, turn, send)
+    assert len(sent) == 1
+
+
+async def _turn(office: Chats, who: str, key: str) -> Turn:
+    return Turn(
+        office.demo.councils[0],
+        (await office.people())[who],
+        "typed",
+        key,
+        START,
+        office.demo.service.storage.work,
+        lambda: 1,
+        ScipySolver(),
+    )
+
+
+async def _type_my_team(office: Chats, here: Here, thread: str, turn: Turn, send: Send) -> None:
+    service = office.demo.service
+    where = SimpleNamespace(
+        text="my team",
+        service_url=office.demo.url,
+        conversation=SimpleNamespace(id=f"{here.channel.id};messageid={thread}"),
+    )
+    live = LiveCards(service.councils, service.storage.work)
+    await answer_in_channel(SimpleNamespace(activity=where), turn, live, send)
 
 
 async def test_the_answer_stands_in_the_thread_in_which_it_was_asked_for(here: Here) -> None:

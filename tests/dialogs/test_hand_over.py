@@ -133,6 +133,8 @@ async def test_what_was_asked_is_taken_back_or_asked_otherwise(little: LittleCou
     await _press(little, "ann", form, "Send", ground="away", proposal="to/dan")
     own = words_of(await _own(little, "ann"))
     assert "You have asked Dan to take it" in own
+    work = words_of(await _live(little, "ann", MessageKind.MY_WORK, "ann"))
+    assert "You have asked Dan to take it" in work
     standing = await _form(little, "ann", audit)
     assert "You have asked Dan to take it" in words_of(standing)
     other = await _press(little, "ann", standing, "Ask otherwise")

@@ -8,7 +8,7 @@ import pytest
 from dialogs.conversation import ShowLive
 from programme.message import MessageKind
 from storage.engine import Engine
-from tests.bot.chats import titles, words_of
+from tests.bot.chats import buttons, titles, words_of
 from tests.dialogs.live_scene import THE_18TH, Submitted, set_scene
 from tests.dialogs.turns import press, send, shown
 from tests.little_council import THE_FIRST
@@ -125,3 +125,20 @@ async def test_nobody_takes_back_what_somebody_else_recorded(scene: Submitted) -
             assert await little.everything() == before, (kind, who)
             if kind not in SHOWN_TO_WHOM_THEY_CONCERN:
                 assert isinstance(answer, str), "the card would be shown to whom it isn't for"
+
+
+@pytest.mark.parametrize("title", ["Mark as completed", "Part of it is done"])
+async def test_what_was_done_of_an_action_that_is_gone_is_shown_to_its_writer(
+    scene: Submitted, title: str
+) -> None:
+    little = scene.little
+    sample = await sampled(little, "gil", LOOK, record="6" * 32, now=THE_18TH)
+    card = await shown(little, "ann", ShowLive(MessageKind.DIP_ACTIONS, sample.id), THE_18TH)
+    data = next(data for action, data in buttons(card) if action["title"] == title)
+    await send(little, "gil", {"verb": "dip.take_back", "sample": sample.id}, THE_18TH)
+    late = await send(little, "ann", {**data, "complete_note": "We rang her."}, THE_18TH)
+    assert isinstance(late, ShowLive), late
+    told = words_of(await shown(little, "ann", late, THE_18TH))
+    assert "Gil took this dip sample back" in told
+    assert "We rang her." in told
+    assert data["action"] not in told
