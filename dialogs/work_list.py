@@ -12,6 +12,7 @@ from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.team_in_channel import say_team
 from dialogs.waiting import Find, Reader, one_waiting, others_waiting
+from dialogs.what_waits import QUICK, WAITS_NO_MORE
 from dialogs.work_rows import BRING, WorkList, work_rows
 from programme.council import Council
 from programme.message import MessageKind
@@ -24,7 +25,6 @@ from programme.use_cases.bring_card import BringCard, bring_card
 from programme.use_cases.show_work import show_my_work, show_team_work
 
 BROUGHT = "Here it comes, as a card of its own."
-WAITS_NO_MORE = "That waits for you no more."
 
 
 class _Bring(Payload):
@@ -150,7 +150,12 @@ LIVE_TEAM = LiveKind(
     MessageKind.TEAM_WORK, "Your team's work", _load_team, team_card, _shows, to_do=_to_do
 )
 WORDS = (
-    Word(("my work", "work", "mine"), "what is yours to do, the most urgent first", _say_mine),
+    Word(
+        ("my work", "work", "mine"),
+        "what is yours to do, the most urgent first",
+        _say_mine,
+        quick=QUICK,
+    ),
     Word(
         ("my team", "team"),
         "what is open in your team",
