@@ -66,8 +66,10 @@ def _card(view: WorkList, after: After, kind: MessageKind, title: str, nothing: 
 
 
 def _counted(shown: int, all_of_them: int) -> str:
+    if all_of_them == 1:
+        return "1 thing."
     if shown == all_of_them:
-        return f"{kit.count(shown, 'thing')}, the most urgent first."
+        return f"{shown} things, the most urgent first."
     return f"The {shown} most urgent of {all_of_them:,} things."
 
 
