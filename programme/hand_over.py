@@ -202,6 +202,12 @@ def ended(
     )
 
 
+def stands_again(request: HandOver) -> HandOver:
+    """The request as it was before its audit was withdrawn."""
+    state = Standing.WITH_OFFICERS if request.why_officers else Standing.ASKED
+    return replace(request, state=state, ended_by=None, ended_at=None, version=request.version + 1)
+
+
 def refused(request: HandOver, line: str, *, by: str, now: datetime, today: date) -> HandOver:
     """The request refused by a QA officer. Raises CorrectAndRepeat for the line."""
     problem = problem_with(line, most=REASON_AT_MOST, today=today)

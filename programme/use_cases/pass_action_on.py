@@ -55,7 +55,7 @@ async def pass_action_on(command: PassActionOn, *, work: Work, now: datetime) ->
             action,
             to_team=command.to_team,
             why=command.why,
-            by=by,
+            by=command.person,
             teams=teams,
             setter=setter.name if setter and setter.active else "",
             now=now,

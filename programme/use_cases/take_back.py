@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from programme.confirmation import confirmation_of
 from programme.council import Council
 from programme.dip_sample_again import open_again, recorded
 from programme.dispute_steps import take_back as withdrawn
@@ -25,7 +26,7 @@ from programme.shown import (
     practice_day_entity,
     practice_entity,
 )
-from programme.taken_back import Recorded, confirmation_of, require_may_take_back
+from programme.taken_back import Recorded, require_may_take_back
 from programme.use_cases.acting_on_action import cards_of
 
 

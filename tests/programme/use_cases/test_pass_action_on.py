@@ -14,6 +14,7 @@ from programme.use_cases.escalate_delay import escalate_delay
 from programme.use_cases.pass_action_on import PassActionOn, pass_action_on
 from programme.use_cases.reopen_action import ReopenAction, reopen_action
 from programme.use_cases.send_digests import send_digests
+from programme.use_cases.show_to_pass_on import show_to_pass_on
 from tests.little_council import CALENDAR, DUE, LittleCouncil
 from tests.programme.use_cases.acting_on_actions import DELAYED, HIGH, card, done, nine
 
@@ -171,6 +172,22 @@ async def test_passed_back_the_qa_officers_hear_and_a_third_time_it_stays(
     with pytest.raises(CorrectAndRepeat, match=r"twice already.*ask Ann, who set it, or a QA"):
         await _pass(ash, twice, "Birch", why="Nor is it ours.")
     assert await ash.everything() == before
+
+
+async def test_whoever_is_above_the_team_decides_whose_it_is_after_that(
+    ash: LittleCouncil,
+) -> None:
+    once = await _pass(ash, await _given(ash), "Damson")
+    twice = await _pass(ash, once, "Ash", "dan", why="It never moved.")
+    for who, stays in (("ann", True), ("gil", False)):
+        async with ash.work(ash.tenant_id) as w:
+            reader = await ash.person(who)
+            view = await show_to_pass_on(ash.council, w, reader, [twice.id], MONDAY)
+        assert (twice.id in view.stays) is stays
+    decided = await _pass(ash, twice, "Birch", "gil", why="Birch holds the case.")
+    assert (decided.team, (await ash.action(twice.id)).team) == ("Birch", "Birch")
+    with pytest.raises(CorrectAndRepeat, match="unless a manager above the team"):
+        await _pass(ash, decided, "Ash", "ben", why="Nor is it ours.")
 
 
 async def test_of_a_third_team_the_qa_officers_need_not_hear(ash: LittleCouncil) -> None:

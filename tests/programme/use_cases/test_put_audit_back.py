@@ -9,10 +9,12 @@ from programme.audit import Audit, AuditState
 from programme.case import Case
 from programme.closed_case import case_has_closed
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
+from programme.hand_over import Ground
 from programme.message import MessageKind
 from programme.people import Role
 from programme.shown import audit_entity
 from programme.use_cases.announce_allocation import announce_allocation
+from programme.use_cases.ask_hand_over import Proposal
 from programme.use_cases.import_cases import ImportCases, import_cases
 from programme.use_cases.put_audit_back import PutAuditBack, may_put_back_until, put_audit_back
 from programme.use_cases.reassign_audit import WithdrawAudit, withdraw_audit
@@ -26,6 +28,14 @@ from tests.little_council import (
     a_full_record,
     case_list,
     person,
+)
+from tests.programme.use_cases.handing_over import (
+    OTHER_FORM,
+    announce,
+    asked,
+    kept,
+    officers_card,
+    take_back,
 )
 
 WEDNESDAY, THURSDAY = THE_FIRST + timedelta(days=1), THE_FIRST + timedelta(days=2)
@@ -155,3 +165,28 @@ async def test_what_is_begun_goes_on_though_its_case_has_closed_meanwhile(
     gone = await _withdraw(drawn, await save_audit_draft(command, work=drawn.work, now=THE_FIRST))
     await _take(drawn, *(case for case in CASES if case.reference != audit.case_reference))
     assert (await _put_back(drawn, gone)).case_closed_on is None
+
+
+async def test_what_its_auditors_had_asked_of_it_is_asked_again(drawn: LittleCouncil) -> None:
+    await announce(drawn)
+    audit = await drawn.audit_led_by("ann")
+    given_back = await asked(drawn, audit, "ann", Proposal(), ground=Ground.CONFLICT)
+    of_dan = await asked(drawn, audit, audit.peer_id or "", Proposal("dan"), form=OTHER_FORM)
+    gone = await _withdraw(drawn, audit)
+    assert audit.case_reference not in await officers_card(drawn)
+    await _put_back(drawn, gone)
+    again = await kept(drawn, given_back.id)
+    assert again == replace(given_back, version=given_back.version + 2)
+    assert audit.case_reference in await officers_card(drawn)
+    assert await kept(drawn, of_dan.id) == replace(of_dan, version=of_dan.version + 2)
+    waiting = [m for m in await drawn.messages(MessageKind.HAND_OVER) if m.subject == of_dan.id]
+    assert [m.key.split(":")[2] for m in waiting if m.person_id == "dan"] == ["1", "3"]
+    assert len(await drawn.readers(MessageKind.AUDITORS_NEEDED)) == 2
+
+
+async def test_what_had_ended_before_it_was_withdrawn_stays_ended(drawn: LittleCouncil) -> None:
+    await announce(drawn)
+    audit = await drawn.audit_led_by("ann")
+    request = await take_back(drawn, await asked(drawn, audit, "ann", Proposal("dan")), "ann")
+    await _put_back(drawn, await _withdraw(drawn, audit))
+    assert await kept(drawn, request.id) == request
