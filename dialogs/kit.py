@@ -220,20 +220,14 @@ def press(
 
 
 def press_alone(title: str, verb: str, data: Mapping[str, Json]) -> Element:
-    """A press that leaves the card's fields behind, so that an empty one can't hold it up."""
+    """A press that leaves the card's fields behind."""
     made = press(title, verb, data)
-    fallback = {
-        "type": "Action.Submit",
-        "title": title,
-        "data": made["data"],
-        "associatedInputs": "none",
-    }
-    return {**made, "associatedInputs": "none", "fallback": fallback}
+    fallback: Element = {"type": "Action.Submit", "title": title, "data": made["data"]}
+    return alone({**made, "fallback": alone(fallback)})
 
 
 def alone(button: Element) -> Element:
-    """A button of a dialog window, or one that opens one, that leaves the fields around it behind:
-    they are for something else, and an empty one can't hold it up."""
+    """The button without the fields around it: an empty one of them can't hold it up."""
     return {**button, "associatedInputs": "none"}
 
 

@@ -94,7 +94,9 @@ async def _turn(office: Chats, who: str, key: str) -> Turn:
     )
 
 
-async def _type_my_team(office: Chats, here: Here, thread: str, turn: Turn, send: Send) -> None:
+async def _type_my_team(
+    office: Chats, here: Here, thread: str | None, turn: Turn, send: Send
+) -> None:
     service = office.demo.service
     where = SimpleNamespace(
         text="my team",
