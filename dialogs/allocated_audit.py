@@ -66,8 +66,8 @@ def is_to_do(line: AllocatedAudit) -> bool:
     return line.views_awaited or (line.part == "lead" and not line.audit.is_submitted)
 
 
-def record_buttons(lines: Sequence[AllocatedAudit], most: int = OWN_BUTTONS) -> list[Element]:
-    """Buttons that open the audit's dialog; past `most`, one that unfolds a list of them."""
+def record_buttons(lines: Sequence[AllocatedAudit]) -> list[Element]:
+    """Buttons that open the audit's dialog; past a few, one that unfolds a list of them."""
 
     def button(line: AllocatedAudit) -> Element:
         does = "Record" if line.part == "lead" else "Views for"
@@ -76,7 +76,7 @@ def record_buttons(lines: Sequence[AllocatedAudit], most: int = OWN_BUTTONS) -> 
         )
 
     made = [button(line) for line in lines]
-    if len(made) <= most:
+    if len(made) <= OWN_BUTTONS:
         return made
     groups = [made[start : start + 6] for start in range(0, len(made), 6)]
     return [kit.reveal("Record an audit", [kit.buttons(group) for group in groups])]

@@ -70,13 +70,13 @@ def own_card(view: AllocationView, after: After) -> Card:
         *_and_more(view.lines, "type “my work” for what is still to do"),
         *_passed_on(view),
     ]
-    to_do = [line for line in shown if is_to_do(line)]
+    left = [line for line in shown if is_to_do(line)]
     return kit.card(
         body,
         [
             *_acknowledge_button(view, MessageKind.ALLOCATION),
-            *record_buttons(to_do),
-            *hand_over.button(to_do),
+            *record_buttons(left),
+            *hand_over.button(left),
             *([_why(shown)] if shown else []),
         ],
     )

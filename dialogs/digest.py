@@ -59,7 +59,7 @@ def card(view: DigestView, after: After) -> Card:
 
 
 def _passed(passed: Sequence[ActionLine], beside: int) -> list[Element]:
-    """Where went what the reader has passed on."""
+    """What the reader has passed on, and where it stands."""
     if not passed:
         return []
     return [kit.subheading("Passed on"), *rows(passed, with_case=True, beside=beside)]

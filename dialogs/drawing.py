@@ -27,8 +27,7 @@ async def draw(
 
     On a form that came back there is nothing beside it: what was typed is to be mended.
     """
-    views = await live.load(council, w, asked, council.today(now))
-    drawn = {one: live.drawn(view, after) for one, view in views.items()}
+    drawn = await live.draw(council, w, asked, council.today(now), after)
     asking = [one for one, card in drawn.items() if card.to_do and not after.typed]
     later = await show_later(council, w, live.kind, asking, now, reader) if asking else {}
     return {

@@ -220,14 +220,14 @@ def press(
 
 
 def press_alone(title: str, verb: str, data: Mapping[str, Json]) -> Element:
-    """A press that leaves the card's fields behind, so that an empty one can't hold it up."""
+    """A press that leaves the card's fields behind."""
     made = press(title, verb, data)
     fallback: Element = {"type": "Action.Submit", "title": title, "data": made["data"]}
-    return {**alone(made), "fallback": alone(fallback)}
+    return alone({**made, "fallback": alone(fallback)})
 
 
 def alone(button: Element) -> Element:
-    """The button, leaving the fields around it behind: they are for something else."""
+    """The button without the fields around it: an empty one of them can't hold it up."""
     return {**button, "associatedInputs": "none"}
 
 
