@@ -63,7 +63,8 @@ class QuickAction:
 
 CARD, WORD, BOX, CHANNEL = "the pushed card", "a typed word", "beside the compose box", "a channel"
 OWN, OWED = "Your audits for the month", "What you owe"
-ACTIONS = "Actions from the audit"
+ACTIONS, HELLO = "Actions from the audit", "Hello"
+FOR_OFFICERS = "welcome, for a reviewing officer"
 QUICK_ACTIONS: tuple[QuickAction, ...] = (
     QuickAction(
         "Record a dip sample",
@@ -76,7 +77,7 @@ QUICK_ACTIONS: tuple[QuickAction, ...] = (
     QuickAction(
         "Note good practice",
         (REVIEWING, CHAIR),
-        (),
+        (OnCard("practice.open", FOR_OFFICERS, HELLO),),
         ("good practice",),
         ("Record good practice",),
         (Done("noted, its practitioner thanked", WORD, "PRACTICE_RECORDED"),),
@@ -176,7 +177,7 @@ QUICK_ACTIONS: tuple[QuickAction, ...] = (
     QuickAction(
         "Raise a dispute",
         (REVIEWING, CHAIR),
-        (),
+        (OnCard("dispute.open", FOR_OFFICERS, HELLO),),
         ("dispute",),
         ("Raise a dispute",),
         (Done("raised about a case", WORD, "DISPUTE_RAISED"),),
@@ -249,8 +250,6 @@ QUICK_ACTIONS: tuple[QuickAction, ...] = (
         ("work.open_action", "work.open_audit"),
     ),
 )
-NO_CARD = "begun of one's own accord"
-"""Nothing is pushed that asks for it."""
 
 _HEAD = """# The quick actions
 
@@ -296,7 +295,7 @@ def _ways(of: QuickAction) -> Iterator[str]:
     yield of.does
     everyone = set(of.who) == set(Role)
     yield "anyone" if everyone else ", ".join(role.words for role in of.who)
-    yield ", ".join(dict.fromkeys(card.called for card in of.cards)) or NO_CARD
+    yield ", ".join(dict.fromkeys(card.called for card in of.cards))
     yield ", ".join(f"`{word}`" for word in of.words)
     yield ", ".join(of.commands)
     yield "“my team”" if of.in_channel else "—"
