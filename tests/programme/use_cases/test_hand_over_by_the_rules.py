@@ -12,11 +12,13 @@ from programme.people import Role
 from programme.rules.round import Quota
 from programme.use_cases.ask_hand_over import Proposal
 from programme.use_cases.import_cases import ImportCases, import_cases
+from programme.use_cases.show_auditors_needed import show_audit_to_give
 from tests.little_council import (
     ADDED,
     CASES,
     MAIN_ALONE,
     STAFF,
+    THE_FIRST,
     LittleCouncil,
     case_list,
     little_council,
@@ -95,6 +97,18 @@ async def test_a_colleague_who_has_moved_to_the_case_s_team_does_not_get_it(
     answered = await take(not_own, request, colleague.id)
     assert answered.why_officers is WhyOfficers.BARRED
     assert await kept_audit(not_own, audit) == audit
+
+
+@pytest.mark.rule("BD-03")
+async def test_to_the_qa_officers_too_the_cases_own_team_is_named_last(
+    not_own: LittleCouncil,
+) -> None:
+    managers = {one.team: one.id for one in STAFF if one.has(Role.TEAM_MANAGER)}
+    audit = (await not_own.audits())[0]
+    async with not_own.work(not_own.tenant_id) as w:
+        quinn = await not_own.person("quinn")
+        (part,) = await show_audit_to_give(not_own.council, w, quinn, audit.id, THE_FIRST.date())
+    assert [one.id for one in part.others].index(managers[audit.team]) == len(part.others) - 1
 
 
 async def test_a_peer_who_has_views_to_record_may_be_spared_them_once_the_lead_has_submitted(
