@@ -25,7 +25,9 @@ ALL_OF_IT = {
 }
 OF_ONESELF = {*ALL_OF_IT, MessageKind.MODERATIONS, MessageKind.DISPUTES, MessageKind.TAKEN_OVER}
 """Cards that are about their reader, and so about nobody else's id."""
-GATHERED = frozenset({MessageKind.DIGEST, MessageKind.MY_WORK, MessageKind.TEAM_WORK})
+GATHERED = frozenset(
+    {MessageKind.DIGEST, MessageKind.MY_WORK, MessageKind.TEAM_WORK, MessageKind.DISPUTES}
+)
 """What is in them waits on a card of its own."""
 OF_AUDITS_AND_ACTIONS = GATHERED | {
     MessageKind.ACTIONS,
@@ -114,7 +116,10 @@ async def others_waiting(find: Find, reader: Reader, w: UnitOfWork) -> tuple[Wai
     """What waits beside audits to record and actions to complete: to acknowledge, to answer, to
     moderate, to choose."""
     held = await w.live_cards.newest_of(reader.person.id, MOST_CARDS)
-    cards = await _of(find, reader, w, [(k, s) for k, s in held if k not in GATHERED])
+    told = GATHERED
+    if any(kind is MessageKind.MODERATIONS for kind, _ in held):
+        told |= {MessageKind.MODERATION}  # the list has them all
+    cards = await _of(find, reader, w, [(k, s) for k, s in held if k not in told])
     return tuple(
         one
         for one in _once(cards)
