@@ -93,8 +93,7 @@ async def all_waiting(find: Find, turn: Turn) -> tuple[Waiting, ...]:
     first."""
     me = turn.person.id
     async with turn.work(turn.council.tenant_id) as w:
-        held = await w.live_cards.newest_of(me, MOST_CARDS)
-        own = [(kind, subject) for kind, subject in held if kind not in GATHERED]
+        own = await w.live_cards.newest_of(me, _that_ask(find), MOST_CARDS)
         cards = await _of(find, Reader.of(turn), w, own)
         lists = [MessageKind.MY_WORK]
         if turn.person.may(Verb.SEE_TEAM_WORK) and not turn.person.team:
@@ -115,11 +114,10 @@ async def one_waiting(
 async def others_waiting(find: Find, reader: Reader, w: UnitOfWork) -> tuple[Waiting, ...]:
     """What waits beside audits to record and actions to complete: to acknowledge, to answer, to
     moderate, to choose."""
-    held = await w.live_cards.newest_of(reader.person.id, MOST_CARDS)
-    told = GATHERED
-    if any(kind is MessageKind.MODERATIONS for kind, _ in held):
-        told |= {MessageKind.MODERATION}  # the list has them all
-    cards = await _of(find, reader, w, [(k, s) for k, s in held if k not in told])
+    held = await w.live_cards.newest_of(reader.person.id, _that_ask(find), MOST_CARDS)
+    if any(kind is MessageKind.MODERATIONS for kind, _ in held):  # the list has them all
+        held = tuple(one for one in held if one[0] is not MessageKind.MODERATION)
+    cards = await _of(find, reader, w, held)
     return tuple(
         one
         for one in _once(cards)
@@ -153,6 +151,13 @@ async def _of(
                 title, shows = _title(live, view), live.shows(view)
                 found[key] = Waiting(*key, title, to_do, comes.get(key), shows)
     return [found[key] for key in cards if key in found]
+
+
+def _that_ask(find: Find) -> frozenset[MessageKind]:
+    """The kinds that can ask something, and by themselves."""
+    return frozenset(
+        kind for kind in MessageKind if kind not in GATHERED and find(kind).to_do is not nothing
+    )
 
 
 def _once(newest_first: Sequence[Waiting]) -> tuple[Waiting, ...]:

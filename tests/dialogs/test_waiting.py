@@ -7,6 +7,7 @@ import pytest
 from dialogs.conversation import OpenPage, Say
 from dialogs.live_card import nothing
 from dialogs.table import LIVE
+from dialogs.waiting import MOST_CARDS
 from programme.message import MessageKind
 from storage.engine import Engine
 from tests.bot.chats import words_of
@@ -91,3 +92,15 @@ async def test_a_list_and_what_it_lists_stand_once_in_ones_own_work(engine: Engi
     gils, anns = await _work(little, "gil"), await _work(little, "ann")
     assert ("Moderations" in gils, "Moderation of" in gils) == (True, False)
     assert ("Disputes" in anns, anns.count(f"{RULE.title}: CF-10")) == (False, 1)
+
+
+async def test_what_waits_is_found_behind_any_number_of_cards_that_never_ask(
+    little: LittleCouncil,
+) -> None:
+    await noted(little)
+    await little.settle("ann", MessageKind.PRACTICE, FORM)
+    for number in range(MOST_CARDS):
+        await little.settle("ann", MessageKind.RESULT, f"{number:032x}")
+    title = "Good practice in Ash: CF-10"
+    assert title in await _work(little, "ann")
+    assert title in await _offered(little, "ann")
