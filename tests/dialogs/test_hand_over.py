@@ -13,6 +13,7 @@ from programme.message import MessageKind
 from programme.shown import AUDITORS
 from storage.engine import Engine
 from tests.bot.chats import buttons, problems_in, words_of
+from tests.cards.catalogue import catalogue
 from tests.cards.gate import problems
 from tests.cards.house import nodes
 from tests.dialogs.turns import say, send, shown
@@ -330,3 +331,10 @@ async def test_words_about_an_audit_that_was_given_away_are_shown_to_whoever_wro
         late = await _press(little, "ann", form, "Send", **typed)
         assert isinstance(late, OpenPage), late
         assert "I am ill." in words_of(late.card)
+
+
+def test_where_not_all_colleagues_are_listed_the_page_says_how_to_name_another() -> None:
+    cards = catalogue()
+    told = "Only the 25 likeliest are listed"
+    assert told in words_of(cards["hand over, page, 300 people"].card)
+    assert told not in words_of(cards["hand over, page"].card)
