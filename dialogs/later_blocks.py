@@ -62,7 +62,7 @@ def stays(to_do: ToDo, now: datetime) -> Element:
 def _stays(to_do: ToDo, now: datetime, at: datetime | None = None) -> list[str]:
     if to_do.due is None:
         return []
-    day, it = named(to_do.due, day_of(now)), "The first of it" if to_do.of_several else "It"
+    day, it = named(to_do.due, day_of(now)), "The first" if to_do.of_several else "It"
     if to_do.due < day_of(now):
         return [f"{it} was due on {day}, and stays overdue."]
     before = ", before that" if at and is_past_due(at, to_do) else ""
@@ -99,7 +99,7 @@ def _title(choice: Choice, to_do: ToDo, today: date) -> str:
     else:
         said = day
     if to_do.due and _warns(choice, to_do, today):
-        what = "the first of it" if to_do.of_several else "it"
+        what = "the first" if to_do.of_several else "it"
         said += f", after {what} is due on {short_day(to_do.due)}"
     return said
 
