@@ -308,9 +308,9 @@ async def test_a_request_waits_for_the_colleague_and_for_nobody_else(
     (request,) = await _open_requests(little)
     for who in ("ann", "dan"):
         await little.settle(who, MessageKind.HAND_OVER, request.id)
-    assert "Ann asks you to take an audit" in words_of(
-        await _live(little, "dan", MessageKind.MY_WORK, "dan")
-    )
+    work = words_of(await _live(little, "dan", MessageKind.MY_WORK, "dan"))
+    assert "Ann asks you to take an audit" in work
+    assert "Answer due " in work
     assert "Handing over" not in words_of(await _live(little, "ann", MessageKind.MY_WORK, "ann"))
     asked = await _live(little, "dan", MessageKind.HAND_OVER, request.id)
     await _press(little, "dan", asked, "No, thank you")
@@ -338,3 +338,10 @@ def test_where_not_all_colleagues_are_listed_the_page_says_how_to_name_another()
     told = "Only the 25 likeliest are listed"
     assert told in words_of(cards["hand over, page, 300 people"].card)
     assert told not in words_of(cards["hand over, page"].card)
+
+
+def test_of_a_request_the_answer_is_due_and_not_the_audit() -> None:
+    asked = words_of(catalogue()["hand over, to the colleague"].card)
+    assert "due Thu 31 Dec" in asked
+    assert "Your answer is still due on Thursday 3 December." in asked
+    assert "It is still due" not in asked
