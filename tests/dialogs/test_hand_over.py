@@ -184,7 +184,7 @@ async def test_the_officers_ask_its_auditor_to_do_it_after_all(little: LittleCou
     form = await _form(little, "ann", audit)
     await _press(little, "ann", form, "Send", ground="away", proposal="back")
     needed = await _live(little, "quinn", MessageKind.AUDITORS_NEEDED, AUDITORS)
-    page = await _press(little, "quinn", needed, "Ask Ann to do it")
+    page = await _press(little, "quinn", needed, f"Ask Ann to do {audit.case_reference}")
     assert isinstance(page, OpenPage)
     for line in ("", "Ring 07700 900123."):
         back = await _press(little, "quinn", page.card, "Ask Ann to do it", line=line)
@@ -200,7 +200,7 @@ async def test_the_officers_ask_its_auditor_to_do_it_after_all(little: LittleCou
     assert (message.person_id, request.state) == ("ann", Standing.REFUSED)
     told = await _live(little, "ann", MessageKind.HAND_OVER, request.id)
     assert "You are back by then." in words_of(told)
-    late = await _press(little, "quinn", needed, "Ask Ann to do it")
+    late = await _press(little, "quinn", needed, f"Ask Ann to do {audit.case_reference}")
     assert late == "This has been decided, or came to nothing meanwhile."
 
 
@@ -269,7 +269,7 @@ async def test_words_that_come_too_late_are_shown_to_whoever_wrote_them(
     form = await _form(little, "ann", audit)
     await _press(little, "ann", form, "Send", ground="away", proposal="back")
     needed = await _live(little, "quinn", MessageKind.AUDITORS_NEEDED, AUDITORS)
-    page = await _press(little, "quinn", needed, "Ask Ann to do it")
+    page = await _press(little, "quinn", needed, f"Ask Ann to do {audit.case_reference}")
     assert isinstance(page, OpenPage)
     await little.submitted(lead="ann")
     typed = {"ground": "other", "words": "I am ill.", "proposal": "back", "form": "9" * 32}
@@ -295,7 +295,8 @@ async def test_asking_the_auditor_needs_nothing_of_a_form_that_stands_open(
     came_back = await _press(little, "quinn", needed, "Give it to them", give=give, reason=" ")
     open_form = await shown(little, "quinn", came_back)
     assert "reason" in [node.get("id") for node in nodes(open_form)]
-    (ask,) = [node for node in nodes(open_form) if node.get("title") == "Ask Ann to do it"]
+    title = f"Ask Ann to do {audit.case_reference}"
+    (ask,) = [node for node in nodes(open_form) if node.get("title") == title]
     assert ask["associatedInputs"] == "none"
 
 
