@@ -119,7 +119,8 @@ def could_take(others: Sequence[Person]) -> str:
 
 def refuse_button(request: HandOver, auditor: str) -> Element:
     """Opens the page with the line, whatever form stands open beside it."""
-    return kit.alone(kit.open_dialog(f"Ask {auditor} to do it", OPEN, {"subject": request.id}))
+    title = f"Ask {auditor} to do {request.case_reference}"
+    return kit.alone(kit.open_dialog(title, OPEN, {"subject": request.id}))
 
 
 VERBS = (

@@ -227,9 +227,17 @@ def form_page(form: Form) -> Card:
             "It stays yours until somebody takes it, and is due on the same day.", subtle=True
         ),
         *asked,
+        *_others(form.spare),
     ]
     data: dict[str, kit.Json] = {"form": form.id, "audit": audit.id}
     return kit.card(body, [kit.submit("Send", ASK, data, primary=True)])
+
+
+def _others(spare: Spare) -> list[Element]:
+    if max(len(spare.takers), len(spare.swaps)) <= MOST_CHOICES:
+        return []
+    words = f"Only the {MOST_CHOICES} likeliest are listed. For another give it back, and say whom."
+    return [kit.text(words, subtle=True)]
 
 
 def proposals_of(spare: Spare) -> list[tuple[str, str]]:

@@ -208,7 +208,7 @@ def _shows(view: HandOverView) -> tuple[str, ...]:
 def _to_do(view: HandOverView) -> ToDo | None:
     """The answer of the colleague who is asked, for as long as it is theirs to give."""
     asked = view.request.state is Standing.ASKED and not view.reader_asked
-    return ToDo(view.request.answer_by) if asked else None
+    return ToDo(view.request.answer_by, answer=True) if asked else None
 
 
 LIVE = LiveKind(

@@ -9,6 +9,7 @@ from dialogs import kit
 from dialogs.kit import Card, Element
 from dialogs.live_card import Drawn
 from programme.calendar import day_of, short_day
+from programme.in_words.line import upper
 from programme.message import MessageKind
 from programme.remind_later import A_DAY, A_WEEK, Choice, ToDo, clock, in_words, is_past_due, named
 from programme.use_cases.show_later import Later
@@ -62,7 +63,7 @@ def stays(to_do: ToDo, now: datetime) -> Element:
 def _stays(to_do: ToDo, now: datetime, at: datetime | None = None) -> list[str]:
     if to_do.due is None:
         return []
-    day, it = named(to_do.due, day_of(now)), "The first of it" if to_do.of_several else "It"
+    day, it = named(to_do.due, day_of(now)), upper(to_do.what)
     if to_do.due < day_of(now):
         return [f"{it} was due on {day}, and stays overdue."]
     before = ", before that" if at and is_past_due(at, to_do) else ""
@@ -99,8 +100,7 @@ def _title(choice: Choice, to_do: ToDo, today: date) -> str:
     else:
         said = day
     if to_do.due and _warns(choice, to_do, today):
-        what = "the first of it" if to_do.of_several else "it"
-        said += f", after {what} is due on {short_day(to_do.due)}"
+        said += f", after {to_do.what} is due on {short_day(to_do.due)}"
     return said
 
 

@@ -111,7 +111,7 @@ def duties(view: DutiesView) -> ToDo | None:
 
 def alert(view: AlertView) -> ToDo | None:
     """What was done about it."""
-    return ToDo(view.alert.answer_by) if view.alert.awaits_answer else None
+    return ToDo(view.alert.answer_by, answer=True) if view.alert.awaits_answer else None
 
 
 def loop(view: LoopView) -> ToDo | None:

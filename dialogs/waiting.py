@@ -25,7 +25,9 @@ ALL_OF_IT = {
 }
 OF_ONESELF = {*ALL_OF_IT, MessageKind.MODERATIONS, MessageKind.DISPUTES, MessageKind.TAKEN_OVER}
 """Cards that are about their reader, and so about nobody else's id."""
-GATHERED = frozenset({MessageKind.DIGEST, MessageKind.MY_WORK, MessageKind.TEAM_WORK})
+GATHERED = frozenset(
+    {MessageKind.DIGEST, MessageKind.MY_WORK, MessageKind.TEAM_WORK, MessageKind.DISPUTES}
+)
 """What is in them waits on a card of its own."""
 OF_AUDITS_AND_ACTIONS = GATHERED | {
     MessageKind.ACTIONS,
@@ -61,7 +63,8 @@ class Waiting:
     @property
     def label(self) -> str:
         """What it is, by when it is due, and when it comes again."""
-        due = f", due {short_day(self.to_do.due)}" if self.to_do.due else ""
+        what = "answer due" if self.to_do.answer else "due"
+        due = f", {what} {short_day(self.to_do.due)}" if self.to_do.due else ""
         comes = f", comes again {short_day(day_of(self.comes))}" if self.comes else ""
         return f"{self.title}{due}{comes}"
 
@@ -91,8 +94,7 @@ async def all_waiting(find: Find, turn: Turn) -> tuple[Waiting, ...]:
     first."""
     me = turn.person.id
     async with turn.work(turn.council.tenant_id) as w:
-        held = await w.live_cards.newest_of(me, MOST_CARDS)
-        own = [(kind, subject) for kind, subject in held if kind not in GATHERED]
+        own = await w.live_cards.newest_of(me, _that_ask(find), MOST_CARDS)
         cards = await _of(find, Reader.of(turn), w, own)
         lists = [MessageKind.MY_WORK]
         if turn.person.may(Verb.SEE_TEAM_WORK) and not turn.person.team:
@@ -113,8 +115,10 @@ async def one_waiting(
 async def others_waiting(find: Find, reader: Reader, w: UnitOfWork) -> tuple[Waiting, ...]:
     """What waits beside audits to record and actions to complete: to acknowledge, to answer, to
     moderate, to choose."""
-    held = await w.live_cards.newest_of(reader.person.id, MOST_CARDS)
-    cards = await _of(find, reader, w, [(k, s) for k, s in held if k not in GATHERED])
+    held = await w.live_cards.newest_of(reader.person.id, _that_ask(find), MOST_CARDS)
+    if any(kind is MessageKind.MODERATIONS for kind, _ in held):  # the list has them all
+        held = tuple(one for one in held if one[0] is not MessageKind.MODERATION)
+    cards = await _of(find, reader, w, held)
     return tuple(
         one
         for one in _once(cards)
@@ -148,6 +152,13 @@ async def _of(
                 title, shows = _title(live, view), live.shows(view)
                 found[key] = Waiting(*key, title, to_do, comes.get(key), shows)
     return [found[key] for key in cards if key in found]
+
+
+def _that_ask(find: Find) -> frozenset[MessageKind]:
+    """The kinds that can ask something, and by themselves."""
+    return frozenset(
+        kind for kind in MessageKind if kind not in GATHERED and find(kind).to_do is not nothing
+    )
 
 
 def _once(newest_first: Sequence[Waiting]) -> tuple[Waiting, ...]:

@@ -108,4 +108,7 @@ def _late(line: AllocatedAudit, today: date) -> list[Element]:
 
 
 def _due(one: Waiting) -> list[Element]:
-    return [kit.text(f"Due {short_day(one.to_do.due)}", subtle=True)] if one.to_do.due else []
+    if one.to_do.due is None:
+        return []
+    what = "Answer due" if one.to_do.answer else "Due"
+    return [kit.text(f"{what} {short_day(one.to_do.due)}", subtle=True)]

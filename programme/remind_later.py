@@ -30,10 +30,19 @@ LATER = "later:"
 @dataclass(frozen=True, slots=True)
 class ToDo:
     """That a card asks something of its reader now: by `due`, where there is a day for it; with
-    `of_several` that is the first of several days."""
+    `of_several` that is the first of several days, with `answer` that of an answer, and what is
+    asked about has a day of its own."""
 
     due: date | None = None
     of_several: bool = False
+    answer: bool = False
+
+    @property
+    def what(self) -> str:
+        """What is due, in words."""
+        if self.of_several:
+            return "the first"
+        return "your answer" if self.answer else "it"
 
 
 @dataclass(frozen=True, slots=True)

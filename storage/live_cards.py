@@ -132,7 +132,7 @@ _OVERTAKE = (
 _OF_PERSON = live_cards.c.person_id == bindparam("of_person")
 _NEWEST_OF = (
     select(live_cards.c.kind, live_cards.c.subject)
-    .where(live_cards.c.tenant_id == OF_TENANT, _OF_PERSON)
+    .where(live_cards.c.tenant_id == OF_TENANT, _OF_PERSON, among(live_cards.c.kind, "of_kinds"))
     .order_by(live_cards.c.id.desc())
     .limit(bindparam("at_most"))
 )
@@ -196,9 +196,15 @@ class StoredLiveCards:
         await self._transaction.change(_OVERTAKE_ONE, **about)
         await self._transaction.change(_TOUCH_ONE, **about)
 
-    async def newest_of(self, person_id: str, most: int) -> tuple[tuple[MessageKind, str], ...]:
-        """Kind and subject of the cards that the person has, the newest first, `most` at most."""
-        rows = await self._transaction.rows(_NEWEST_OF, of_person=person_id, at_most=most)
+    async def newest_of(
+        self, person_id: str, kinds: Collection[MessageKind], most: int
+    ) -> tuple[tuple[MessageKind, str], ...]:
+        """Kind and subject of the cards of those kinds that the person has, the newest first,
+        `most` at most."""
+        wanted = [kind.value for kind in kinds]
+        rows = await self._transaction.rows_for(
+            _NEWEST_OF, "of_kinds", wanted, of_person=person_id, at_most=most
+        )
         return tuple((MessageKind(row.kind), row.subject) for row in rows)
 
     async def keep(self, posted: PostedCard) -> None:

@@ -81,8 +81,11 @@ class LiveCards(Protocol):
     async def touch_one(self, person_id: str, kind: MessageKind, subject: str) -> None:
         """Asks for the person's one card of that kind about `subject`, if they have it."""
 
-    async def newest_of(self, person_id: str, most: int) -> tuple[tuple[MessageKind, str], ...]:
-        """Kind and subject of the cards that the person has, the newest first, `most` at most."""
+    async def newest_of(
+        self, person_id: str, kinds: Collection[MessageKind], most: int
+    ) -> tuple[tuple[MessageKind, str], ...]:
+        """Kind and subject of the cards of those kinds that the person has, the newest first,
+        `most` at most."""
 
     async def keep(self, posted: PostedCard) -> None:
         """Keeps the card true from now on; an earlier one of that person, kind and subject stays

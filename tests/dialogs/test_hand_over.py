@@ -13,6 +13,7 @@ from programme.message import MessageKind
 from programme.shown import AUDITORS
 from storage.engine import Engine
 from tests.bot.chats import buttons, problems_in, words_of
+from tests.cards.catalogue import catalogue
 from tests.cards.gate import problems
 from tests.cards.house import nodes
 from tests.dialogs.turns import say, send, shown
@@ -183,7 +184,7 @@ async def test_the_officers_ask_its_auditor_to_do_it_after_all(little: LittleCou
     form = await _form(little, "ann", audit)
     await _press(little, "ann", form, "Send", ground="away", proposal="back")
     needed = await _live(little, "quinn", MessageKind.AUDITORS_NEEDED, AUDITORS)
-    page = await _press(little, "quinn", needed, "Ask Ann to do it")
+    page = await _press(little, "quinn", needed, f"Ask Ann to do {audit.case_reference}")
     assert isinstance(page, OpenPage)
     for line in ("", "Ring 07700 900123."):
         back = await _press(little, "quinn", page.card, "Ask Ann to do it", line=line)
@@ -199,7 +200,7 @@ async def test_the_officers_ask_its_auditor_to_do_it_after_all(little: LittleCou
     assert (message.person_id, request.state) == ("ann", Standing.REFUSED)
     told = await _live(little, "ann", MessageKind.HAND_OVER, request.id)
     assert "You are back by then." in words_of(told)
-    late = await _press(little, "quinn", needed, "Ask Ann to do it")
+    late = await _press(little, "quinn", needed, f"Ask Ann to do {audit.case_reference}")
     assert late == "This has been decided, or came to nothing meanwhile."
 
 
@@ -268,7 +269,7 @@ async def test_words_that_come_too_late_are_shown_to_whoever_wrote_them(
     form = await _form(little, "ann", audit)
     await _press(little, "ann", form, "Send", ground="away", proposal="back")
     needed = await _live(little, "quinn", MessageKind.AUDITORS_NEEDED, AUDITORS)
-    page = await _press(little, "quinn", needed, "Ask Ann to do it")
+    page = await _press(little, "quinn", needed, f"Ask Ann to do {audit.case_reference}")
     assert isinstance(page, OpenPage)
     await little.submitted(lead="ann")
     typed = {"ground": "other", "words": "I am ill.", "proposal": "back", "form": "9" * 32}
@@ -294,7 +295,8 @@ async def test_asking_the_auditor_needs_nothing_of_a_form_that_stands_open(
     came_back = await _press(little, "quinn", needed, "Give it to them", give=give, reason=" ")
     open_form = await shown(little, "quinn", came_back)
     assert "reason" in [node.get("id") for node in nodes(open_form)]
-    (ask,) = [node for node in nodes(open_form) if node.get("title") == "Ask Ann to do it"]
+    title = f"Ask Ann to do {audit.case_reference}"
+    (ask,) = [node for node in nodes(open_form) if node.get("title") == title]
     assert ask["associatedInputs"] == "none"
 
 
@@ -307,9 +309,9 @@ async def test_a_request_waits_for_the_colleague_and_for_nobody_else(
     (request,) = await _open_requests(little)
     for who in ("ann", "dan"):
         await little.settle(who, MessageKind.HAND_OVER, request.id)
-    assert "Ann asks you to take an audit" in words_of(
-        await _live(little, "dan", MessageKind.MY_WORK, "dan")
-    )
+    work = words_of(await _live(little, "dan", MessageKind.MY_WORK, "dan"))
+    assert "Ann asks you to take an audit" in work
+    assert "Answer due " in work
     assert "Handing over" not in words_of(await _live(little, "ann", MessageKind.MY_WORK, "ann"))
     asked = await _live(little, "dan", MessageKind.HAND_OVER, request.id)
     await _press(little, "dan", asked, "No, thank you")
@@ -330,3 +332,17 @@ async def test_words_about_an_audit_that_was_given_away_are_shown_to_whoever_wro
         late = await _press(little, "ann", form, "Send", **typed)
         assert isinstance(late, OpenPage), late
         assert "I am ill." in words_of(late.card)
+
+
+def test_where_not_all_colleagues_are_listed_the_page_says_how_to_name_another() -> None:
+    cards = catalogue()
+    told = "Only the 25 likeliest are listed"
+    assert told in words_of(cards["hand over, page, 300 people"].card)
+    assert told not in words_of(cards["hand over, page"].card)
+
+
+def test_of_a_request_the_answer_is_due_and_not_the_audit() -> None:
+    asked = words_of(catalogue()["hand over, to the colleague"].card)
+    assert "due Thu 31 Dec" in asked
+    assert "Your answer is still due on Thursday 3 December." in asked
+    assert "It is still due" not in asked

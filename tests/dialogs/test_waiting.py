@@ -7,13 +7,16 @@ import pytest
 from dialogs.conversation import OpenPage, Say
 from dialogs.live_card import nothing
 from dialogs.table import LIVE
+from dialogs.waiting import MOST_CARDS
 from programme.message import MessageKind
 from storage.engine import Engine
 from tests.bot.chats import words_of
 from tests.cards.house import nodes
+from tests.dialogs.live_scene import READS, set_scene
 from tests.dialogs.turns import send
 from tests.duty_rules import with_duties
 from tests.little_council import ADDED, LittleCouncil, little_council
+from tests.programme.disputing import RULE
 from tests.programme.use_cases.reviewing import FORM, NOW, noted, reviewing
 
 OTHER_FORM = "e" * 32
@@ -77,3 +80,27 @@ async def test_a_card_that_never_asks_is_not_shown_by_asking_for_it_later(
 ) -> None:
     data = {"verb": verb, "kind": kind.value, "subject": FORM}
     assert isinstance(await send(little, "sam", data, NOW), Say)
+
+
+async def test_a_list_and_what_it_lists_stand_once_in_ones_own_work(engine: Engine) -> None:
+    scene = await set_scene(engine)
+    little = scene.little
+    for kind in (MessageKind.MODERATION, MessageKind.MODERATIONS):
+        await little.settle("gil", kind, READS[kind](scene)[1])
+    await little.settle("ann", MessageKind.DISPUTE, FORM)
+    await little.settle("ann", MessageKind.DISPUTES, "ann")
+    gils, anns = await _work(little, "gil"), await _work(little, "ann")
+    assert ("Moderations" in gils, "Moderation of" in gils) == (True, False)
+    assert ("Disputes" in anns, anns.count(f"{RULE.title}: CF-10")) == (False, 1)
+
+
+async def test_what_waits_is_found_behind_any_number_of_cards_that_never_ask(
+    little: LittleCouncil,
+) -> None:
+    await noted(little)
+    await little.settle("ann", MessageKind.PRACTICE, FORM)
+    for number in range(MOST_CARDS):
+        await little.settle("ann", MessageKind.RESULT, f"{number:032x}")
+    title = "Good practice in Ash: CF-10"
+    assert title in await _work(little, "ann")
+    assert title in await _offered(little, "ann")

@@ -83,8 +83,10 @@ async def test_a_persons_cards_are_told_newest_first(work: Work, queue: Delivery
         claimed = await queue.claim(COUNCIL, at, 10)
         await queue.settle(COUNCIL, [sent(each, activity_id=each.key) for each in claimed])
     async with work(COUNCIL) as unit:
-        assert await unit.live_cards.newest_of("p1", 2) == (
+        allocations = {MessageKind.ALLOCATION}
+        assert await unit.live_cards.newest_of("p1", allocations, 2) == (
             (MessageKind.ALLOCATION, "2027-03"),
             (MessageKind.ALLOCATION, "2027-02"),
         )
-        assert await unit.live_cards.newest_of("p3", 2) == ()
+        assert await unit.live_cards.newest_of("p1", {MessageKind.RESULT}, 2) == ()
+        assert await unit.live_cards.newest_of("p3", allocations, 2) == ()
