@@ -197,7 +197,9 @@ def help_card(person: Person, framework: Framework, unknown: str | None = None) 
     else:
         body += [
             kit.heading(f"Hello {person.name.split()[0]}"),
-            kit.text("I bring you your practice audits and their actions. You can type:"),
+            kit.text(
+                "I bring you your practice audits and their actions. Press a button below, or type:"
+            ),
         ]
     body += [
         kit.facts([(word.example or word.names[0], word.help) for word in offered]),

@@ -1,10 +1,12 @@
-"""On a phone, without the pushed card: “my work”, “my team” and beside the compose box."""
+"""On a phone, without the pushed card: “my work”, “my team”, and beside the compose box of one's own
+chat and of a channel."""
 
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, expect
 
+from dialogs.quick_actions import QUICK_ACTIONS
 from tests.e2e import counts
 from tests.e2e.chat import PHONE, Chat
 from tests.e2e.council import running
@@ -16,6 +18,18 @@ pytestmark = pytest.mark.browser
 FIRST, SECOND, THIRD = "Date each step", "See the child alone", "Share the plan"
 DONE = "It is done, and on the file."
 ALL = "All that waits for me"
+OPENS = {
+    "What waits for me": "All that waits for me",
+    "Record an audit": "Step 1 of 5",
+    "Complete an action": "No action of your team is open. Thank you.",
+    "Remind me later": "When?",
+    "Record a dip sample": "Dip sample for December 2026",
+    "Record a practice observation": "Whom did you observe?",
+    "Record good practice": "please ask one of",
+    "Raise a dispute": "please ask one of",
+    "Hand over an audit": "you are its lead auditor",
+}
+"""What a team manager is shown of each."""
 
 
 async def test_the_same_is_done_from_a_list_and_from_beside_the_compose_box(
@@ -74,3 +88,21 @@ async def _all_that_waits(chat: Chat) -> None:
 async def _command(chat: Chat, title: str) -> None:
     await chat.page.get_by_role("button", name="Sightline: search and actions").click()
     await chat.page.locator("#commands").get_by_role("button", name=title).click()
+
+
+async def test_in_a_channel_every_command_opens_a_dialog_and_posts_nothing(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with running("swindon", "2026-12-01", tmp_path, browser) as council:
+        who = council.someone("Team manager")
+        manager = await council.be(who, PHONE)
+        await manager.page.get_by_role("link", name=f"# {who.service_area}").click()
+        await expect(manager.page.locator("#no-messages")).to_be_visible()
+        for quick, _ in QUICK_ACTIONS.values():
+            await _command(manager, quick.title)
+            await expect(manager.dialog).to_contain_text(OPENS[quick.title])
+            await manager.page.keyboard.press("Escape")
+            await expect(manager.dialog).to_have_count(0)
+        await expect(manager.page.locator("#messages article")).to_have_count(0)
+        await manager.page.get_by_role("link", name="Sightline").click()
+        await expect(manager.card("Your audits for December 2026")).to_be_visible()
