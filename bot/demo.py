@@ -120,6 +120,15 @@ async def _council(each: DemoCouncil, service: Service, folder: Path, now: datet
     council = await service.councils.get(each.tenant_id)
     if council is None:
         raise RuntimeError("The demo's council was added, and is not there.")
+    await fill(each, council, service, folder, now)
+    return council
+
+
+async def fill(
+    each: DemoCouncil, council: Council, service: Service, folder: Path, now: datetime
+) -> None:
+    """Imports the fictional council's files where nobody is known yet, and draws the month's rounds
+    that aren't drawn."""
     work = service.storage.work
     async with work(each.tenant_id) as w:
         known = bool(await w.people.all())
@@ -137,7 +146,6 @@ async def _council(each: DemoCouncil, service: Service, folder: Path, now: datet
             solver=ScipySolver(),
             now=now,
         )
-    return council
 
 
 async def _import(

@@ -26,7 +26,6 @@ from dialogs.conversation import (
     ClosePage,
     OpenPage,
     Payload,
-    QuickAction,
     ShowCard,
     Subject,
     Turn,
@@ -239,6 +238,5 @@ WORDS = (
         _say,
         Right.ASK_FOR_AUDIT,
         offered=of_use.commissions,
-        quick=QuickAction(TITLE, OPEN, {"step": 0}),
     ),
 )

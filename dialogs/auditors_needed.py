@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs import kit
+from dialogs.case_to_give import GIVE, choice_of, part_lines, reason_input
 from dialogs.closed_case import to_replace
 from dialogs.conversation import Typed
 from dialogs.given_back import could_take, refuse_button
 from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
-from dialogs.reassign import GIVE, choice_of, part_lines, reason_input
 from programme.council import Council
 from programme.message import MessageKind
 from programme.people import Role, Verb

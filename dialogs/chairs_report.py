@@ -14,7 +14,6 @@ from dialogs.conversation import (
     ClosePage,
     OpenPage,
     Payload,
-    QuickAction,
     ShowCard,
     Turn,
     Verb,
@@ -224,6 +223,5 @@ WORDS = (
         Right.RECORD_CHAIRS_REPORT,
         example="chair's report CF-1234",
         offered=of_use.chairs_reports,
-        quick=QuickAction("Write a chair's report", OPEN),
     ),
 )

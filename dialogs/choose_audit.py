@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from dialogs import kit
+from dialogs.case_to_give import case_card
 from dialogs.conversation import Answer, Payload, Say, SendCard, ShowCard, Subject, Turn, Verb
 from dialogs.kit import Card, Element
-from dialogs.reassign import case_card
 from programme.calendar import short_day
 from programme.people import Verb as Right
 from programme.round_period import RoundPeriod

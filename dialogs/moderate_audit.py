@@ -57,7 +57,12 @@ class Opened:
 
 
 async def _open(payload: _Open, turn: Turn) -> Answer:
-    return _show(_opened(await _view(payload.audit_id, turn), turn))
+    return await open_page(payload.audit_id, turn)
+
+
+async def open_page(audit_id: str, turn: Turn) -> Answer:
+    """The page that the audit's own button opens."""
+    return _show(_opened(await _view(audit_id, turn), turn))
 
 
 def _opened(view: ModerationView, turn: Turn) -> Opened:

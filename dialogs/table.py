@@ -55,6 +55,7 @@ from dialogs import (
     taken_over,
     team_in_channel,
     theme,
+    what_waits,
     words,
     work_list,
 )
@@ -104,6 +105,7 @@ VERBS: Mapping[str, Verb[Any]] = {  # each verb has a payload type of its own
         *take_back.VERBS,
         *team_in_channel.VERBS,
         *theme.VERBS,
+        *what_waits.verbs(lambda kind: LIVE[kind]),
         *work_list.verbs(lambda kind: LIVE[kind]),
     )
 }

@@ -28,6 +28,7 @@ from dialogs import (
 )
 from dialogs.conversation import Answer, InChannel, Say, ShowCard, ShowLive, Turn, Word
 from dialogs.kit import Card
+from dialogs.later_blocks import OPEN as REMIND_LATER
 from dialogs.live_card import Asked, LiveKind
 from dialogs.programme_round import ProgrammeKind
 from programme.calendar import Month
@@ -54,6 +55,12 @@ NOT_MET = (
 )
 """To whoever isn't known where the directory can't be asked who they are; it is the same whether
 they are in the staff list or not."""
+
+
+MOST_BUTTONS = 6
+"""As many as a card may have."""
+ON_CARDS = frozenset({REMIND_LATER, hand_over.OPEN})
+"""Dialogs whose button stands on the very cards that they are about."""
 
 
 async def _help(_rest: str, turn: Turn) -> Answer:
@@ -190,7 +197,9 @@ def help_card(person: Person, framework: Framework, unknown: str | None = None) 
     else:
         body += [
             kit.heading(f"Hello {person.name.split()[0]}"),
-            kit.text("I bring you your practice audits and their actions. You can type:"),
+            kit.text(
+                "I bring you your practice audits and their actions. Press a button below, or type:"
+            ),
         ]
     body += [
         kit.facts([(word.example or word.names[0], word.help) for word in offered]),
@@ -200,4 +209,6 @@ def help_card(person: Person, framework: Framework, unknown: str | None = None) 
             subtle=True,
         ),
     ]
-    return kit.card(body)
+    quick = [word.quick for word in offered if word.quick and word.quick.verb not in ON_CARDS]
+    begin = [kit.open_dialog(each.title, each.verb, each.data) for each in quick]
+    return kit.card(body, begin[:MOST_BUTTONS])

@@ -12,6 +12,7 @@ from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.team_in_channel import say_team
 from dialogs.waiting import Find, Reader, one_waiting, others_waiting
+from dialogs.what_waits import QUICK, WAITS_NO_MORE
 from dialogs.work_rows import BRING, WorkList, work_rows
 from programme.council import Council
 from programme.message import MessageKind
@@ -24,7 +25,6 @@ from programme.use_cases.bring_card import BringCard, bring_card
 from programme.use_cases.show_work import show_my_work, show_team_work
 
 BROUGHT = "Here it comes, as a card of its own."
-WAITS_NO_MORE = "That waits for you no more."
 
 
 class _Bring(Payload):
@@ -66,8 +66,10 @@ def _card(view: WorkList, after: After, kind: MessageKind, title: str, nothing: 
 
 
 def _counted(shown: int, all_of_them: int) -> str:
+    if all_of_them == 1:
+        return "1 thing."
     if shown == all_of_them:
-        return f"{kit.count(shown, 'thing')}, the most urgent first."
+        return f"{shown} things, the most urgent first."
     return f"The {shown} most urgent of {all_of_them:,} things."
 
 
@@ -150,7 +152,12 @@ LIVE_TEAM = LiveKind(
     MessageKind.TEAM_WORK, "Your team's work", _load_team, team_card, _shows, to_do=_to_do
 )
 WORDS = (
-    Word(("my work", "work", "mine"), "what is yours to do, the most urgent first", _say_mine),
+    Word(
+        ("my work", "work", "mine"),
+        "what is yours to do, the most urgent first",
+        _say_mine,
+        quick=QUICK,
+    ),
     Word(
         ("my team", "team"),
         "what is open in your team",

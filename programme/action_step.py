@@ -21,8 +21,8 @@ class StepKind(StrEnum):
 class Step:
     """One step: `by` is a person's id, `words` what they wrote, `version` the action's since then.
 
-    `day` is the one on which it was done, or part of it; of more time, the due date before.
-    `at` is UTC.
+    `day` is the one on which it was done, or part of it; of more time, the due date before; of
+    passing on, the day on which its delay had been escalated. `at` is UTC.
     """
 
     kind: StepKind

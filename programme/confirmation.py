@@ -5,7 +5,7 @@ open <--take back (a mistake, by who completed it, until the next working day en
 open <--reopen (with a reason, by the lead auditor)-- completed
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from programme.calendar import Calendar, day_of
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.personal_data import problem_with
 from programme.rules.action import Confirmation
+from programme.taken_back import Recorded, may_take_back_until
 
 
 def is_the_auditors(rule: Confirmation | None) -> bool:
@@ -27,19 +28,21 @@ def is_confirmed(action: Action) -> bool:
     return action.confirmed_at is not None
 
 
-def may_take_back(action: Action, person_id: str, today: date, calendar: Calendar) -> bool:
-    """Whether the person may still say that they completed it by mistake.
-
-    They may on the day itself and the next working day, so that Friday's slip can be mended.
-    """
-    if action.completed_at is None or action.completed_by != person_id or is_confirmed(action):
-        return False
-    return today <= until(action.completed_at, calendar)
+def completion_of(action: Action) -> Recorded | None:
+    """Who completed it, and whether it was confirmed since; None while it is open."""
+    if action.completed_at is None:
+        return None
+    return Recorded(action.completed_by or "", action.completed_at, is_confirmed(action))
 
 
-def until(at: datetime, calendar: Calendar) -> date:
-    """The last day on which what was done by mistake at that instant can be taken back."""
-    return calendar.plus_working_days(calendar.today(at), 1)
+def confirmation_of(actions: Collection[Action]) -> tuple[Recorded | None, tuple[Action, ...]]:
+    """Who confirmed an audit's actions last, and those that they confirmed by it; none while one
+    is still to be confirmed."""
+    days = [action.confirmed_at for action in actions if action.confirmed_at]
+    if not actions or len(days) < len(actions):
+        return None, ()
+    just_now = tuple(action for action in actions if action.confirmed_at == max(days))
+    return Recorded(just_now[0].confirmed_by or "", max(days)), just_now
 
 
 def take_back(action: Action, *, by: str, now: datetime, calendar: Calendar) -> Action:
@@ -53,7 +56,8 @@ def take_back(action: Action, *, by: str, now: datetime, calendar: Calendar) -> 
         raise AskSomeoneAllowed(
             "Only the person who completed this action can take that back; please ask them."
         )
-    if not may_take_back(action, by, calendar.today(now), calendar):
+    done = completion_of(action)
+    if done is None or may_take_back_until(done, by, calendar.today(now), calendar) is None:
         raise ShowAsItIsNow(
             "A completion can be taken back until the end of the next working day; "
             "please tell the lead auditor."

@@ -36,9 +36,14 @@ class OneDrawn:
         return f"It was drawn at random from {self.out_of:,} cases."
 
 
-def may_audit(people: Iterable[Person], case: Case) -> tuple[Person, ...]:
-    """Those of the people who don't work on the case, in the same order."""
-    return tuple(person for person in people if not works_on(person, case))
+def may_audit(
+    people: Iterable[Person], case: Case, conflicted: Collection[str] = ()
+) -> tuple[Person, ...]:
+    """Those of the people who neither work on the case nor have declared a conflict of interest for
+    it (`conflicted`, by id), in the same order."""
+    return tuple(
+        person for person in people if person.id not in conflicted and not works_on(person, case)
+    )
 
 
 def draw_one(cases: Iterable[Case], drawing: Drawing, *, taken: Collection[str]) -> OneDrawn | None:

@@ -110,11 +110,12 @@ def why_not_asked(audit: Audit, part: AuditPart, framework: Framework) -> str | 
     """Why nobody asks to be spared that part any more; None while they may."""
     if audit.is_withdrawn:
         return "This audit was withdrawn; nothing is asked of you for it any more."
-    if audit.is_submitted:
-        return "This audit is submitted, so it stands as it is."
     recorded = part == audit.views_asked_of(framework) and audit.views_recorded_at is not None
     if part == "peer" and recorded:
         return "You have recorded your part of this audit, so there is nothing to hand over."
+    # The views of a submitted audit may still be asked of its peer.
+    if not audit.awaits(part, framework):
+        return "This audit is submitted, so it stands as it is."
     return None
 
 
@@ -199,6 +200,12 @@ def ended(
     return replace(
         request, state=state, ended_by=by, ended_at=now, answer=answer, version=request.version + 1
     )
+
+
+def stands_again(request: HandOver) -> HandOver:
+    """The request as it was before its audit was withdrawn."""
+    state = Standing.WITH_OFFICERS if request.why_officers else Standing.ASKED
+    return replace(request, state=state, ended_by=None, ended_at=None, version=request.version + 1)
 
 
 def refused(request: HandOver, line: str, *, by: str, now: datetime, today: date) -> HandOver:

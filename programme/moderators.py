@@ -34,12 +34,15 @@ class Chosen:
 @dataclass(slots=True)
 class Choice:
     """What a choice is made from: the staff on a day, how many audits each has been given of late,
-    and chance between equals. `load` counts on with every choice."""
+    and chance between equals. `load` counts on with every choice. `conflicts` has who declared a
+    conflict of interest for a case (ids), by its reference: they don't moderate its audits either.
+    """
 
     people: Sequence[Person]
     today: date
     chance: Random
     load: Counter[str] = field(default_factory=Counter)
+    conflicts: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def of(self, audit: Audit, rule: ModerationRule, barred: Collection[str] = ()) -> Chosen | None:
         """Who moderates the audit; None when the council has nobody at all for it.
@@ -47,7 +50,7 @@ class Choice:
         Never one of its auditors nor of `barred`. The first rung with somebody who is not away
         decides; when all are away, the first with anybody.
         """
-        out = {audit.lead_id, audit.peer_id, audit.submitted_by, *barred}
+        out = {*self._theirs(audit), *barred}
         staff = [person for person in working_people(self.people) if person.id not in out]
         rungs = [*_rungs(audit, rule, staff, self.people), _holders(staff, Role.QA_OFFICER)]
         present = [[p for p in rung if not p.is_away(self.today)] for rung in rungs]
@@ -89,8 +92,8 @@ class Choice:
         left = _in_any_order(sorted(audits, key=lambda audit: audit.id), self.chance)
         made = []
         for _ in range(rule.each):
-            for person in sorted(holders, key=lambda p: (len(_not_theirs(left, p)), p.id)):
-                for audit in _not_theirs(left, person)[:1]:
+            for person in sorted(holders, key=lambda p: (len(self._open_to(left, p)), p.id)):
+                for audit in self._open_to(left, person)[:1]:
                     left.remove(audit)
                     made.append(Chosen(audit.id, person.id, _why(audit, rule, person, len(audits))))
             for post in rule.posts:
@@ -100,11 +103,19 @@ class Choice:
                     )
         return tuple(made)
 
+    def _theirs(self, audit: Audit) -> set[str | None]:
+        """Who can't moderate it: those who audited it, or have declared a conflict of interest."""
+        declared = self.conflicts.get(audit.case_reference, ())
+        return {audit.lead_id, audit.peer_id, audit.submitted_by, *declared}
+
+    def _open_to(self, audits: Sequence[Audit], person: Person) -> list[Audit]:
+        return [audit for audit in audits if person.id not in self._theirs(audit)]
+
     def _stand_in(
         self, post: Post, act: str, officers: Sequence[Person], left: list[Audit]
     ) -> Iterator[Chosen]:
         for officer in sorted(officers, key=lambda person: (self.load[person.id], person.id)):
-            for audit in _not_theirs(left, officer)[:1]:
+            for audit in self._open_to(left, officer)[:1]:
                 left.remove(audit)
                 self.load[officer.id] += 1
                 why = f"{officer.name} {act}s it as QA officer: no {post.words} is there to."
@@ -158,10 +169,6 @@ def _rungs(
 
 def _holders(staff: Sequence[Person], role: Role) -> list[Person]:
     return [person for person in staff if person.has(role)]
-
-
-def _not_theirs(audits: Sequence[Audit], person: Person) -> list[Audit]:
-    return [a for a in audits if person.id not in (a.lead_id, a.peer_id, a.submitted_by)]
 
 
 def _in_any_order(audits: Sequence[Audit], chance: Random) -> list[Audit]:

@@ -2,16 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from programme.action import NOTE_AT_MOST, Action, must_be_open, with_step
 from programme.action_step import Step, StepKind, standing
 from programme.calendar import day_of
 from programme.errors import CorrectAndRepeat
+from programme.own_area import is_above_a_team
+from programme.people import Person
 from programme.personal_data import problem_with
 
 PASSINGS_AT_MOST = 2
-"""How often an action may pass on in all (our default): then somebody decides whose it is."""
+"""How often an action may pass on between teams (our default): then whoever stands above the team
+that has it decides whose it is."""
 NOT_PASSED = "The action was not passed on yet: please see below."
 
 
@@ -52,14 +55,15 @@ def came_back(action: Action) -> bool:
     return action.team in teams_before(action)
 
 
-def why_stays(action: Action, setter: str) -> str | None:
-    """Why it can't pass on any more, and whom to ask; None while it can. `setter` is a name."""
-    if len(passings(action)) < PASSINGS_AT_MOST:
+def why_stays(action: Action, setter: str, by: Person) -> str | None:
+    """Why that person can't pass it on any more, and whom to ask; None while they can. `setter` is
+    a name."""
+    if len(passings(action)) < PASSINGS_AT_MOST or is_above_a_team(by):
         return None
     who = f"{setter}, who set it, or a QA officer" if setter else "a QA officer"
     return (
-        f"This action has been passed on twice already, so it stays with {action.team}; "
-        f"please ask {who} whose it is."
+        f"This action has been passed on twice already, so it stays with {action.team}, unless a "
+        f"manager above the team passes it on; please ask {who} whose it is."
     )
 
 
@@ -68,7 +72,7 @@ def pass_on(
     *,
     to_team: str,
     why: str,
-    by: str,
+    by: Person,
     teams: Collection[str],
     setter: str,
     now: datetime,
@@ -79,7 +83,7 @@ def pass_on(
     ShowAsItIsNow when it is completed.
     """
     must_be_open(action)
-    stays = why_stays(action, setter)
+    stays = why_stays(action, setter, by)
     if stays:
         raise CorrectAndRepeat(stays)
     today = day_of(now)
@@ -93,18 +97,20 @@ def pass_on(
     step = Step(
         StepKind.PASSED_ON,
         action.version + 1,
-        by,
+        by.id,
         now,
         why.strip(),
+        action.escalated_on,
         from_team=action.team,
         to_team=to_team,
     )
     return replace(with_step(action, step), team=to_team)
 
 
-def told_afresh(action: Action) -> Action:
-    """The action as nobody has been told of its delay: those who follow its new team haven't."""
-    return replace(action, tracked=None, tracked_on=None, escalated_on=None)
+def told_afresh(action: Action, escalated_on: date | None = None) -> Action:
+    """The action as nobody has been told of its delay: those who follow its new team haven't.
+    Back with the team that it came from, they have where it was `escalated_on` a day before."""
+    return replace(action, tracked=None, tracked_on=None, escalated_on=escalated_on)
 
 
 def _problem_with_team(action: Action, to_team: str, teams: Collection[str]) -> str | None:

@@ -1,7 +1,5 @@
-"""What was done with an action by mistake can be taken back by who did it, while nothing followed.
-
-Until the end of the next working day, so that Friday's slip can be mended on Monday.
-"""
+"""What was done with an action by mistake can be taken back by who did it, while nothing followed,
+as long as what was recorded can (`programme.taken_back`)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -10,8 +8,9 @@ from datetime import date, datetime
 from programme.action import Action, with_step
 from programme.action_step import Step, StepKind, last_of, standing
 from programme.calendar import Calendar
-from programme.confirmation import is_confirmed, until
+from programme.confirmation import completion_of
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
+from programme.taken_back import Recorded, may_take_back_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +23,11 @@ class Slip:
 
 def slip_of(action: Action, person_id: str, today: date, calendar: Calendar) -> Slip | None:
     """What the person may take back of the action, if anything."""
-    if action.completed_at is not None:
-        if action.completed_by != person_id or is_confirmed(action):
-            return None
-        slip = Slip(StepKind.COMPLETED, until(action.completed_at, calendar))
-    else:
-        step = last_step(action)
-        if step is None or step.by != person_id:
-            return None
-        slip = Slip(step.kind, until(step.at, calendar))
-    return slip if today <= slip.until else None
+    done, step = completion_of(action), last_step(action)
+    recorded = done or (Recorded(step.by, step.at) if step else None)
+    kind = step.kind if step else StepKind.COMPLETED
+    last = may_take_back_until(recorded, person_id, today, calendar) if recorded else None
+    return Slip(kind, last) if last else None
 
 
 def last_step(action: Action) -> Step | None:
@@ -60,7 +54,8 @@ def take_step_back(
         )
     if step.by != by:
         raise AskSomeoneAllowed("Only the person who did this can take it back; please ask them.")
-    if calendar.today(now) > until(step.at, calendar):
+    done = Recorded(step.by, step.at)
+    if may_take_back_until(done, by, calendar.today(now), calendar) is None:
         raise ShowAsItIsNow(
             "This can be taken back until the end of the next working day; "
             "please tell the lead auditor."

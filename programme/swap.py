@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from programme.audit import Audit, AuditState
 from programme.case import Case
+from programme.framework import Framework
 from programme.people import Person
 from programme.reassignment import alternatives, auditor_of, why_barred
+from programme.round_period import find_round
 from programme.rules.tool import AuditPart
 
 
@@ -20,6 +22,39 @@ class Swap:
     colleague: Person
 
 
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What keeps people from audits that pass between colleagues by themselves: who has declared a
+    conflict of interest, by case reference; who moderates, by audit id; and with `not_own` that the
+    round gives nobody a case of their own team (BD-03)."""
+
+    conflicts: Mapping[str, Collection[str]]
+    moderators: Mapping[str, str]
+    not_own: bool
+
+    def keep(
+        self, person: Person, audit: Audit, part: AuditPart, case: Case | None, today: date
+    ) -> bool:
+        """Whether the person can't have that part of the audit."""
+        if self.not_own and person.team == audit.team:
+            return True
+        barred = why_barred(
+            audit,
+            part,
+            person,
+            case,
+            today,
+            moderator_id=self.moderators.get(audit.id),
+            conflicted=self.conflicts.get(audit.case_reference, ()),
+        )
+        return barred is not None
+
+
+def keeps_own_away(audit: Audit, framework: Framework) -> bool:
+    """Whether the audit's round gives nobody a case of their own team (BD-03)."""
+    return bool(audit.round_id) and find_round(framework, audit.round_id).cases == "not_own"
+
+
 def takers(
     audit: Audit,
     part: AuditPart,
@@ -27,17 +62,27 @@ def takers(
     case: Case | None,
     load: Mapping[str, int],
     today: date,
-    *,
-    conflicted: Collection[str],
+    bars: Bars,
 ) -> tuple[Person, ...]:
     """Who could take the part and is at work on its due day: the fewest audits in `load` first,
     then the fewest days away until then, then as the QA officers would choose."""
     fit = alternatives(
-        audit, part, people, case, load, today, moderator_id=None, conflicted=conflicted
+        audit,
+        part,
+        people,
+        case,
+        load,
+        today,
+        moderator_id=bars.moderators.get(audit.id),
+        conflicted=bars.conflicts.get(audit.case_reference, ()),
     )
     last = max(today, audit.due)
     days = [today + timedelta(days=n) for n in range((last - today).days + 1)]
-    there = [person for person in fit if not person.is_away(last)]
+    there = [
+        person
+        for person in fit
+        if not person.is_away(last) and not bars.keep(person, audit, part, case, today)
+    ]
     return tuple(
         sorted(there, key=lambda p: (load.get(p.id, 0), sum(p.is_away(day) for day in days)))
     )
@@ -51,13 +96,12 @@ def swaps(
     people: Mapping[str, Person],
     cases: Mapping[str, Case],
     today: date,
-    *,
-    conflicts: Mapping[str, Collection[str]],
+    bars: Bars,
 ) -> tuple[Swap, ...]:
     """The same part of other audits of the round that nobody has begun, where each of the two
     could audit the other's case and no pair of auditors would come twice in the round.
 
-    `conflicts` names by case reference who has declared one. The earliest due come first.
+    The earliest due come first.
     """
     audits = tuple(of_round)
     pairs = Counter(pair for each in audits if (pair := _pair(each.lead_id, each.peer_id)))
@@ -66,19 +110,11 @@ def swaps(
         colleague = people.get(auditor_of(other, part) or "")
         if colleague is None or not _is_like(audit, other, asker, colleague):
             continue
-        barred = (
-            why_barred(
-                of,
-                part,
-                to,
-                cases.get(of.case_reference),
-                today,
-                moderator_id=None,
-                conflicted=conflicts.get(of.case_reference, ()),
-            )
+        barred = any(
+            bars.keep(to, of, part, cases.get(of.case_reference), today)
             for of, to in ((audit, colleague), (other, asker))
         )
-        if not any(barred) and not _doubles(audit, other, part, pairs):
+        if not barred and not _doubles(audit, other, part, pairs):
             found.append(Swap(other, colleague))
     return tuple(sorted(found, key=lambda each: (each.audit.due, each.audit.case_reference)))
 

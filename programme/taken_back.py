@@ -13,10 +13,11 @@ card; what was still to be sent isn't.
 | a chair's report | never: it asks for nothing |
 | a dispute that was raised | somebody has answered it, or a level's time has gone by |
 | a dip sample that was submitted | one of its actions was changed, or a further one is drawn |
-
 | what was said of an alert | never: whoever was asked is still asked |
 | a confirmation of actions | never: whoever confirms is still asked |
 | an audit that was withdrawn | the case has another audit of that month |
+
+The same day holds for what was done with an action (`programme.slip`).
 
 A dip sample that is taken back is open again, and its actions are gone: they were asked of teams
 for whom nothing had changed by them yet. Of an alert or a confirmation the question stands again,
@@ -33,11 +34,9 @@ What can't be taken back, and why:
 | an audit that was given away | whoever has it now may have begun; it is given back by another |
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from programme.action import Action
 from programme.calendar import Calendar, day_in_words
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
 
@@ -51,16 +50,6 @@ class Recorded:
     at: datetime
     acted_on: bool = False
     taken_back_at: datetime | None = None
-
-
-def confirmation_of(actions: Collection[Action]) -> tuple[Recorded | None, tuple[Action, ...]]:
-    """Who confirmed an audit's actions last, and those that they confirmed by it; none while one
-    is still to be confirmed."""
-    days = [action.confirmed_at for action in actions if action.confirmed_at]
-    if not actions or len(days) < len(actions):
-        return None, ()
-    just_now = tuple(action for action in actions if action.confirmed_at == max(days))
-    return Recorded(just_now[0].confirmed_by or "", max(days)), just_now
 
 
 def may_take_back_until(

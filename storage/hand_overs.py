@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, select, text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, bindparam, select, text
 
 from programme.hand_over import Ground, HandOver, Standing, WhyOfficers
 from storage.among import among
@@ -47,6 +47,7 @@ Index(None, hand_overs.c.tenant_id, hand_overs.c.case_reference)
 
 _ALL = select(hand_overs).where(hand_overs.c.tenant_id == OF_TENANT)
 _ALL_OPEN = _ALL.where(_OPEN)
+_OF_CASE = _ALL.where(hand_overs.c.case_reference == bindparam("of_reference"))
 _RETRACTED = [Standing.TAKEN_BACK.value, Standing.REPLACED.value, Standing.REFUSED.value]
 _ALL_CONFLICTS = select(hand_overs.c.case_reference, hand_overs.c.asked_by).where(
     hand_overs.c.tenant_id == OF_TENANT,
@@ -68,8 +69,11 @@ class StoredHandOvers:
 
     async def all_open(self) -> tuple[HandOver, ...]:
         """Those that somebody has still to answer, the first asked first."""
-        found = map(_hand_over, await self._transaction.rows(_ALL_OPEN))
-        return tuple(sorted(found, key=lambda each: (each.asked_at, each.id)))
+        return _in_order(await self._transaction.rows(_ALL_OPEN))
+
+    async def of_case(self, case_reference: str) -> tuple[HandOver, ...]:
+        """Every one about an audit of the case, however it stands, the first asked first."""
+        return _in_order(await self._transaction.rows(_OF_CASE, of_reference=case_reference))
 
     async def conflicts(self, case_references: Collection[str]) -> Mapping[str, frozenset[str]]:
         """Case reference to the ids of those who declared a conflict of interest for it, and
@@ -89,6 +93,10 @@ class StoredHandOvers:
     async def save(self, request: HandOver) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
         await _HAND_OVERS.save(self._transaction, request)
+
+
+def _in_order(rows: Iterable[Found]) -> tuple[HandOver, ...]:
+    return tuple(sorted(map(_hand_over, rows), key=lambda each: (each.asked_at, each.id)))
 
 
 def _by_case(rows: Iterable[Found]) -> Mapping[str, frozenset[str]]:

@@ -48,6 +48,17 @@ _SUPERSEDE = (
     .values(_SUPERSEDED)
 )
 _SUPERSEDE_FOR = _SUPERSEDE.where(among(outbox.c.person_id, "of_people"))
+_WAIT_AGAIN = (
+    update(outbox)
+    .where(
+        outbox.c.tenant_id == OF_TENANT,
+        outbox.c.state == Delivery.SUPERSEDED.value,
+        outbox.c.subject == bindparam("of_subject"),
+        outbox.c.kind == bindparam("of_kind"),
+        outbox.c.settled_at == bindparam("since", type_=Instant),
+    )
+    .values(state=Delivery.WAITING.value, settled_at=None)
+)
 _SUPERSEDE_OF = (
     update(outbox)
     .where(outbox.c.tenant_id == OF_TENANT, WAITING, among(outbox.c.person_id, "of_people"))
@@ -157,6 +168,13 @@ class StoredOutbox:
             of_subject=subject,
             of_people=person_ids,
             now=now,
+        )
+
+    async def wait_again(self, kind: MessageKind, subject: str, since: datetime) -> int:
+        """Has what was superseded of that kind about `subject` at that very instant wait again, for
+        the time that it had: what it made way for was taken back. Returns how many."""
+        return await self._transaction.change(
+            _WAIT_AGAIN, of_kind=kind.value, of_subject=subject, since=since
         )
 
     async def supersede_of(self, person_ids: Collection[str], now: datetime) -> tuple[Message, ...]:

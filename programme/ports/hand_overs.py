@@ -13,6 +13,9 @@ class HandOvers(Protocol):
     async def all_open(self) -> tuple[HandOver, ...]:
         """Those that somebody has still to answer, the first asked first."""
 
+    async def of_case(self, case_reference: str) -> tuple[HandOver, ...]:
+        """Every one about an audit of the case, however it stands, the first asked first."""
+
     async def conflicts(self, case_references: Collection[str]) -> Mapping[str, frozenset[str]]:
         """Case reference to the ids of those who declared a conflict of interest for it, and
         neither took that back nor were told to do it after all; others are left out."""

@@ -38,6 +38,10 @@ class Outbox(Protocol):
     ) -> int:
         """The same for what waits for these people alone."""
 
+    async def wait_again(self, kind: MessageKind, subject: str, since: datetime) -> int:
+        """Has what was superseded of that kind about `subject` at that very instant wait again, for
+        the time that it had: what it made way for was taken back. Returns how many."""
+
     async def supersede_of(self, person_ids: Collection[str], now: datetime) -> tuple[Message, ...]:
         """Makes everything that waits for these people final; what it was, by key."""
 

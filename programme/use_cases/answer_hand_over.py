@@ -9,9 +9,8 @@ from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.hand_over import HandOver, Standing, WhyOfficers, ended, require_version
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
-from programme.reassignment import why_barred
 from programme.use_cases.acting_on_audit import audit_of
-from programme.use_cases.ask_hand_over import show_spare
+from programme.use_cases.ask_hand_over import bars_of, show_spare
 from programme.use_cases.ending_hand_overs import (
     Ending,
     end_requests,
@@ -132,13 +131,9 @@ async def _still_can(
         offered = (await show_spare(council, w, asker, request.audit_id, today)).swaps
         return any(each.audit.id == request.swap_audit_id for each in offered)
     audit = await audit_of(w, request.audit_id)
-    conflicts = await w.hand_overs.conflicts([audit.case_reference])
+    bars = await bars_of(council, w, audit, [audit.case_reference])
     case = await w.cases.get(audit.case_reference)
-    conflicted = conflicts.get(audit.case_reference, ())
-    barred = why_barred(
-        audit, request.part, person, case, today, moderator_id=None, conflicted=conflicted
-    )
-    return barred is None
+    return not bars.keep(person, audit, request.part, case, today)
 
 
 async def _pass(
@@ -153,7 +148,8 @@ async def _pass(
     other = await audit_of(w, request.swap_audit_id)
     asker = await w.people.get(request.asked_by)
     if asker is not None:
-        back = f"Swapped for {request.case_reference}."
+        # No reference: of nothing but digits, it would be stopped as a child's particulars.
+        back = "Swapped for another audit."
         await pass_part(PassPart(council, other, request.part, asker, back, to.id, source), w, now)
         gone = Ending(council, Standing.OVERTAKEN, to.id, source, tells=False)
         await end_requests(gone, w, other.id, request.part, now)

@@ -113,7 +113,8 @@ async def auditors_for(
     council: Council, w: UnitOfWork, person: Person, request: Request, now: datetime
 ) -> Offered:
     """Who may do the audit, of the case that is named or drawn: the asker; where the rule leaves
-    it open, also a manager of the case's service area. Nobody audits a case that they work on.
+    it open, also a manager of the case's service area. Nobody audits a case that they work on, or
+    for which they have declared a conflict of interest.
 
     Raises as `commissions_for` does, and CorrectAndRepeat with a sentence for each field; a case
     that isn't the asker's to name has the same one as a case that isn't there.
@@ -121,14 +122,17 @@ async def auditors_for(
     rule = _chosen(commissions_for(council, person), request.commission_id)
     teams = {t.name: t for t in await w.teams.all() if _allows(rule, person, t)}
     people = () if rule.by_the_asker else await w.people.all()
+    conflicts = await w.hand_overs.all_conflicts()
 
     def auditors(case: Case) -> tuple[Person, ...]:
-        return may_audit(_auditors(person, teams[case.team], people, teams.values()), case)
+        found = _auditors(person, teams[case.team], people, teams.values())
+        return may_audit(found, case, conflicts.get(case.reference, ()))
 
     drawn, case = None, await _case(w, request.case_reference)
     if request.drawing and not request.case_reference:
         listed = await w.cases.of_teams(teams)
-        barred = {c.reference for c in listed if works_on(person, c) and not auditors(c)}
+        unfit = (c for c in listed if works_on(person, c) or c.reference in conflicts)
+        barred = {case.reference for case in unfit if not auditors(case)}
         taken = barred | await w.audits.being_audited()
         drawn = draw_one(listed, request.drawing, taken=taken)
         case = drawn.case if drawn else None
@@ -255,7 +259,10 @@ def _problem_with_case(
     request: Request, case: Case | None, offered: tuple[Person, ...]
 ) -> Mapping[str, str]:
     if case and not offered:
-        return {"reference": "Those who could audit this case work on it; please name another."}
+        return {
+            "reference": "Those who could audit this case work on it, or have declared a conflict "
+            "of interest; please name another."
+        }
     if case:
         return {}
     if request.drawing and not request.case_reference:

@@ -1,5 +1,6 @@
 """An auditor asks to be spared their part of an audit, and says what they propose."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,7 +22,7 @@ from programme.hand_over import (
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.rules.tool import AuditPart
-from programme.swap import Swap, swaps, takers
+from programme.swap import Bars, Swap, keeps_own_away, swaps, takers
 from programme.timetable import at_work
 from programme.use_cases.acting_on_audit import audit_of
 from programme.use_cases.ending_hand_overs import (
@@ -94,23 +95,28 @@ async def show_spare(
     of_round = await w.audits.of_round(audit.round_id, audit.month) if audit.round_id else ()
     references = {audit.case_reference, *(each.case_reference for each in of_round)}
     cases = {case.reference: case for case in await w.cases.some(references)}
-    conflicts = await w.hand_overs.conflicts(references)
+    bars = await bars_of(council, w, audit, references)
     load = await w.audits.load(audit.month)
+    case = cases.get(audit.case_reference)
     return Spare(
         audit,
         part,
-        takers(
-            audit,
-            part,
-            people.values(),
-            cases.get(audit.case_reference),
-            load,
-            today,
-            conflicted=conflicts.get(audit.case_reference, ()),
-        ),
-        swaps(audit, part, person, of_round, people, cases, today, conflicts=conflicts),
+        takers(audit, part, people.values(), case, load, today, bars),
+        swaps(audit, part, person, of_round, people, cases, today, bars),
         {each: load.get(each, 0) for each in people},
         (await open_requests(council, w)).get((audit.id, part)),
+    )
+
+
+async def bars_of(
+    council: Council, w: UnitOfWork, audit: Audit, references: Collection[str]
+) -> Bars:
+    """What keeps people from the audit, and from others of its round about these references."""
+    moderation = await w.moderations.get(audit.id)
+    return Bars(
+        await w.hand_overs.conflicts(references),
+        {audit.id: moderation.moderator_id} if moderation else {},
+        keeps_own_away(audit, council.framework_of(audit.framework_version)),
     )
 
 

@@ -28,7 +28,9 @@ async def choice_of(
     """What a choice is made from, and its seed, which follows from what it is for."""
     seed = seed_of(council.tenant_id, *seeds)
     load = Counter(await w.moderations.given_since(now - LOAD_REMEMBERED))
-    return Choice(people, council.today(now), Random(seed), load), seed  # noqa: S311 - no secret
+    conflicts = await w.hand_overs.all_conflicts()
+    chance = Random(seed)  # noqa: S311 - no secret
+    return Choice(people, council.today(now), chance, load, conflicts), seed
 
 
 def asked(

@@ -1,14 +1,17 @@
 """The card of an action's audit, or of the dip sample that set it, for the team that has it now."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from programme.action import Action
+from programme.action_step import Step
 from programme.audit import Audit
 from programme.audit_review import is_to_be_reviewed
 from programme.council import Council
 from programme.framework import Framework
 from programme.message import Delivery, Message, MessageKind
-from programme.people import Person
+from programme.passing_on import told_afresh
+from programme.people import Person, Team
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
 from programme.responsible import responsible_for
@@ -69,6 +72,27 @@ async def supersede_for_team(
 
     left = [person.id for person in people if is_done_with(person)]
     await w.outbox.supersede_for(kind, action.audit_id, left, now)
+
+
+def followed_there(
+    before: Action, after: Action, teams: Mapping[str, Team], escalated_on: date | None = None
+) -> Action:
+    """`after`, of whose delay nobody has been told where another service area follows it than
+    `before`, or those who had been when it was `escalated_on` a day; `teams` by name."""
+    areas = [team.service_area for team in map(teams.get, (before.team, after.team)) if team]
+    return after if len(areas) == 2 and areas[0] == areas[1] else told_afresh(after, escalated_on)
+
+
+async def back_to_team(
+    council: Council, w: UnitOfWork, passed: Action, before: Action, step: Step, now: datetime
+) -> Action:
+    """`before`, the action as it was until `step` passed it on: what made way for that waits again,
+    and who follows its team has heard of its delay as they had then."""
+    kind = await _kind_of(w, passed)
+    await w.outbox.wait_again(kind, passed.audit_id, step.at)
+    await supersede_for_team(council, w, passed, now)
+    teams = {team.name: team for team in await w.teams.all()}
+    return followed_there(passed, before, teams, step.day)
 
 
 def _framework(council: Council, audit: Audit) -> Framework:

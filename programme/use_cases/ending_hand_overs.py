@@ -4,9 +4,17 @@ for it is told."""
 from dataclasses import dataclass
 from datetime import datetime
 
+from programme.audit import Audit
 from programme.council import Council
 from programme.event import Event
-from programme.hand_over import HandOver, Standing, WhyOfficers, ended, with_officers
+from programme.hand_over import (
+    HandOver,
+    Standing,
+    WhyOfficers,
+    ended,
+    stands_again,
+    with_officers,
+)
 from programme.message import Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
@@ -44,6 +52,25 @@ async def end(ending: Ending, w: UnitOfWork, request: HandOver, now: datetime) -
     verb = f"hand_over_{ending.state}"
     await keep(w, changed, verb=verb, who=ending.by, source=ending.source, now=now)
     return await tell_asker(ending.council, w, changed, ending.by, now) if ending.tells else 0
+
+
+async def open_again(
+    undone: Ending, w: UnitOfWork, audit: Audit, ended_at: datetime, now: datetime
+) -> None:
+    """What had come to the state `undone` at that instant, of either part of the audit, stands as
+    it did before; whoever is to answer is told once more."""
+    council, by = undone.council, undone.by
+    for request in await w.hand_overs.of_case(audit.case_reference):
+        how = (request.audit_id, request.state, request.ended_at)
+        if how != (audit.id, undone.state, ended_at):
+            continue
+        again = stands_again(request)
+        verb = "hand_over_stands_again"
+        await keep(w, again, verb=verb, who=by, source=undone.source, now=now)
+        if again.state is Standing.WITH_OFFICERS:
+            await tell_officers(council, w, again, now)
+        else:
+            await tell(council, w, again, again.to_id or "", now)
 
 
 async def keep(

@@ -49,6 +49,22 @@ async def follow_cases(
     return len(changed)
 
 
+async def caught_up(w: UnitOfWork, audit: Audit, today: date) -> Audit:
+    """The audit, which nobody followed for a while, as its case is by now; its version stays."""
+    case = await w.cases.get(audit.case_reference)
+    if case is None:
+        return audit
+    teams = {team.name: team for team in await w.teams.all()}
+    found, team = audit, teams.get(case.team)
+    if case.active and team and team.name != audit.team:
+        found = _in_team(found, team, today)
+    if case.active and case_has_closed(audit):
+        found = with_case_open(found, today)
+    if not case.active and audit.state is AuditState.ALLOCATED and not case_has_closed(audit):
+        found = with_case_closed(found, today)
+    return replace(found, version=audit.version)
+
+
 Change = tuple[Audit, str, Mapping[str, str]]
 """An audit as it is from now on, and its event's verb and detail."""
 

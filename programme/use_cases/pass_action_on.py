@@ -7,12 +7,16 @@ from programme.action import Action
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.event import Event
-from programme.passing_on import came_back, is_same_passing, pass_on, told_afresh
-from programme.people import Person, Team, Verb, require
+from programme.passing_on import came_back, is_same_passing, pass_on
+from programme.people import Person, Verb, require
 from programme.ports import Work
 from programme.reminder import without_reached
 from programme.use_cases.acting_on_action import action_of, cards_of, require_version
-from programme.use_cases.brought_to_team import bring_to_team, supersede_for_team
+from programme.use_cases.brought_to_team import (
+    bring_to_team,
+    followed_there,
+    supersede_for_team,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,12 @@ async def pass_action_on(command: PassActionOn, *, work: Work, now: datetime) ->
             action,
             to_team=command.to_team,
             why=command.why,
-            by=by,
+            by=command.person,
             teams=teams,
             setter=setter.name if setter and setter.active else "",
             now=now,
         )
-        if _area(teams.get(action.team)) != _area(teams.get(passed.team)):
-            passed = told_afresh(passed)
+        passed = followed_there(action, passed, teams)
         rule = council.under(passed).framework.actions
         passed = without_reached(passed, council.today(now), rule, council.calendar)
         await w.actions.save(passed)
@@ -68,7 +71,3 @@ async def pass_action_on(command: PassActionOn, *, work: Work, now: datetime) ->
         await w.live_cards.touch(cards_of(passed))
         await w.commit()
         return passed
-
-
-def _area(team: Team | None) -> str:
-    return team.service_area if team else ""

@@ -14,6 +14,7 @@ from programme.practice_day import PracticeDay, require_whole, who_hears
 from programme.shown import DUTIES, duty_entity
 from programme.taken_back import may_take_back_until
 from programme.timetable import at_work
+from programme.use_cases.recording import told_of
 from programme.use_cases.standings import duties_on
 
 
@@ -114,14 +115,17 @@ async def show_practice_days(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], PracticeDayView]:
     """For each (reader id, practice day id) the day, with the manager whose it was; left out where
-    the reader has left."""
+    the reader has left, or it isn't for them."""
     days = {day_id: await w.practice_days.get(day_id) for day_id in {of for _, of in pairs}}
     ids = {reader for reader, _ in pairs} | {day.person_id for day in days.values() if day}
     people = {person.id: person for person in await w.people.some(ids)}
+    told = await told_of(w, MessageKind.PRACTICE_DAY, [*days])
     views = {}
     for reader, day_id in pairs:
         day = days[day_id]
-        if day and reader in people and people[reader].active and day.person_id in people:
+        if day is None or (reader != day.person_id and reader not in told.get(day_id, ())):
+            continue
+        if reader in people and people[reader].active and day.person_id in people:
             last = may_take_back_until(day.recorded, reader, today, council.calendar)
             views[reader, day_id] = PracticeDayView(day, people[day.person_id], last)
     return views

@@ -1,12 +1,14 @@
-"""What is recorded by a form: once, by whoever opened it, and told to each when at work."""
+"""What is recorded by a form: once, by whoever opened it, told to each when at work, and read
+by them alone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.message import Message, MessageKind
 from programme.people import Person
+from programme.ports import UnitOfWork
 from programme.timetable import at_work
 
 
@@ -14,6 +16,15 @@ def require_own_form(recorded_by: str, person: Person, word: str) -> None:
     """Raises LookElsewhere where somebody else has used the form; `word` is typed for another."""
     if recorded_by != person.id:
         raise LookElsewhere(f"This form was used already; please type “{word}” for a new one.")
+
+
+async def told_of(
+    w: UnitOfWork, kind: MessageKind, subjects: Collection[str]
+) -> Mapping[str, frozenset[str]]:
+    """Subject to the ids of those for whom there are messages of that kind about it: beside whoever
+    recorded it, nobody else reads it."""
+    written = await w.outbox.written_to(kind, subjects)
+    return {subject: frozenset(messages.values()) for subject, messages in written.items()}
 
 
 def message_each(

@@ -15,7 +15,7 @@ from programme.ports import Work
 from programme.reminder import without_reached
 from programme.slip import last_step, take_step_back
 from programme.use_cases.acting_on_action import action_of, cards_of, require_version
-from programme.use_cases.brought_to_team import supersede_for_team
+from programme.use_cases.brought_to_team import back_to_team
 
 VERBS = {
     StepKind.MORE_TIME: "take_back_more_time",
@@ -56,14 +56,14 @@ async def reopen_action(command: ReopenAction, *, work: Work, now: datetime) -> 
             teams = {team.name for team in await w.teams.all()}
             calendar = council.calendar
             before = take_step_back(action, by=person.id, now=now, calendar=calendar, teams=teams)
+            if step and step.kind is StepKind.PASSED_ON:
+                before = await back_to_team(council, w, action, before, step, now)
         else:
             before = take_back(action, by=person.id, now=now, calendar=council.calendar)
             await w.outbox.supersede(MessageKind.CONFIRM_ACTIONS, action.audit_id, now)
         rule = council.under(action).framework.actions
         before = without_reached(before, council.today(now), rule, council.calendar)
         await w.actions.save(before)
-        if before.team != action.team:
-            await supersede_for_team(council, w, action, now)
         verb = VERBS[step.kind] if step else "reopen_action"
         await w.events.record(Event(now, person.id, verb, action.id, command.source))
         await w.live_cards.touch(cards_of(before))

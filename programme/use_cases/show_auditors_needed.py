@@ -13,6 +13,7 @@ from programme.ports import UnitOfWork
 from programme.reassignment import PARTS, alternatives, auditor_of, why_needed
 from programme.round_period import RoundPeriod
 from programme.rules.tool import AuditPart
+from programme.swap import keeps_own_away
 from programme.use_cases.acting_on_audit import audit_of
 from programme.use_cases.rounds_in_force import beside_in_force, period_of
 from programme.use_cases.show_hand_over import OpenRequest, open_requests
@@ -44,7 +45,7 @@ async def show_auditors_needed(
     spared -= {(audit.id, part) for audit, part in needed}
     audits = {audit.id: audit for audit in await w.audits.some({each for each, _ in spared})}
     given_back = [(audits[audit_id], part) for audit_id, part in sorted(spared)]
-    found = await _to_give(w, [*needed, *given_back], people, today, asked)
+    found = await _to_give(council, w, [*needed, *given_back], people, today, asked)
     return tuple(sorted(found, key=lambda each: (each.audit.due, each.audit.case_reference)))
 
 
@@ -130,10 +131,11 @@ async def _every_part(
 ) -> tuple[PartToGive, ...]:
     parts = [(audit, part) for part in _left_to_record(council, audit)]
     asked = await open_requests(council, w)
-    return await _to_give(w, parts, await w.people.all(), today, asked)
+    return await _to_give(council, w, parts, await w.people.all(), today, asked)
 
 
 async def _to_give(
+    council: Council,
     w: UnitOfWork,
     parts: Sequence[tuple[Audit, AuditPart]],
     people: Sequence[Person],
@@ -170,12 +172,17 @@ async def _to_give(
         for audit, part in parts
         if (person_id := auditor_of(audit, part))
     ]
-    return tuple(map(_whoever_was_asked_last, made))
+    return tuple(_least_likely_last(council, each) for each in made)
 
 
-def _whoever_was_asked_last(each: PartToGive) -> PartToGive:
-    """Whoever has been asked to take it, and didn't, is the least likely to."""
-    if each.asked is None:
-        return each
-    was_asked = each.asked.request.to_id
-    return replace(each, others=tuple(sorted(each.others, key=lambda p: p.id == was_asked)))
+def _least_likely_last(council: Council, each: PartToGive) -> PartToGive:
+    """Whoever has been asked to take it, and didn't, is the least likely to; then who would have a
+    case of their own team, where the round gives nobody one."""
+    audit = each.audit
+    was_asked = each.asked.request.to_id if each.asked else None
+    not_own = keeps_own_away(audit, council.framework_of(audit.framework_version))
+
+    def unlikely(person: Person) -> tuple[bool, bool]:
+        return person.id == was_asked, not_own and person.team == audit.team
+
+    return replace(each, others=tuple(sorted(each.others, key=unlikely)))

@@ -6,8 +6,10 @@ from datetime import date
 
 from programme.chairs_report import ChairsReport
 from programme.council import Council
+from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.taken_back import may_take_back_until
+from programme.use_cases.recording import told_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,18 @@ class ChairsReportView:
 async def show_chairs_reports(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], ChairsReportView]:
-    """For each (reader id, report id) the report; left out where the reader has left."""
+    """For each (reader id, report id) the report; left out where the reader has left, or it isn't
+    for them."""
     reports = await w.chairs_reports.some({report_id for _, report_id in pairs})
+    told = await told_of(w, MessageKind.CHAIRS_REPORT, reports)
     ids = {reader for reader, _ in pairs} | {each.recorded_by for each in reports.values()}
     people = {person.id: person for person in await w.people.some(ids)}
     views = {}
     for reader, report_id in pairs:
         made = reports.get(report_id)
         if made is None or reader not in people or not people[reader].active:
+            continue
+        if reader != made.recorded_by and reader not in told.get(report_id, ()):
             continue
         last = may_take_back_until(made.recorded, reader, today, council.calendar)
         view = _view(council, made, people[made.recorded_by].name)

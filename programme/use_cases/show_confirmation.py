@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.audit import Audit
+from programme.confirmation import confirmation_of
 from programme.council import Council
 from programme.people import Person
 from programme.ports import UnitOfWork
-from programme.taken_back import confirmation_of, may_take_back_until
+from programme.taken_back import may_take_back_until
 from programme.use_cases.action_lines import ActionLine, lines_for
 from programme.use_cases.confirm_actions import may_confirm
 

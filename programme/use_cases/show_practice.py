@@ -59,13 +59,11 @@ def _part(practice: PracticeAcknowledgement, reader: Person, responsible: bool) 
     if reader.id == practice.recorded_by:
         return "recorder"
     team = Team(practice.team, practice.service_area)
-    if (responsible and reader.may(Verb.ACKNOWLEDGE_PRACTICE)) or team.name in manages(
-        reader, [team]
-    ):
+    if responsible and reader.may(Verb.ACKNOWLEDGE_PRACTICE):
         return "manager"
     if practice.thank and reader.id == practice.practitioner_id:
         return "practitioner"
-    return None
+    return "manager" if team.name in manages(reader, [team]) else None
 
 
 def _view(

@@ -15,7 +15,7 @@ from programme.use_cases.show_work_to_do import show_actions_to_do
 @dataclass(frozen=True, slots=True)
 class ToPassOn:
     """The open actions, the most urgent first, and the council's teams, the reader's service area
-    first. `stays` says of an action, by its id, why it can't pass on any more."""
+    first. `stays` says of an action, by its id, why the reader can't pass it on any more."""
 
     lines: tuple[ActionLine, ...]
     teams: tuple[Team, ...]
@@ -37,7 +37,7 @@ async def show_to_pass_on(
     else:
         lines = await show_actions_to_do(council, w, reader, today)
     offered = tuple(line for line in lines if line.may_act)
-    told = ((line.action.id, why_stays(line.action, line.set_by)) for line in offered)
+    told = ((line.action.id, why_stays(line.action, line.set_by, reader)) for line in offered)
     teams = sorted(
         await w.teams.all(),
         key=lambda team: (team.service_area != reader.service_area, team.service_area, team.name),

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from programme.confirmation import confirmation_of
 from programme.council import Council
 from programme.dip_sample_again import open_again, recorded
 from programme.dispute_steps import take_back as withdrawn
@@ -25,7 +26,7 @@ from programme.shown import (
     practice_day_entity,
     practice_entity,
 )
-from programme.taken_back import Recorded, confirmation_of, require_may_take_back
+from programme.taken_back import Recorded, require_may_take_back
 from programme.use_cases.acting_on_action import cards_of
 
 
@@ -180,10 +181,11 @@ async def _confirmation(w: UnitOfWork, subject: str, _by: str) -> _Found | None:
         for one in just_now:
             again = replace(one, confirmed_by=None, confirmed_at=None, version=one.version + 1)
             await w.actions.save(again)
+        await w.outbox.wait_again(MessageKind.CONFIRM_ACTIONS, subject, confirmed.at)
         return True
 
     shown_by = {entity for action in just_now for entity in cards_of(action)}
-    return _Found(confirmed, keep, tuple(sorted(shown_by)))
+    return _Found(confirmed, keep, tuple(sorted(shown_by)), still_to_be_read=True)
 
 
 _FINDS: Mapping[MessageKind, _Finds] = {

@@ -107,6 +107,9 @@ def _helps() -> Mapping[str, Sent]:
         },
         "help, unknown word": Sent(words.help_card(c.PRIYA, framework, unknown="my wrok")),
         "welcome": live(MessageKind.WELCOME, (c.PRIYA, framework)),
+        "welcome, for a reviewing officer": live(
+            MessageKind.WELCOME, (roles[Role.INDEPENDENT_REVIEWING_OFFICER], framework)
+        ),
         "come again": live(MessageKind.MOVED, MessageKind.MODERATIONS),
     }
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from dialogs import given_back, hand_over
 from dialogs.auditors_needed import NeededView
+from dialogs.case_to_give import GIVE
 from dialogs.conversation import Typed
 from dialogs.hand_over import Form
 from dialogs.live_card import After
-from dialogs.reassign import GIVE
 from programme.hand_over import Ground, HandOver, Standing, WhyOfficers
 from programme.message import MessageKind
 from programme.people import Person, Role

@@ -8,6 +8,7 @@ from dialogs.later_blocks import FIELD
 from dialogs.live_card import After
 from dialogs.remind_later import Form, page
 from dialogs.waiting import ALL_OF_IT, Waiting
+from dialogs.what_waits import page as what_waits
 from programme.message import MessageKind
 from programme.remind_later import ToDo
 from programme.use_cases.show_allocation import AllocationView
@@ -61,6 +62,8 @@ def later_cards() -> Mapping[str, Sent]:
         "later page, past the deadline": Sent(
             page(Form((ALL, *MANY[:3]), OFFER, False, "Nothing is put off yet.", past, refused))
         ),
+        "what waits": Sent(what_waits((ALL, *MANY[:3]))),
+        "what waits, the most": Sent(what_waits((ALL, *MANY))),
         "later page, one that has changed": Sent(
             page(Form(MANY[:1], OFFER, one=True, sentence="That time has passed."))
         ),

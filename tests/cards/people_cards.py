@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from dialogs import audit_pages, put_audit_back
 from dialogs.auditors_needed import NeededView
+from dialogs.case_to_give import GIVE, case_card
 from dialogs.choose_audit import choose_card
 from dialogs.conversation import Typed
 from dialogs.live_card import After
-from dialogs.reassign import GIVE, case_card
 from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.use_cases.show_allocation import AllocationView, PassedOn
@@ -86,6 +86,9 @@ def people_cards() -> Mapping[str, Sent]:
             MessageKind.AUDITORS_NEEDED, NeededView(()), After("CF-2001 has another lead auditor.")
         ),
         "an audit to give": Sent(case_card([_part(1), replace(_part(2), audit=c.audit(1))])),
+        "an audit to give, returned": Sent(
+            case_card([_part(1)], _returned("Ring 07700 900123", needed).typed)
+        ),
         "an audit to give, 60 people": Sent(case_card([_part(1, 60), _part(2, 60)])),
         "an audit withdrawn, to take back": Sent(put_audit_back.card("CF-2001", "1" * 32, c.TODAY)),
         "an audit withdrawn": Sent(put_audit_back.card("CF-2001", "1" * 32, None)),

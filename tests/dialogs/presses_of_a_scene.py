@@ -97,6 +97,8 @@ def _not_in_sight(scene: Submitted) -> Mapping[str, Press]:
         "practice.acknowledge": ("ann", {"subject": FORM}),
         "practice.record": ("iris", {"form": FIRST_ID, "case": case, "good": "She was heard."}),
         "work.bring": ("ann", {"kind": "grade_alert", "subject": audit_id}),
+        "work.waiting": ("ann", {}),
+        "work.choose_waiting": ("ann", {"which": f"grade_alert/{audit_id}"}),
         "work.complete": (
             "ann",
             {"action": f"{action.id}/{action.version}", "note": "The plan has dates now."},

@@ -6,10 +6,10 @@ import pytest
 
 from dialogs import grade_alert, moderation
 from dialogs.auditors_needed import NeededView
+from dialogs.case_to_give import GIVE
 from dialogs.confirm_actions import RETURN
 from dialogs.conversation import ShowLive, Turn, Typed
 from dialogs.live_card import After
-from dialogs.reassign import GIVE
 from dialogs.review_audit import REVIEW
 from dialogs.table import VERBS
 from programme.grade_alert import Alert

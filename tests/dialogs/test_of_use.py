@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from dialogs.kit import Card
-from dialogs.words import help_card
-from programme.frameworks.load import load_shipped
+from dialogs.words import MOST_BUTTONS, WORDS, help_card
+from programme.frameworks.load import load_shipped, shipped
 from programme.people import Role
+from tests.bot.chats import buttons
 from tests.cards import council as c
 
 ALL = {
@@ -73,6 +74,29 @@ def test_nobody_is_offered_a_word_that_their_framework_has_no_use_for(
     shown = _offered(help_card(c.person("Alex Morgan", role, team="Malvern"), framework))
     assert shown & ALL == offered
     assert {"my work", "help"} <= shown
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("rules", shipped())
+def test_the_help_has_a_button_for_each_dialog_that_it_offers(rules: str, role: Role) -> None:
+    framework, who = load_shipped(rules), c.person("Alex Morgan", role, team="Malvern")
+    card = help_card(who, framework)
+    offered = _offered(card)
+    asked = {"dispute": "dispute CF-1234", "good practice": "good practice CF-1234"}
+    begun = {
+        word.quick.title
+        for word in WORDS
+        if word.quick and asked.get(word.names[0], word.names[0]) in offered
+    }
+    shown = [action["title"] for action, _ in buttons(card)]
+    assert set(shown) == begun - {"Remind me later", "Hand over an audit"}
+    assert 0 < len(shown) <= MOST_BUTTONS
+
+
+def test_whoever_has_every_role_has_as_many_buttons_as_a_card_may() -> None:
+    framework = load_shipped("worcestershire")
+    everyone = replace(c.person("Alex Morgan", Role.TEAM_MANAGER), roles=frozenset(Role))
+    assert len(list(buttons(help_card(everyone, framework)))) <= MOST_BUTTONS
 
 
 @pytest.mark.rule("WB-06")

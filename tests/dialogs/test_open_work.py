@@ -90,3 +90,6 @@ def test_a_list_of_work_that_is_cut_says_where_the_others_are() -> None:
 
     assert "Find my work" not in told(MOST_ROWS)
     assert "“Find my work”, beside the compose box, lists the others too." in told(MOST_ROWS + 1)
+    assert "2 things, the most urgent first." in told(2)
+    assert "1 thing." in told(1)
+    assert "most urgent" not in told(1)

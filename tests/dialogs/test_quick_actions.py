@@ -97,23 +97,19 @@ async def test_every_role_gets_the_page_or_one_sentence_that_says_what_to_do(
 
 OPENED = {
     "bedford": set(),
-    "kent": {"Raise a dispute", "Ask for an audit"},
+    "kent": {"Raise a dispute"},
     "swindon": {
         "Raise a dispute",
-        "Ask for an audit",
         "Record a dip sample",
         "Record a practice observation",
     },
     "west_berkshire": {
         "Raise a dispute",
-        "Ask for an audit",
         "Record a dip sample",
         "Record a practice observation",
-        "Write a chair's report",
     },
     "worcestershire": {
         "Raise a dispute",
-        "Ask for an audit",
         "Record good practice",
         "Record a practice observation",
     },

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.e2e import counts
 from tests.e2e.chat import PHONE
 from tests.e2e.council import running
 from tests.e2e.forms import Wanted, moderate, record_audit
+from tests.e2e.hand import Hand
 
 pytestmark = pytest.mark.browser
 
@@ -41,10 +43,12 @@ async def test_a_cycles_audit_is_alerted_completed_moderated_and_answered(
         await moderate(moderator, reference, "Good", WHY)
         outcome = f"The audit of {reference} was moderated"
         await expect(auditor.card(outcome)).to_contain_text(WHY)
+        hand = await Hand.of(auditor, outcome)
         await auditor.card(outcome).get_by_role("radio", name="I agree").check()
         await auditor.picture("moderated-on-a-phone")
-        await auditor.press(outcome, "Send the answer")
+        await hand.press("Send the answer")
         await expect(moderator.card(f"Moderation of {reference}")).to_contain_text("agree")
+        assert await hand.took() == counts.MODERATION_AGREED_WITH
 
 
 @pytest.mark.rule("WB-06", "WB-11")

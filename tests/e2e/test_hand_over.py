@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
+from tests.e2e import counts
 from tests.e2e.chat import PHONE, Chat
 from tests.e2e.council import running
+from tests.e2e.hand import Hand
 
 pytestmark = pytest.mark.browser
 
@@ -15,22 +17,6 @@ OWN = "Your audits for December 2026"
 PROGRAMME = "December 2026: the audit programme"
 NEEDED = "Audits that need another auditor"
 WORDS = "Her aunt is a friend of mine."
-PRESSED = """() => {
-  window.pressed = [];
-  document.addEventListener("click", event => {
-    const by = event.target.closest("button, input[type=radio]");
-    if (by && event.isTrusted) window.pressed.push(by.innerText || by.ariaLabel || by.type);
-  }, true);
-}"""
-
-
-async def _count(chat: Chat) -> None:
-    """Counts what is pressed from now on."""
-    await chat.page.evaluate(PRESSED)
-
-
-async def _pressed(page: Page) -> int:
-    return int(await page.evaluate("() => window.pressed.length"))
 
 
 async def _lead_of(chat: Chat) -> str:
@@ -64,11 +50,11 @@ async def test_an_audit_is_handed_over_and_taken_on_phones(
         lead = await council.be(council.named("Natalie Osborne"), PHONE)
         officer = await council.be(council.someone("QA officer"), PHONE)
         reference = await _lead_of(lead)
-        await _count(lead)
+        hand = await Hand.of(lead)
         name = await _asks(lead, reference, "A conflict of interest", WORDS)
-        # The card's button, the choice of the audit (a list), on, the reason, send.
-        assert await _pressed(lead.page) == 4
+        await lead.picture("handing-over-on-a-phone")
         await lead.close_dialog()
+        assert await hand.took() == counts.HANDED_OVER
         await expect(lead.card(OWN)).to_contain_text(f"You have asked {name} to take it")
 
         colleague = await council.be(council.named(name), PHONE)
@@ -76,10 +62,10 @@ async def test_an_audit_is_handed_over_and_taken_on_phones(
         await expect(colleague.card(asked)).to_contain_text("because of a conflict of interest")
         await expect(colleague.card(asked)).not_to_contain_text(WORDS)
         await colleague.picture("asked-to-take-an-audit-on-a-phone")
-        await _count(colleague)
+        hand = await Hand.of(colleague)
         await colleague.press(asked, "Take it")
         await expect(colleague.card(asked)).to_contain_text("You have taken it")
-        assert await _pressed(colleague.page) == 1
+        assert await hand.took() == counts.TAKEN_OVER
 
         await expect(lead.card(OWN)).to_contain_text(f"{reference} · now with {name}")
         await expect(lead.card(f"Handing over {reference}")).to_contain_text(f"{name} has taken it")
@@ -99,20 +85,22 @@ async def test_a_no_brings_it_to_the_qa_officer_who_gives_it_in_one_press(
         await lead.close_dialog()
         colleague = await council.be(council.named(name), PHONE)
         asked = f"{lead.name} asks you to take an audit"
+        hand = await Hand.of(colleague)
         await colleague.press(asked, "No, thank you")
         await expect(colleague.card(asked)).to_contain_text("The QA officers decide now.")
+        assert await hand.took() == counts.DECLINED
 
         officer = await council.be(council.someone("QA officer"), PHONE)
         needed = officer.card(NEEDED)
         await expect(needed).to_contain_text(WORDS)
         await expect(needed).to_contain_text(f"{name} was asked and said no.")
         await officer.picture("given-back-on-a-phone")
-        await _count(officer)
+        hand = await Hand.of(officer)
         gives = needed.get_by_role("button", name=f"Give {reference} to")
         other = (await gives.inner_text()).partition(" to ")[2]
         await gives.click()
         # The answer and the edit come in either order; in both it is off the list.
         await expect(officer.card(NEEDED)).to_contain_text("Every audit has an auditor")
-        assert await _pressed(officer.page) == 1
+        assert await hand.took() == counts.GIVEN_BY_AN_OFFICER
         assert other != name
         await expect(lead.card(OWN)).to_contain_text(f"{reference} · now with {other}")

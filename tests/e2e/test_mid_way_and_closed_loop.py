@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.e2e import counts
 from tests.e2e.chat import PHONE
 from tests.e2e.council import running
 from tests.e2e.forms import Wanted, fill, moderate, record_audit
+from tests.e2e.hand import Hand
 
 pytestmark = pytest.mark.browser
 
@@ -24,26 +26,45 @@ async def test_a_mid_way_audit_and_good_practice_are_acknowledged(
     async with running("worcestershire", "2026-12-01", tmp_path, browser) as council:
         officer = await council.be(council.someone("Independent reviewing officer"), PHONE)
         reference, team = await officer.first_case("Your audits for December 2026")
+        officers = await Hand.of(officer)
         await record_audit(officer, reference, "Good", Wanted("Bring the review forward"))
+        assert await officers.took() == counts.MID_WAY_RECORDED
         manager = await council.be(council.someone("Team manager", of=team), PHONE)
         findings = f"Findings from the audit of {reference}"
-        await manager.press(findings, "Acknowledge")
+        managers = await Hand.of(manager, findings)
+        await managers.press("Acknowledge")
         await expect(officer.card("Your audits for December 2026")).to_contain_text(
             f"Findings acknowledged by {manager.name}"
         )
+        acknowledged = await managers.took()
+        assert acknowledged == counts.FINDINGS_ACKNOWLEDGED
+        assert acknowledged.presses <= counts.MOST_PRESSES
         await manager.complete(findings, "It is on the 11th.")
         alone = manager.page.get_by_text(f"Actions from the audit of {reference}")
         await expect(alone).to_have_count(0)
 
+        await officers.took()
         await officer.type(f"good practice {reference}")
         await officer.press("Note what was good", "Record good practice")
-        await officer.in_dialog("Record", "Please write a line here.")
-        await officer.dialog.get_by_label("What was good?").fill(GOOD)
+        async with officers.uncounted():
+            await officer.in_dialog("Record", "Please write a line here.")
+        practitioner = council.someone("Assistant team manager", of=team)
+        await officers.choose("Whose practice?", practitioner.name)
+        await officers.type("What was good?", GOOD)
         await fill(officer.dialog, "Yes")
+        await officer.picture("good-practice-on-a-phone")
         await officer.in_dialog("Record", "ecorded")
         await officer.close_dialog()
+        assert await officers.took() == counts.PRACTICE_RECORDED
+        await managers.took()
         await manager.press(GOOD, "Acknowledge")
         await expect(officer.card(GOOD)).to_contain_text(f"Acknowledged by {manager.name}")
+        acknowledged = await managers.took()
+        assert acknowledged == counts.PRACTICE_ACKNOWLEDGED
+        assert acknowledged.presses <= counts.MOST_PRESSES
+        await manager.picture("good-practice-acknowledged-on-a-phone")
+        thanked = await council.be(practitioner, PHONE)
+        await expect(thanked.card(GOOD)).to_contain_text("Thank you for good practice")
 
 
 @pytest.mark.rule("WC-06", "WC-07", "WC-09")

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.e2e import counts
 from tests.e2e.chat import PHONE
 from tests.e2e.council import running
 from tests.e2e.forms import Wanted, moderate, record_audit
+from tests.e2e.hand import Hand
 
 pytestmark = pytest.mark.browser
 
@@ -39,13 +41,19 @@ async def test_own_work_is_audited_and_a_peer_reviews_it(tmp_path: Path, browser
         assert ("Team manager" in reviewer.roles, reviewer.team != team) == (True, True)
         peer = await council.be(reviewer, PHONE)
         await expect(peer.card(f"Peer review of {reference}")).to_contain_text("drawn at random")
+        hand = await Hand.of(peer)
         await moderate(peer, reference, "Requires improvement", WHY, **PEER_REVIEW)
+        # The reason was left out at first, which is a press more.
+        presses, typed, dialogs = await hand.took()
+        assert (presses - 1, typed, dialogs) == counts.MODERATED
         outcome = f"The audit of {reference} was peer reviewed"
         await expect(auditor.card(outcome)).to_contain_text(WHY)
+        hand = await Hand.of(auditor, outcome)
         await auditor.card(outcome).get_by_role("radio", name="I see it differently").check()
         await auditor.card(outcome).get_by_label("A line for the peer reviewer").fill(LINE)
-        await auditor.press(outcome, "Send the answer")
+        await hand.press("Send the answer")
         await expect(peer.card(f"Peer review of {reference}")).to_contain_text(LINE)
+        assert await hand.took() == counts.MODERATION_SEEN_DIFFERENTLY
 
 
 @pytest.mark.rule("KT-05")
@@ -63,13 +71,19 @@ async def test_an_escalation_climbs_until_it_is_resolved(tmp_path: Path, browser
         await officer.close_dialog()
 
         card = f"escalation: {reference}"
-        lowest = await council.be(manager)
+        lowest = await council.be(manager, PHONE)
+        await expect(lowest.card(card)).to_contain_text("Level 1 of 4, team manager")
+        await expect(lowest.card(card)).to_contain_text("to be answered by ")
+        hand = await Hand.of(lowest)
         await lowest.answer_dispute(card, "It waits for the panel.")
+        assert await hand.took() == counts.DISPUTE_ANSWERED
+        hand = await Hand.of(officer)
         await officer.unfold(card, "Move it on")
         why = officer.card(card).get_by_label("Why doesn't the answer satisfy?")
         await why.fill("The panel has met without it.")
         await officer.press(card, "Move it on to the service manager")
         await expect(officer.card(card)).to_contain_text("Level 2 of 4, service manager")
+        assert await hand.took() == counts.DISPUTE_MOVED_ON
 
         area = manager.service_area
         above = await council.be(council.someone("Service manager", of=area), PHONE)
@@ -77,7 +91,9 @@ async def test_an_escalation_climbs_until_it_is_resolved(tmp_path: Path, browser
         await above.picture("escalation-on-a-phone")
         await above.answer_dispute(card, "The panel meets again on Thursday, and I chair it.")
         await expect(officer.card(card)).to_contain_text("The panel meets again")
+        await hand.took()
         await officer.unfold(card, "It is resolved")
         await officer.press(card, "Resolve it")
         for each in (officer, lowest, above):
             await expect(each.card(card)).to_contain_text("Level 2 of 4, service manager: resolved")
+        assert await hand.took() == counts.DISPUTE_RESOLVED

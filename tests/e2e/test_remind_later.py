@@ -1,32 +1,21 @@
 """“Remind me later” on a phone: three presses from the pushed card, which comes again in its time;
 taken back; chosen by a typed word."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
+from tests.e2e import counts
 from tests.e2e.chat import PHONE, Chat
 from tests.e2e.council import Running, running
+from tests.e2e.hand import Hand
 
 pytestmark = pytest.mark.browser
 
 CARD = "Your audits for December 2026"
 AGAIN = "I'll bring this again on Tuesday 8 December at 09:00."
 STILL_DUE = "It is still due on Thursday 31 December."
-
-
-@dataclass
-class Thumb:
-    """Counts what one person presses."""
-
-    presses: int = 0
-
-    async def press(self, what: Locator) -> None:
-        """Once."""
-        await what.click()
-        self.presses += 1
 
 
 def _cards(chat: Chat) -> Locator:
@@ -49,13 +38,13 @@ async def test_a_card_comes_again_on_the_day_that_was_chosen(
 ) -> None:
     async with running("worcestershire", "2026-12-01", tmp_path, browser) as council:
         auditor = await council.be(council.someone("Team manager"), PHONE)
-        card, thumb = auditor.card(CARD), Thumb()
-        await thumb.press(card.get_by_role("button", name="Remind me later"))
-        await thumb.press(card.get_by_label("In a week: Tuesday 8 December, 09:00"))
+        card, hand = auditor.card(CARD), await Hand.of(auditor, CARD)
+        await hand.unfold("Remind me later")
+        await card.get_by_label("In a week: Tuesday 8 December, 09:00").check()
         await auditor.picture("remind-me-later-on-a-phone")
-        await thumb.press(card.get_by_role("button", name="Remind me", exact=True))
+        await hand.press("Remind me")
         await expect(card).to_contain_text(f"{AGAIN} {STILL_DUE}")
-        assert thumb.presses <= 3
+        assert await hand.took() == counts.REMINDED_LATER
 
         await council.go_to("2026-12-07")
         await expect(_cards(auditor)).to_have_count(1)

@@ -7,7 +7,9 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.bot.chats import AN_ACTION, Chats, chats
+from tests.e2e import counts
 from tests.e2e.chat import DESKTOP, PHONE, Chat, chat_as
+from tests.e2e.hand import Hand
 
 MANAGER, TEAM, AREA = "Priya Nair", "Harrowmere North", "Locality Safeguarding"
 BESIDE = "Emeka Eze"
@@ -46,7 +48,10 @@ async def test_a_team_in_a_channel(tmp_path: Path, page: Page, browser: Browser)
         await expect(everyones).not_to_contain_text(reference)
         await beside.picture("team-in-a-channel")
 
+        await page.set_viewport_size(PHONE)
+        hand = await Hand.of(manager)
         await _complete(manager, reference)
+        assert await hand.took() == counts.ACTION_IN_A_CHANNEL
         await office.delivered()
         await expect(manager.card(TEAM)).not_to_contain_text(TO_DO)
         await expect(everyones).to_contain_text("none to come")

@@ -12,8 +12,9 @@ from programme.action_step import Step, StepKind, last_of, standing
 from programme.confirmation import take_back
 from programme.errors import ShowAsItIsNow, SightlineError
 from programme.passing_on import came_back, pass_on, passings, taken_back, teams_of
+from programme.people import Role
 from programme.slip import last_step, slip_of, take_step_back
-from tests.little_council import CALENDAR, FRAMEWORK
+from tests.little_council import CALENDAR, FRAMEWORK, person
 
 pytestmark = pytest.mark.rule("WC-08")
 
@@ -44,7 +45,8 @@ def _moved(action: Action, now: datetime = NOW, by: str = "ann") -> Action:
 
 
 def _passed(action: Action, to: str, now: datetime = NOW, by: str = "ann") -> Action:
-    return pass_on(action, to_team=to, why="Theirs.", by=by, teams=TEAMS, setter="Ann", now=now)
+    who = person(by.title(), Role.TEAM_MANAGER, team=action.team)
+    return pass_on(action, to_team=to, why="Theirs.", by=who, teams=TEAMS, setter="Ann", now=now)
 
 
 def _back(action: Action, now: datetime = NOW, by: str = "ann") -> Action:

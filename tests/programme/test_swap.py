@@ -15,12 +15,13 @@ from programme.case import Case, Cohort
 from programme.people import Absence, Person, Role
 from programme.reassignment import auditor_of, why_barred
 from programme.rules.tool import AuditPart
-from programme.swap import Swap, swaps, takers
+from programme.swap import Bars, Swap, swaps, takers
 from tests.little_council import person
 
 TODAY = date(2026, 12, 1)
 DUE = date(2026, 12, 31)
 ROLES = (Role.TEAM_MANAGER, Role.ASSISTANT_TEAM_MANAGER)
+NO_BARS = Bars({}, {}, not_own=False)
 NAMES = ("Ann", "Ben", "Cat", "Dan", "Eve")
 
 
@@ -112,7 +113,8 @@ def test_every_swap_that_breaks_nothing_is_offered_and_no_other(
         moved = [each for each in after if each.id in (audit.id, other.id)]
         return all(_pairs(after)[pair] == 1 for pair in _pairs(moved))
 
-    offered = swaps(audit, part, asker, audits, staff, by_reference, TODAY, conflicts=conflicts)
+    bars = Bars(conflicts, {}, not_own=False)
+    offered = swaps(audit, part, asker, audits, staff, by_reference, TODAY, bars)
     assert {each.audit.id for each in offered} == {a.id for a in audits if allowed(a)}
     assert all(each.colleague.id == auditor_of(each.audit, part) for each in offered)
 
@@ -135,7 +137,7 @@ def _audit(number: int, lead: str, peer: str | None = None) -> Audit:
 
 def _offered(*audits: Audit) -> tuple[Swap, ...]:
     staff = {each.id: each for each in _staff()}
-    return swaps(audits[0], "lead", staff["ann"], audits, staff, {}, TODAY, conflicts={})
+    return swaps(audits[0], "lead", staff["ann"], audits, staff, {}, TODAY, NO_BARS)
 
 
 def _staff() -> list[Person]:
@@ -176,7 +178,8 @@ def test_whoever_has_fewest_is_asked_first_and_nobody_who_is_away_on_the_day(
         )
         for each in _staff()
     ]
-    found = takers(_audit(0, "ann"), "lead", staff, None, load, TODAY, conflicted={"eve"})
+    bars = Bars({"CF-0": {"eve"}}, {}, not_own=False)
+    found = takers(_audit(0, "ann"), "lead", staff, None, load, TODAY, bars)
     assert {each.name for each in found} == {*NAMES[1:]} - away_on_the_day - {"Eve"}
     loads = [load.get(each.id, 0) for each in found]
     assert loads == sorted(loads)

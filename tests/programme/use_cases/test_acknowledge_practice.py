@@ -93,6 +93,21 @@ async def test_each_reader_has_their_own_part(council: LittleCouncil) -> None:
     }
 
 
+async def test_an_assistant_manager_whose_practice_it_was_is_thanked_for_it(
+    council: LittleCouncil,
+) -> None:
+    await noted(council, practitioner="abe")
+    parts = await _parts(council)
+    assert (parts["abe"], parts["ann"]) == (("practitioner", False), ("manager", True))
+
+
+async def test_a_manager_whose_own_practice_it_was_still_acknowledges_it(
+    council: LittleCouncil,
+) -> None:
+    await noted(council, practitioner="ann")
+    assert (await _parts(council))["ann"] == ("manager", True)
+
+
 async def test_who_is_not_thanked_does_not_see_it(council: LittleCouncil) -> None:
     await noted(council, thank=False)
     assert "sam" not in await _parts(council)

@@ -8,6 +8,7 @@ import pytest
 from programme.audit import Audit
 from programme.drawn_case import Drawing, OneDrawn
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
+from programme.hand_over import Ground
 from programme.message import MessageKind
 from programme.people import Role
 from programme.use_cases.ask_for_audit import (
@@ -19,6 +20,7 @@ from programme.use_cases.ask_for_audit import (
     commissions_for,
     to_draw_from,
 )
+from programme.use_cases.ask_hand_over import Proposal
 from programme.use_cases.reassign_audit import WithdrawAudit, withdraw_audit
 from programme.use_cases.remind_of_audits import remind_of_audits
 from programme.use_cases.show_commissioned import show_commissioned
@@ -34,6 +36,7 @@ from tests.follow_up import (
     with_rules,
 )
 from tests.little_council import DECEMBER, THE_FIRST, LittleCouncil
+from tests.programme.use_cases.handing_over import asked
 
 pytestmark = pytest.mark.rule("WC-14", "SW-13", "KT-04")
 TOPIC = "Visits after a return from care"
@@ -151,6 +154,17 @@ async def test_nobody_is_offered_who_works_on_the_case(asking: LittleCouncil) ->
     with pytest.raises(CorrectAndRepeat, match="not asked for yet") as refused:
         await _offered(own)
     assert "work on it" in refused.value.problems["reference"]
+
+
+async def test_nobody_is_offered_who_has_declared_a_conflict_of_interest_for_the_case(
+    asking: LittleCouncil,
+) -> None:
+    assert "ben" in await _offered(asking)
+    audit = await _ask(asking)
+    await asked(asking, audit, "ben", Proposal(), ground=Ground.CONFLICT)
+    assert "ben" not in await _offered(asking)
+    with pytest.raises(CorrectAndRepeat):
+        await _ask(asking, request=replace(REQUEST, topic="Another topic"))
 
 
 async def test_without_a_reference_a_case_is_drawn_by_the_seed(asking: LittleCouncil) -> None:

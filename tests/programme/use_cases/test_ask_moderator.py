@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from programme.case import Case, Cohort
+from programme.hand_over import Ground
 from programme.message import MessageKind
 from programme.moderation import Moderation, ModerationState
 from programme.people import Role, Team
+from programme.use_cases.ask_hand_over import Proposal
 from programme.use_cases.import_cases import ImportCases, import_cases
 from tests.little_council import (
     ADDED,
@@ -20,6 +22,7 @@ from tests.little_council import (
     case_list,
     person,
 )
+from tests.programme.use_cases.handing_over import OTHER_FORM, asked, take_back
 from tests.programme.use_cases.moderating import BY_MANAGERS, PEERS, moderation_of, ruled
 
 DUE = date(2026, 12, 15)
@@ -44,6 +47,22 @@ async def test_the_group_manager_is_asked_for_every_audit_and_told(drawn: Little
     assert (event.who, event.verb) == ("sightline", "ask_moderator")
     assert (event.detail["moderator"], event.detail["form"]) == ("gil", "all_by_managers")
     assert isinstance(event.detail["seed"], int)
+
+
+@pytest.mark.rule("WC-07")
+async def test_whoever_has_declared_a_conflict_of_interest_for_the_case_does_not_moderate(
+    drawn: LittleCouncil,
+) -> None:
+    little = ruled(drawn, BY_MANAGERS)
+    audit = await little.audit_led_by("ann")
+    spared = await asked(little, audit, "ann", Proposal(), ground=Ground.CONFLICT)
+    async with little.work(little.tenant_id) as w:
+        # As Gil would have asked of an earlier audit of the case.
+        await w.hand_overs.add(replace(spared, id=OTHER_FORM, asked_by="gil"))
+        await w.commit()
+    await take_back(little, spared, "ann")
+    audit, _ = await little.submitted()
+    assert (await moderation_of(little, audit.id)).moderator_id == "quinn"
 
 
 @pytest.mark.rule("WC-05", "WC-07")

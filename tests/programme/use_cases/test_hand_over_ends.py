@@ -95,7 +95,7 @@ async def test_a_swap_sends_the_other_audit_back(announced: LittleCouncil) -> No
     assert (mine.due, theirs.due) == (audit.due, swap.audit.due)
     own = await card_of(little, "ann", MessageKind.ALLOCATION, str(DECEMBER))
     assert theirs.case_reference in own
-    assert f"Swapped for {audit.case_reference}." in await card_of(
+    assert "Swapped for another audit." in await card_of(
         little, swap.colleague.id, MessageKind.ALLOCATION, str(DECEMBER)
     )
 

@@ -10,15 +10,18 @@ from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere,
 from programme.message import Delivery, Message, MessageKind
 from programme.shown import action_entity, audit_entity
 from programme.use_cases.complete_action import DoPart, do_part_of_action
+from programme.use_cases.escalate_delay import escalate_delay
 from programme.use_cases.pass_action_on import PassActionOn, pass_action_on
 from programme.use_cases.reopen_action import ReopenAction, reopen_action
 from programme.use_cases.send_digests import send_digests
+from programme.use_cases.show_to_pass_on import show_to_pass_on
 from tests.little_council import CALENDAR, DUE, LittleCouncil
-from tests.programme.use_cases.acting_on_actions import HIGH, card, done, nine
+from tests.programme.use_cases.acting_on_actions import DELAYED, HIGH, card, done, nine
 
 pytestmark = pytest.mark.rule("WC-08")
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 12, 7) + timedelta(days=n) for n in range(3))
+WEDNESDAY_AFTER, THURSDAY_AFTER = (DELAYED + timedelta(days=n) for n in (1, 2))
 WHY = "The case moved to them in November."
 
 
@@ -171,6 +174,22 @@ async def test_passed_back_the_qa_officers_hear_and_a_third_time_it_stays(
     assert await ash.everything() == before
 
 
+async def test_whoever_is_above_the_team_decides_whose_it_is_after_that(
+    ash: LittleCouncil,
+) -> None:
+    once = await _pass(ash, await _given(ash), "Damson")
+    twice = await _pass(ash, once, "Ash", "dan", why="It never moved.")
+    for who, stays in (("ann", True), ("gil", False)):
+        async with ash.work(ash.tenant_id) as w:
+            reader = await ash.person(who)
+            view = await show_to_pass_on(ash.council, w, reader, [twice.id], MONDAY)
+        assert (twice.id in view.stays) is stays
+    decided = await _pass(ash, twice, "Birch", "gil", why="Birch holds the case.")
+    assert (decided.team, (await ash.action(twice.id)).team) == ("Birch", "Birch")
+    with pytest.raises(CorrectAndRepeat, match="unless a manager above the team"):
+        await _pass(ash, decided, "Ash", "ben", why="Nor is it ours.")
+
+
 async def test_of_a_third_team_the_qa_officers_need_not_hear(ash: LittleCouncil) -> None:
     once = await _pass(ash, await _given(ash), "Damson")
     await _pass(ash, once, "Elm", "dan")
@@ -233,6 +252,48 @@ async def test_who_passed_it_on_takes_it_back_until_the_next_working_day_ends(
     assert await ash.everything() == before
     once = await _pass(ash, back, "Damson")
     assert await _pass(ash, once, "Elm", "dan"), "what was taken back doesn't count"
+
+
+async def test_what_waited_for_the_team_waits_again_once_the_passing_on_is_taken_back(
+    ash: LittleCouncil,
+) -> None:
+    _, (action,) = await ash.submitted(replace(HIGH, team="Cherry"))
+    later = Message(f"later:{action.id}", "gus", MessageKind.ACTIONS, action.audit_id, nine(DUE))
+    async with ash.work(ash.tenant_id) as w:
+        await w.outbox.add([later])
+        await w.commit()
+    before = await _waiting(ash, MessageKind.ACTIONS, action.audit_id)
+    assert before["cat"] is before["gus"] is Delivery.WAITING
+    passed = await _pass(ash, action, "Elm", by="cat")
+    await _back(ash, passed, TUESDAY, by="cat")
+    after = await _waiting(ash, MessageKind.ACTIONS, action.audit_id)
+    assert after == {**before, "eve": Delivery.SUPERSEDED}
+    assert later in await ash.messages(MessageKind.ACTIONS), "at the time that was chosen"
+
+
+async def test_of_a_delay_that_was_escalated_before_nobody_hears_twice_once_it_is_taken_back(
+    ash: LittleCouncil,
+) -> None:
+    action = await _given(ash)
+    await escalate_delay(ash.council, work=ash.work, now=nine(DELAYED))
+    passed = await _pass(ash, await ash.action(action.id), "Damson", at=nine(DELAYED))
+    assert passed.escalated_on is None
+    back = await _back(ash, passed, WEDNESDAY_AFTER)
+    assert back.escalated_on == DELAYED
+    assert await escalate_delay(ash.council, work=ash.work, now=nine(WEDNESDAY_AFTER)) == 0
+
+
+async def test_whoever_follows_the_team_hears_of_its_delay_once_it_is_taken_back(
+    ash: LittleCouncil,
+) -> None:
+    action = await _given(ash)
+    passed = await _pass(ash, action, "Damson", at=nine(DELAYED))
+    assert await escalate_delay(ash.council, work=ash.work, now=nine(WEDNESDAY_AFTER)) == 1
+    assert await ash.readers(MessageKind.ESCALATED) == ["sue"]
+    back = await _back(ash, await ash.action(passed.id), WEDNESDAY_AFTER)
+    assert (back.escalated_on, back.tracked) == (None, None)
+    assert await escalate_delay(ash.council, work=ash.work, now=nine(THURSDAY_AFTER)) == 1
+    assert "sian" in await ash.readers(MessageKind.ESCALATED)
 
 
 async def test_once_the_other_team_has_acted_it_can_not_be_taken_back(ash: LittleCouncil) -> None:

@@ -62,9 +62,10 @@ async def test_the_report_is_kept_and_the_team_manager_reads_it(little: LittleCo
     assert await little.readers(CARD) == ["ann"]
     async with little.work(little.tenant_id) as w:
         assert await w.chairs_reports.some([FORM, "0" * 32]) == {FORM: made}
-        pairs = [("ann", FORM), ("ann", "0" * 32)]
+        pairs = [(who, FORM) for who in ("ann", "ivy", "ben")] + [("ann", "0" * 32)]
         views = await show_chairs_reports(little.council, w, pairs, TODAY)
-    (view,) = views.values()
+    assert {who for who, _ in views} == {"ann", "ivy"}, "whoever isn't copied in reads nothing"
+    view = views["ann", FORM]
     assert (view.meeting, view.recorded_by) == ("Review", "Ivy")
     assert dict(view.answers) == {each.title: ANSWERS[each.id] for each in TOOL.questions}
     (event,) = await little.events(FORM)

@@ -7,7 +7,7 @@ import pytest
 
 from programme.audit import Audit
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
-from programme.message import MessageKind
+from programme.message import Message, MessageKind
 from programme.shown import alert_entity, audit_entity
 from programme.use_cases.answer_alert import AnswerAlert, answer_alert
 from programme.use_cases.show_alerts import show_alert_answers, show_alerts
@@ -119,6 +119,28 @@ async def test_what_was_confirmed_by_mistake_is_asked_about_again(
     await returned(ash, actions[0], TUESDAY)
     with pytest.raises(ShowAsItIsNow, match="Not all of these actions are completed"):
         await confirm(ash, audit, "ann", TUESDAY)
+
+
+@pytest.mark.rule("BD-07")
+async def test_who_was_still_to_be_asked_is_asked_once_a_confirmation_is_taken_back(
+    ash: LittleCouncil,
+) -> None:
+    audit, actions = await ash.submitted(HIGH, LOW)
+    for action in actions:
+        await done(ash, action)
+    asked = Message(f"confirm:{audit.id}:ann", "ann", CONFIRM, audit.id, nine(TUESDAY))
+    async with ash.work(ash.tenant_id) as w:
+        await w.outbox.add([asked])
+        await w.commit()
+    await confirm(ash, audit, "quinn", MONDAY)
+    assert await _fates(ash, audit) == ["superseded"]
+    await _take_back(ash, CONFIRM, audit, "quinn", MONDAY)
+    assert await _fates(ash, audit) == ["waiting"]
+
+
+async def _fates(ash: LittleCouncil, audit: Audit) -> list[str]:
+    async with ash.work(ash.tenant_id) as w:
+        return [str(fate.delivery) for fate in await w.outbox.fates([CONFIRM], audit.id)]
 
 
 async def test_a_confirmation_is_taken_back_once_in_time_and_by_nobody_else(
