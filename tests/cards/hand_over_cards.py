@@ -79,11 +79,10 @@ def _spare(count: int = 2, asked: HandOver | None = None) -> Spare:
 
 
 def _part(number: int, words: str, why: WhyOfficers, others: int = 4) -> PartToGive:
-    asked = OpenRequest(replace(_back(words, why), id=f"{number:032x}"), c.YUSUF.name)
-    auditor = c.PRIYA
-    return PartToGive(
-        c.audit(number), "lead", auditor.name, auditor.id, None, _everyone(others), asked
-    )
+    audit, auditor = c.audit(number), c.PRIYA
+    request = replace(_back(words, why), id=f"{number:032x}", case_reference=audit.case_reference)
+    asked = OpenRequest(request, c.YUSUF.name)
+    return PartToGive(audit, "lead", auditor.name, auditor.id, None, _everyone(others), asked)
 
 
 def _returned(words: str) -> Sent:
