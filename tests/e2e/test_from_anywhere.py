@@ -1,5 +1,5 @@
-"""On a phone, without the pushed card: “my work”, “my team”, and beside the compose box of one's own
-chat and of a channel."""
+"""On a phone, without the pushed card: “my work”, “my team”, and beside the compose box in one's
+own chat and in a channel."""
 
 from pathlib import Path
 
