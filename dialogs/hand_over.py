@@ -261,7 +261,7 @@ def proposals_of(spare: Spare) -> list[tuple[str, str]]:
 
 def button(lines: Sequence[AllocatedAudit]) -> list[Element]:
     """On the card of one's audits, where one of them can still be handed over."""
-    mine = [line for line in lines if is_to_do(line) and not line.audit.is_submitted]
+    mine = [line for line in lines if is_to_do(line)]
     if not mine:
         return []
     title = TITLE if len(mine) == 1 else "I can't do one of these"

@@ -93,6 +93,15 @@ def _not_in_sight(scene: Submitted) -> Mapping[str, Press]:
             {"kind": "duties", "subject": "2026-12", "observation": FIRST_ID},
         ),
         "observation.record": ("ola", {"record": SECOND_ID, "observed": "gus"}),
+        "hand_over.ask": (
+            "ben",
+            {
+                "form": FIRST_ID,
+                "audit": scene.commissioned.id,
+                "ground": "conflict",
+                "proposal": "back",
+            },
+        ),
         "hand_over.back": ("eve", {"subject": HANDED_OVER, "version": 1}),
         "practice.acknowledge": ("ann", {"subject": FORM}),
         "practice.record": ("iris", {"form": FIRST_ID, "case": case, "good": "She was heard."}),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.allocation import LIVE_GROUP, LIVE_OWN, group_card, own_card
+from dialogs.hand_over import button
 from dialogs.live_card import After
 from programme.calendar import Month
 from programme.people import Role
@@ -64,3 +65,9 @@ def test_the_copy_counts_what_goes_on_and_asks_for_no_more_than_it_offers() -> N
     assert "nothing is asked of you but to acknowledge this." in told
     seen = words_of(group_card(replace(view, acknowledged_at=c.NOW), After()))
     assert "nothing is asked of you." in seen
+
+
+def test_whoever_has_views_to_record_of_a_submitted_audit_may_ask_to_be_spared_them() -> None:
+    (offered,) = button([c.line(1, "peer", of=c.submitted(c.audit()))])
+    assert offered["title"] == "I can't do this one"
+    assert button([c.line(of=c.submitted(c.audit()))]) == []
