@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    delete,
     select,
     text,
     update,
@@ -137,6 +138,11 @@ _MARK_ESCALATED = (
     .where(actions.c.tenant_id == OF_TENANT, actions.c.id == bindparam("of_id"))
     .values(escalated_on=bindparam("on_day"))
 )
+_REMOVE = delete(actions).where(
+    actions.c.tenant_id == OF_TENANT,
+    actions.c.id == bindparam("of_id"),
+    actions.c.version == bindparam("of_version"),
+)
 
 
 class StoredActions:
@@ -192,6 +198,14 @@ class StoredActions:
     async def save(self, action: Action) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
         await _ACTIONS.save(self._transaction, action)
+
+    async def remove(self, actions: Collection[Action]) -> bool:
+        """Removes them; False, for nothing to be kept, when somebody has changed one."""
+        for action in actions:
+            gone = {"of_id": action.id, "of_version": action.version}
+            if await self._transaction.change(_REMOVE, **gone) != 1:
+                return False
+        return True
 
     async def mark_reminded(self, stages: Mapping[str, str], day: date) -> None:
         """Action id to the stage that was sent on `day`; the version stays."""

@@ -1,6 +1,6 @@
 """Dip samples."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,16 +12,13 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
-    delete,
     select,
     text,
 )
 
-from programme.action import Action
 from programme.calendar import Month
 from programme.dip_sample import DipCase, DipLook, DipSample, DipState
 from programme.duty import Deed
-from storage.actions import actions as all_actions
 from storage.columns import Instant, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
@@ -76,12 +73,6 @@ _SUBMITTED = select(dip_samples.c.person_id, dip_samples.c.month).where(
     dip_samples.c.state == DipState.SUBMITTED.value,
 )
 
-_REMOVE_ACTION = delete(all_actions).where(
-    all_actions.c.tenant_id == OF_TENANT,
-    all_actions.c.id == bindparam("of_id"),
-    all_actions.c.version == bindparam("of_version"),
-)
-
 
 class StoredDipSamples:
     """programme.ports.DipSamples."""
@@ -114,18 +105,6 @@ class StoredDipSamples:
     async def save(self, sample: DipSample) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
         await _DIP_SAMPLES.save(self._transaction, sample)
-
-    async def take_back(self, sample: DipSample, actions: Collection[Action]) -> bool:
-        """Saves it as it is open again, and removes the actions that it set; False when somebody
-        has changed one of them."""
-        await self.save(sample)
-        for action in actions:
-            gone = await self._transaction.change(
-                _REMOVE_ACTION, of_id=action.id, of_version=action.version
-            )
-            if gone != 1:
-                return False
-        return True
 
     async def deeds(self, first: date, last: date) -> tuple[Deed, ...]:
         """Everyone's that are submitted and whose month begins from `first` to `last`."""

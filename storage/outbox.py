@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from programme.message import Delivery, Message, MessageKind
 from programme.ports import MessageFate
+from programme.remind_later import is_own
 from storage.among import among
 from storage.columns import Instant
 from storage.outbox_table import ASKED_LATER, UNDELIVERABLE, WAITING, message_of, outbox
@@ -198,7 +199,8 @@ class StoredOutbox:
     async def asked_later(self, person_ids: Collection[str]) -> tuple[Message, ...]:
         """What waits because one of these people asked to be reminded later; by key."""
         rows = await self._transaction.rows_for(_ASKED_LATER, "of_people", person_ids)
-        return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
+        found = filter(is_own, map(message_of, rows))
+        return tuple(sorted(found, key=lambda message: message.key))
 
     async def forget_later(
         self, person_id: str, kind: MessageKind, subject: str, now: datetime

@@ -132,6 +132,9 @@ class Actions(Protocol):
     async def save(self, action: Action) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
 
+    async def remove(self, actions: Collection[Action]) -> bool:
+        """Removes them; False, for nothing to be kept, when somebody has changed one."""
+
     async def mark_reminded(self, stages: Mapping[str, str], day: date) -> None:
         """Action id to the stage that was sent on `day`; the version stays."""
 

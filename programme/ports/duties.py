@@ -1,10 +1,9 @@
 """Duties and what is done of them, as the use cases need them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
-from programme.action import Action
 from programme.calendar import Month
 from programme.dip_sample import DipSample
 from programme.duty import Deed, Since
@@ -75,10 +74,6 @@ class DipSamples(Protocol):
 
     async def save(self, sample: DipSample) -> None:
         """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
-
-    async def take_back(self, sample: DipSample, actions: Collection[Action]) -> bool:
-        """Saves it as it is open again, and removes the actions that it set; False when somebody
-        has changed one of them."""
 
     async def deeds(self, first: date, last: date) -> tuple[Deed, ...]:
         """Everyone's that are submitted and whose month begins from `first` to `last`."""

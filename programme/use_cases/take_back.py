@@ -150,7 +150,8 @@ async def _dip_sample(w: UnitOfWork, subject: str, _by: str) -> _Found | None:
     further = latest is not None and latest.id != one.id
 
     async def keep(_now: datetime) -> bool:
-        return await w.dip_samples.take_back(open_again(one), actions)
+        await w.dip_samples.save(open_again(one))
+        return await w.actions.remove(actions)
 
     shown_by = (*(action_entity(action.id) for action in actions), duty_entity(one.person_id))
     return _Found(recorded(one, actions, further=further), keep, (*shown_by, DUTIES))

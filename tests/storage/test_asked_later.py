@@ -29,6 +29,12 @@ async def test_what_waits_for_those_who_asked_is_found_and_nothing_else(work: Wo
     assert await _waiting(work) == []
 
 
+async def test_what_comes_from_somebody_who_left_was_not_asked_for(work: Work) -> None:
+    gone = _later()
+    await queue_up(work, replace(gone, key=f"{gone.key}:p2", person_id="p2"))
+    assert await _waiting(work, "p2") == []
+
+
 async def test_what_is_being_sent_waits_no_more(work: Work, queue: DeliveryQueue) -> None:
     await queue_up(work, _later())
     await queue.claim(COUNCIL, LATER, 10)
