@@ -29,6 +29,8 @@ GATHERED = frozenset(
     {MessageKind.DIGEST, MessageKind.MY_WORK, MessageKind.TEAM_WORK, MessageKind.DISPUTES}
 )
 """What is in them waits on a card of its own."""
+SENT_AGAIN = {MessageKind.DUTIES, MessageKind.DUTY_REMINDER}
+"""Of the same duties there is a card a period, and one a reminder."""
 OF_AUDITS_AND_ACTIONS = GATHERED | {
     MessageKind.ACTIONS,
     MessageKind.ALLOCATION,
@@ -162,8 +164,10 @@ def _that_ask(find: Find) -> frozenset[MessageKind]:
 
 
 def _once(newest_first: Sequence[Waiting]) -> tuple[Waiting, ...]:
-    """The newest of each title: reminders of one thing lie there again and again."""
-    newest = {one.title: one for one in reversed(newest_first)}
+    """The newest of the reminders that say the same, and everything else."""
+    newest = {
+        one.title if one.kind in SENT_AGAIN else one.value: one for one in reversed(newest_first)
+    }
     return tuple(newest.values())
 
 

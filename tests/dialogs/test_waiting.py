@@ -64,6 +64,15 @@ async def test_cards_of_one_heading_are_told_apart_by_their_case(little: LittleC
         assert title in work
 
 
+async def test_two_of_one_case_are_both_there(little: LittleCouncil) -> None:
+    for form in (FORM, OTHER_FORM):
+        await noted(little, acknowledgement_id=form)
+        await little.settle("ann", MessageKind.PRACTICE, form)
+    title = "Good practice in Ash: CF-10"
+    assert (await _work(little, "ann")).count(title) == 2
+    assert (await _offered(little, "ann")).count(title) == 2
+
+
 async def test_what_is_owed_stands_once_in_ones_own_work(little: LittleCouncil) -> None:
     framework = with_duties(little.council.framework)
     little = replace(little, council=replace(little.council, framework=framework))
