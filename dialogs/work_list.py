@@ -92,7 +92,8 @@ async def _load_team(
     return {
         (reader_id, subject): WorkList(await show_team_work(council, w, reader, today))
         for reader_id, subject in asked
-        if (reader := await w.people.get(reader_id))
+        if subject == reader_id
+        and (reader := await w.people.get(reader_id))
         and reader.active
         and reader.may(Right.SEE_TEAM_WORK)
     }
@@ -107,11 +108,11 @@ class Mine:
     async def load(
         self, council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
     ) -> Mapping[Asked, WorkList]:
-        """Of all who still work for the council."""
+        """Of all who still work for the council, and ask for their own."""
         views = {}
         for reader_id, subject in asked:
             reader = await w.people.get(reader_id)
-            if reader and reader.active:
+            if reader and reader.active and subject == reader_id:
                 others = await others_waiting(self.find, Reader(council, reader, today), w)
                 work = await show_my_work(council, w, reader, today)
                 views[reader_id, subject] = WorkList(work, others)
