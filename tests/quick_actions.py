@@ -288,7 +288,15 @@ def page() -> str:
         for each in QUICK_ACTIONS
         for done in each.done
     )
-    return f"{_HEAD}{ways}{_COUNTED}{taken}{_FOOT}"
+    return f"{_HEAD}{ways}{_COUNTED}{taken}{_FOOT}\n## On a phone\n\n{_pictures()}"
+
+
+def _pictures() -> str:
+    """The stories' pictures at a phone's width, by what they show."""
+    return "".join(
+        f"- [{path.stem.removesuffix('-on-a-phone').replace('-', ' ')}](screenshots/{path.name})\n"
+        for path in sorted((PAGE.parent / "screenshots").glob("*-on-a-phone.png"))
+    )
 
 
 def _ways(of: QuickAction) -> Iterator[str]:
