@@ -21,7 +21,7 @@ from storage.prepared import Prepared
         (people._BY_EMAIL, "people USING INDEX uq_people_email_folded"),
         (outbox._FATES, "outbox USING INDEX ix_outbox_tenant_id_subject_kind"),
         (outbox._ASKED_LATER, "outbox USING INDEX ix_outbox_asked_later"),
-        (live_cards._NEWEST_OF, "autoindex_live_cards_1 (tenant_id=? AND person_id=?)"),
+        (live_cards._NEWEST_OF, "autoindex_live_cards_1 (tenant_id=? AND person_id=? AND kind=?)"),
         (outbox._WRITTEN_TO, "outbox USING INDEX ix_outbox_tenant_id_subject_kind"),
         # And not for each subject of a batch as well: that is its square.
         (receipts._COME_AGAIN, "autoindex_live_cards_1 (tenant_id=? AND person_id=?)"),
