@@ -145,7 +145,6 @@ def page(form: Form) -> Card:
     )
     body = [
         *([kit.warning(form.sentence)] if form.sentence else []),
-        kit.heading(TITLE),
         kit.text("Write no names, dates of birth or addresses of families.", subtle=True),
         *kit.with_problem(case, problems.get("case")),
         *kit.with_problem(which, problems.get("meeting")),

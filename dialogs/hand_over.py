@@ -164,7 +164,7 @@ def choose_page(audits: Sequence[Audit], reader_id: str) -> Card:
     """Which of the reader's audits."""
     choices = [(_told(audit, reader_id), audit.id) for audit in audits[:MOST_AUDITS]]
     which = kit.choice_input("audit", "Which audit?", choices)
-    return kit.card([kit.heading(TITLE), which], [kit.submit("Go on", OPEN, primary=True)])
+    return kit.card([which], [kit.submit("Go on", OPEN, primary=True)])
 
 
 def _told(audit: Audit, reader_id: str) -> str:

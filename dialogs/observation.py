@@ -131,7 +131,6 @@ def page(form: Form) -> Card:
     )
     body = [
         *([kit.warning(form.sentence)] if form.sentence else []),
-        kit.heading(TITLE),
         kit.text(
             "Whoever you observed gets a card of it. Write no names, dates of birth or addresses "
             "of families.",

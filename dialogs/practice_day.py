@@ -103,7 +103,6 @@ def page(form: Form) -> Card:
     )
     body = [
         *([kit.warning(form.sentence)] if form.sentence else []),
-        kit.heading(TITLE),
         kit.text(
             "Your feedback goes to the service's managers. Write no names, dates of birth or "
             "addresses of families.",

@@ -46,7 +46,7 @@ def case_page(
     asked = kit.text_input(
         "case", "Case reference", most=MOST_CHARACTERS, value=reference, lines=False
     )
-    body = [kit.heading("Good practice"), *kit.with_problem(asked, problem), *had]
+    body = [*kit.with_problem(asked, problem), *had]
     return kit.card(
         body, [kit.submit("Continue", OPEN, {**going_along, "asked": True}, primary=True)]
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dialogs import kit
 from dialogs.conversation import Answer, OpenPage, SendCard, ShowCard, ShowLive
 from dialogs.kit import Card
 from dialogs.live_card import After
@@ -179,6 +180,9 @@ async def _opened(scene: Submitted, form: Form, opened: set[str]) -> list[tuple[
 
 async def card_of(scene: Submitted, who: str, answer: Answer | str) -> Card | None:
     """The card that an answer shows, if any."""
+    if isinstance(answer, OpenPage):
+        repeated = kit.heading(answer.title) in nodes(answer.card)
+        assert not repeated, f"the window says “{answer.title}” already"
     if isinstance(answer, OpenPage | SendCard | ShowCard):
         return answer.card
     if not isinstance(answer, ShowLive):
