@@ -11,8 +11,9 @@ from programme.calendar import short_day
 from programme.case import Cohort
 from programme.use_cases.show_allocation import AllocatedAudit
 
-OWN_BUTTONS = 3
-"""Up to so many audits have a button of their own; a card has at most six in all."""
+OWN_BUTTONS = 2
+"""Up to so many audits have a button of their own: a card has six at most, and “Remind me later”
+is to be among them."""
 
 
 def audit_line(line: AllocatedAudit) -> list[Element]:

@@ -1,11 +1,13 @@
 """An auditor's card asks to be acknowledged while there is something in it to do."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from dialogs.allocation import LIVE_GROUP, LIVE_OWN, group_card, own_card
 from dialogs.hand_over import button
+from dialogs.later_blocks import MOST_ACTIONS
 from dialogs.live_card import After
 from programme.calendar import Month
 from programme.people import Role
@@ -71,3 +73,10 @@ def test_whoever_has_views_to_record_of_a_submitted_audit_may_ask_to_be_spared_t
     (offered,) = button([c.line(1, "peer", of=c.submitted(c.audit()))])
     assert offered["title"] == "I can't do this one"
     assert button([c.line(of=c.submitted(c.audit()))]) == []
+
+
+@pytest.mark.parametrize("audits", range(1, 6))
+def test_however_many_audits_there_is_room_for_remind_me_later(audits: int) -> None:
+    lines = tuple(c.line(n) for n in range(1, audits + 1))
+    card: Any = own_card(AllocationView(c.PERIOD, c.PRIYA, lines, None), After())
+    assert len(card["actions"]) < MOST_ACTIONS
