@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
@@ -51,6 +51,9 @@ MOST_CHOICES = 60
 """The most urgent ones, so that the page stays below the size that Teams takes."""
 
 
+Command = TypeVar("Command", CompleteAction, DoPart)
+
+
 class _Open(Payload):
     pass
 
@@ -97,17 +100,8 @@ async def _to_complete(turn: Turn) -> tuple[ActionLine, ...]:
 
 
 async def _complete(payload: _Complete, turn: Turn) -> Answer:
-    action_id, _, version = payload.action.partition("/")
     try:
-        command = CompleteAction(
-            turn.council,
-            turn.person,
-            action_id,
-            int(version),
-            payload.note,
-            turn.source,
-            done_on=done_day(payload.done_on),
-        )
+        command = _command(CompleteAction, payload, turn)
         action = await complete_action(command, work=turn.work, now=turn.now)
     except SightlineError as refused:
         return await _returned(payload, refused, turn)
@@ -116,21 +110,25 @@ async def _complete(payload: _Complete, turn: Turn) -> Answer:
 
 
 async def _part(payload: _Complete, turn: Turn) -> Answer:
-    action_id, _, version = payload.action.partition("/")
     try:
-        command = DoPart(
-            turn.council,
-            turn.person,
-            action_id,
-            int(version),
-            payload.note,
-            turn.source,
-            done_on=done_day(payload.done_on),
-        )
+        command = _command(DoPart, payload, turn)
         action = await do_part_of_action(command, work=turn.work, now=turn.now)
     except SightlineError as refused:
         return await _returned(payload, refused, turn)
     return ClosePage(part_done(action))
+
+
+def _command(kind: type[Command], payload: _Complete, turn: Turn) -> Command:
+    action_id, _, version = payload.action.partition("/")
+    return kind(
+        turn.council,
+        turn.person,
+        action_id,
+        int(version),
+        payload.note,
+        turn.source,
+        done_on=done_day(payload.done_on),
+    )
 
 
 async def _returned(payload: _Complete, refused: SightlineError, turn: Turn) -> Answer:
