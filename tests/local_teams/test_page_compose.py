@@ -123,10 +123,10 @@ async def test_who_closed_the_extension_is_not_shown_what_comes_late(
     teams.bot.answers["composeExtension/fetchTask"] = late
     await be(page, teams)
     await page.get_by_role("button", name="Sightline: search and actions").click()
-    await page.get_by_role("button", name="Ask for an audit").click()
-    await expect(page.get_by_text("Opening…")).to_be_visible()
-    await page.keyboard.press("Escape")
     async with page.expect_response("**/compose/fetch"):
+        await page.get_by_role("button", name="Ask for an audit").click()
+        await expect(page.get_by_text("Opening…")).to_be_visible()
+        await page.keyboard.press("Escape")
         teams.bot.hold.set()
     await page.evaluate("new Promise(requestAnimationFrame)")
     await expect(page.locator("#task")).to_be_hidden()
