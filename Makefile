@@ -4,7 +4,7 @@ BIN := .venv/bin
 DATE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots format clean
+.PHONY: help run test soak check bench screenshots format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1  - /p' $(MAKEFILE_LIST)
@@ -14,6 +14,9 @@ run: .venv/.run node_modules/.run ## Sightline and local Teams, with a fictional
 
 test: .venv/.dev node_modules/.dev ## every test, the browser's included
 	$(BIN)/pytest --every-rule --numprocesses 2
+
+soak: .venv/.dev node_modules/.dev ## the long form of the tests of delivery and security: some minutes each
+	$(BIN)/pytest -m soak -s
 
 check: .venv/.dev ## ruff, mypy strict, import-linter, dead links
 	$(BIN)/ruff check .

@@ -1,8 +1,6 @@
 """What five councils need beyond the 1st of the month.
 
-It was added to in place while it was unreleased: a database made by an earlier state of it is made
-anew. It is released with the first version, and from then on never edited: what changes after that
-is a revision of its own.
+It is never edited: what changes is a revision of its own.
 """
 
 from storage.migrations.five_councils import (

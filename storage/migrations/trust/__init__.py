@@ -1,0 +1,1 @@
+"""The tables and columns of revision 0003, one subject a file."""
