@@ -18,7 +18,7 @@ from programme.use_cases.action_lines import ActionLine
 COMPLETE = "action.complete"
 MORE_TIME = "action.more_time"
 PART_DONE = "action.part_done"
-NOT_OURS = "not_ours.open"
+NOT_OURS, MORE_TIME_PAGE = "not_ours.open", "more_time.open"
 CANCEL = "action.cancel"
 MOST_ROWS = 10
 """Actions in one card: the most urgent, so that it stays below the size that Teams takes."""
@@ -122,31 +122,46 @@ def more_time_form(
 ) -> tuple[list[Element], Element]:
     """Which action, until when and why."""
     values, problems = _typed(typed)
-    latest = [
-        f"until {short_day(line.may_extend_to)} at the latest"
-        for line in lines
-        if line.may_extend_to
-    ]
-    alone = [kit.text(f"It can move {latest[0]}.", subtle=True)] if len(latest) == 1 else []
     body = [
-        *_which("more_action", "Which action needs more time?", lines, latest, values),
-        *kit.with_problem(
-            kit.date_input(
-                "more_due", "New due date", value=values.get("due"), first=today + timedelta(days=1)
-            ),
-            problems.get("due"),
-        ),
-        *alone,
-        *kit.with_problem(
-            kit.text_input(
-                "more_reason", "Why?", most=NOTE_AT_MOST, value=values.get("reason", "")
-            ),
-            problems.get("reason"),
-        ),
+        *more_time_which(lines, values),
+        *more_time_fields(lines, today, values, problems),
     ]
     return body, kit.press(
         "Move the due date", MORE_TIME, _carried(origin, lines, values), primary=True
     )
+
+
+def more_time_which(lines: Sequence[ActionLine], values: Mapping[str, str]) -> list[Element]:
+    """Which action; on a card and in a dialog window."""
+    return _which("more_action", "Which action needs more time?", lines, _latest(lines), values)
+
+
+def more_time_fields(
+    lines: Sequence[ActionLine],
+    today: date,
+    values: Mapping[str, str],
+    problems: Mapping[str, str],
+) -> list[Element]:
+    """Until when and why; `values` and `problems` are named "due" and "reason"."""
+    latest = _latest(lines)
+    alone = [kit.text(f"It can move {latest[0]}.", subtle=True)] if len(latest) == 1 else []
+    day = kit.date_input(
+        "more_due", "New due date", value=values.get("due"), first=today + timedelta(days=1)
+    )
+    why = kit.text_input("more_reason", "Why?", most=NOTE_AT_MOST, value=values.get("reason", ""))
+    return [
+        *kit.with_problem(day, problems.get("due")),
+        *alone,
+        *kit.with_problem(why, problems.get("reason")),
+    ]
+
+
+def _latest(lines: Sequence[ActionLine]) -> list[str]:
+    return [
+        f"until {short_day(line.may_extend_to)} at the latest"
+        for line in lines
+        if line.may_extend_to
+    ]
 
 
 def _which(

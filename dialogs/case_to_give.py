@@ -72,7 +72,7 @@ def _withdraw_form(audit: Audit, typed: Typed | None) -> Form | None:
         "case": audit.case_reference,
     }
     problem = typed.problems.get("reason") if typed else None
-    return kit.with_problem(why, problem), kit.press("Withdraw the audit", WITHDRAW, data)
+    return kit.with_problem(why, problem), kit.press("Withdraw it", WITHDRAW, data)
 
 
 def _whoever(choice: str) -> tuple[str, str]:

@@ -7,9 +7,9 @@ from typing import Annotated, TypeVar
 from pydantic import Field
 
 from dialogs import kit
-from dialogs.action_blocks import NOT_OURS, choice_value
+from dialogs.action_blocks import MORE_TIME_PAGE, NOT_OURS, choice_value
 from dialogs.allocated_audit import is_to_do
-from dialogs.complete_action import Chosen, Day, done_day, part_done, until
+from dialogs.complete_action import MOST_CHOICES, Chosen, Day, done_day, part_done, until
 from dialogs.conversation import (
     Answer,
     ClosePage,
@@ -47,8 +47,6 @@ PART_DONE = "work.part_done"
 RECORD_TITLE, COMPLETE_TITLE = "Record an audit", "Complete an action"
 NO_AUDIT = "You have no audit to record. Thank you."
 NO_ACTION = "No action of your team is open. Thank you."
-MOST_CHOICES = 60
-"""The most urgent ones, so that the page stays below the size that Teams takes."""
 
 
 Command = TypeVar("Command", CompleteAction, DoPart)
@@ -189,17 +187,22 @@ def actions_page(form: Form) -> Card:
         *([kit.warning(form.sentence)] if form.sentence else []),
         which,
         *_most_urgent(len(offered), len(form.lines), "action"),
-        *done_fields(form.values, form.problems),
+        *done_fields(form.values, form.problems, required=False),
     ]
-    return kit.card(body, done_buttons([]))
+    return kit.card(body, done_buttons(form.lines))
 
 
-def done_buttons(ids: Sequence[str], data: Mapping[str, kit.Json] | None = None) -> list[Element]:
-    """Beneath the fields in a dialog window; `data` names the only action, as do `ids`."""
+def done_buttons(lines: Sequence[ActionLine], only: ActionLine | None = None) -> list[Element]:
+    """Beneath the fields in a dialog window, whose note and chosen action each takes along; of
+    `only` one action, it names that."""
+    of_one: dict[str, kit.Json] = {"action": choice_value(only)} if only else {}
+    named: dict[str, kit.Json] = {"actions": [only.action.id], **of_one} if only else {}
+    extendable = any(line.may_extend_to for line in lines)
     return [
-        kit.submit(ALL_DONE, COMPLETE, data, primary=True),
-        kit.submit(PART_OF_IT, PART_DONE, data),
-        kit.alone(kit.submit("Not ours", NOT_OURS, {"actions": list(ids)})),
+        kit.submit(ALL_DONE, COMPLETE, of_one, primary=True),
+        kit.submit(PART_OF_IT, PART_DONE, of_one),
+        *([kit.submit("More time", MORE_TIME_PAGE, named)] if extendable else []),
+        kit.submit("Not ours", NOT_OURS, named),
     ]
 
 

@@ -35,6 +35,13 @@ from programme.use_cases.reopen_action import ReopenAction, reopen_action
 Chosen = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}/\d{1,9}$")]
 """An action's id and the version that the card showed."""
 
+MOST_CHOICES = 60
+"""The most urgent actions of which one is chosen, so that a page stays below the size that Teams
+takes."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+Ids = Annotated[tuple[Id, ...], Field(max_length=MOST_CHOICES)]
+
 Words = Annotated[str, Field(max_length=10_000)]
 
 
@@ -146,26 +153,23 @@ def until(action: Action, turn: Turn) -> str:
 
 async def _more_time(payload: _OnAction, turn: Turn) -> Answer:
     chosen = payload.more_action or payload.action or ""
-    action_id, version = _parts(chosen)
     values = {"action": chosen, "due": payload.more_due, "reason": payload.more_reason}
     try:
-        action = await ask_more_time(
-            AskMoreTime(
-                turn.council,
-                turn.person,
-                action_id,
-                version,
-                payload.more_reason,
-                _day(payload.more_due),
-                turn.source,
-            ),
-            work=turn.work,
-            now=turn.now,
-        )
+        said = await move_due_date(chosen, payload.more_due, payload.more_reason, turn)
     except GONE as refused:
         return _returned(payload, MORE_TIME, refused, values)
+    return ShowLive(payload.kind, payload.subject, notice=said)
+
+
+async def move_due_date(chosen: str, due: str, reason: str, turn: Turn) -> str:
+    """Gives the chosen action more time; the sentence that says so. Raises as `ask_more_time`."""
+    action_id, version = _parts(chosen)
+    command = AskMoreTime(
+        turn.council, turn.person, action_id, version, reason, _day(due), turn.source
+    )
+    action = await ask_more_time(command, work=turn.work, now=turn.now)
     said = f"Due date moved to {day_in_words(action.due)}. Whoever set it can see why."
-    return ShowLive(payload.kind, payload.subject, notice=said + until(action, turn))
+    return said + until(action, turn)
 
 
 async def _reopen(payload: _OnAction, turn: Turn) -> Answer:

@@ -8,6 +8,7 @@ from dialogs.conversation import Answer, Payload, Say, ShowLive, Subject, Turn, 
 from dialogs.dispute_history import clock, waiting_for
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
+from dialogs.told_apart import told_apart
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.message import MessageKind
@@ -53,21 +54,22 @@ async def _say(_rest: str, turn: Turn) -> Answer:
 def card(view: DisputesView, after: After) -> Card:
     """A row each, with the level's clock and a button that brings the whole."""
     shown = view.disputes[:MOST_ROWS]
+    names = told_apart(f"Show {each.dispute.case_reference}" for each in shown)
     counted = kit.count(len(view.disputes), "open dispute")
     more = f", the {len(shown)} most urgent here" if len(shown) < len(view.disputes) else ""
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading("Disputes"),
         kit.text(f"{counted}{more}." if shown else "No dispute that concerns you is open."),
-        *(kit.section(_row(each)) for each in shown),
+        *(kit.section(_row(each, name)) for each, name in zip(shown, names, strict=True)),
         kit.text("A new dispute brings a card of its own.", subtle=True),
     ]
     return kit.card(body)
 
 
-def _row(view: DisputeView) -> list[Element]:
+def _row(view: DisputeView, name: str) -> list[Element]:
     dispute = view.dispute
-    show = kit.press(f"Show {dispute.case_reference}", SHOW, {"subject": dispute.id})
+    show = kit.press(name, SHOW, {"subject": dispute.id})
     waiting = waiting_for(view)
     return [
         kit.text(f"**{dispute.case_reference}** · {dispute.team} · {dispute.rule.title}"),

@@ -15,8 +15,10 @@ def done_fields(
     *,
     note: str = "note",
     day: str = "done_on",
+    required: bool = True,
 ) -> list[Element]:
-    """The two fields by their ids; `values` and `problems` are named "note" and "done_on".
+    """The two fields by their ids; `values` and `problems` are named "note" and "done_on". Where
+    they aren't `required`, a button beside them takes them along elsewhere.
 
     A card stays in the chat for days, so no day stands in it: one that is left empty is the day of
     the press, and neither a yesterday's date nor a yesterday's limit is sent.
@@ -30,7 +32,13 @@ def done_fields(
     typed = values.get("done_on", "")
     return [
         *kit.with_problem(
-            kit.text_input(note, "What was done?", most=NOTE_AT_MOST, value=values.get("note", "")),
+            kit.text_input(
+                note,
+                "What was done?",
+                most=NOTE_AT_MOST,
+                value=values.get("note", ""),
+                required=required,
+            ),
             problems.get("note"),
         ),
         *kit.with_problem({**when, "value": typed} if typed else when, problems.get("done_on")),

@@ -11,6 +11,7 @@ from dialogs.by_subject import by_subject
 from dialogs.conversation import Answer, Payload, Say, ShowLive, Subject, Turn, Verb, Word
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
+from dialogs.told_apart import told_apart
 from programme.calendar import Month, day_in_words, short_day
 from programme.council import Council
 from programme.duty import Standing, card_month
@@ -98,7 +99,9 @@ def _discussions(view: DutiesView) -> list[Element]:
     month = card_month(view.lines)
     subject = view.reminded_on.isoformat() if view.reminded_on else str(month)
     blocks: list[Element] = [kit.subheading("Reflective discussions that are planned")]
-    for one in view.discussions[:MOST_DISCUSSIONS]:
+    shown = view.discussions[:MOST_DISCUSSIONS]
+    names = told_apart(f"It took place with {one.observed}" for one in shown)
+    for one, name in zip(shown, names, strict=True):
         day = one.observation.discussed_on
         when = f", {short_day(day)}" if day else ""
         data: dict[str, kit.Json] = {
@@ -108,7 +111,7 @@ def _discussions(view: DutiesView) -> list[Element]:
         }
         blocks += [
             kit.text(f"With {one.observed}{when}"),
-            kit.buttons([kit.press("It took place", DISCUSSED, data)]),
+            kit.buttons([kit.press(name, DISCUSSED, data)]),
         ]
     return blocks
 

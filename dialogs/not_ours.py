@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from dialogs import kit
 from dialogs.action_blocks import NOT_OURS, choice_value, rows, standing_choice
-from dialogs.complete_action import GONE, Chosen, Words, until
+from dialogs.complete_action import GONE, MOST_CHOICES, Chosen, Day, Ids, Words, until
 from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, Turn, Verb
 from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
@@ -24,16 +24,17 @@ from programme.use_cases.show_to_pass_on import ToPassOn, show_to_pass_on
 
 SEND, TAKE_BACK = "not_ours.send", "not_ours.take_back"
 TITLE = "Not ours"
-MOST_CHOICES = 60
-"""The most urgent ones, so that the page stays below the size that Teams takes."""
-Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-Ids = Annotated[tuple[Id, ...], Field(max_length=MOST_CHOICES)]
+NONE_OPEN = "These actions aren't open with your team any more."
 
 
 class _Open(Payload):
-    """Of which actions; without any, of all that one may pass on."""
+    """Of which actions; without any, of all that one may pass on. From the page that completes one
+    come the `action` that was chosen and what was written, which is kept as the reason."""
 
     actions: Ids = ()
+    action: Chosen | None = None
+    note: Words = ""
+    done_on: Day = ""
 
 
 class _Send(Payload):
@@ -59,9 +60,12 @@ class Form:
 
 async def _open(payload: _Open, turn: Turn) -> Answer:
     view = await _load(payload.actions, turn)
+    if not view.lines and not payload.note.strip():
+        return ClosePage(NONE_OPEN)
     if not view.lines:
-        return ClosePage("None of these actions is open with your team any more.")
-    return OpenPage(TITLE, page(Form(view)))
+        return OpenPage(TITLE, kit.card([kit.warning(NONE_OPEN), *had_written([payload.note])]))
+    chosen = {"action": payload.action} if payload.action else {}
+    return OpenPage(TITLE, page(Form(view, values={"why": payload.note, **chosen})))
 
 
 async def _load(ids: Sequence[str], turn: Turn) -> ToPassOn:

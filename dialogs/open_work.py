@@ -5,18 +5,21 @@ The same sentence answers whether it isn't there or isn't theirs, so that nothin
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from dialogs import kit
-from dialogs.action_blocks import MOST_ROWS, choice_value, rows
+from dialogs.action_blocks import MOST_ROWS, rows
 from dialogs.allocated_audit import audit_line, is_to_do
 from dialogs.choose_work import done_buttons
+from dialogs.complete_action import Id
 from dialogs.conversation import Answer, OpenPage, Payload, Say, Turn, Verb
 from dialogs.done_fields import done_fields
 from dialogs.find_work import reference_of
 from dialogs.kit import Card, Element
 from dialogs.record_audit import open_page
 from dialogs.shared_card import OPEN_ACTION, OPEN_AUDIT, OPEN_CASE
+from dialogs.told_apart import told_apart
+from dialogs.work_rows import completes
 from programme.people import Verb as Right
 from programme.reference import MOST_CHARACTERS
 from programme.use_cases.action_lines import ActionLine
@@ -32,7 +35,6 @@ NOT_YOURS = (
     "This isn't yours to open, or isn't there any more; type “my work” to Sightline for what is "
     "yours."
 )
-Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
 class _Audit(Payload):
@@ -61,7 +63,7 @@ async def _audit(payload: _Audit, turn: Turn) -> Answer:
 async def _action(payload: _Action, turn: Turn) -> Answer:
     async with turn.work(turn.council.tenant_id) as w:
         line = await work_on_action(turn.council, w, turn.person, payload.action_id, turn.today)
-    return OpenPage("An action", action_page(line)) if line else Say(NOT_YOURS)
+    return OpenPage("An action from an audit", action_page(line)) if line else Say(NOT_YOURS)
 
 
 async def _case(payload: _Case, turn: Turn) -> Answer:
@@ -75,16 +77,15 @@ async def _case(payload: _Case, turn: Turn) -> Answer:
 
 def audit_page(line: AllocatedAudit) -> Card:
     """Where the audit stands, for who doesn't record it."""
-    return kit.card([kit.heading("An audit"), *audit_line(line)])
+    return kit.card(audit_line(line))
 
 
 def action_page(line: ActionLine) -> Card:
     """The action, and the form that completes it where the reader may."""
-    body = [kit.heading("An action from an audit"), *rows([line], with_case=True)]
+    body = rows([line], with_case=True)
     if not line.may_act:
         return kit.card(body)
-    data: dict[str, kit.Json] = {"action": choice_value(line)}
-    return kit.card([*body, *done_fields({}, {})], done_buttons([line.action.id], data))
+    return kit.card([*body, *done_fields({}, {}, required=False)], done_buttons([line], line))
 
 
 def case_page(work: WorkToDo, page: int = 0) -> Card:
@@ -92,17 +93,19 @@ def case_page(work: WorkToDo, page: int = 0) -> Card:
     many as a card takes, and a button for those that follow."""
     first = page * MOST_ROWS
     body: list[Element] = [kit.heading(reference_of(work))]
-    for line in work.audits[first:][:MOST_ROWS]:
+    audits = work.audits[first:][:MOST_ROWS]
+    does = ("Record the audit" if line.part == "lead" else "Record the views" for line in audits)
+    for line, name in zip(audits, told_apart(does), strict=True):
         body.append(kit.section(audit_line(line)))
         if is_to_do(line):
-            does = "Record the audit" if line.part == "lead" else "Record the views"
-            body.append(kit.buttons([kit.submit(does, OPEN_AUDIT, {"audit_id": line.audit.id})]))
+            body.append(kit.buttons([kit.submit(name, OPEN_AUDIT, {"audit_id": line.audit.id})]))
     actions = work.actions[first:][:MOST_ROWS]
-    for each, row in zip(actions, rows(actions, with_case=True), strict=True):
+    names = told_apart(map(completes, actions))
+    for each, row, name in zip(actions, rows(actions, with_case=True), names, strict=True):
         body.append(row)
         if each.may_act:
             data: dict[str, kit.Json] = {"action_id": each.action.id}
-            body.append(kit.buttons([kit.submit("Complete this action", OPEN_ACTION, data)]))
+            body.append(kit.buttons([kit.submit(name, OPEN_ACTION, data)]))
     return kit.card([*body, *_further(work, page)])
 
 

@@ -11,6 +11,7 @@ from dialogs.allocated_audit import audit_line, is_to_do
 from dialogs.kit import Element, Json
 from dialogs.record_audit import OPEN
 from dialogs.shared_card import OPEN_ACTION
+from dialogs.told_apart import told_apart
 from dialogs.waiting import Waiting
 from programme.calendar import short_day
 from programme.use_cases.action_lines import ActionLine
@@ -18,6 +19,8 @@ from programme.use_cases.show_allocation import AllocatedAudit
 from programme.use_cases.show_work import WorkView
 
 BRING = "work.bring"
+TITLE_AT_MOST = 36
+"""Characters of an action's or a card's words in the name of its button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,16 @@ def work_rows(shown: WorkList, *, buttons: bool = True) -> Iterator[Element]:
             strict=True,
         )
     )
-    for each in _in_order(shown):
+    ordered = _in_order(shown)
+    for each, name in zip(ordered, told_apart(map(_does, ordered)), strict=True):
         if isinstance(each, ActionLine):
             yield told[id(each)]
-            yield from _action_button(each) if buttons else ()
         elif isinstance(each, AllocatedAudit):
             yield kit.section([*audit_line(each), *_late(each, shown.work.today)])
-            yield from _audit_button(each) if buttons else ()
         else:
             yield kit.section([kit.as_typed(each.title, strong=True), *_due(each)])
-            yield from _bring_button(each) if buttons else ()
+        if buttons and (button := _button(each, name)):
+            yield kit.buttons([button])
 
 
 def _in_order(of: WorkList) -> Sequence[AllocatedAudit | ActionLine | Waiting]:
@@ -83,23 +86,31 @@ def _in_order(of: WorkList) -> Sequence[AllocatedAudit | ActionLine | Waiting]:
     return [each for _, each in sorted(every, key=lambda one: one[0])]
 
 
-def _action_button(line: ActionLine) -> list[Element]:
-    if not line.may_act:
-        return []
-    data: dict[str, Json] = {"action_id": line.action.id}
-    return [kit.buttons([kit.open_dialog("Complete it", OPEN_ACTION, data)])]
+def _does(each: AllocatedAudit | ActionLine | Waiting) -> str:
+    """What its button is named; “Complete it” ten times over would tell a listener nothing."""
+    if isinstance(each, ActionLine):
+        return completes(each)
+    if isinstance(each, AllocatedAudit):
+        does = "Record" if each.part == "lead" else "Record the views of"
+        return f"{does} {each.audit.case_reference}"
+    return f"Bring “{kit.shortened(each.title, TITLE_AT_MOST)}”"
 
 
-def _audit_button(line: AllocatedAudit) -> list[Element]:
-    if not is_to_do(line):
-        return []
-    does = "Record it" if line.part == "lead" else "Record the views"
-    return [kit.buttons([kit.open_dialog(does, OPEN, {"audit_id": line.audit.id})])]
+def completes(line: ActionLine) -> str:
+    """The name of the button that opens one action of several."""
+    return f"Complete “{kit.shortened(line.action.text.rstrip('.'), TITLE_AT_MOST)}”"
 
 
-def _bring_button(one: Waiting) -> list[Element]:
-    data: dict[str, Json] = {"kind": one.kind.value, "subject": one.subject}
-    return [kit.buttons([kit.press("Bring it here", BRING, data)])]
+def _button(each: AllocatedAudit | ActionLine | Waiting, name: str) -> Element | None:
+    data: dict[str, Json]
+    if isinstance(each, ActionLine):
+        data = {"action_id": each.action.id}
+        return kit.open_dialog(name, OPEN_ACTION, data) if each.may_act else None
+    if isinstance(each, AllocatedAudit):
+        data = {"audit_id": each.audit.id}
+        return kit.open_dialog(name, OPEN, data) if is_to_do(each) else None
+    data = {"kind": each.kind.value, "subject": each.subject}
+    return kit.press(name, BRING, data)
 
 
 def _late(line: AllocatedAudit, today: date) -> list[Element]:

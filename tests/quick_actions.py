@@ -111,6 +111,7 @@ QUICK_ACTIONS: tuple[QuickAction, ...] = (
             Done("completed by mistake: taken back", CARD, "ACTION_COMPLETED_BY_MISTAKE"),
             Done("passed on by mistake: taken back", CARD, "ACTION_PASSED_ON_BY_MISTAKE"),
             Done("completed", BOX, "ACTION_BESIDE_THE_BOX"),
+            Done("given more time: why, and until when", BOX, "MORE_TIME_BESIDE_THE_BOX"),
             Done("completed", CHANNEL, "ACTION_IN_A_CHANNEL"),
         ),
         ("work.open_action",),

@@ -8,7 +8,7 @@ from programme.council import Council
 from programme.passing_on import why_stays
 from programme.people import Person, Team, Verb, require
 from programme.ports import UnitOfWork
-from programme.use_cases.action_lines import ActionLine, lines_for
+from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.show_work_to_do import show_actions_to_do
 
 
@@ -30,12 +30,7 @@ async def show_to_pass_on(
     Raises AskSomeoneAllowed for those who may pass none on.
     """
     require(reader, Verb.PASS_ACTION_ON)
-    if action_ids:
-        named = [await w.actions.get(action_id) for action_id in action_ids]
-        found = [action for action in named if action]
-        lines = await lines_for(council, w, found, reader, today)
-    else:
-        lines = await show_actions_to_do(council, w, reader, today)
+    lines = await show_actions_to_do(council, w, reader, today, action_ids)
     offered = tuple(line for line in lines if line.may_act)
     told = ((line.action.id, why_stays(line.action, line.set_by, reader)) for line in offered)
     teams = sorted(

@@ -1,6 +1,6 @@
 """What is still to do of someone's own work and their team's, and what of a case they may see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,11 +40,19 @@ async def show_work_to_do(council: Council, w: UnitOfWork, reader: Person, today
 
 
 async def show_actions_to_do(
-    council: Council, w: UnitOfWork, reader: Person, today: date
+    council: Council,
+    w: UnitOfWork,
+    reader: Person,
+    today: date,
+    among: Collection[str] = (),
 ) -> tuple[ActionLine, ...]:
-    """The open actions that the reader may complete. Raises AskSomeoneAllowed for those who may
-    complete none."""
+    """The open actions that the reader may complete; of `among`, where it names some. Raises
+    AskSomeoneAllowed for those who may complete none."""
     require(reader, Verb.COMPLETE_ACTION)
+    if among:
+        named = [await w.actions.get(action_id) for action_id in among]
+        lines = await lines_for(council, w, [each for each in named if each], reader, today)
+        return tuple(line for line in lines if line.may_act)
     teams = manages(reader, await teams_to_know(w, [reader]))
     return await lines_for(council, w, await w.actions.open_of_teams(teams), reader, today)
 

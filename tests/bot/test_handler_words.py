@@ -37,7 +37,7 @@ async def test_my_work_lists_what_is_ones_own(office: Chats) -> None:
     answer = await office.say(TEAM_MANAGER, "my work")
     audit = (await office.audits_led_by(TEAM_MANAGER))[0]
     assert audit.case_reference in words_of(answer)
-    assert "Record it" in titles(answer["attachments"][0]["content"])
+    assert f"Record {audit.case_reference}" in titles(answer["attachments"][0]["content"])
     mid_way = words_of(await office.say(REVIEWING_OFFICER, "my work"))
     assert "Mid-way audit" in mid_way
     assert audit.case_reference not in mid_way

@@ -133,7 +133,7 @@ def _draws() -> Mapping[str, Sent]:
     many = replace(drawn, draw=replace(draw, gaps=gaps * 30))
     return {
         "draw preview, 20 teams": Sent(draw_allocation.preview_card(drawn, None)),
-        "draw preview, which round?": Sent(draw_allocation.choice_card((c.PERIOD, c.MID_WAY) * 4)),
+        "draw preview, which round?": Sent(draw_allocation.choice_card(c.SEVERAL)),
         "draw preview, one of several rounds": Sent(
             draw_allocation.preview_card(
                 replace(drawn, draw=replace(draw, of=c.MID_WAY, theme="Chronologies")), None

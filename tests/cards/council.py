@@ -35,6 +35,11 @@ MID_WAY = replace(
     is_one_of_several=True,
 )
 """Another round of a council that has several."""
+SEVERAL = tuple(
+    replace(MID_WAY, rule=replace(MID_WAY.rule, id=f"round_{n}", title=f"Mid-way audits {n}"))
+    for n in range(1, 9)
+)
+"""More rounds of one month than a row of buttons holds."""
 
 
 def person(name: str, *roles: Role, team: str | None = None, area: str | None = None) -> Person:

@@ -33,6 +33,7 @@ def house_problems(card: Mapping[str, Any], version: str = "1.5") -> list[str]:
         *_inputs(found),
         *_ids(found),
         *_how_many_actions(found),
+        *_told_apart(found),
         *_executes(found),
         *_refresh(card),
         *_verbs(found),
@@ -113,6 +114,15 @@ def _how_many_actions(nodes: list[dict[str, Any]]) -> Iterator[str]:
     emphasised = sum(node.get("style") == "positive" for node in _of(nodes, "Action."))
     if emphasised > MOST_ACTIONS:
         yield f"{emphasised} primary actions in one card"
+
+
+def _told_apart(nodes: list[dict[str, Any]]) -> Iterator[str]:
+    """Who hears the buttons one after the other, or says which to press, knows them by their names;
+    those of a fallback are the same button's."""
+    fallbacks = [id(node["fallback"]) for node in nodes if isinstance(node.get("fallback"), dict)]
+    buttons = [node for node in _of(nodes, "Action.") if id(node) not in fallbacks]
+    named = Counter(button["title"] for button in buttons if "title" in button)
+    yield from (f"{n} buttons are named {title!r}" for title, n in named.items() if n > 1)
 
 
 def _refresh(card: Mapping[str, Any]) -> Iterator[str]:

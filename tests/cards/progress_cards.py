@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from dialogs import not_ours
+from dialogs import more_time, not_ours
 from dialogs.action_blocks import COMPLETE, PART_DONE
 from dialogs.conversation import Typed
 from dialogs.live_card import After
@@ -149,7 +149,13 @@ def _pages() -> Mapping[str, Sent]:
     form = not_ours.Form
     returned = form(of_two, said, values, wrong)
     long = form(ToPassOn(many, teams, {}), said, {**values, "why": c.long_words(1000)}, wrong)
+    when, unmoved = more_time.Form, "The date was not moved yet: please see below."
+    due = {"due": "Saturday 19 December 2026 is not a working day.", "reason": wrong["why"]}
+    late = {"action": f"{two.action.id}/1", "due": "2026-12-19", "reason": c.long_words(1000)}
     pages = {
+        "more time, 1": more_time.page(when((one,), c.TODAY)),
+        "more time, returned": more_time.page(when((one, two), c.TODAY, unmoved, late, due)),
+        "more time, 60 of the longest": more_time.page(when(many, c.TODAY, unmoved, late, due)),
         "not ours, 1": not_ours.page(form(of_one)),
         "not ours, returned": not_ours.page(returned),
         "not ours, twice already": not_ours.page(form(ToPassOn((twice,), TEAMS, stays))),
@@ -169,5 +175,8 @@ def typed_in_progress(words: str) -> Mapping[str, Sent]:
     return {
         "actions, done in part and passed on": _card(*lines),
         "actions, completed already": _card(*lines, after=already),
+        "more time": Sent(
+            more_time.page(more_time.Form(only.lines, c.TODAY, "No.", {"reason": words}))
+        ),
         "not ours": Sent(not_ours.page(not_ours.Form(only, "No.", {"why": words}, {}))),
     }

@@ -98,9 +98,7 @@ def rounds() -> Mapping[str, Sent]:
             MessageKind.BEFORE_THE_FIRST, replace(reach, unreached=CUT_OFF)
         ),
         "before the 1st, nothing drawn": live(MessageKind.BEFORE_THE_FIRST, undrawn),
-        "round, which?": Sent(
-            programme_round.choice_card(MessageKind.ROUND, (c.PERIOD, c.MID_WAY) * 4)
-        ),
+        "round, which?": Sent(programme_round.choice_card(MessageKind.ROUND, c.SEVERAL)),
         "round, one of several": live(MessageKind.ROUND, replace(begun, of=c.MID_WAY)),
         "not drawn, one of several": live(MessageKind.NOT_DRAWN, replace(undrawn, of=c.MID_WAY)),
         "round, with others beside it": live(

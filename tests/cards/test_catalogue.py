@@ -126,6 +126,8 @@ REPRESENTATIVE = {
     "actions-day-returned": "actions, a day returned",
     "actions-more-time-by-mistake": "actions, one given more time by mistake",
     "digest-one-passed-on": "digest, one passed on",
+    "more-time": "more time, 1",
+    "more-time-returned": "more time, returned",
     "not-ours": "not ours, 1",
     "not-ours-returned": "not ours, returned",
     "not-ours-twice-already": "not ours, twice already",

@@ -116,6 +116,15 @@ def _not_in_sight(scene: Submitted) -> Mapping[str, Press]:
             "ann",
             {"action": f"{action.id}/{action.version}", "note": "Half of it has dates."},
         ),
+        "more_time.open": ("ann", {"actions": [action.id]}),
+        "more_time.send": (
+            "ann",
+            {
+                "action": f"{action.id}/{action.version}",
+                "more_due": "2027-01-11",
+                "more_reason": "The school is closed until then.",
+            },
+        ),
         "not_ours.take_back": ("ann", {"action": f"{action.id}/{action.version}"}),
         "work.open_action": ("ann", {"action_id": action.id}),
         "work.open_audit": ("ben", {"audit_id": scene.commissioned.id}),

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.choose_work import ACTIONS, COMPLETE, MOST_CHOICES
+from dialogs.choose_work import ACTIONS, COMPLETE, PART_DONE
+from dialogs.complete_action import MOST_CHOICES
 from dialogs.conversation import Answer, ClosePage, OpenPage
 from dialogs.table import VERBS
 from programme.action import Action
 from storage.engine import Engine
-from tests.bot.chats import buttons, titles, words_of
+from tests.bot.chats import buttons, problems_in, titles, words_of
 from tests.dialogs.turns import turn
 from tests.little_council import ADDED, THE_FIRST, LittleCouncil, little_council
 
@@ -117,3 +118,14 @@ async def test_a_list_that_is_cut_says_so(office: LittleCouncil) -> None:
     assert f"the {MOST_CHOICES} most urgent of {MOST_CHOICES + FURTHER + 1} actions" in words_of(
         cut.card
     )
+
+
+@pytest.mark.parametrize("verb", [COMPLETE, PART_DONE])
+async def test_without_a_word_of_what_was_done_the_page_asks_for_it(
+    office: LittleCouncil, verb: str
+) -> None:
+    action = await office.an_action()
+    answer = await press(office, "ann", verb, action=f"{action.id}/{action.version}", note=" ")
+    assert isinstance(answer, OpenPage)
+    assert problems_in(answer.card) == ["⚠ Please write a line here."]
+    assert await office.action(action.id) == action

@@ -110,7 +110,7 @@ async def test_a_case_can_be_typed_given_and_withdrawn(little: LittleCouncil) ->
     again = await say(f"withdraw {audit.case_reference}", turn)
     assert isinstance(again, ShowCard)
     out = await _press(
-        little, "quinn", again.card, "Withdraw the audit", withdraw_reason="The case has closed."
+        little, "quinn", again.card, "Withdraw it", withdraw_reason="The case has closed."
     )
     assert isinstance(out, ShowCard)
     assert "is withdrawn" in words_of(out.card)
@@ -123,7 +123,7 @@ async def test_a_case_can_be_typed_given_and_withdrawn(little: LittleCouncil) ->
     again = await say(f"withdraw {audit.case_reference}", turn)
     assert isinstance(again, ShowCard)
     out = await _press(
-        little, "quinn", again.card, "Withdraw the audit", withdraw_reason="The case has closed."
+        little, "quinn", again.card, "Withdraw it", withdraw_reason="The case has closed."
     )
     with pytest.raises(LookElsewhere):
         await say(f"withdraw {audit.case_reference}", turn)
@@ -138,7 +138,7 @@ async def test_what_cant_be_done_is_told_in_words(little: LittleCouncil) -> None
     refused = await _press(little, "quinn", shown.card, "Give it to them", give=give, reason="Why.")
     assert isinstance(refused, ShowCard)
     assert "is the other auditor of this case" in words_of(refused.card)
-    blank = await _press(little, "quinn", shown.card, "Withdraw the audit", withdraw_reason=" ")
+    blank = await _press(little, "quinn", shown.card, "Withdraw it", withdraw_reason=" ")
     assert isinstance(blank, ShowCard)
     with pytest.raises(AskSomeoneAllowed):
         await say(f"reassign {audit.case_reference}", await _turn(little, "gil"))

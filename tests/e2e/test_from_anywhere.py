@@ -1,6 +1,7 @@
 """On a phone, without the pushed card: “my work”, “my team”, and beside the compose box, in one's
 own chat and in a channel."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,8 @@ async def test_the_same_is_done_from_a_list_and_from_beside_the_compose_box(
         await manager.type("my team")
         await _complete_in_its_row(manager, "My team's work", "my-team")
         assert await hand.took() == counts.ACTION_IN_MY_TEAM
+        await _more_time_beside_the_box(manager)
+        assert await hand.took() == counts.MORE_TIME_BESIDE_THE_BOX
         await _complete_beside_the_box(manager)
         assert await hand.took() == counts.ACTION_BESIDE_THE_BOX
         await _all_that_waits(manager)
@@ -57,7 +60,7 @@ async def test_the_same_is_done_from_a_list_and_from_beside_the_compose_box(
 
 async def _complete_in_its_row(chat: Chat, card: str, picture: str) -> None:
     """The list is the same without it."""
-    rows = chat.card(card).get_by_role("button", name="Complete it")
+    rows = chat.card(card).get_by_role("button", name=re.compile("^Complete “"))
     await rows.first.scroll_into_view_if_needed()
     await chat.picture(f"{picture}-on-a-phone")
     before = await rows.count()
@@ -67,6 +70,16 @@ async def _complete_in_its_row(chat: Chat, card: str, picture: str) -> None:
     await chat.in_dialog("Mark as completed", "Completed")
     await chat.close_dialog()
     await expect(rows).to_have_count(before - 1)
+
+
+async def _more_time_beside_the_box(chat: Chat) -> None:
+    await _command(chat, "Complete an action")
+    await chat.in_dialog("More time", "New due date")
+    await chat.dialog.get_by_label("New due date").fill("2026-12-23")
+    await chat.dialog.get_by_label("Why?").fill("The school is closed until then.")
+    await chat.picture("more-time-beside-the-compose-box-on-a-phone")
+    await chat.in_dialog("Move the due date", "Due date moved to Wednesday 23 December 2026.")
+    await chat.close_dialog()
 
 
 async def _complete_beside_the_box(chat: Chat) -> None:
