@@ -25,7 +25,7 @@ from dialogs.conversation import Answer, Say, SendCard, ShowCard, ShowLive, Turn
 from dialogs.quick_actions import opening
 from dialogs.table import VERBS
 from programme.assignment import Solver
-from programme.errors import SightlineError
+from programme.errors import RulesUnread, SightlineError
 from programme.ports import Work
 from programme.use_cases.bring_card import BringCard, bring_card
 from programme.use_cases.send_once import is_first
@@ -34,6 +34,10 @@ log = logging.getLogger(__name__)
 
 OUT_OF_DATE = "This card is from an earlier version; type “my work” for what is yours now."
 OUR_FAULT = "Something went wrong on our side. Please try again; what you see is what is kept."
+RULES_UNREAD = (
+    "Your council's rules can't be read at the moment, so nothing was done; please tell a QA officer, "
+    "and try again later."
+)
 NOTHING_LEFT = "There is nothing to show here any more; type “my work” for what is yours."
 EDIT_WITHIN_SECONDS = 2.0
 """Teams wants an invoke's answer within five."""
@@ -144,17 +148,16 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         """Tells the person that a turn failed, and nothing of the error; an invoke's answer."""
         # An exception's words could name a person or a case, so only its kind and place are kept.
         log.error("A turn failed: %s", place_of(error))
+        told = RULES_UNREAD if isinstance(error, RulesUnread) else OUR_FAULT
         name = context.activity.name
         if context.activity.type == ActivityTypes.message:
             try:
-                await self._send(context, Say(OUR_FAULT))
+                await self._send(context, Say(told))
             except ConnectorError as unsaid:
                 log.warning("The person could not be told: %s", place_of(unsaid))
         if name in extension.ASKED:
-            return extension.unanswered(name, OUR_FAULT)
-        return (answers.to_press if name == "adaptiveCard/action" else answers.to_dialog)(
-            Say(OUR_FAULT)
-        )
+            return extension.unanswered(name, told)
+        return (answers.to_press if name == "adaptiveCard/action" else answers.to_dialog)(Say(told))
 
     async def _turn_away(self, context: TurnContext) -> None:
         """A stranger of a council's tenant hears why; another tenant's people hear nothing."""

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.demo_council import TENANT_ID
-from bot.handler import OUR_FAULT, OUT_OF_DATE
+from bot.handler import OUR_FAULT, OUT_OF_DATE, RULES_UNREAD
 from dialogs.conversation import Answer, Payload, ShowLive, Turn, Typed, Verb
 from dialogs.table import VERBS
 from dialogs.words import STRANGER
@@ -121,6 +121,23 @@ async def test_a_failure_of_ours_is_answered_with_a_sentence_and_nothing_of_the_
 
     assert "RuntimeError" in caplog.text
     assert SECRET not in caplog.text
+
+
+async def test_while_its_rules_can_t_be_read_a_council_s_people_hear_so(
+    office: Chats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = office.demo.service.councils
+    record = await office.demo.service.storage.councils.get(TENANT_ID)
+    monkeypatch.setattr(registry, "_read", {})
+    monkeypatch.setattr(registry, "_unread", {TENANT_ID: (record, SECRET)})
+    execute = office.execute(PRIYA, {"verb": "allocation.acknowledge"})
+    pressed = await office.post(execute)
+    assert (pressed[0], pressed[1]["value"]) == (200, RULES_UNREAD)
+    searched = await office.post({**execute, "name": "composeExtension/query", "value": {}})
+    assert RULES_UNREAD in str(searched[1])
+    typed = await office.demo.teams.say(office.who(PRIYA).object_id, "my work")
+    assert not typed.failed
+    assert office.messages(PRIYA)[-1].activity["text"] == RULES_UNREAD
 
 
 async def test_a_refusal_is_said_where_its_card_has_nothing_left_to_show(
