@@ -35,8 +35,8 @@ log = logging.getLogger(__name__)
 OUT_OF_DATE = "This card is from an earlier version; type “my work” for what is yours now."
 OUR_FAULT = "Something went wrong on our side. Please try again; what you see is what is kept."
 RULES_UNREAD = (
-    "Your council's rules can't be read at the moment, so nothing was done; please tell a QA officer, "
-    "and try again later."
+    "Your council's rules can't be read at the moment, so nothing was done; please tell a QA "
+    "officer, and try again later."
 )
 NOTHING_LEFT = "There is nothing to show here any more; type “my work” for what is yours."
 EDIT_WITHIN_SECONDS = 2.0
