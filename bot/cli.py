@@ -14,6 +14,7 @@ from bot.commands.package import package
 from bot.commands.run import run
 from bot.commands.simulate import simulate
 from bot.commands.tick import tick
+from bot.commands.verify import verify
 from bot.delivery.rendering import place_of
 
 
@@ -24,7 +25,7 @@ def sightline() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
 
 
-for command in (allocate, council, demo, framework, imports, package, run, simulate, tick):
+for command in (allocate, council, demo, framework, imports, package, run, simulate, tick, verify):
     sightline.add_command(command)
 
 

@@ -15,6 +15,7 @@ from storage.councils import councils, framework_versions
 from storage.dip_samples import dip_samples
 from storage.disputes import disputes
 from storage.escalations import escalations
+from storage.event_heads import event_heads
 from storage.events import events
 from storage.hand_overs import hand_overs
 from storage.leases import leases
@@ -54,6 +55,7 @@ __all__ = [
     "dip_samples",
     "disputes",
     "escalations",
+    "event_heads",
     "events",
     "framework_versions",
     "hand_overs",

@@ -14,7 +14,8 @@ from storage.conversations import StoredConversations
 from storage.dip_samples import StoredDipSamples
 from storage.disputes import StoredDisputes
 from storage.engine import Engine
-from storage.events import StoredEvents
+from storage.event_heads import EventHeads
+from storage.events import Recorded, StoredEvents
 from storage.hand_overs import StoredHandOvers
 from storage.live_cards import StoredLiveCards
 from storage.loops import StoredLoops
@@ -38,8 +39,10 @@ from storage.transaction import Transaction
 def unit_of_work(engine: Engine) -> Work:
     """Opens units of work on the database: `async with work(tenant_id) as unit:`."""
 
+    heads = EventHeads()
+
     def work(tenant_id: str) -> StoredUnitOfWork:
-        return StoredUnitOfWork(engine, tenant_id)
+        return StoredUnitOfWork(engine, tenant_id, heads)
 
     return work
 
@@ -47,9 +50,22 @@ def unit_of_work(engine: Engine) -> Work:
 class StoredUnitOfWork(Transaction):
     """programme.ports.UnitOfWork."""
 
+    def __init__(self, engine: Engine, tenant_id: str, heads: EventHeads | None = None) -> None:
+        super().__init__(engine, tenant_id)
+        self._recorded = Recorded(heads or EventHeads())
+
     async def __aenter__(self) -> "StoredUnitOfWork":
         await super().__aenter__()
         return self
+
+    async def commit(self) -> None:
+        """Keeps what was written, and appends what was recorded to the council's chain."""
+        if not self._recorded.events:
+            await super().commit()
+            return
+        async with self._recorded.heads.turn(self):
+            await self._recorded.write(self)
+            await super().commit()
 
     @property
     def people(self) -> StoredPeople:
@@ -194,7 +210,7 @@ class StoredUnitOfWork(Transaction):
     @property
     def events(self) -> StoredEvents:
         """programme.ports.Events."""
-        return StoredEvents(self)
+        return StoredEvents(self, self._recorded)
 
     @property
     def ticks(self) -> StoredTicks:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from programme.event import Event
+from programme.event_chain import Entry, Head
 
 
 class Events(Protocol):
@@ -12,6 +13,19 @@ class Events(Protocol):
     async def record(self, event: Event) -> None: ...
     async def about(self, subject: str) -> tuple[Event, ...]:
         """In order."""
+
+    async def head(self) -> Head:
+        """The council's chain as it stands; what this unit records joins it with its commit."""
+
+    async def checkpoint(self) -> Head:
+        """The last entry that retention has removed; START where it has removed none."""
+
+    async def entries_after(self, number: int, at_most: int) -> tuple[Entry, ...]:
+        """The entries that follow the number, in order."""
+
+    def remove_up_to(self, checkpoint: Head) -> None:
+        """Removes the entries up to that one with this unit's commit. The database refuses where
+        no event says so (programme.event_chain.REMOVED)."""
 
 
 class Ticks(Protocol):

@@ -15,6 +15,7 @@ async def test_an_instant_comes_back_aware_in_utc_to_the_microsecond(work: Work)
     at = datetime(2026, 10, 25, 1, 30, 0, 123_456, summer_time)
     async with work(COUNCIL) as unit:
         await unit.events.record(replace(EVENT, at=at))
+        await unit.commit()
         (event,) = await unit.events.about(EVENT.subject)
 
     assert event.at == at

@@ -68,6 +68,7 @@ GIVEN: Mapping[str, Sequence[object]] = {
     "sent_since": [NOW],
     "now": [NOW],
     "at_most": [2],
+    "after_number": [0],
     "too_far": [NOW + timedelta(hours=1)],
 }
 
