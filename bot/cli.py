@@ -6,6 +6,7 @@ import sys
 import click
 
 from bot.commands.allocate import allocate
+from bot.commands.backup import backup, restore
 from bot.commands.council import council
 from bot.commands.demo import demo
 from bot.commands.framework import framework
@@ -25,7 +26,20 @@ def sightline() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
 
 
-for command in (allocate, council, demo, framework, imports, package, run, simulate, tick, verify):
+for command in (
+    allocate,
+    backup,
+    council,
+    demo,
+    framework,
+    imports,
+    package,
+    restore,
+    run,
+    simulate,
+    tick,
+    verify,
+):
     sightline.add_command(command)
 
 

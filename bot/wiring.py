@@ -31,6 +31,8 @@ from bot.solver import ScipySolver
 from bot.web import application
 from programme.message import Conversation
 from programme.ports import Councils, DeliveryQueue, Work
+from programme.ports.backups import Backups
+from storage.backup.backups import StoredBackups
 from storage.councils import StoredCouncils
 from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import create_engine
@@ -57,6 +59,16 @@ async def open_storage(database_url: str, *, lasting: bool = True) -> AsyncItera
     try:
         await migrate(engine)
         yield Storage(StoredCouncils(engine), unit_of_work(engine), StoredDeliveryQueue(engine))
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def open_backups(database_url: str) -> AsyncIterator[Backups]:
+    """The backups of the database, whatever its schema; closed at the end."""
+    engine = create_engine(database_url)
+    try:
+        yield StoredBackups(engine)
     finally:
         await engine.dispose()
 

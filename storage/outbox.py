@@ -19,7 +19,14 @@ from programme.ports import MessageFate
 from programme.remind_later import is_own
 from storage.among import among
 from storage.columns import Instant
-from storage.outbox_table import ASKED_LATER, UNDELIVERABLE, WAITING, message_of, outbox
+from storage.outbox_table import (
+    ASKED_LATER,
+    SENDING,
+    UNDELIVERABLE,
+    WAITING,
+    message_of,
+    outbox,
+)
 from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_if_new
@@ -87,6 +94,16 @@ _FORGET_LATER = (
         outbox.c.subject == bindparam("of_subject"),
     )
     .values(_SUPERSEDED)
+)
+_HOLD_BACK = (
+    update(outbox)
+    .where(
+        outbox.c.tenant_id == OF_TENANT,
+        or_(WAITING, SENDING),
+        outbox.c.not_before <= bindparam("by", type_=Instant),
+    )
+    .values(state=Delivery.EXPIRED.value, settled_at=bindparam("now", type_=Instant))
+    .returning(outbox)
 )
 # Without an order: for one by key, SQLite would read the council's every message.
 _FATES = select(outbox).where(
@@ -229,6 +246,11 @@ class StoredOutbox:
         for row in rows:
             found[row.subject][row.key] = row.person_id
         return found
+
+    async def hold_back(self, by: datetime, now: datetime) -> tuple[Message, ...]:
+        """Expires what was due by then and isn't known to be sent; what it was, by key."""
+        rows = await self._transaction.changing(_HOLD_BACK, by=by, now=now)
+        return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
 
     async def not_arrived(self, now: datetime) -> tuple[Message, ...]:
         """What expired, couldn't be delivered, or was due by `now` and still waits; by key."""

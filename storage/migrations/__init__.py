@@ -24,9 +24,8 @@ async def migrate(engine: Engine) -> None:
     if await _revision(engine) == HEAD:
         return
     async with engine.writing() as connection:
-        if engine.dialect == "postgresql":
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(lock_migrations)
+        await connection.run_sync(upgrade)
 
 
 async def _revision(engine: Engine) -> str | None:
@@ -38,7 +37,15 @@ async def _revision(engine: Engine) -> str | None:
         return str(found)
 
 
-def _upgrade(connection: Connection) -> None:
+def lock_migrations(connection: Connection) -> None:
+    """Has every other migration wait until this transaction ends; SQLite's writers do anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+
+def upgrade(connection: Connection, revision: str = HEAD) -> None:
+    """Upgrades the tables to a revision, in the transaction that is begun. Raises
+    CorrectAndRepeat as `migrate` does."""
     # Half a second to import, and seldom needed.
     from alembic import command
     from alembic.config import Config
@@ -48,7 +55,7 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, HEAD)
+        command.upgrade(config, revision)
     except CommandError:
         raise CorrectAndRepeat(
             "This database belongs to a later version of Sightline; please start that version."

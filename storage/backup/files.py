@@ -1,0 +1,59 @@
+"""A file that appears whole or not at all, and that nobody else may read."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
+
+from programme.errors import CorrectAndRepeat
+
+
+@contextmanager
+def appearing(file: Path, *, replace: bool) -> Iterator[IO[bytes]]:
+    """A new file, which has the name once the block ends and is gone if it raises.
+
+    Raises CorrectAndRepeat where it can't be written, or is there and may not be replaced.
+    """
+    _require_place(file, replace=replace)
+    # 0600 from the first byte on, and in the same folder, so that it can take its name at once.
+    try:
+        opened = NamedTemporaryFile(  # noqa: SIM115 - it is closed below, once it is whole
+            dir=file.parent, prefix=f".{file.name}.", delete=False
+        )
+    except PermissionError:
+        raise CorrectAndRepeat(
+            "Nothing may be written into that folder; choose another, or allow it."
+        ) from None
+    with opened as temporary:
+        new = Path(temporary.name)
+        try:
+            yield temporary.file
+            temporary.flush()
+            os.fsync(temporary.fileno())
+            _require_place(file, replace=replace)
+            new.replace(file)
+        except BaseException:
+            new.unlink(missing_ok=True)
+            raise
+    _keep_name(file.parent)
+
+
+def _require_place(file: Path, *, replace: bool) -> None:
+    if file.is_dir() or not file.parent.is_dir():
+        raise CorrectAndRepeat("There is no such folder; give the path of a new file in one.")
+    if file.exists() and not replace:
+        raise CorrectAndRepeat(
+            "That file is there already; choose another name, or replace it with --force."
+        )
+
+
+def _keep_name(folder: Path) -> None:
+    # Without it a loss of power might take the name away; not every file system can do it.
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

@@ -1,0 +1,91 @@
+"""`sightline backup` and `sightline restore`."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.demo_council import TENANT_ID
+from tests.bot.commands.line import Line
+
+
+@pytest.fixture
+def kept(line: Line) -> Path:
+    """A backup of a council with its lists."""
+    line.with_council()
+    file = line.folder / "council.backup"
+    assert line.done("backup", str(file)).startswith("Backed up ")
+    return file
+
+
+def _into_another(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIGHTLINE_DATABASE_URL", f"sqlite+aiosqlite:///{line.folder}/another.db")
+
+
+def test_what_was_backed_up_is_there_again(
+    line: Line, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = line.done(*line.allocate("--seed", "7", "--dry-run"))
+    _into_another(line, monkeypatch)
+    told = line.done("restore", str(kept))
+    assert told.startswith("Restored ")
+    assert told.endswith("Next: sightline run.\n")
+    assert line.done(*line.allocate("--seed", "7", "--dry-run")) == drawn
+
+
+def test_a_backup_that_is_there_is_kept_unless_it_is_forced(line: Line, kept: Path) -> None:
+    before = kept.read_bytes()
+    assert line.refused("backup", str(kept)) == (
+        "That file is there already; choose another name, or replace it with --force."
+    )
+    assert kept.read_bytes() == before
+    line.done("backup", str(kept), "--force")
+    assert kept.read_bytes() != before, "the time at which it was taken is another"
+
+
+def test_a_council_is_not_restored_over_another(line: Line, kept: Path) -> None:
+    assert line.refused("restore", str(kept)) == (
+        "This database holds something already, and a backup is restored only into an empty one; "
+        "name another in SIGHTLINE_DATABASE_URL."
+    )
+
+
+def test_what_is_no_backup_is_refused(line: Line) -> None:
+    (line.folder / "minutes.docx").write_bytes(b"PK")
+    assert line.refused("restore", str(line.folder / "minutes.docx")) == (
+        "This file is no backup of Sightline; choose one that “sightline backup” has written."
+    )
+    assert "no such file" in line.refused("restore", str(line.folder / "none.backup"))
+
+
+def test_the_service_cannot_have_stopped_in_the_future(line: Line, kept: Path) -> None:
+    assert line.refused("restore", str(kept), "--stopped-at", "2999-01-01T09:00") == (
+        "--stopped-at lies in the future; give when the service stopped."
+    )
+
+
+def test_without_a_database_there_is_nothing_to_back_up(line: Line) -> None:
+    refused = line.refused("backup", str(line.folder / "council.backup"))
+    assert refused.startswith("The database that SIGHTLINE_DATABASE_URL names has nothing")
+    assert not (line.folder / "council.backup").exists()
+
+
+def test_what_was_due_and_may_have_been_sent_is_held_back_and_said(
+    line: Line, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A month that is long over: the QA officer was told then that it had not been drawn.
+    line.done("tick", "--tenant", TENANT_ID, "--now", "2026-01-01T09:00")
+    line.done("backup", str(kept), "--force")
+    _into_another(line, monkeypatch)
+    told = line.done("restore", str(kept))
+    assert "and may have been sent (" in told
+    assert "not_drawn: 1" in told
+
+
+def test_what_nobody_can_have_sent_is_not_held_back(
+    line: Line, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line.done("tick", "--tenant", TENANT_ID, "--now", "2026-01-01T09:00")
+    line.done("backup", str(kept), "--force")
+    _into_another(line, monkeypatch)
+    told = line.done("restore", str(kept), "--stopped-at", "2026-01-01T10:00")
+    assert "Held back" not in told
