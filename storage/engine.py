@@ -127,7 +127,7 @@ def create_engine(url: str, *, lasting: bool = True) -> Engine:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise CorrectAndRepeat(_UNKNOWN) from None
     if parsed.drivername in ("sqlite", "sqlite+aiosqlite"):
         return _sqlite(parsed, lasting=lasting)

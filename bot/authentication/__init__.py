@@ -2,20 +2,18 @@
 
 from bot.authentication.addresses import is_loopback, is_loopback_url
 from bot.authentication.authenticator import Authentication, Authenticator, NoAuthentication
+from bot.authentication.certificate import Certificate, read_certificate
 from bot.authentication.claims import Claims
-from bot.authentication.outbound import (
-    FixedToken,
-    MsalToken,
-    NoTokenYet,
-    TokenSource,
-    client_secret,
-)
+from bot.authentication.credentials import client_certificate, client_secret, managed_identity
+from bot.authentication.outbound import Acquire, FixedToken, MsalToken, NoTokenYet, TokenSource
 from bot.authentication.refusals import AuthenticationUnavailable, Forbidden, Unauthenticated
 
 __all__ = [
+    "Acquire",
     "Authentication",
     "AuthenticationUnavailable",
     "Authenticator",
+    "Certificate",
     "Claims",
     "FixedToken",
     "Forbidden",
@@ -24,7 +22,10 @@ __all__ = [
     "NoTokenYet",
     "TokenSource",
     "Unauthenticated",
+    "client_certificate",
     "client_secret",
     "is_loopback",
     "is_loopback_url",
+    "managed_identity",
+    "read_certificate",
 ]

@@ -9,16 +9,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeAlias
 
-import msal
-
 from bot.authentication.single_flight import SingleFlight
 
-SCOPE: Final = "https://api.botframework.com/.default"
-# The tenant that issues tokens to bots of the type MultiTenant.
-BOT_FRAMEWORK_TENANT: Final = "botframework.com"
 RENEW_BEFORE: Final = timedelta(minutes=5)
 FAILURE_PAUSE: Final = timedelta(seconds=5)
-ENTRA_TIMEOUT_SECONDS: Final = 10
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +84,7 @@ class MsalToken:
             answer = await asyncio.to_thread(self._acquire)
             token, lifetime = answer.get("access_token"), answer.get("expires_in")
             if not isinstance(token, str) or not isinstance(lifetime, int):
-                raise NoTokenYet(str(answer.get("error", "an answer without a token")))  # noqa: TRY301 - one place for failures
+                raise NoTokenYet(_code_of(answer))  # noqa: TRY301 - one place for failures
         except NoTokenYet as error:
             self._fail(error.code)
             raise
@@ -106,25 +100,8 @@ class MsalToken:
         log.error("no token for the Bot Connector: %s", code)
 
 
-def client_secret(app_id: str, password: str, tenant_id: str = BOT_FRAMEWORK_TENANT) -> Acquire:
-    """Tokens for an app that signs in by a password, to be given to MsalToken.
-
-    `tenant_id` is the app's own for the type SingleTenant.
-    """
-    apps: list[msal.ConfidentialClientApplication] = []
-
-    def acquire() -> Mapping[str, object]:
-        # Building the app asks Entra where its endpoints are: not on the event loop, and once.
-        if not apps:
-            apps.append(
-                msal.ConfidentialClientApplication(
-                    app_id,
-                    client_credential=password,
-                    authority=f"https://login.microsoftonline.com/{tenant_id}",
-                    timeout=ENTRA_TIMEOUT_SECONDS,
-                )
-            )
-        answer: Mapping[str, object] = apps[0].acquire_token_for_client(scopes=[SCOPE])
-        return answer
-
-    return acquire
+def _code_of(answer: Mapping[str, object]) -> str:
+    """Entra's error code, with the number that its documentation explains; never its sentence."""
+    numbers = answer.get("error_codes")
+    known = f" (AADSTS{numbers[0]})" if isinstance(numbers, list) and numbers else ""
+    return f"{answer.get('error', 'an answer without a token')}{known}"
