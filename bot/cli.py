@@ -8,6 +8,7 @@ import click
 from bot.commands.allocate import allocate
 from bot.commands.council import council
 from bot.commands.demo import demo
+from bot.commands.doctor import doctor
 from bot.commands.framework import framework
 from bot.commands.imports import imports
 from bot.commands.package import package
@@ -24,7 +25,7 @@ def sightline() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
 
 
-for command in (allocate, council, demo, framework, imports, package, run, simulate, tick):
+for command in (allocate, council, demo, doctor, framework, imports, package, run, simulate, tick):
     sightline.add_command(command)
 
 

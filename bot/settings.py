@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     sends_a_second: int = Field(default=50, ge=1)
     metrics_token: SecretStr = SecretStr("")
     metrics_token_file: Path | None = None
+    backup_folder: Path | None = None
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["info", "warning", "error"] = "info"
 

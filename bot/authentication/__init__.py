@@ -5,7 +5,14 @@ from bot.authentication.authenticator import Authentication, Authenticator, NoAu
 from bot.authentication.certificate import Certificate, read_certificate
 from bot.authentication.claims import Claims
 from bot.authentication.credentials import client_certificate, client_secret, managed_identity
-from bot.authentication.outbound import Acquire, FixedToken, MsalToken, NoTokenYet, TokenSource
+from bot.authentication.outbound import (
+    Acquire,
+    FixedToken,
+    MsalToken,
+    NoTokenYet,
+    TokenSource,
+    ask_for_token,
+)
 from bot.authentication.refusals import AuthenticationUnavailable, Forbidden, Unauthenticated
 
 __all__ = [
@@ -22,6 +29,7 @@ __all__ = [
     "NoTokenYet",
     "TokenSource",
     "Unauthenticated",
+    "ask_for_token",
     "client_certificate",
     "client_secret",
     "is_loopback",

@@ -81,23 +81,26 @@ class MsalToken:
     async def _renew(self) -> None:
         asked_at = self._clock()
         try:
-            answer = await asyncio.to_thread(self._acquire)
-            token, lifetime = answer.get("access_token"), answer.get("expires_in")
-            if not isinstance(token, str) or not isinstance(lifetime, int):
-                raise NoTokenYet(_code_of(answer))  # noqa: TRY301 - one place for failures
+            token, lifetime = await ask_for_token(self._acquire)
         except NoTokenYet as error:
-            self._fail(error.code)
+            self._failed_at = self._clock()
+            log.error("no token for the Bot Connector: %s", error.code)  # noqa: TRY400 - the code alone
             raise
-        except Exception as error:  # noqa: BLE001 - MSAL lets through whatever its HTTP client raises
-            self._fail(type(error).__name__)
-            raise NoTokenYet(type(error).__name__) from None
         self._token = token
         self._expires = asked_at + timedelta(seconds=lifetime)
         self._failed_at = None
 
-    def _fail(self, code: str) -> None:
-        self._failed_at = self._clock()
-        log.error("no token for the Bot Connector: %s", code)
+
+async def ask_for_token(acquire: Acquire) -> tuple[str, int]:
+    """A new token, and for how many seconds it holds. Raises NoTokenYet."""
+    try:
+        answer = await asyncio.to_thread(acquire)
+    except Exception as error:  # noqa: BLE001 - MSAL lets through whatever its HTTP client raises
+        raise NoTokenYet(type(error).__name__) from None
+    token, lifetime = answer.get("access_token"), answer.get("expires_in")
+    if not isinstance(token, str) or not isinstance(lifetime, int):
+        raise NoTokenYet(_code_of(answer))
+    return token, lifetime
 
 
 def _code_of(answer: Mapping[str, object]) -> str:
