@@ -9,6 +9,7 @@ from bot.commands.allocate import allocate
 from bot.commands.backup import backup, restore
 from bot.commands.council import council
 from bot.commands.demo import demo
+from bot.commands.doctor import doctor
 from bot.commands.framework import framework
 from bot.commands.imports import imports
 from bot.commands.package import package
@@ -31,6 +32,7 @@ for command in (
     backup,
     council,
     demo,
+    doctor,
     framework,
     imports,
     package,

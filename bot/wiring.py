@@ -29,13 +29,16 @@ from bot.live import LiveCards
 from bot.settings import Settings
 from bot.solver import ScipySolver
 from bot.web import application
+from programme.errors import LookElsewhere
 from programme.message import Conversation
 from programme.ports import Councils, DeliveryQueue, Work
 from programme.ports.backups import Backups
+from programme.ports.health import Health
 from storage.backup.backups import StoredBackups
 from storage.councils import StoredCouncils
 from storage.delivery_queue import StoredDeliveryQueue
-from storage.engine import create_engine
+from storage.engine import create_engine, sqlite_file
+from storage.health import StoredHealth
 from storage.migrations import migrate
 from storage.unit_of_work import unit_of_work
 
@@ -69,6 +72,34 @@ async def open_backups(database_url: str) -> AsyncIterator[Backups]:
     engine = create_engine(database_url)
     try:
         yield StoredBackups(engine)
+    finally:
+        await engine.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class AsItIs:
+    """The database as it stands: nothing is brought to the present schema."""
+
+    health: Health
+    councils: Councils
+    work: Work
+
+
+@asynccontextmanager
+async def open_as_it_is(database_url: str) -> AsyncIterator[AsItIs]:
+    """The database, to be looked at; closed at the end.
+
+    Raises LookElsewhere where there is none yet, CorrectAndRepeat for a URL that names none.
+    """
+    file = sqlite_file(database_url)
+    if file is not None and not await asyncio.to_thread(file.is_file):
+        raise LookElsewhere(
+            "There is no database yet; “sightline council add” makes it, if the settings name the "
+            "one that is meant."
+        )
+    engine = create_engine(database_url)
+    try:
+        yield AsItIs(StoredHealth(engine, file), StoredCouncils(engine), unit_of_work(engine))
     finally:
         await engine.dispose()
 

@@ -125,12 +125,9 @@ def create_engine(url: str, *, lasting: bool = True) -> Engine:
     `sqlite+aiosqlite:///var/sightline.db` (its folder is made), or `postgresql://…`, with or
     without `+asyncpg`. Raises CorrectAndRepeat for any other.
     """
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise CorrectAndRepeat(_UNKNOWN) from None
+    parsed = _parsed(url)
     if parsed.drivername in ("sqlite", "sqlite+aiosqlite"):
-        return _sqlite(parsed, lasting=lasting)
+        return _sqlite(parsed, Path(sqlite_file(url) or ""), lasting=lasting)
     if parsed.drivername in ("postgres", "postgresql", "postgresql+asyncpg"):
         return Engine(
             create_async_engine(
@@ -146,16 +143,30 @@ def create_engine(url: str, *, lasting: bool = True) -> Engine:
     raise CorrectAndRepeat(_UNKNOWN)
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file that `url` names; None where it names a server. Raises as `create_engine` does."""
+    parsed = _parsed(url)
+    if parsed.get_backend_name() != "sqlite":
+        return None
+    if not parsed.database or parsed.database == ":memory:":
+        raise CorrectAndRepeat("The SQLite database needs a file: sqlite+aiosqlite:///its/path.db.")
+    return Path(parsed.database)
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
+        raise CorrectAndRepeat(_UNKNOWN) from None
+
+
 _UNKNOWN = (
     "The database URL is not understood; it begins with sqlite+aiosqlite:/// and a file, "
     "or with postgresql://."
 )
 
 
-def _sqlite(url: URL, *, lasting: bool) -> Engine:
-    if not url.database or url.database == ":memory:":
-        raise CorrectAndRepeat("The SQLite database needs a file: sqlite+aiosqlite:///its/path.db.")
-    path = Path(url.database)
+def _sqlite(url: URL, path: Path, *, lasting: bool) -> Engine:
     path.parent.mkdir(parents=True, exist_ok=True)
 
     # The settings' `+aiosqlite` says what is wanted, not by what: its threads cost too much.

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.cli import sightline
-from bot.settings import Settings
 from dialogs.table import LIVE, VERBS
 from programme.frameworks.load import load_shipped, shipped
 from programme.message import MessageKind
@@ -24,11 +23,6 @@ FILE_AT_MOST = 300
 
 def python_files() -> list[Path]:
     return [path for folder in HOUSE for path in (ROOT / folder).rglob("*.py")]
-
-
-@pytest.mark.parametrize("name", Settings.model_fields)
-def test_every_setting_is_described_in_the_readme(name: str) -> None:
-    assert f"`SIGHTLINE_{name.upper()}`" in README
 
 
 def test_every_command_is_described_in_the_readme() -> None:

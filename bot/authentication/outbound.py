@@ -9,16 +9,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeAlias
 
-import msal
-
 from bot.authentication.single_flight import SingleFlight
 
-SCOPE: Final = "https://api.botframework.com/.default"
-# The tenant that issues tokens to bots of the type MultiTenant.
-BOT_FRAMEWORK_TENANT: Final = "botframework.com"
 RENEW_BEFORE: Final = timedelta(minutes=5)
 FAILURE_PAUSE: Final = timedelta(seconds=5)
-ENTRA_TIMEOUT_SECONDS: Final = 10
 
 log = logging.getLogger(__name__)
 
@@ -87,44 +81,30 @@ class MsalToken:
     async def _renew(self) -> None:
         asked_at = self._clock()
         try:
-            answer = await asyncio.to_thread(self._acquire)
-            token, lifetime = answer.get("access_token"), answer.get("expires_in")
-            if not isinstance(token, str) or not isinstance(lifetime, int):
-                raise NoTokenYet(str(answer.get("error", "an answer without a token")))  # noqa: TRY301 - one place for failures
+            token, lifetime = await ask_for_token(self._acquire)
         except NoTokenYet as error:
-            self._fail(error.code)
+            self._failed_at = self._clock()
+            log.error("no token for the Bot Connector: %s", error.code)  # noqa: TRY400 - the code alone
             raise
-        except Exception as error:  # noqa: BLE001 - MSAL lets through whatever its HTTP client raises
-            self._fail(type(error).__name__)
-            raise NoTokenYet(type(error).__name__) from None
         self._token = token
         self._expires = asked_at + timedelta(seconds=lifetime)
         self._failed_at = None
 
-    def _fail(self, code: str) -> None:
-        self._failed_at = self._clock()
-        log.error("no token for the Bot Connector: %s", code)
+
+async def ask_for_token(acquire: Acquire) -> tuple[str, int]:
+    """A new token, and for how many seconds it holds. Raises NoTokenYet."""
+    try:
+        answer = await asyncio.to_thread(acquire)
+    except Exception as error:  # noqa: BLE001 - MSAL lets through whatever its HTTP client raises
+        raise NoTokenYet(type(error).__name__) from None
+    token, lifetime = answer.get("access_token"), answer.get("expires_in")
+    if not isinstance(token, str) or not isinstance(lifetime, int):
+        raise NoTokenYet(_code_of(answer))
+    return token, lifetime
 
 
-def client_secret(app_id: str, password: str, tenant_id: str = BOT_FRAMEWORK_TENANT) -> Acquire:
-    """Tokens for an app that signs in by a password, to be given to MsalToken.
-
-    `tenant_id` is the app's own for the type SingleTenant.
-    """
-    apps: list[msal.ConfidentialClientApplication] = []
-
-    def acquire() -> Mapping[str, object]:
-        # Building the app asks Entra where its endpoints are: not on the event loop, and once.
-        if not apps:
-            apps.append(
-                msal.ConfidentialClientApplication(
-                    app_id,
-                    client_credential=password,
-                    authority=f"https://login.microsoftonline.com/{tenant_id}",
-                    timeout=ENTRA_TIMEOUT_SECONDS,
-                )
-            )
-        answer: Mapping[str, object] = apps[0].acquire_token_for_client(scopes=[SCOPE])
-        return answer
-
-    return acquire
+def _code_of(answer: Mapping[str, object]) -> str:
+    """Entra's error code, with the number that its documentation explains; never its sentence."""
+    numbers = answer.get("error_codes")
+    known = f" (AADSTS{numbers[0]})" if isinstance(numbers, list) and numbers else ""
+    return f"{answer.get('error', 'an answer without a token')}{known}"

@@ -45,6 +45,8 @@ def read_settings() -> Settings:
     except ValidationError as error:
         wrong = [
             f"SIGHTLINE_{str(each['loc'][0]).upper()} won't do ({each['msg']})"
+            if each["loc"]
+            else each["msg"]
             for each in error.errors(include_input=False)
         ]
         raise Refused(f"{'; '.join(wrong)}. Please mend the settings and try again.") from None
