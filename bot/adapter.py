@@ -26,7 +26,7 @@ from botbuilder.schema import (
 )
 from msrest.serialization import Model
 
-from bot.authentication import Claims
+from bot.authentication import Claims, Forbidden
 from bot.connector import Connector
 
 # Keys of TurnContext.turn_state.
@@ -73,15 +73,21 @@ class Adapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
         `activity` is the JSON object as it came; the turn finds it by `raw_activity`.
 
         Raises:
-            Unauthenticated, Forbidden: the claims do not cover the activity.
+            Unauthenticated, Forbidden: the claims do not cover the activity, the service URL in it
+                is none that anything is posted to, or the bot does not serve whom it comes from.
             ActivityMalformed: it is not an activity.
         """
         claims.admit(activity)
+        if not self._connector.posts_to(activity.get("serviceUrl")):
+            # Taken in, it would be kept as the way to the person, and they be reached no more.
+            raise Forbidden("The activity's service URL is none that is posted to.")
         context = TurnContext(self, read_activity(activity))
         context.turn_state[RAW_ACTIVITY] = activity
         context.turn_state[CLAIMS] = claims
         try:
             await self.run_pipeline(context, bot.on_turn)
+        except Forbidden:
+            raise
         except Exception as error:  # noqa: BLE001 - the hook decides, instead of the SDK's null 501
             answer(context, await self._on_error(context, error))
         return _outcome(context)
@@ -130,13 +136,17 @@ def raw_activity(context: TurnContext) -> Mapping[str, object]:
 
 
 def tenant_id(context: TurnContext) -> str | None:
-    """The tenant that the activity comes from, as channelData says.
+    """The tenant that the activity comes from, as channelData says; None where somebody's own chat
+    is of another.
 
     The SDK's model loses conversation.tenantId (platform notes, the SDK).
     """
-    channel_data = raw_activity(context).get("channelData")
+    raw = raw_activity(context)
+    channel_data, chat = raw.get("channelData"), raw.get("conversation")
     tenant = channel_data.get("tenant") if isinstance(channel_data, dict) else None
     found = tenant.get("id") if isinstance(tenant, dict) else None
+    if isinstance(chat, dict) and chat.get("conversationType") == "personal":
+        found = found if chat.get("tenantId") in (None, found) else None
     return found if isinstance(found, str) else None
 
 

@@ -138,6 +138,10 @@ class Connector:
         self._allowed = allowed
         self._timeout = timeout
 
+    def posts_to(self, service_url: object) -> bool:
+        """Whether anything is ever sent to this service URL."""
+        return isinstance(service_url, str) and self._allowed(service_url)
+
     async def send(self, service_url: str, conversation_id: str, body: bytes) -> str | None:
         """Post an activity, as JSON; its id, or None where Teams gives none (text and card)."""
         path = f"conversations/{_part(conversation_id)}/activities"
@@ -187,7 +191,7 @@ class Connector:
     async def _call(
         self, method: str, service_url: str, path: str, body: bytes | None = None
     ) -> bytes:
-        if not self._allowed(service_url):
+        if not self.posts_to(service_url):
             raise Refused(None, "ServiceUrlNotAllowed")
         # Encoded already: yarl would undo part of it.
         url = URL(f"{service_url.rstrip('/')}/v3/{path}", encoded=True)

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from bot import answers, extension
 from bot.adapter import answer, raw_activity, tenant_id
+from bot.authentication import Forbidden
 from bot.channel import answer_in_channel
 from bot.clock import Clock
 from bot.connector import ConnectorError
@@ -71,21 +72,26 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
+    async def on_turn(self, turn_context: TurnContext) -> None:
+        """One activity. Raises Forbidden when its tenant was not added: nothing is done for it."""
+        if await self._parts.identity.council(turn_context) is None:
+            raise Forbidden("The activity is of a tenant that is not served.")
+        await super().on_turn(turn_context)
+
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """Typed words, or the Action.Submit of a card (then `value` is set).
 
         What is answered where others read along is everybody's to read.
         """
         if not is_own_chat(turn_context):
-            if await self._parts.identity.council(turn_context):
-                known = await self._parts.identity.speaker(turn_context)
-                turn = self._turn(turn_context, known, "typed") if known else None
-                await answer_in_channel(turn_context, turn, self._parts.live, self._send)
-                self._parts.wake()
+            known = await self._parts.identity.speaker(turn_context)
+            turn = self._turn(turn_context, known, "typed") if known else None
+            await answer_in_channel(turn_context, turn, self._parts.live, self._send)
+            self._parts.wake()
             return
         speaker = await self._parts.identity.speaker(turn_context)
         if speaker is None:
-            await self._turn_away(turn_context)
+            await self._send(turn_context, Say(words.STRANGER))
             return
         pressed = raw_activity(turn_context).get("value")
         if isinstance(pressed, dict):
@@ -126,7 +132,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         elif name in extension.ASKED:
             speaker = await self._parts.identity.speaker(turn_context)
             if speaker is None:
-                told = await self._to_a_stranger(turn_context)
+                told = self._to_a_stranger(turn_context)
                 answer(turn_context, extension.unanswered(name, told))
                 return
             turn = self._turn(turn_context, speaker, "extension")
@@ -141,7 +147,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             return
         speaker = await self._parts.identity.speaker(turn_context)
         if speaker is None:
-            await self._turn_away(turn_context)
+            await self._send(turn_context, Say(words.STRANGER))
         self._parts.wake()
 
     async def on_error(self, context: TurnContext, error: Exception) -> object:
@@ -159,20 +165,15 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             return extension.unanswered(name, told)
         return (answers.to_press if name == "adaptiveCard/action" else answers.to_dialog)(Say(told))
 
-    async def _turn_away(self, context: TurnContext) -> None:
-        """A stranger of a council's tenant hears why; another tenant's people hear nothing."""
-        if await self._parts.identity.council(context):
-            await self._send(context, Say(words.STRANGER))
-
-    async def _to_a_stranger(self, context: TurnContext) -> str:
-        unmet = await self._parts.identity.may_be_met(context)
+    def _to_a_stranger(self, context: TurnContext) -> str:
+        unmet = self._parts.identity.may_be_met(context)
         return words.NOT_MET if unmet else words.STRANGER
 
     async def _invoked(self, context: TurnContext, data: object, source: str) -> answers.Resolved:
         speaker = await self._parts.identity.speaker(context)
         if speaker is None:
             shown = team_in_channel.for_a_stranger(data)
-            return shown or Say(await self._to_a_stranger(context))
+            return shown or Say(self._to_a_stranger(context))
         turn = self._turn(context, speaker, source)
         given = await self._press(data, turn)
         resolved = await self._resolve(given, turn)

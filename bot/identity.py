@@ -107,12 +107,10 @@ class Identity:
         )
         return Speaker(council, person) if person else None
 
-    async def may_be_met(self, context: TurnContext) -> bool:
+    def may_be_met(self, context: TurnContext) -> bool:
         """Whether a stranger here may be somebody whom our own chat would make known: Teams says
         which account of a council's tenant speaks, and only there does the Connector say whose."""
-        if is_own_chat(context) or not _object_id(context):
-            return False
-        return await self.council(context) is not None
+        return bool(_object_id(context)) and not is_own_chat(context)
 
     async def forget(self, context: TurnContext, code: str) -> None:
         """The app was taken from the speaker: they can't be reached until it is back."""

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import aiohttp
@@ -10,7 +10,7 @@ from botbuilder.core import TurnContext
 
 from bot.adapter import Adapter, answer
 from bot.authentication import Authentication, FixedToken
-from bot.connector import Connector
+from bot.connector import Connector, allowed_service_url
 from bot.web import application
 from tests.bot.serving import serving
 
@@ -60,14 +60,16 @@ class Service:
 
 
 @asynccontextmanager
-async def running(authenticator: Authentication) -> AsyncIterator[Service]:
+async def running(
+    authenticator: Authentication, allowed: Callable[[str], bool] = allowed_service_url
+) -> AsyncIterator[Service]:
     bot = Probe()
 
     async def on_error(_: TurnContext, error: Exception) -> object:
         raise error
 
     async with aiohttp.ClientSession() as client:
-        adapter = Adapter(Connector(client, FixedToken()), on_error)
+        adapter = Adapter(Connector(client, FixedToken(), allowed), on_error)
         app = application(authenticator=authenticator, adapter=adapter, bot=bot, ready=bot.ready)
         async with serving(app) as url:
             yield Service(url, bot, client)

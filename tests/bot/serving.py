@@ -3,6 +3,7 @@
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from copy import copy
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
@@ -40,8 +41,14 @@ class Microsoft:
 
     def __init__(self, issuer: Issuer) -> None:
         self.issuer = issuer
+        self.withdrawn = issuer
         self.key_fetches = 0
         self.down = False
+
+    def withdraw(self) -> None:
+        """Signs with a new key from now on; `withdrawn` still has the old one."""
+        self.withdrawn = copy(self.issuer)
+        self.issuer.rotate()
 
     def header(self, **claims: object) -> str:
         return f"Bearer {self.issuer.token(service_url=SERVICE_URL, **claims)}"

@@ -86,13 +86,13 @@ async def test_what_is_not_ones_own_looks_as_what_is_not_there(office: Chats) ->
     for who in OTHERS:
         for path in (f"case/{audit.case_reference}", f"action/{action.id}"):
             assert await unfurl(office, who, f"{HOST}/{path}") == nothing
-    # Without a name, or from elsewhere, it is the same.
+    # Without a name it is the same.
     pasted = pasting(office, "Frances O'Dowd", f"{HOST}/case/{audit.case_reference}", GROUP)
     assert results(await office.post(pasted))
     unknown = {**pasted, "from": {**pasted["from"], "aadObjectId": "0" * 32}}
     elsewhere = {"tenant": {"id": "99999999-9999-4999-8999-999999999999"}}
     assert await office.post(unknown) == nothing
-    assert await office.post({**pasted, "channelData": elsewhere}) == nothing
+    assert (await office.post({**pasted, "channelData": elsewhere}))[0] == 403
     anonymous = {**pasted, "name": "composeExtension/anonymousQueryLink"}
     assert await office.post(anonymous) == nothing
     assert nothing[1]["composeExtension"]["suggestedActions"] == {"actions": FRESH}

@@ -184,17 +184,17 @@ async def test_a_stranger_gets_a_polite_sentence_and_learns_nothing(
         assert (await office.post(dialog))[1]["task"]["value"] == STRANGER
 
 
-async def test_another_tenant_is_ignored(office: Chats) -> None:
+async def test_a_tenant_that_was_not_added_is_turned_away(office: Chats) -> None:
     elsewhere = {"tenant": {"id": "99999999-9999-4999-8999-999999999999"}}
     before = len(office.messages(PRIYA))
     typed = office.demo.teams._activities.message(office.who(PRIYA), "1", "my work", START)
     added = office.demo.teams._activities.installation(office.who(PRIYA), added=True, now=START)
     execute = office.execute(PRIYA, {"verb": "allocation.acknowledge"})
-    for activity in (typed, added):
-        assert await office.post({**activity, "channelData": elsewhere}) == (202, None)
-        assert await office.post({**activity, "channelData": {}}) == (202, None)
-    _, body = await office.post({**execute, "channelData": elsewhere})
-    assert body["value"] == STRANGER
+    for activity in (typed, added, execute):
+        for channel_data in (elsewhere, {}, None, {"tenant": "x"}):
+            status, body = await office.post({**activity, "channelData": channel_data})
+            assert status == 403
+            assert set(body) == {"error"}
     assert len(office.messages(PRIYA)) == before
 
 
@@ -220,7 +220,7 @@ async def test_an_activity_without_a_part_is_never_a_fault(office: Chats, what: 
     for activity in acts:
         WITHOUT[what](activity)
         status, _ = await office.post(activity)
-        assert status in (200, 202, 400)
+        assert status in (200, 202, 400, 403)
 
 
 async def test_another_invoke_is_said_to_be_unknown(office: Chats) -> None:

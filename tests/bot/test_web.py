@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot import web as web_module
-from bot.authentication import Authenticator, NoAuthentication
+from bot.authentication import Authenticator, NoAuthentication, is_loopback_url
 from bot.web import DEEPEST_NESTING, LARGEST_BODY
 from tests.bot.service import Service, running
 from tests.bot.serving import APP_ID, Clock, Microsoft, activity, microsoft
@@ -193,7 +193,7 @@ async def test_only_post_is_taken(service: Service) -> None:
 
 
 async def test_on_loopback_it_serves_the_agents_playground_without_a_token() -> None:
-    async with running(NoAuthentication("127.0.0.1")) as service:
+    async with running(NoAuthentication("127.0.0.1"), is_loopback_url) as service:
         here = activity(serviceUrl="http://127.0.0.1:56150/_connector", channelId="emulator")
         elsewhere = activity(serviceUrl="https://evil.example.com/")
 
