@@ -1,10 +1,8 @@
 """The scheduler: it ticks, and nothing more; what is due lives in the tables."""
 
+import asyncio
 import logging
-from collections.abc import Callable
-from datetime import UTC
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from collections.abc import Awaitable, Callable
 
 from bot.clock import Clock
 from bot.councils import CouncilRegistry
@@ -18,34 +16,43 @@ EVERY_SECONDS = 30
 
 
 class Jobs:
-    """Asks every council's rules what is due, and wakes delivery."""
+    """Asks every council's rules what is due, and wakes delivery.
+
+    From tick to tick it waits, and never looks at the clock, as a scheduler of due times would:
+    one whose clock is set back an hour stands still for an hour.
+    """
 
     def __init__(
-        self, councils: CouncilRegistry, work: Work, clock: Clock, wake: Callable[[], None]
+        self,
+        councils: CouncilRegistry,
+        work: Work,
+        clock: Clock,
+        wake: Callable[[], None],
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._councils = councils
         self._work = work
         self._clock = clock
         self._wake = wake
-        # UTC, so that the two Sundays on which the council's clocks change are days like others.
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._sleep = sleep
+        self._ticking: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Ticks from now on; a tick that was missed is caught up by the next."""
-        self._scheduler.add_job(
-            self.tick_all,
-            "interval",
-            seconds=EVERY_SECONDS,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
-        self._scheduler.start()
+        """Ticks from now on; what a tick has missed, the next catches up."""
+        self._ticking = asyncio.create_task(self._tick_on())
 
     def stop(self) -> None:
-        """Ticks no more."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        """Ticks no more; one that is under way is undone as far as it wasn't committed."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+
+    async def _tick_on(self) -> None:
+        while True:
+            await self._sleep(EVERY_SECONDS)
+            try:
+                await self.tick_all()
+            except Exception as error:  # noqa: BLE001 - the database may be back at the next tick
+                log.error("The councils could not be read: %s.", place_of(error))  # noqa: TRY400 - as below
 
     async def tick_all(self) -> list[Ticked]:
         """One tick of every council; one council's failure doesn't stop the others'."""

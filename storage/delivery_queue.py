@@ -3,15 +3,15 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import and_, bindparam, case, exists, false, or_, select, true, update
+from sqlalchemy import Select, and_, bindparam, case, exists, false, or_, select, true, update
 
 from programme.message import Delivery, LiveCard, Message, MessageKind
 from programme.ports import EditReceipt, Receipt
-from storage.columns import Instant
 from storage.councils import councils
 from storage.engine import Engine
-from storage.leases import LONGEST, leases, release_lease, take_lease
+from storage.leases import at, is_held, leases, release_lease, take_lease
 from storage.live_cards import BEHIND, EDITING, StoredLiveCards, live_cards
 from storage.once_each import DUE, NOW, once_each
 from storage.outbox_table import SENDING, outbox
@@ -26,23 +26,22 @@ _DUE_CARD = and_(
 )
 _OUTBOX_OF = outbox.c.tenant_id == councils.c.tenant_id
 _CARDS_OF = live_cards.c.tenant_id == councils.c.tenant_id
-_HELD = exists().where(
-    leases.c.tenant_id == councils.c.tenant_id,
-    leases.c.until > NOW,
-    leases.c.until <= bindparam("too_far", type_=Instant),
-)
-# A probe of an index for each council, however much waits or is done. What a stopped process left
-# half done is work too, once its lease has run out.
-_WITH_WORK = select(councils.c.tenant_id).where(
-    or_(
-        exists().where(_OUTBOX_OF, DUE),
-        exists().where(_CARDS_OF, _DUE_CARD),
-        and_(
-            ~_HELD,
-            or_(exists().where(_OUTBOX_OF, SENDING), exists().where(_CARDS_OF, EDITING)),
-        ),
+
+
+@cache
+def _with_work(dialect: str) -> Select[str]:
+    # A probe of an index for each council, however much waits or is done. What a stopped process
+    # left half done is work too, once its lease has run out.
+    held = exists().where(leases.c.tenant_id == councils.c.tenant_id, is_held(dialect))
+    half_done = or_(exists().where(_OUTBOX_OF, SENDING), exists().where(_CARDS_OF, EDITING))
+    return select(councils.c.tenant_id).where(
+        or_(
+            exists().where(_OUTBOX_OF, DUE),
+            exists().where(_CARDS_OF, _DUE_CARD),
+            and_(~held, half_done),
+        )
     )
-)
+
 
 _DUE = (
     select(outbox.c.key)
@@ -96,11 +95,14 @@ class StoredDeliveryQueue:
     async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
         """Tenants with a message due, a card to bring up to date, or something to recover."""
         async with self._engine.connect() as connection:
-            found = await connection.execute(_WITH_WORK, {"now": now, "too_far": now + LONGEST})
+            found = await connection.execute(_with_work(self._engine.dialect), at(now))
             return tuple(sorted(found.scalars()))
 
     async def lease(self, tenant_id: str, owner: str, now: datetime, until: datetime) -> bool:
-        """Takes or prolongs the council's lease; False while another's holds."""
+        """Takes or prolongs the council's lease; False while another's holds.
+
+        On PostgreSQL it lasts as long as from `now` to `until`, by the server's clock.
+        """
         async with self._committed(tenant_id) as transaction:
             return await take_lease(transaction, owner, now, until)
 

@@ -12,7 +12,7 @@ from bot.delivery.lease import Lease
 from bot.delivery.outcome import AnyReceipt
 from bot.delivery.parts import Drained, Parts
 from bot.delivery.preparing import Prepared, prepare_edits, prepare_messages
-from bot.delivery.receipts import Receipts
+from bot.delivery.receipts import Receipts, Unstored
 from bot.delivery.rendering import place_of
 from bot.delivery.sending import Sending
 from programme.errors import RulesUnread
@@ -44,19 +44,23 @@ class Drain:
     not sent when it ends early is put back.
     """
 
-    def __init__(self, tenant_id: str, parts: Parts) -> None:
+    def __init__(self, tenant_id: str, parts: Parts, unstored: Unstored) -> None:
+        """`unstored` is what the council's last drain left, and takes what this one leaves."""
         self._tenant_id = tenant_id
         self._parts = parts
         self._lanes = Lanes()
         self._lease = Lease(tenant_id, parts, self.finish)
         self._sending = Sending(tenant_id, parts, self.finish)
-        self._receipts = Receipts(tenant_id, parts, self._stored)
+        self._receipts = Receipts(tenant_id, parts, self._stored, unstored)
+        self._room = asyncio.Semaphore(parts.at_risk)
+        self._at_risk: set[str | int] = set()  # what has a place of the room until it is stored
         self._senders: list[_Sender] = []
         self._over = False
         self._unread = False
         self._stir = asyncio.Event()
-        self._claimed = 0  # messages claimed whose receipts are not stored yet
-        self._editing: set[int] = set()  # cards claimed whose receipts are not stored yet
+        self._claimed = len(unstored.messages)  # messages claimed whose receipts are not stored yet
+        # Cards claimed whose receipts are not stored yet.
+        self._editing = {receipt.card.id for receipt in unstored.edits}
         self._counts: Counter[str] = Counter()
 
     def finish(self) -> None:
@@ -73,6 +77,7 @@ class Drain:
 
     async def run(self) -> Drained:
         """Deliver until nothing is due, or `finish`. Raises what storage raises."""
+        await self._receipts.store()  # what was sent before the storage failed isn't sent again
         halted_for = self._parts.pace.halted_for(self._tenant_id)
         if halted_for > 0:
             return Drained(halted_for=halted_for)
@@ -131,6 +136,9 @@ class Drain:
         while not self._over:
             lane = await self._lanes.take()
             while lane and self._may_send():
+                if self._room.locked():
+                    self._receipts.hurry()
+                await self._room.acquire()
                 await self._parts.pace.turn(self._tenant_id, lane[0].conversation_id)
                 if not self._may_send():
                     return
@@ -140,6 +148,7 @@ class Drain:
                     self._stir.set()
                 receipt = await self._sending.send(lane[0])
                 self._lanes.done(lane)
+                self._at_risk.add(_name_of(receipt))
                 self._receive(receipt)
                 sender.busy = False
 
@@ -157,6 +166,10 @@ class Drain:
     def _stored(self, receipts: Sequence[Receipt], edits: Sequence[EditReceipt]) -> None:
         self._claimed -= len(receipts)
         self._editing.difference_update(receipt.card.id for receipt in edits)
+        named: list[AnyReceipt] = [*receipts, *edits]
+        for name in self._at_risk.intersection(map(_name_of, named)):
+            self._at_risk.remove(name)
+            self._room.release()
         self._stir.set()
 
     def _alongside(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
@@ -201,6 +214,10 @@ class Drain:
             halted_for=self._parts.pace.halted_for(self._tenant_id),
             unread=self._unread,
         )
+
+
+def _name_of(receipt: AnyReceipt) -> str | int:
+    return receipt.message.key if isinstance(receipt, Receipt) else receipt.card.id
 
 
 def _count_of(receipt: AnyReceipt) -> str:

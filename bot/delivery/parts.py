@@ -15,7 +15,9 @@ class Parts:
     """A worker's collaborators and bounds. Durations are in seconds.
 
     `clock` gives UTC; `monotonic` and `sleep` share a clock that is never set. `in_flight` bounds
-    requests to one council, `batch` what is claimed at once. `owner` names this process alone.
+    requests to one council, `at_risk` what of its messages a crash sends again (those under way,
+    and those whose receipts aren't stored yet), `batch` what is claimed at once. `owner` names this
+    process alone.
     """
 
     queue: DeliveryQueue
@@ -31,6 +33,7 @@ class Parts:
     owner: str
     jitter: random.Random
     in_flight: int
+    at_risk: int
     batch: int
     lease: float
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.delivery.outcome import AnyReceipt
@@ -12,20 +13,35 @@ LINGER: Final = 0.2
 """Seconds that a receipt waits for others. What it stands for would be sent again after a crash."""
 
 
+@dataclass(slots=True, eq=False)
+class Unstored:
+    """A council's receipts that storage hasn't taken yet.
+
+    They outlive the drain: forgotten, what they stand for would be sent again.
+    """
+
+    messages: list[Receipt] = field(default_factory=list)
+    edits: list[EditReceipt] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.messages) + len(self.edits)
+
+
 class Receipts:
-    """One drain's receipts on their way to storage."""
+    """One drain's receipts on their way to storage, and those that an earlier one has left."""
 
     def __init__(
         self,
         tenant_id: str,
         parts: Parts,
         on_stored: Callable[[list[Receipt], list[EditReceipt]], None],
+        unstored: Unstored,
     ) -> None:
         self._tenant_id = tenant_id
         self._parts = parts
         self._on_stored = on_stored
-        self._messages: list[Receipt] = []
-        self._edits: list[EditReceipt] = []
+        self._unstored = unstored
+        self._enough = max(1, min(parts.batch, parts.at_risk // 2))
         self._any = asyncio.Event()
         self._ripe = asyncio.Event()
         self._closing = False
@@ -33,15 +49,15 @@ class Receipts:
     def add(self, receipt: AnyReceipt) -> None:
         """Keep it until enough have come, or `hurry`, or LINGER."""
         if isinstance(receipt, EditReceipt):
-            self._edits.append(receipt)
+            self._unstored.edits.append(receipt)
         else:
-            self._messages.append(receipt)
+            self._unstored.messages.append(receipt)
         self._any.set()
-        if len(self._messages) + len(self._edits) >= self._parts.batch:
+        if len(self._unstored) >= self._enough:
             self._ripe.set()
 
     def hurry(self) -> None:
-        """Nothing more is to come for now: don't wait for it."""
+        """Nothing more is to come before these are stored: don't wait for it."""
         self._ripe.set()
 
     def close(self) -> None:
@@ -58,11 +74,12 @@ class Receipts:
             await self.store()
 
     async def store(self) -> None:
-        """Store what there is. What fails is kept, for one more try at the end."""
+        """Store what there is. What fails is kept."""
         self._any.clear()
         self._ripe.clear()
-        messages, self._messages = self._messages, []
-        edits, self._edits = self._edits, []
+        there = self._unstored
+        messages, there.messages = there.messages, []
+        edits, there.edits = there.edits, []
         try:
             if messages:
                 await self._parts.queue.settle(self._tenant_id, messages)
@@ -73,8 +90,8 @@ class Receipts:
                 self._on_stored([], edits)
                 edits = []
         finally:
-            self._messages[:0] = messages
-            self._edits[:0] = edits
+            there.messages[:0] = messages
+            there.edits[:0] = edits
 
     async def _ripen(self) -> None:
         if self._ripe.is_set():

@@ -11,6 +11,7 @@ from bot.delivery.drain import Drain
 from bot.delivery.pace import Pace
 from bot.delivery.parts import Drained, Parts
 from bot.delivery.ports import Block, FindConversations, HoldBack, Renderer, Sender
+from bot.delivery.receipts import Unstored
 from bot.delivery.rendering import place_of
 from programme.ports import DeliveryQueue
 
@@ -22,9 +23,9 @@ LOOK_EVERY: Final = 1.0
 GATHER: Final = 0.02
 """Seconds from being woken to the look: whatever else wakes it meanwhile shares it."""
 
-REST: Final = (1.0, 5.0, 30.0, 300.0)
-"""Seconds that a council is left alone after as many failures in a row of our own storage: what
-was sent without a receipt is sent again, so a lasting fault must not repeat it every second."""
+REST: Final = (1.0, 5.0, 30.0)
+"""Seconds that a council is left alone after as many failures in a row of our own storage. What
+was sent meanwhile isn't sent again: this process keeps its receipts, and stores them first."""
 
 UNREAD_REST: Final = 30.0
 """Seconds that a council is left alone whose rules can't be read."""
@@ -49,12 +50,15 @@ class DeliveryWorker:
         owner: str,
         jitter: random.Random,
         in_flight: int = 32,
+        at_risk: int | None = None,
         batch: int = 256,
         councils: int = 16,
         lease: float = 30.0,
     ) -> None:
         """`in_flight` bounds the requests to one council, `councils` how many are drained at once.
 
+        `at_risk` bounds what of a council a crash sends again: what is in flight, and what has no
+        receipt yet. Without it, that is what is in flight and a batch.
         `owner` must be unlike that of any other process; `lease` is in seconds.
         """
         self._parts = Parts(
@@ -71,6 +75,7 @@ class DeliveryWorker:
             owner=owner,
             jitter=jitter,
             in_flight=in_flight,
+            at_risk=in_flight + batch if at_risk is None else at_risk,
             batch=batch,
             lease=lease,
         )
@@ -78,6 +83,7 @@ class DeliveryWorker:
         self._woken = asyncio.Event()
         self._gathering: asyncio.TimerHandle | None = None
         self._drains: dict[str, Drain] = {}
+        self._unstored: dict[str, Unstored] = {}
         self._turns: dict[str, asyncio.Lock] = {}
         self._failures: dict[str, int] = {}
         self._resting_until: dict[str, float] = {}
@@ -98,7 +104,8 @@ class DeliveryWorker:
         Called again while it runs, the second call waits for the first.
         """
         async with self._turns.setdefault(tenant_id, asyncio.Lock()):
-            drain = self._drains[tenant_id] = Drain(tenant_id, self._parts)
+            unstored = self._unstored.setdefault(tenant_id, Unstored())
+            drain = self._drains[tenant_id] = Drain(tenant_id, self._parts, unstored)
             try:
                 return await drain.run()
             finally:

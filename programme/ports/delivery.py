@@ -48,7 +48,8 @@ class DeliveryQueue(Protocol):
         """Tenants with a message due, a card to bring up to date, or something left half done."""
 
     async def lease(self, tenant_id: str, owner: str, now: datetime, until: datetime) -> bool:
-        """Takes or prolongs the council's lease; False while another's holds."""
+        """Takes or prolongs the council's lease; False while another's holds. What several machines
+        share goes by a clock of its own, and the lease lasts as long as from `now` to `until`."""
 
     async def release(self, tenant_id: str, owner: str) -> None: ...
     async def claim(self, tenant_id: str, now: datetime, limit: int) -> tuple[Message, ...]:

@@ -121,6 +121,7 @@ class Council:
         queue: DeliveryQueue | None = None,
         owner: str = "one",
         in_flight: int = 32,
+        at_risk: int | None = None,
         batch: int = 128,
         councils: int = 16,
         pace: PaceSettings = OFF,
@@ -140,6 +141,7 @@ class Council:
             owner=owner,
             jitter=random.Random(1),
             in_flight=in_flight,
+            at_risk=at_risk,
             batch=batch,
             councils=councils,
         )

@@ -21,7 +21,7 @@ from programme.ports import EditReceipt, MessageFate, Receipt
 from programme.shown import kinds_that_show
 from tests.bot.delivery.memory_rows import Kept, Queued, posted
 
-LONGEST_LEASE = timedelta(hours=1)
+LONGEST_LEASE = timedelta(minutes=10)
 
 
 class MemoryQueue:

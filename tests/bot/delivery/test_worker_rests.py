@@ -13,6 +13,7 @@ from tests.bot.delivery.council import Council, until
 from tests.bot.delivery.memory_queue import MemoryQueue
 from tests.bot.delivery.running import Never, due, running, until_sent
 from tests.bot.delivery.teams import status
+from tests.bot.serving import Clock
 
 
 class Unwell(MemoryQueue):
@@ -23,7 +24,8 @@ class Unwell(MemoryQueue):
         self.unreadable = 0
         self.unwell = ""
         self.looks = 0
-        self.tried: list[datetime] = []
+        self.clock = Clock()
+        self.tried: dict[datetime, int] = {}
 
     async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
         self.looks += 1
@@ -32,19 +34,16 @@ class Unwell(MemoryQueue):
             raise OSError
         return await super().councils_with_work(now)
 
-    async def lease(self, tenant_id: str, owner: str, now: datetime, until: datetime) -> bool:
-        if tenant_id == self.unwell:
-            self.tried.append(now)
-        return await super().lease(tenant_id, owner, now, until)
-
     async def settle(self, tenant_id: str, receipts: Sequence[Receipt]) -> None:
         if tenant_id == self.unwell:
+            self.tried[self.clock()] = len(receipts)
             raise OSError
         await super().settle(tenant_id, receipts)
 
 
 FAILED = "Delivery for council bad failed"
-TRIED_AFTER = (0, 1, 6, 36, 336, 636)
+FAILED_T = "Delivery for council t failed"
+TRIED_AFTER = (0, 1, 6, 36, 66, 96)
 """Seconds after the first failure at which a council that goes on failing is tried."""
 
 
@@ -99,22 +98,43 @@ async def test_a_council_that_fails_rests_longer_each_time_and_stops_no_other(
     council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
     council.queue = queue = Unwell()
-    queue.unwell = "bad"
+    queue.unwell, queue.clock = "bad", council.clock
     due(council, "bad", "m")
     due(council, "good", "n")
     worker = council.worker(sleep=Never())
 
     async with running(worker):
         await until_sent(council, 1)
-        for failures, rest in enumerate((1, 5, 30, 300, 300, 1), start=1):
+        for failures, rest in enumerate((1, 5, 30, 30, 30, 1), start=1):
             await until(lambda: caplog.text.count(FAILED) >= failures)  # noqa: B023 - used at once
             council.clock.advance(seconds=rest - 0.5)
             await looked(queue, worker)
             council.clock.advance(seconds=0.5)
             await looked(queue, worker)
 
-    assert [(at - queue.tried[0]).total_seconds() for at in queue.tried] == list(TRIED_AFTER)
-    assert council.teams.bodies().count("n") == 1
+    first = min(queue.tried)
+    assert [(at - first).total_seconds() for at in queue.tried] == list(TRIED_AFTER)
+    assert sorted(council.teams.bodies()) == ["m", "n"], "neither was sent again"
+
+
+async def test_what_was_sent_while_receipts_could_not_be_stored_is_not_sent_again(
+    council: Council, caplog: pytest.LogCaptureFixture
+) -> None:
+    council.queue = queue = Unwell()
+    queue.unwell = "t"
+    keys = [f"m{number:03}" for number in range(200)]
+    due(council, "t", *keys)
+    worker = council.worker(in_flight=4, at_risk=6, sleep=Never())
+
+    async with running(worker):
+        await until(lambda: FAILED_T in caplog.text)
+        assert len(council.teams.bodies()) <= 6
+        queue.unwell = ""
+        council.clock.advance(seconds=1)
+        await looked(queue, worker)
+        await until_sent(council, 200)
+
+    assert sorted(council.teams.bodies()) == keys
 
 
 async def test_a_council_that_teams_wants_left_alone_is_left_alone_until_then(
