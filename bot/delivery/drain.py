@@ -131,14 +131,14 @@ class Drain:
         while not self._over:
             lane = await self._lanes.take()
             while lane and self._may_send():
-                await self._parts.pace.turn(self._tenant_id, lane[0].conversation_id)
-                if not self._may_send():
-                    return
-                sender.busy = True
-                self._lanes.waiting -= 1
-                if self._lanes.waiting == self._parts.batch // 2:
-                    self._stir.set()
-                receipt = await self._sending.send(lane[0])
+                async with self._parts.pace.turn(self._tenant_id, lane[0].conversation_id):
+                    if not self._may_send():
+                        return
+                    sender.busy = True
+                    self._lanes.waiting -= 1
+                    if self._lanes.waiting == self._parts.batch // 2:
+                        self._stir.set()
+                    receipt = await self._sending.send(lane[0])
                 self._lanes.done(lane)
                 self._receive(receipt)
                 sender.busy = False

@@ -7,6 +7,7 @@ pace is off.
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID, uuid5
 
 import aiohttp
@@ -146,13 +147,19 @@ async def whole_way(url: str, *, patience: aiohttp.ClientTimeout = TIMEOUT) -> A
 
 async def add_people(way: Way, people: Sequence[Person] = STAFF, tenant_id: str = TENANT) -> None:
     """Adds a council with these people, all of them met."""
-    now, storage = way.clock(), way.storage
+    await add_council_of(way.storage, people, tenant_id, way.clock())
+    await way.meet(*(person.id for person in people), tenant_id=tenant_id)
+
+
+async def add_council_of(
+    storage: Storage, people: Sequence[Person], tenant_id: str, now: datetime
+) -> None:
+    """Adds a council with these people, whose accounts are known and who haven't been met."""
     await add_council(AddCouncil(tenant_id, FRAMEWORK, RULES), councils=storage.councils, now=now)
     known = [replace(person, object_id=object_id(person.id)) for person in people]
     council = Council(tenant_id, FRAMEWORK, CALENDAR)
     staff = staff_list(known, TEAMS)
     await import_staff(ImportStaff(council, staff, "command line"), work=storage.work, now=now)
-    await way.meet(*(person.id for person in people), tenant_id=tenant_id)
 
 
 async def draw_december(url: str) -> None:
