@@ -32,7 +32,7 @@ class PaceSettings:
 OFF = PaceSettings(tenant=(), conversation=())
 
 COLD: Final = 50
-"""Answers after which connections are open and the quickest says how long the way takes at least."""
+"""Answers after which connections are open, and the quickest says how long the way takes."""
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class _Requests:
 
 
 class _Windows:
-    """Exact sliding windows. What is under way may arrive at any moment, so it is in all of them."""
+    """Exact sliding windows. What is under way may arrive at any moment: it is in all of them."""
 
     def __init__(self, windows: tuple[Window, ...], margin: float) -> None:
         self._windows = tuple((count, seconds + margin) for count, seconds in windows)
