@@ -64,10 +64,10 @@ class DirectLine:
     ) -> T:
         attempts = 0
         while True:
-            await self._pace.turn(tenant_id, conversation_id)
             attempts += 1
             try:
-                return await call()
+                async with self._pace.turn(tenant_id, conversation_id):
+                    return await call()
             except TryLater as error:
                 verdict = after_error(
                     error,

@@ -16,7 +16,7 @@ from aiohttp import web
 from bot.adapter import Adapter
 from bot.authentication import Authentication, TokenSource
 from bot.clock import Clock
-from bot.connector import Connector, allowed_service_url
+from bot.connector import TIMEOUT, Connector, allowed_service_url
 from bot.councils import CouncilRegistry
 from bot.delivery.late import LateMessages
 from bot.delivery.pace import Pace, PaceSettings
@@ -120,13 +120,14 @@ def open_session() -> aiohttp.ClientSession:
 class Outside:
     """How the service meets the world: who may speak, what it signs in with, whom it may post to.
 
-    `session` is the caller's.
+    `session` is the caller's. `patience` bounds each request to the Connector.
     """
 
     session: aiohttp.ClientSession
     authentication: Authentication
     tokens: TokenSource
     allowed: Callable[[str], bool] = allowed_service_url
+    patience: aiohttp.ClientTimeout = TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ async def open_service(
     async with AsyncExitStack() as stack:
         storage = await stack.enter_async_context(open_storage(settings.database_url))
         councils = CouncilRegistry(storage.councils, clock)
-        connector = Connector(outside.session, outside.tokens, outside.allowed)
+        connector = Connector(outside.session, outside.tokens, outside.allowed, outside.patience)
         live = LiveCards(councils, storage.work)
         windows = pace or PaceSettings(tenant=((settings.sends_a_second, 1.0),))
         shared = Pace(windows, time.monotonic, asyncio.sleep)

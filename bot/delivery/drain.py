@@ -139,14 +139,14 @@ class Drain:
                 if self._room.locked():
                     self._receipts.hurry()
                 await self._room.acquire()
-                await self._parts.pace.turn(self._tenant_id, lane[0].conversation_id)
-                if not self._may_send():
-                    return
-                sender.busy = True
-                self._lanes.waiting -= 1
-                if self._lanes.waiting == self._parts.batch // 2:
-                    self._stir.set()
-                receipt = await self._sending.send(lane[0])
+                async with self._parts.pace.turn(self._tenant_id, lane[0].conversation_id):
+                    if not self._may_send():
+                        return
+                    sender.busy = True
+                    self._lanes.waiting -= 1
+                    if self._lanes.waiting == self._parts.batch // 2:
+                        self._stir.set()
+                    receipt = await self._sending.send(lane[0])
                 self._lanes.done(lane)
                 self._at_risk.add(_name_of(receipt))
                 self._receive(receipt)

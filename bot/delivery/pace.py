@@ -4,9 +4,13 @@
 """
 
 import asyncio
+from bisect import insort
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from math import inf
+from typing import Final
 
 Window = tuple[int, float]
 """At most so many requests in so many seconds."""
@@ -16,8 +20,8 @@ Window = tuple[int, float]
 class PaceSettings:
     """The windows to keep. None of a kind means that it is not paced.
 
-    `margin` seconds are added to every window, since requests may arrive closer together than
-    they were sent. 0.03 on a window of one second costs 3 % of the rate.
+    `margin` seconds are added to every window, since of two requests the one may be quicker on its
+    way than the other. 0.03 on a window of one second costs 3 % of the rate.
     """
 
     tenant: tuple[Window, ...] = ((50, 1.0),)
@@ -27,39 +31,60 @@ class PaceSettings:
 
 OFF = PaceSettings(tenant=(), conversation=())
 
+COLD: Final = 50
+"""Answers after which connections are open, and the quickest says how long the way takes."""
+
+
+@dataclass(slots=True)
+class _Requests:
+    """Those to one tenant or conversation: how many are under way, and from when on each of those
+    that were answered counts, in order."""
+
+    counted: list[float] = field(default_factory=list)
+    under_way: int = 0
+
 
 class _Windows:
-    """Exact sliding windows over the times of the requests that were let through."""
+    """Exact sliding windows. What is under way may arrive at any moment: it is in all of them."""
 
     def __init__(self, windows: tuple[Window, ...], margin: float) -> None:
         self._windows = tuple((count, seconds + margin) for count, seconds in windows)
         self._most = max((count for count, _ in windows), default=0)
         self.longest = max((seconds for _, seconds in self._windows), default=0.0)
 
-    def wait(self, past: list[float], now: float) -> float:
-        """Seconds until one more fits; not above 0 when it fits now."""
-        wait = 0.0
+    def wait(self, requests: _Requests, now: float) -> float:
+        """Seconds until one more fits; not above 0 when it fits now, infinite when it can't before
+        an answer comes."""
+        wait, counted = 0.0, requests.counted
         for count, seconds in self._windows:
-            if len(past) >= count:
-                wait = max(wait, past[-count] + seconds - now)
+            room = count - requests.under_way
+            if room <= 0:
+                return inf
+            if len(counted) >= room:
+                wait = max(wait, counted[-room] + seconds - now)
         return wait
 
-    def add(self, past: list[float], now: float) -> None:
-        """Count one at `now`."""
-        past.append(now)
-        if len(past) > 2 * self._most:  # seldom, so that dropping the oldest costs next to nothing
-            del past[: len(past) - self._most]
+    def answered(self, requests: _Requests, counts_from: float) -> None:
+        """One that was under way is over."""
+        requests.under_way -= 1
+        insort(requests.counted, counts_from)
+        if len(requests.counted) > 2 * self._most:  # seldom, so that it costs next to nothing
+            del requests.counted[: len(requests.counted) - self._most]
 
 
 @dataclass(slots=True)
 class _Tenant:
-    past: list[float] = field(default_factory=list)
+    requests: _Requests = field(default_factory=_Requests)
     gate: asyncio.Lock = field(default_factory=asyncio.Lock)
     halted_until: float = float("-inf")
 
 
 class Pace:
     """Lets requests through as fast as the windows allow, and not at all while halted.
+
+    A request counts from when it may have arrived at the latest: when it was answered, less the
+    time that the quickest took. Counted from when it was sent, one that was held up on its way (by
+    a new connection, or a busy moment here) would be followed too soon.
 
     One process keeps one. Conversations are forgotten once their longest window has passed.
     """
@@ -77,7 +102,10 @@ class Pace:
         self._monotonic = monotonic
         self._sleep = sleep
         self._tenants: dict[str, _Tenant] = {}
-        self._conversations: OrderedDict[str, list[float]] = OrderedDict()
+        self._conversations: OrderedDict[str, _Requests] = OrderedDict()
+        self._an_answer = asyncio.Event()
+        self._answers = 0
+        self._quickest = inf
 
     def halt(self, tenant_id: str, seconds: float) -> None:
         """Let nothing through to the tenant for so many seconds from now."""
@@ -89,50 +117,69 @@ class Pace:
         tenant = self._tenants.get(tenant_id)
         return 0.0 if tenant is None else max(0.0, tenant.halted_until - self._monotonic())
 
-    async def turn(self, tenant_id: str, conversation_id: str) -> None:
-        """Wait until one request to the conversation may go; then it counts as gone."""
+    @asynccontextmanager
+    async def turn(self, tenant_id: str, conversation_id: str) -> AsyncIterator[None]:
+        """Wait until one request to the conversation may go; it is over when the block is."""
         if self._off and tenant_id not in self._tenants:
+            yield
             return
-        tenant = self._tenants.get(tenant_id)
-        if tenant is None:
-            tenant = self._tenants[tenant_id] = _Tenant()
+        tenant = self._tenants.setdefault(tenant_id, _Tenant())
         while not await self._passed(tenant, conversation_id):
             pass
+        since = self._monotonic()
+        try:
+            yield
+        finally:
+            self._answered(tenant, conversation_id, since)
 
     async def _passed(self, tenant: _Tenant, conversation_id: str) -> bool:
         """One try. The conversation is waited for first: it must not hold up its tenant."""
         if (wait := self._conversation_wait(conversation_id)) > 0:
-            await self._sleep(wait)
+            await self._rest(wait)
             return False
         # One waiter a tenant looks at the clock; the rest queue behind it in order.
         async with tenant.gate:
             while (wait := self._tenant_wait(tenant)) > 0:
-                await self._sleep(wait)
+                await self._rest(wait)
             if self._conversation_wait(conversation_id) > 0:
                 return False
-            self._count(tenant, conversation_id)
+            tenant.requests.under_way += 1
+            if self._windows.longest:
+                self._conversations.setdefault(conversation_id, _Requests()).under_way += 1
             return True
+
+    async def _rest(self, wait: float) -> None:
+        if wait < inf:
+            await self._sleep(wait)
+        else:
+            self._an_answer.clear()
+            await self._an_answer.wait()
 
     def _tenant_wait(self, tenant: _Tenant) -> float:
         now = self._monotonic()
-        return max(self._tenant_windows.wait(tenant.past, now), tenant.halted_until - now)
+        halted = tenant.halted_until - now
+        return halted if halted > 0 else self._tenant_windows.wait(tenant.requests, now)
 
     def _conversation_wait(self, conversation_id: str) -> float:
-        past = self._conversations.get(conversation_id)
-        return 0.0 if past is None else self._windows.wait(past, self._monotonic())
+        requests = self._conversations.get(conversation_id)
+        return 0.0 if requests is None else self._windows.wait(requests, self._monotonic())
 
-    def _count(self, tenant: _Tenant, conversation_id: str) -> None:
+    def _answered(self, tenant: _Tenant, conversation_id: str, since: float) -> None:
         now = self._monotonic()
-        self._tenant_windows.add(tenant.past, now)
+        self._answers += 1
+        self._quickest = min(self._quickest, now - since)
+        counts_from = now if self._answers <= COLD else now - self._quickest
+        self._tenant_windows.answered(tenant.requests, counts_from)
         if self._windows.longest:
-            self._windows.add(self._conversations.setdefault(conversation_id, []), now)
+            self._windows.answered(self._conversations[conversation_id], counts_from)
             self._conversations.move_to_end(conversation_id)
             self._forget_idle(now)
+        self._an_answer.set()
 
     def _forget_idle(self, now: float) -> None:
         # Two for each one added: the memory shrinks however many come, and no request pays for all.
         for _ in range(2):
-            idle = next(iter(self._conversations))
-            if self._conversations[idle][-1] + self._windows.longest > now:
+            name, idle = next(iter(self._conversations.items()))
+            if idle.under_way or idle.counted[-1] + self._windows.longest > now:
                 return
-            del self._conversations[idle]
+            del self._conversations[name]

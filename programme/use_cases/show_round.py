@@ -202,9 +202,11 @@ def _named(person_ids: Iterable[str], names: Mapping[str, str]) -> tuple[str, ..
 
 
 def _unreached(fates: Iterable[MessageFate], names: Mapping[str, str]) -> tuple[Unreached, ...]:
-    found = {
-        Unreached(names[fate.person_id], fate.reason or "The message expired before it got there.")
+    """One line a person, however many messages did not reach them and whoever shares their name."""
+    reasons = {
+        fate.person_id: fate.reason or "The message expired before it got there."
         for fate in fates
         if fate.delivery in {Delivery.UNDELIVERABLE, Delivery.EXPIRED} and fate.person_id in names
     }
+    found = (Unreached(names[person_id], reason) for person_id, reason in reasons.items())
     return tuple(sorted(found, key=lambda one: one.name))

@@ -26,10 +26,16 @@ async def turns(kept: PaceSettings, asked: Iterable[Asked]) -> list[float]:
 
     async def ask(at: float, tenant_id: str, conversation_id: str) -> float:
         await asyncio.sleep(at)
-        await paced.turn(tenant_id, conversation_id)
-        return asyncio.get_running_loop().time()
+        async with paced.turn(tenant_id, conversation_id):
+            return asyncio.get_running_loop().time()
 
     return await asyncio.gather(*(ask(*one) for one in asked))
+
+
+async def once(paced: Pace, tenant_id: str, conversation_id: str) -> None:
+    """A request that is answered in no time."""
+    async with paced.turn(tenant_id, conversation_id):
+        pass
 
 
 def bounds(times: Sequence[float], windows: tuple[Window, ...], margin: float) -> list[float]:
@@ -80,6 +86,52 @@ def test_no_window_is_ever_overfull_and_no_request_waits_but_for_a_full_one(
         assert passed[index] <= max(at, *earliest[index]) + 1e-6
 
 
+@settings(deadline=None, max_examples=100)
+@given(
+    tenant=windows,
+    conversation=windows,
+    asked=st.lists(
+        st.tuples(st.sampled_from("uvw"), st.floats(0, 5), st.floats(0, 5)), min_size=1, max_size=40
+    ),
+)
+def test_whenever_a_request_arrives_before_its_answer_no_window_is_overfull(
+    tenant: tuple[Window, ...],
+    conversation: tuple[Window, ...],
+    asked: list[tuple[str, float, float]],
+) -> None:
+    arrived: list[tuple[float, str]] = []
+
+    async def ask(paced: Pace, name: str, on_its_way: float, back: float) -> None:
+        async with paced.turn("t", name):
+            await asyncio.sleep(on_its_way)
+            arrived.append((asyncio.get_running_loop().time(), name))
+            await asyncio.sleep(back)
+
+    async def all_of_them() -> None:
+        paced = pace(PaceSettings(tenant, conversation, margin=0))
+        await asyncio.gather(*(ask(paced, *one) for one in asked))
+
+    simulate(all_of_them())
+
+    for name, kept in (("uvw", tenant), *((name, conversation) for name in "uvw")):
+        times = [at for at, to in arrived if to in name]
+        for at, bound in zip(times, bounds(times, kept, 0.0), strict=True):
+            assert at >= bound - 1e-6
+
+
+def test_what_every_request_takes_costs_nothing_once_it_is_known() -> None:
+    async def sent(paced: Pace, number: int) -> float:
+        async with paced.turn("t", f"c{number}"):
+            await asyncio.sleep(0.1)
+            return asyncio.get_running_loop().time()
+
+    async def all_of_them() -> list[float]:
+        paced = pace()
+        return await asyncio.gather(*(sent(paced, number) for number in range(2_000)))
+
+    assert max(simulate(all_of_them())) <= 1.05 * 2_000 / 50
+
+
 @pytest.mark.parametrize("count", [500, 5_000])
 def test_a_council_is_written_to_at_very_nearly_fifty_a_second(count: int) -> None:
     passed = simulate(turns(TEAMS, [(0.0, "t", f"c{number}") for number in range(count)]))
@@ -108,9 +160,9 @@ def test_a_halt_holds_up_its_tenant_and_no_other() -> None:
         paced.halt("t", 30)
         paced.halt("t", 5)
         remaining = paced.halted_for("t")
-        await paced.turn("u", "d")
+        await once(paced, "u", "d")
         other = time()
-        await paced.turn("t", "c")
+        await once(paced, "t", "c")
         return remaining, other, time()
 
     assert simulate(halted()) == (30, 0, 30)
@@ -119,8 +171,8 @@ def test_a_halt_holds_up_its_tenant_and_no_other() -> None:
 def test_a_halt_is_kept_by_who_waits_already() -> None:
     async def halted() -> float:
         paced = pace(PaceSettings(tenant=((1, 10.0),), margin=0))
-        await paced.turn("t", "c")
-        waiting = asyncio.create_task(paced.turn("t", "d"))
+        await once(paced, "t", "c")
+        waiting = asyncio.create_task(once(paced, "t", "d"))
         await asyncio.sleep(1)
         paced.halt("t", 60)
         await waiting
@@ -132,9 +184,9 @@ def test_a_halt_is_kept_by_who_waits_already() -> None:
 def test_who_stops_waiting_lets_the_next_one_through() -> None:
     async def given_up() -> float:
         paced = pace(PaceSettings(tenant=((1, 10.0),), margin=0))
-        await paced.turn("t", "c")
-        first = asyncio.create_task(paced.turn("t", "d"))
-        second = asyncio.create_task(paced.turn("t", "e"))
+        await once(paced, "t", "c")
+        first = asyncio.create_task(once(paced, "t", "d"))
+        second = asyncio.create_task(once(paced, "t", "e"))
         await asyncio.sleep(1)
         first.cancel()
         await second
@@ -147,10 +199,10 @@ def test_without_a_pace_nothing_waits_but_for_a_halt() -> None:
     async def unpaced() -> tuple[float, float]:
         paced, time = pace(OFF), asyncio.get_running_loop().time
         for _ in range(1_000):
-            await paced.turn("t", "c")
+            await once(paced, "t", "c")
         before = time()
         paced.halt("t", 3)
-        await paced.turn("t", "c")
+        await once(paced, "t", "c")
         return before, time()
 
     assert simulate(unpaced()) == (0, 3)
@@ -160,11 +212,11 @@ def test_conversations_are_forgotten_once_their_windows_have_passed() -> None:
     async def remembered() -> tuple[int, int]:
         paced = pace(PaceSettings(tenant=()))
         for number in range(1_000):
-            await paced.turn("t", f"c{number}")
+            await once(paced, "t", f"c{number}")
         full = len(paced._conversations)
         await asyncio.sleep(3_601)
         for number in range(1_000):
-            await paced.turn("t", f"d{number % 3}")
+            await once(paced, "t", f"d{number % 3}")
             await asyncio.sleep(1)
         return full, len(paced._conversations)
 
@@ -175,7 +227,7 @@ def test_a_busy_conversation_is_remembered_no_further_back_than_it_counts() -> N
     async def remembered() -> int:
         paced = pace(PaceSettings(tenant=((5, 1.0),), conversation=((7, 1.0),)))
         for _ in range(500):
-            await paced.turn("t", "c")
-        return len(paced._conversations["c"])
+            await once(paced, "t", "c")
+        return len(paced._conversations["c"].counted)
 
     assert simulate(remembered()) <= 14

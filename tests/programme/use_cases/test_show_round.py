@@ -90,6 +90,16 @@ async def test_who_was_sent_it_who_could_not_be_reached_and_who_acknowledged_by_
     assert view.on_the_way == ()
 
 
+async def test_who_several_messages_could_not_reach_is_one_line(drawn: LittleCouncil) -> None:
+    subject, undeliverable = drawn.period().subject, Delivery.UNDELIVERABLE
+    for kind, reason in (
+        (MessageKind.ALLOCATION, "Teams answered 503 at the last of 8 attempts."),
+        (MessageKind.GROUP_ALLOCATION, "They have turned it off."),
+    ):
+        await drawn.settle("cat", kind, subject, delivery=undeliverable, reason=reason)
+    assert [one.name for one in (await _round(drawn)).unreached] == ["Cat"]
+
+
 async def test_before_anything_is_sent_everyone_is_on_the_way(drawn: LittleCouncil) -> None:
     await announce_allocation(drawn.council, drawn.period(), work=drawn.work, now=THE_FIRST)
     view = await _round(drawn)
