@@ -1,6 +1,7 @@
 """Draws live cards: one for an answer, many for delivery."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
@@ -8,8 +9,9 @@ import orjson
 from bot.answers import message_activity
 from bot.councils import CouncilRegistry
 from bot.delivery.ports import Rendered
+from bot.together import Together
 from dialogs.conversation import ShowCard, ShowLive
-from dialogs.drawing import draw
+from dialogs.drawing import Pressed, draw, draw_pressed
 from dialogs.live_card import After, Asked, Drawn
 from dialogs.table import LIVE
 from programme.council import Council
@@ -19,12 +21,21 @@ from programme.ports import Work
 from programme.remind_later import is_own
 
 
+@dataclass(frozen=True, slots=True)
+class _Press:
+    council: Council
+    kind: MessageKind
+    pressed: Pressed
+    now: datetime
+
+
 class LiveCards:
     """`bot.delivery.ports.Renderer`, and the answers to presses."""
 
     def __init__(self, councils: CouncilRegistry, work: Work) -> None:
         self._councils = councils
         self._work = work
+        self._presses = Together(self._pressed)
 
     async def messages(
         self, tenant_id: str, messages: Sequence[Message], now: datetime
@@ -59,11 +70,16 @@ class LiveCards:
     async def drawn(
         self, council: Council, reader: Person, shown: ShowLive, now: datetime
     ) -> Drawn | None:
-        """As `answer`, with what the card shows."""
-        asked, after = (reader.id, shown.subject), After(shown.notice, shown.typed)
+        """As `answer`, with what the card shows; drawn with what others have pressed meanwhile."""
+        pressed = Pressed(reader, shown.subject, After(shown.notice, shown.typed))
+        alike = council.tenant_id, shown.kind, council.today(now)
+        return await self._presses.ask(alike, _Press(council, shown.kind, pressed, now))
+
+    async def _pressed(self, presses: Sequence[_Press]) -> Sequence[Drawn | None]:
+        council, kind, now = presses[-1].council, presses[-1].kind, presses[-1].now
+        pressed = [press.pressed for press in presses]
         async with self._work(council.tenant_id) as w:
-            found = await draw(LIVE[shown.kind], council, w, [asked], now, after, reader)
-        return found.get(asked)
+            return await draw_pressed(LIVE[kind], council, w, pressed, now)
 
     async def _draw(
         self, tenant_id: str, wanted: Sequence[Message] | Sequence[LiveCard], now: datetime

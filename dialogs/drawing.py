@@ -1,7 +1,8 @@
 """Live cards as their readers have them: each of one kind, with “Remind me later” where it asks
 something of its reader."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,24 +14,63 @@ from programme.ports import UnitOfWork
 from programme.use_cases.show_later import show_later
 
 
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A card that answers a press: who reads it, what it is about, and what stands above it."""
+
+    reader: Person
+    subject: str
+    after: After
+
+    @property
+    def asked(self) -> Asked:
+        """What is to be drawn."""
+        return self.reader.id, self.subject
+
+
 async def draw(
     live: LiveKind[Any],  # each kind has a view of its own
     council: Council,
     w: UnitOfWork,
     asked: Collection[Asked],
     now: datetime,
-    after: After = After(),  # noqa: B008 - frozen
-    reader: Person | None = None,
 ) -> Mapping[Asked, Drawn]:
-    """The cards of all who are `asked` for, from the state as it is at `now` (UTC); `reader` is
-    the only one of them, where known.
-
-    On a form that came back there is nothing beside it: what was typed is to be mended.
-    """
-    drawn = await live.draw(council, w, asked, council.today(now), after)
-    asking = [one for one, card in drawn.items() if card.to_do and not after.typed]
-    later = await show_later(council, w, live.kind, asking, now, reader) if asking else {}
+    """The cards of all who are `asked` for, from the state as it is at `now` (UTC)."""
+    drawn = await live.draw(council, w, asked, council.today(now))
+    asking = [one for one, card in drawn.items() if card.to_do]
+    later = await show_later(council, w, live.kind, asking, now) if asking else {}
     return {
         one: with_later(card, live.kind, one[1], later[one]) if one in later else card
         for one, card in drawn.items()
     }
+
+
+async def draw_pressed(
+    live: LiveKind[Any],
+    council: Council,
+    w: UnitOfWork,
+    pressed: Sequence[Pressed],
+    now: datetime,
+) -> Sequence[Drawn | None]:
+    """The cards that answer presses, from the state as it is at `now` (UTC), in their order; None
+    where nothing is left to show.
+
+    On a form that came back there is nothing beside it: what was typed is to be mended.
+    """
+    views = await live.load(council, w, {one.asked for one in pressed}, council.today(now))
+    drawn = [
+        live.drawn(views[one.asked], one.after) if one.asked in views else None for one in pressed
+    ]
+    asking = {
+        one.asked: one.reader
+        for one, card in zip(pressed, drawn, strict=True)
+        if card and card.to_do and not one.after.typed
+    }
+    readers = list(asking.values())
+    later = await show_later(council, w, live.kind, asking, now, readers) if asking else {}
+    return [
+        with_later(card, live.kind, one.subject, later[one.asked])
+        if card and one.asked in later and not one.after.typed
+        else card
+        for one, card in zip(pressed, drawn, strict=True)
+    ]

@@ -70,11 +70,10 @@ class LiveKind(Generic[V]):
         w: UnitOfWork,
         asked: Collection[Asked],
         today: date,
-        after: After = After(),
     ) -> dict[Asked, Drawn]:
         """The cards of all who are `asked` for, from the state as it is now."""
         views = await self.load(council, w, asked, today)
-        return {one: self.drawn(view, after) for one, view in views.items()}
+        return {one: self.drawn(view, After()) for one, view in views.items()}
 
     def drawn(self, view: V, after: After) -> Drawn:
         """One card."""

@@ -29,14 +29,14 @@ async def show_later(
     kind: MessageKind,
     asked: Collection[Asked],
     now: datetime,
-    reader: Person | None = None,
+    known: Collection[Person] = (),
 ) -> Mapping[Asked, Later]:
     """For each (reader id, subject) of cards of `kind`; whoever has left is left out.
 
-    Whoever is known already to be the only `reader` isn't read again.
+    Where all the readers are `known` already they aren't read again.
     """
     ids = {reader_id for reader_id, _ in asked}
-    people = [reader] if reader else await w.people.some(ids)
+    people = known or await w.people.some(ids)
     readers = {person.id: person for person in people if person.active}
     comes = {
         (message.person_id, message.subject): message.not_before

@@ -1,5 +1,6 @@
 """Live cards, drawn from the state as it is: for an answer, and in batches for delivery."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -106,6 +107,30 @@ async def test_an_answer_is_drawn_for_the_one_who_asks_at_the_councils_date(
     assert "Overdue since Mon 14 Dec" in words_of(later.card)
     nobody = replace(people["Siân Morgan"], id="nobody")
     assert await live.answer(council, nobody, asked, START) is None
+
+
+async def test_presses_at_once_are_answered_with_each_ones_own_card_and_notice(
+    office: Chats,
+) -> None:
+    people = await office.people()
+    live, council = live_cards(office), office.demo.councils[0]
+    priya, sian = people["Priya Nair"], people["Siân Morgan"]
+    nobody = replace(priya, id="nobody")
+    pressed = [(priya, "One."), (sian, "Two."), (priya, "Three."), (nobody, "Four.")]
+    asked = [
+        live.answer(council, who, ShowLive(MessageKind.MY_WORK, who.id, notice=said), START)
+        for who, said in pressed
+    ]
+    *shown, nothing = await asyncio.gather(*asked)
+    assert nothing is None
+    alone = [
+        await live.answer(council, who, ShowLive(MessageKind.MY_WORK, who.id, notice=said), START)
+        for who, said in pressed[:3]
+    ]
+    assert shown == alone
+    for (_, said), card in zip(pressed, shown, strict=False):
+        assert card
+        assert said in words_of(card.card)
 
 
 async def test_what_comes_again_for_nothing_that_is_still_to_do_is_left_out(
