@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import (
     ColumnClause,
     Connection,
@@ -43,6 +41,10 @@ def holds_anything(connection: Connection, tables: list[Table]) -> bool:
 
 def is_known(revision: str) -> bool:
     """Whether this version of Sightline has the revision."""
+    # Half a second to import, and seldom needed.
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
     config = Config()
     folder = Path(storage.migrations.__file__).parent
     config.set_main_option("script_location", str(folder).replace("%", "%%"))

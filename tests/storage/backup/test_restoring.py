@@ -6,12 +6,13 @@ from pathlib import Path
 
 import orjson
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import func, insert, inspect, literal, select, text
 from sqlalchemy.exc import DBAPIError
 
 from programme.errors import CorrectAndRepeat, FileRefused
 from programme.event import Event
 from storage.engine import create_engine
+from storage.live_cards import live_cards
 from storage.migrations import HEAD, migrate
 from storage.unit_of_work import unit_of_work
 from tests.postgres import PostgresForTests
@@ -64,18 +65,28 @@ async def test_what_is_numbered_goes_on_from_there_and_events_stay_as_they_are(e
     await restore(ONE_COUNCIL, empty)
     engine = create_engine(empty)
     async with engine.connect() as connection:
-        last = await connection.scalar(text("SELECT max(id) FROM events"))
-    async with unit_of_work(engine)("council") as unit:
+        last = await connection.scalar(text("SELECT max(number) FROM events"))
+        council = str(await connection.scalar(text("SELECT tenant_id FROM events")))
+    async with unit_of_work(engine)(council) as unit:
         await unit.events.record(Event(NOW, "sightline", "tried", "it", "a test"))
         await unit.commit()
     async with engine.connect() as connection:
-        new = await connection.scalar(text("SELECT id FROM events WHERE verb = 'tried'"))
+        new = await connection.scalar(text("SELECT number FROM events WHERE verb = 'tried'"))
+    async with engine.writing() as connection:
+        last_card = await connection.scalar(select(func.max(live_cards.c.id)))
+        said = [column for column in live_cards.c if column.name != "id"]
+        same = [literal("another") if column.name == "subject" else column for column in said]
+        await connection.execute(
+            insert(live_cards).from_select(said, select(*same).limit(1), include_defaults=False)
+        )
+        new_card = await connection.scalar(select(func.max(live_cards.c.id)))
     with pytest.raises(DBAPIError, match="only ever added to"):
         async with engine.writing() as connection:
             await connection.execute(text("UPDATE events SET who = 'nobody'"))
     await engine.dispose()
     assert isinstance(last, int)
-    assert new == last + 1
+    assert isinstance(last_card, int)
+    assert (new, new_card) == (last + 1, last_card + 1)
 
 
 async def test_nobody_has_a_lease_after_it(empty: str) -> None:
