@@ -13,6 +13,7 @@ from bot.commands.imports import imports
 from bot.commands.package import package
 from bot.commands.run import run
 from bot.commands.simulate import simulate
+from bot.commands.subjects import erase, subject_data
 from bot.commands.tick import tick
 from bot.commands.verify import verify
 from bot.delivery.rendering import place_of
@@ -25,7 +26,10 @@ def sightline() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
 
 
-for command in (allocate, council, demo, framework, imports, package, run, simulate, tick, verify):
+for command in (
+    *(allocate, council, demo, erase, framework, imports, package, run, simulate),
+    *(subject_data, tick, verify),
+):
     sightline.add_command(command)
 
 

@@ -14,6 +14,7 @@ from storage.conversations import StoredConversations
 from storage.dip_samples import StoredDipSamples
 from storage.disputes import StoredDisputes
 from storage.engine import Engine
+from storage.erasing import StoredSubjects
 from storage.event_heads import EventHeads
 from storage.events import Recorded, StoredEvents
 from storage.hand_overs import StoredHandOvers
@@ -211,6 +212,11 @@ class StoredUnitOfWork(Transaction):
     def events(self) -> StoredEvents:
         """programme.ports.Events."""
         return StoredEvents(self, self._recorded)
+
+    @property
+    def subjects(self) -> StoredSubjects:
+        """programme.ports.Subjects."""
+        return StoredSubjects(self)
 
     @property
     def ticks(self) -> StoredTicks:
