@@ -40,7 +40,7 @@ from storage.subjects import (
 )
 from storage.transaction import OF_TENANT, Transaction
 
-_WITH_ID: tuple[tuple[Table, str], ...] = (
+OF_AUDIT: tuple[tuple[Table, str], ...] = (
     (tables.audit_answers, "audit_id"),
     (tables.audit_reviews, "audit_id"),
     (tables.alerts, "audit_id"),
@@ -140,10 +140,10 @@ class StoredSubjects:
         ids = await ids_of_case(self._transaction, reference)
         await self._retire(ids, (), now)
         removed = 0
-        for table, column in _WITH_ID:
-            removed += await self._transaction.change(_remove(table, column), among_these=ids)
+        for table, column in OF_AUDIT:
+            removed += await self._transaction.change(remove_from(table, column), among_these=ids)
         for table, column in WITH_REFERENCE:
-            of_case = _remove(table, column, folded=True)
+            of_case = remove_from(table, column, folded=True)
             removed += await self._transaction.change(of_case, among_these=[reference.lower()])
         return await self._take_out(Words([reference]), removed)
 
@@ -155,7 +155,7 @@ class StoredSubjects:
         await self._retire([row.id for row in audits], ids, now)
         removed = 0
         for table, column in _OF_PERSON:
-            removed += await self._transaction.change(_remove(table, column), among_these=ids)
+            removed += await self._transaction.change(remove_from(table, column), among_these=ids)
         blanked = await self._transaction.change(_BLANK_PEOPLE, of_people=ids)
         words = Words([word for person in people for word in particulars(person)])
         return await self._take_out(words, removed, blanked)
@@ -204,7 +204,7 @@ def _without_looks(cell: object, words: Words) -> object:
 
 
 @cache
-def _remove(table: Table, column: str, *, folded: bool = False) -> Delete:
+def remove_from(table: Table, column: str, *, folded: bool = False) -> Delete:
     of = func.lower(table.c[column], type_=String()) if folded else table.c[column]
     return delete(table).where(table.c.tenant_id == OF_TENANT, among(of, "among_these"))
 

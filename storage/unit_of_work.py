@@ -29,6 +29,7 @@ from storage.people import StoredPeople
 from storage.practice_acknowledgements import StoredPracticeAcknowledgements
 from storage.practice_days import StoredPracticeDays
 from storage.reassignments import StoredReassignments
+from storage.retained import StoredRetained
 from storage.role_terms import StoredRoleTerms
 from storage.teams import StoredTeams
 from storage.themes import StoredThemes
@@ -212,6 +213,11 @@ class StoredUnitOfWork(Transaction):
     def events(self) -> StoredEvents:
         """programme.ports.Events."""
         return StoredEvents(self, self._recorded)
+
+    @property
+    def retained(self) -> StoredRetained:
+        """programme.ports.Retained."""
+        return StoredRetained(self)
 
     @property
     def subjects(self) -> StoredSubjects:
