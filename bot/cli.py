@@ -15,6 +15,7 @@ from bot.commands.imports import imports
 from bot.commands.package import package
 from bot.commands.run import run
 from bot.commands.simulate import simulate
+from bot.commands.subjects import erase, subject_data
 from bot.commands.tick import tick
 from bot.commands.verify import verify
 from bot.delivery.rendering import place_of
@@ -41,6 +42,8 @@ for command in (
     simulate,
     tick,
     verify,
+    *(allocate, council, demo, erase, framework, imports, package, run, simulate),
+    *(subject_data, tick, verify),
 ):
     sightline.add_command(command)
 

@@ -12,6 +12,7 @@ from bot.delivery.ports import Rendered
 from bot.together import Together
 from dialogs.conversation import ShowCard, ShowLive
 from dialogs.drawing import Pressed, draw, draw_pressed
+from dialogs.erased import erased
 from dialogs.live_card import After, Asked, Drawn
 from dialogs.table import LIVE
 from programme.council import Council
@@ -55,9 +56,9 @@ class LiveCards:
         """See Renderer.cards."""
         drawn = await self._draw(tenant_id, cards, now)
         return {
-            card.id: _rendered(drawn[asked], card.activity_id)
+            card.id: _rendered(now_on_it, card.activity_id)
             for card in cards
-            if (asked := (card.kind, card.person_id, card.subject)) in drawn
+            if (now_on_it := drawn.get((card.kind, card.person_id, card.subject), _left_of(card)))
         }
 
     async def answer(
@@ -96,6 +97,11 @@ class LiveCards:
                 for kind, all_asked in by_kind.items()
                 for asked, drawn in (await draw(LIVE[kind], council, w, all_asked, now)).items()
             }
+
+
+def _left_of(card: LiveCard) -> Drawn | None:
+    """What stands where there is nothing to show: as a rule the card stays as it was."""
+    return erased() if card.erased else None
 
 
 def _is_over(message: Message, drawn: Drawn) -> bool:

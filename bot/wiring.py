@@ -5,9 +5,10 @@ import os
 import random
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from uuid import uuid4
 
 import aiohttp
@@ -40,6 +41,7 @@ from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import create_engine, sqlite_file
 from storage.health import StoredHealth
 from storage.migrations import migrate
+from storage.sweeping import sweep
 from storage.unit_of_work import unit_of_work
 
 AT_RISK = 32
@@ -54,6 +56,8 @@ class Storage:
     councils: Councils
     work: Work
     queue: DeliveryQueue
+    sweep: Callable[[], Awaitable[bool]]
+    """What was erased leaves the database's file too; False where that was in use."""
 
 
 @asynccontextmanager
@@ -65,7 +69,12 @@ async def open_storage(database_url: str, *, lasting: bool = True) -> AsyncItera
     engine = create_engine(database_url, lasting=lasting)
     try:
         await migrate(engine)
-        yield Storage(StoredCouncils(engine), unit_of_work(engine), StoredDeliveryQueue(engine))
+        yield Storage(
+            StoredCouncils(engine),
+            unit_of_work(engine),
+            StoredDeliveryQueue(engine),
+            partial(sweep, engine),
+        )
     finally:
         await engine.dispose()
 

@@ -16,6 +16,7 @@ from programme.rules.duty import DipSampleRule, Duty, ObservationRule, PracticeW
 from programme.rules.follow_up import Celebration, GradeAlert, LoopCheck, ReAudit, ResultCopies
 from programme.rules.moderation import MODERATION, Called, ModerationRule
 from programme.rules.overview import OverviewRule
+from programme.rules.retention import Retention
 from programme.rules.round import Round
 from programme.rules.rule import Choice, Provenance, Rule, between, entitled, is_id, once
 from programme.rules.tool import AuditTool, Views
@@ -62,6 +63,7 @@ class Framework(Rule):
     chairs_reports: ChairsReportRule | None = None
     commissions: tuple[CommissionRule, ...] = ()
     overviews: tuple[OverviewRule, ...] = ()
+    retention: Retention = field(default_factory=Retention)
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

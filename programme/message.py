@@ -90,7 +90,8 @@ class Message:
 class LiveCard:
     """A card that a person has in front of them, kept true by editing it in place.
 
-    `wanted` counts the changes that it should show, `shown` those that it does.
+    `wanted` counts the changes that it should show, `shown` those that it does. From one that is
+    `erased`, something was: it is edited even when there is nothing to show any more.
     """
 
     id: int
@@ -103,6 +104,7 @@ class LiveCard:
     wanted: int
     shown: int
     attempts: int = 0
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)

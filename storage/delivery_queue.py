@@ -182,4 +182,5 @@ def _card(row: Found) -> LiveCard:
         wanted=row.wanted,
         shown=row.shown,
         attempts=row.attempts,
+        erased=row.erased,
     )

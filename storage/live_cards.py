@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    false,
     select,
     text,
     true,
@@ -50,6 +51,8 @@ live_cards = Table(
     Column("attempts", Integer, nullable=False),
     Column("not_before", Instant),
     Column("editing", Boolean, nullable=False),
+    # Something on it was erased: it may not stay as it is, even where nothing else is on it.
+    Column("erased", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("tenant_id", "person_id", "kind", "subject"),
 )
 BEHIND = text("wanted > shown")

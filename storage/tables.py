@@ -23,6 +23,7 @@ from storage.live_cards import card_shows, live_cards
 from storage.loops import loops
 from storage.moderations import moderations
 from storage.observations import observations
+from storage.off_lists import off_lists
 from storage.outbox_table import outbox
 from storage.outside_rounds import commissioned_audits, re_audits
 from storage.overview_turns import overview_turns
@@ -66,6 +67,7 @@ __all__ = [
     "moderations",
     "month_themes",
     "observations",
+    "off_lists",
     "outbox",
     "overview_turns",
     "people",

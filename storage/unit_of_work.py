@@ -14,6 +14,7 @@ from storage.conversations import StoredConversations
 from storage.dip_samples import StoredDipSamples
 from storage.disputes import StoredDisputes
 from storage.engine import Engine
+from storage.erasing import StoredSubjects
 from storage.event_heads import EventHeads
 from storage.events import Recorded, StoredEvents
 from storage.hand_overs import StoredHandOvers
@@ -28,6 +29,7 @@ from storage.people import StoredPeople
 from storage.practice_acknowledgements import StoredPracticeAcknowledgements
 from storage.practice_days import StoredPracticeDays
 from storage.reassignments import StoredReassignments
+from storage.retained import StoredRetained
 from storage.role_terms import StoredRoleTerms
 from storage.teams import StoredTeams
 from storage.themes import StoredThemes
@@ -211,6 +213,16 @@ class StoredUnitOfWork(Transaction):
     def events(self) -> StoredEvents:
         """programme.ports.Events."""
         return StoredEvents(self, self._recorded)
+
+    @property
+    def retained(self) -> StoredRetained:
+        """programme.ports.Retained."""
+        return StoredRetained(self)
+
+    @property
+    def subjects(self) -> StoredSubjects:
+        """programme.ports.Subjects."""
+        return StoredSubjects(self)
 
     @property
     def ticks(self) -> StoredTicks:

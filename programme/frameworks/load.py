@@ -20,10 +20,13 @@ from programme.frameworks.findings import (
     unknown_key,
     wrong_type,
 )
-from programme.frameworks.sources import Misplaced, without_sources
+from programme.frameworks.sources import OURS, Misplaced, without_sources
+from programme.rules.rule import Provenance
 
 _UNKNOWN_KEY = "unexpected_keyword_argument"
 _FRAMEWORK = TypeAdapter(Framework)
+_UNSAID = {"retention": Provenance(None, OURS)}
+"""What a council's own file may leave to Sightline as a whole."""
 
 
 def shipped() -> tuple[str, ...]:
@@ -90,7 +93,7 @@ def parse(text: str, name: str) -> Framework:
         raise CorrectAndRepeat(f"{name}: {_problem(errors[0], document)}{others}.") from error
     if problem := misquoted(found, plain, "") or unsourced:
         raise CorrectAndRepeat(f"{name}: {problem}.")
-    return replace(found, provenance=provenance)
+    return replace(found, provenance={**_UNSAID, **provenance})
 
 
 def load_shipped(framework_id: str) -> Framework:

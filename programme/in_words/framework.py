@@ -7,6 +7,7 @@ from programme.framework import Framework
 from programme.in_words import around, follow_up
 from programme.in_words.audits import round_in_words, tool_in_words, views_in_words
 from programme.in_words.line import Line, Part, as_text, upper
+from programme.in_words.retention import retention_in_words
 
 
 def framework_in_words(framework: Framework) -> str:
@@ -40,6 +41,8 @@ def _sections(framework: Framework) -> Iterator[tuple[str, list[Part]]]:
         lists = [_part(rule.title, around.overview_in_words(rule)) for rule in framework.overviews]
         yield "Lists and overviews", lists
     yield "Hours", [_part("When Sightline writes", around.hours_in_words(framework.hours))]
+    kept = retention_in_words(framework.retention)
+    yield "How long it is kept", [_part("From when nothing is to be done about it any more", kept)]
 
 
 def _part(title: str, lines: Iterable[Line]) -> Part:

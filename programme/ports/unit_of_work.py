@@ -18,7 +18,9 @@ from programme.ports.moderations import Loops, Moderations
 from programme.ports.practice import PracticeAcknowledgements
 from programme.ports.reassignments import Reassignments
 from programme.ports.record import Events, Ticks
+from programme.ports.retention import Retained
 from programme.ports.staff import People, Teams
+from programme.ports.subjects import Subjects
 from programme.ports.themes import Themes
 
 
@@ -83,6 +85,10 @@ class UnitOfWork(Protocol):
     def conversations(self) -> Conversations: ...
     @property
     def events(self) -> Events: ...
+    @property
+    def retained(self) -> Retained: ...
+    @property
+    def subjects(self) -> Subjects: ...
     @property
     def ticks(self) -> Ticks: ...
     async def commit(self) -> None: ...

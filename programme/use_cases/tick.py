@@ -15,6 +15,7 @@ from programme.use_cases.bring_loop_checks import bring_loop_checks
 from programme.use_cases.draw_moderations import draw_moderations
 from programme.use_cases.escalate_delay import escalate_delay
 from programme.use_cases.follow_theme import follow_themes
+from programme.use_cases.keep_to_retention import keep_to_retention
 from programme.use_cases.pass_disputes_on import pass_disputes_on
 from programme.use_cases.remind_of_alerts import remind_of_alerts
 from programme.use_cases.remind_of_audits import remind_of_audits
@@ -57,6 +58,7 @@ JOBS: Mapping[str, Job] = {
     "audits that need another auditor": tell_of_auditors_needed,
     "findings to acknowledge": ask_for_findings,
     "escalations of delayed actions": escalate_delay,
+    "records kept long enough": keep_to_retention,
 }
 """In the order in which a tick does them; the keys are what the command line prints."""
 

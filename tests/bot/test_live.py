@@ -88,6 +88,20 @@ async def test_an_edit_names_the_activity_that_it_replaces(office: Chats) -> Non
     assert part_entity("2026-12", reader) in found[7].shows
 
 
+async def test_a_card_with_nothing_left_on_it_says_so_where_something_was_erased(
+    office: Chats,
+) -> None:
+    reader = (await office.people())["Priya Nair"].id
+    kept = LiveCard(7, reader, MessageKind.ACTIONS, "0" * 32, "https://x", "a:1", "1700", 2, 1)
+    cards = [kept, replace(kept, id=8, erased=True)]
+    found = await live_cards(office).cards(TENANT_ID, cards, START)
+    assert found.keys() == {8}
+    activity = orjson.loads(found[8].body)
+    assert problems(activity["attachments"][0]["content"], activity["summary"]) == []
+    assert "has been erased" in found[8].body.decode()
+    assert found[8].shows == ()
+
+
 async def test_an_answer_is_drawn_for_the_one_who_asks_at_the_councils_date(
     office: Chats,
 ) -> None:

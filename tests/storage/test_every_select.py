@@ -3,7 +3,6 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
@@ -14,20 +13,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import dialect
 
 import storage
-from storage.delivery_queue import StoredDeliveryQueue
-from storage.engine import Engine, create_engine
+from storage.engine import create_engine
 from storage.migrations import migrate
-from storage.unit_of_work import unit_of_work
 from storage.versioned import Versioned
-from tests.storage import examples
 from tests.storage.examples import COUNCIL, DUE, NOW
-from tests.storage.test_disputes import DISPUTE
-from tests.storage.test_duties import OBSERVATION, PRACTICE_DAY, SUBMITTED
-from tests.storage.test_follow_up import ALERT, ASKED, FOLLOWED
-from tests.storage.test_hand_overs import ASKED as HANDED_OVER
-from tests.storage.test_loops import LOOP
-from tests.storage.test_moderations import CHANGED, WAITING
-from tests.storage.test_practice_acknowledgements import PRACTICE
+from tests.storage.filling import fill
 
 GIVEN: Mapping[str, Sequence[object]] = {
     "of_tenant": [COUNCIL],
@@ -88,48 +78,10 @@ def _each(names: Sequence[str]) -> Iterator[dict[str, object]]:
         yield dict(zip(names, values, strict=True))
 
 
-async def _fill(engine: Engine) -> None:
-    async with unit_of_work(engine)(COUNCIL) as unit:
-        await unit.people.save([examples.PERSON])
-        await unit.people.link("p1", "o1")
-        await unit.cases.save([examples.CASE])
-        await unit.conversations.save(examples.CONVERSATION)
-        await unit.allocations.add(examples.ALLOCATION)
-        await unit.allocations.acknowledge(examples.ACKNOWLEDGEMENT)
-        await unit.audits.add([examples.AUDIT])
-        await unit.actions.add([examples.ACTION])
-        await unit.actions.mark_reminded({"ac1": "a"}, DUE)
-        await unit.events.record(examples.EVENT)
-        await unit.outbox.add([examples.MESSAGE])
-        await unit.commit()
-    await _fill_what_follows(engine)
-    queue = StoredDeliveryQueue(engine)
-    await queue.claim(COUNCIL, NOW, 1)
-    await queue.settle(COUNCIL, [examples.sent(examples.MESSAGE, "audit:au1")])
-
-
-async def _fill_what_follows(engine: Engine) -> None:
-    async with unit_of_work(engine)(COUNCIL) as unit:
-        await unit.moderations.add([WAITING, CHANGED])
-        await unit.loops.add([LOOP])
-        await unit.alerts.add([ALERT])
-        await unit.outside_rounds.add_re_audit(replace(FOLLOWED, audit_id="au1"))
-        await unit.outside_rounds.add_commissioned(replace(ASKED, audit_id="au1"))
-        await unit.overview_turns.take("quarter", "2026-10", "p1", NOW)
-        await unit.observations.add(OBSERVATION)
-        await unit.practice_days.add(PRACTICE_DAY)
-        await unit.dip_samples.add(SUBMITTED)
-        await unit.role_terms.replace({("monthly", "p1"): DUE})
-        await unit.disputes.add(DISPUTE)
-        await unit.practice.add(PRACTICE)
-        await unit.hand_overs.add(replace(HANDED_OVER, id="d1"))
-        await unit.commit()
-
-
 async def test_each_select_finds_what_sqlalchemy_finds(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path}/sightline.db")
     await migrate(engine)
-    await _fill(engine)
+    await fill(engine)
     finding = 0
     async with engine.connect() as connection:
         for statement in _reads():

@@ -3,7 +3,7 @@
 It is added to in place while it is unreleased, one file a subject in storage/migrations/trust.
 """
 
-from storage.migrations.trust import events
+from storage.migrations.trust import events, live_cards, off_lists
 
 revision = "0003"
 down_revision = "0002"
@@ -12,3 +12,5 @@ down_revision = "0002"
 def upgrade() -> None:
     """Makes the tables, one subject after the other."""
     events.upgrade()
+    live_cards.upgrade()
+    off_lists.upgrade()

@@ -1,0 +1,222 @@
+"""Erasing a case or people: what is theirs goes, and what else names them names them no more."""
+
+from collections.abc import Collection
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    String,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from programme.erasing import NAME_ERASED, Words
+from programme.message import Delivery
+from programme.people import Person
+from programme.ports.subjects import Erased, Held
+from programme.shown import AUDITORS, DISPUTES
+from storage import tables
+from storage.among import among
+from storage.columns import Instant
+from storage.live_cards import overtake
+from storage.outbox_table import WAITING
+from storage.subjects import (
+    SEARCHED,
+    WITH_REFERENCE,
+    ids_of_case,
+    mentioning,
+    on_case,
+    on_person,
+    particulars,
+)
+from storage.transaction import OF_TENANT, Transaction
+
+OF_AUDIT: tuple[tuple[Table, str], ...] = (
+    (tables.audit_answers, "audit_id"),
+    (tables.audit_reviews, "audit_id"),
+    (tables.alerts, "audit_id"),
+    (tables.moderations, "id"),
+    (tables.loops, "id"),
+    (tables.re_audits, "audit_id"),
+    (tables.re_audits, "original_id"),
+    (tables.commissioned_audits, "audit_id"),
+    (tables.training_examples, "audit_id"),
+    (tables.hand_overs, "swap_audit_id"),
+    (tables.escalations, "action_id"),
+)
+"""What is about an audit or an action, and goes with it."""
+
+_OF_PERSON: tuple[tuple[Table, str], ...] = (
+    (tables.conversations, "person_id"),
+    (tables.role_terms, "person_id"),
+    (tables.live_cards, "person_id"),
+    (tables.observations, "observed_id"),
+)
+"""What is about a person, and goes with them; what they did stays under their id."""
+
+_SORTS = (
+    *("audit", "action", "alert", "example", "hand_over", "practice", "dispute", "moderation"),
+    *("loop", "chairs_report"),
+)
+"""What stands before an id where cards say what they show (programme.shown)."""
+
+_cards, _shows, _outbox = tables.live_cards, tables.card_shows, tables.outbox
+_OF_MANY = or_(
+    _shows.c.entity.like("allocation:%"),
+    _shows.c.entity.like("chosen:%"),
+)
+_SHOWING = select(_shows.c.card_id).where(
+    _shows.c.tenant_id == OF_TENANT, or_(among(_shows.c.entity, "of_entities"), _OF_MANY)
+)
+_RETIRE_CARDS = (
+    update(_cards)
+    .where(
+        _cards.c.tenant_id == OF_TENANT,
+        or_(among(_cards.c.subject, "of_ids"), _cards.c.id.in_(_SHOWING)),
+    )
+    .values(wanted=_cards.c.wanted + 1, erased=true())
+)
+_SUPERSEDE = (
+    update(_outbox)
+    .where(
+        _outbox.c.tenant_id == OF_TENANT,
+        WAITING,
+        or_(among(_outbox.c.subject, "of_ids"), among(_outbox.c.person_id, "of_people")),
+    )
+    .values(state=Delivery.SUPERSEDED.value, settled_at=bindparam("now", type_=Instant))
+)
+_audits = tables.audits
+_AUDITS_OF = select(_audits.c.id).where(
+    _audits.c.tenant_id == OF_TENANT,
+    or_(
+        *(among(_audits.c[name], "of_people") for name in ("lead_id", "peer_id", "practice_of")),
+    ),
+)
+_BLANK_PEOPLE = (
+    update(tables.people)
+    .where(tables.people.c.tenant_id == OF_TENANT, among(tables.people.c.id, "of_people"))
+    .values(
+        name=NAME_ERASED,
+        email="",
+        email_folded="",
+        roles=[],
+        team=None,
+        service_area=None,
+        line_manager_email=None,
+        object_id=None,
+        linked_object_id=None,
+        absences=[],
+        active=False,
+    )
+)
+
+
+class StoredSubjects:
+    """programme.ports.Subjects."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def of_case(self, reference: str) -> Held:
+        """See the port."""
+        return await on_case(self._transaction, reference)
+
+    async def of_person(self, person: Person) -> Held:
+        """See the port."""
+        return await on_person(self._transaction, person)
+
+    async def erase_case(self, reference: str, now: datetime) -> Erased:
+        """See the port."""
+        await self._transaction.begin()
+        ids = await ids_of_case(self._transaction, reference)
+        await self._retire(ids, (), now)
+        removed = 0
+        for table, column in OF_AUDIT:
+            removed += await self._transaction.change(remove_from(table, column), among_these=ids)
+        for table, column in WITH_REFERENCE:
+            of_case = remove_from(table, column, folded=True)
+            removed += await self._transaction.change(of_case, among_these=[reference.lower()])
+        return await self._take_out(Words([reference]), removed)
+
+    async def erase_people(self, people: Collection[Person], now: datetime) -> Erased:
+        """See the port."""
+        await self._transaction.begin()
+        ids = [person.id for person in people]
+        audits = await self._transaction.rows(_AUDITS_OF, of_people=ids)
+        await self._retire([row.id for row in audits], ids, now)
+        removed = 0
+        for table, column in _OF_PERSON:
+            removed += await self._transaction.change(remove_from(table, column), among_these=ids)
+        blanked = await self._transaction.change(_BLANK_PEOPLE, of_people=ids)
+        words = Words([word for person in people for word in particulars(person)])
+        return await self._take_out(words, removed, blanked)
+
+    async def _retire(self, ids: Collection[str], people: Collection[str], now: datetime) -> None:
+        """What waits about these ids, or for these people, isn't sent; the cards that show them
+        are drawn afresh, and say that it was erased where nothing else is on them."""
+        # An audit itself stays where people are erased, and so does what waits about it.
+        about = () if people else ids
+        await self._transaction.change(_SUPERSEDE, of_ids=about, of_people=people, now=now)
+        entities = [AUDITORS, DISPUTES, *(f"{sort}:{one}" for sort in _SORTS for one in ids)]
+        await overtake(self._transaction, entities)
+        await self._transaction.change(_RETIRE_CARDS, of_ids=ids, of_entities=entities)
+
+    async def _take_out(self, words: Words, removed: int, blanked: int = 0) -> Erased:
+        for table in SEARCHED:
+            if table is tables.events:
+                continue  # it never held any of them
+            keys = [c.name for c in table.primary_key if c.name != "tenant_id"]
+            for row in await mentioning(self._transaction, table, words):
+                key = {f"of_{name}": row[name] for name in keys}
+                new = {
+                    name: words.taken_out_of(_without_looks(cell, words))
+                    for name, cell in row.items()
+                    if name != "tenant_id" and words.stand_in(cell)
+                }
+                if new.keys() & set(keys):
+                    removed += await self._transaction.change(_remove_one(table), **key)
+                else:
+                    change = _change_one(table).values(new)
+                    blanked += await self._transaction.change(change, **key)
+        return Erased(removed, blanked)
+
+
+def _without_looks(cell: object, words: Words) -> object:
+    """Of a dip sample's cases, what was written about one that is erased goes with its reference;
+    any other cell is as it was."""
+    if not isinstance(cell, list):
+        return cell
+    return [
+        {**case, "look": {**case["look"], "line": "", "found_line": ""}}
+        if isinstance(case, dict) and case.get("look") and words.stand_in(case.get("reference"))
+        else case
+        for case in cell
+    ]
+
+
+@cache
+def remove_from(table: Table, column: str, *, folded: bool = False) -> Delete:
+    of = func.lower(table.c[column], type_=String()) if folded else table.c[column]
+    return delete(table).where(table.c.tenant_id == OF_TENANT, among(of, "among_these"))
+
+
+@cache
+def _remove_one(table: Table) -> Delete:
+    return delete(table).where(table.c.tenant_id == OF_TENANT, *_this(table))
+
+
+def _change_one(table: Table) -> Update:
+    return update(table).where(table.c.tenant_id == OF_TENANT, *_this(table))
+
+
+def _this(table: Table) -> list[ColumnElement[bool]]:
+    return [c == bindparam(f"of_{c.name}") for c in table.primary_key if c.name != "tenant_id"]

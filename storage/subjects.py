@@ -1,0 +1,136 @@
+"""What is held on one case or one person: found wherever it stands, and erased."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from functools import cache
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    Text,
+    cast,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy import bindparam as given
+
+from programme.erasing import Words
+from programme.people import Person
+from programme.ports.subjects import Held
+from storage import tables
+from storage.among import among
+from storage.prepared import Found
+from storage.transaction import OF_TENANT, Transaction
+
+_OF_THE_COUNCIL = {"councils", "framework_versions", "leases", "event_heads"}
+"""What holds rules and positions, nothing on anybody."""
+
+SEARCHED = tuple(
+    table for table in tables.metadata.sorted_tables if table.name not in _OF_THE_COUNCIL
+)
+
+WITH_REFERENCE: tuple[tuple[Table, str], ...] = (
+    (tables.cases, "reference"),
+    (tables.audits, "case_reference"),
+    (tables.actions, "case_reference"),
+    (tables.chairs_reports, "case_reference"),
+    (tables.chosen_cases, "case_reference"),
+    (tables.disputes, "case_reference"),
+    (tables.hand_overs, "case_reference"),
+    (tables.practice_acknowledgements, "case_reference"),
+    (tables.reassignments, "case_reference"),
+)
+"""The tables whose rows are about one case each, and which column says which."""
+
+
+async def ids_of_case(transaction: Transaction, reference: str) -> frozenset[str]:
+    """The ids of the audits, actions and so on that are about the case."""
+    found: set[str] = set()
+    for table, column in WITH_REFERENCE:
+        if "id" in table.c:
+            rows = await transaction.rows(_ids(table, column), of_reference=reference.lower())
+            found.update(row.id for row in rows)
+    return frozenset(found)
+
+
+async def on_case(transaction: Transaction, reference: str) -> Held:
+    """Every row that has the reference in it, or is about what has."""
+    ids = await ids_of_case(transaction, reference)
+    return await _held(transaction, Words([reference]), ids)
+
+
+async def on_person(transaction: Transaction, person: Person) -> Held:
+    """Every row that has the person's id, name or address in it."""
+    return await _held(transaction, Words([person.id, *particulars(person)]), {person.id})
+
+
+def particulars(person: Person) -> list[str]:
+    """What names the person to whoever reads it."""
+    return [person.name, person.email, person.object_id or ""]
+
+
+async def mentioning(
+    transaction: Transaction, table: Table, words: Words, ids: Collection[str] = ()
+) -> list[dict[str, object]]:
+    """The rows of a table in which one of the words stands, or a cell of which is one of the ids;
+    on PostgreSQL nobody changes them meanwhile."""
+    patterns = {f"pattern_{n}": pattern for n, pattern in enumerate(words.patterns)}
+    rows = await transaction.rows(_mentioning(table, len(patterns)), of_ids=ids, **patterns)
+    wanted = frozenset(ids)
+    return [row for row in (_cells(table, row) for row in rows) if _speaks_of(row, words, wanted)]
+
+
+def _speaks_of(row: Mapping[str, object], words: Words, ids: frozenset[str]) -> bool:
+    cells = [cell for name, cell in row.items() if name != "tenant_id"]
+    return any((isinstance(c, str) and c in ids) or words.stand_in(c) for c in cells)
+
+
+async def _held(transaction: Transaction, words: Words, ids: Collection[str]) -> Held:
+    held = {}
+    for table in SEARCHED:
+        rows = await mentioning(transaction, table, words, ids)
+        if rows:
+            held[str(table.name)] = [
+                {str(name): _readable(cell) for name, cell in row.items() if name != "tenant_id"}
+                for row in rows
+            ]
+    return held
+
+
+def _readable(cell: object) -> object:
+    return cell.isoformat() if isinstance(cell, datetime | date) else cell
+
+
+def _cells(table: Table, row: Found) -> dict[str, object]:
+    return dict(zip(table.c.keys(), row, strict=True))
+
+
+@cache
+def _ids(table: Table, column: str) -> Select[tuple[str]]:
+    of_case = func.lower(table.c[column], type_=String()) == given("of_reference")
+    return select(table.c.id).where(table.c.tenant_id == OF_TENANT, of_case)
+
+
+@cache
+def _mentioning(table: Table, patterns: int) -> Select[*tuple[object, ...]]:
+    found: list[ColumnElement[bool]] = []
+    for column in _texts(table):
+        is_json = isinstance(column.type, JSON)
+        told: ColumnElement[str] = cast(column, Text) if is_json else column
+        found += [told.ilike(given(f"pattern_{n}", type_=String())) for n in range(patterns)]
+        if not is_json:
+            found.append(among(column, "of_ids"))
+    return select(table).where(table.c.tenant_id == OF_TENANT, or_(*found)).with_for_update()
+
+
+def _texts(table: Table) -> list[Column[str]]:
+    return [
+        column
+        for column in table.c
+        if isinstance(column.type, String | JSON) and column.name != "tenant_id"
+    ]
