@@ -129,11 +129,12 @@ class DeliveryWorker:
             await asyncio.gather(*running.values())
 
     async def _start(self, running: dict[str, asyncio.Task[None]]) -> None:
-        due = await self._due()
+        # What a failed drain has left is under a lease that this process still has.
+        due = {*await self._due(), *self._failures}
         for tenant_id in [tenant_id for tenant_id, task in running.items() if task.done()]:
             del running[tenant_id]
         self._left_out = False
-        for tenant_id in due:
+        for tenant_id in sorted(due):
             if tenant_id in self._drains:
                 self._drains[tenant_id].nudge()
             elif tenant_id in running or self._rests(tenant_id):
