@@ -192,7 +192,7 @@ async def test_a_council_that_is_halted_leaves_its_place_to_another(council: Cou
 async def test_a_council_that_another_process_holds_leaves_its_place(council: Council) -> None:
     due(council, "a", "m")
     due(council, "b", "n")
-    council.queue.leases["a"] = ("two", council.clock.now.replace(hour=10))
+    council.queue.leases["a"] = ("two", council.clock.now.replace(minute=5))
 
     async with running(council.worker(councils=1, sleep=Never())):
         await until(lambda: council.queue.delivery("b", "n") is Delivery.SENT)
