@@ -166,7 +166,7 @@ class DeliveryWorker:
                 self._rest(tenant_id, UNREAD_REST)
             elif not drained.leased or drained.halted_for > 0 or drained == Drained():
                 # Asked again at once, it would keep its place from a council that can go on.
-                self._rest(tenant_id, LOOK_EVERY)
+                self._rest(tenant_id, LOOK_EVERY / 2)  # until the next look, not the one after
             else:
                 logger.info("Delivered for council %s: %s.", tenant_id, drained)
         if self._left_out:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.wiring import AT_RISK
-from storage.engine import Engine, create_engine
+from storage.engine import Engine
 from tests.soak.connector import Remembering, remembering
 from tests.soak.figures import tell
 from tests.soak.queueing import queue, standing, until_all_sent
@@ -44,26 +44,28 @@ class Figures:
 
 @pytest.mark.soak
 async def test_100_kills_of_2000_pushes_lose_nothing_and_repeat_what_was_in_flight(
-    url: str, dialect: str
+    url: str, database: Engine
 ) -> None:
-    await _check(url, dialect, pushes=2_000, kills=100)
+    await _check(url, database, pushes=2_000, kills=100)
 
 
-async def test_kills_lose_nothing_and_repeat_what_was_in_flight(url: str, dialect: str) -> None:
-    await _check(url, dialect, pushes=200, kills=2)
+@pytest.mark.soak
+async def test_kills_at_the_pace_of_teams_repeat_little(url: str, database: Engine) -> None:
+    await _check(url, database, pushes=600, kills=20, paced=True)
 
 
-async def _check(url: str, dialect: str, *, pushes: int, kills: int) -> None:
-    engine = create_engine(url)
-    try:
-        async with remembering(seed=SEED) as teams:
-            await queue(engine, teams.url, tenants=[TENANT], messages=pushes)
-            with processes() as started:
-                run = _Run(engine, url, teams, started, pushes)
-                figures = await run.to_its_end(kills)
-    finally:
-        await engine.dispose()
-    tell(f"{dialect}: {figures}")
+async def test_kills_lose_nothing_and_repeat_what_was_in_flight(url: str, database: Engine) -> None:
+    await _check(url, database, pushes=200, kills=2)
+
+
+async def _check(url: str, engine: Engine, *, pushes: int, kills: int, paced: bool = False) -> None:
+    async with remembering(seed=SEED) as teams:
+        await queue(engine, teams.url, tenants=[TENANT], messages=pushes)
+        with processes() as started:
+            figures = await _Run(
+                engine, Deployment(url, lease=LEASE, paced=paced), teams, started, pushes
+            ).to_its_end(kills)
+    tell(f"{engine.dialect}{', 50 a second' if paced else ''}: {figures}")
     assert figures.kills == kills
     assert figures.lost == 0
     assert max(figures.again.values(), default=0) <= AT_RISK
@@ -73,10 +75,15 @@ class _Run:
     """One run of so many pushes; its processes are numbered."""
 
     def __init__(
-        self, engine: Engine, url: str, teams: Remembering, started: Processes, pushes: int
+        self,
+        engine: Engine,
+        deployment: Deployment,
+        teams: Remembering,
+        started: Processes,
+        pushes: int,
     ) -> None:
         self._engine = engine
-        self._deployment = Deployment(url, lease=LEASE)
+        self._deployment = deployment
         self._teams = teams
         self._started = started
         self._pushes = pushes

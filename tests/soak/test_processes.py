@@ -3,12 +3,11 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.wiring import AT_RISK
-from storage.engine import Engine, create_engine
+from storage.engine import Engine
 from tests.soak.connector import Remembering, remembering
 from tests.soak.figures import tell
 from tests.soak.queueing import queue, until_all_sent
@@ -25,13 +24,6 @@ NAMES = ("one", "two", "three", "four")
 def dialect() -> str:
     """SQLite is for one process."""
     return "postgresql"
-
-
-@pytest.fixture
-async def database(url: str) -> AsyncIterator[Engine]:
-    engine = create_engine(url)
-    yield engine
-    await engine.dispose()
 
 
 @pytest.mark.soak

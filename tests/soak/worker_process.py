@@ -5,8 +5,8 @@ import multiprocessing
 import os
 import random
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
@@ -17,7 +17,7 @@ import orjson
 
 from bot.authentication import FixedToken
 from bot.authentication.addresses import is_loopback_url
-from bot.clock import system_clock
+from bot.clock import Clock, system_clock
 from bot.connector import Connector
 from bot.delivery.pace import OFF, Pace, PaceSettings
 from bot.delivery.ports import Rendered
@@ -25,12 +25,14 @@ from bot.delivery.worker import DeliveryWorker
 from bot.wiring import AT_RISK
 from programme.message import Conversation, LiveCard, Message
 from storage.delivery_queue import StoredDeliveryQueue
-from storage.engine import create_engine
+from storage.engine import Engine, create_engine
 from storage.unit_of_work import unit_of_work
 
-_FORKED = multiprocessing.get_context("forkserver")
+FORKED = multiprocessing.get_context("forkserver")
 # What a process imports takes longer than a test of two kills: the one that forks has it already.
-_FORKED.set_forkserver_preload(["pytest", "tests.soak.worker_process"])
+FORKED.set_forkserver_preload(
+    ["pytest", "tests.soak.worker_process", "tests.soak.served", "tests.soak.test_ticks_at_once"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,12 @@ class Processes:
         self.running: list[BaseProcess] = []
 
     def start(self, deployment: Deployment, name: str = "") -> BaseProcess:
-        process = _FORKED.Process(target=_deliver, args=(deployment, name), daemon=True)
+        """One that delivers; `name` goes with its messages."""
+        return self.run(_deliver, deployment, name)
+
+    def run(self, target: Callable[..., None], *arguments: object) -> BaseProcess:
+        """One that does this, and is killed in the end."""
+        process = FORKED.Process(target=target, args=arguments, daemon=True)
         process.start()
         self.running.append(process)
         return process
@@ -101,6 +108,15 @@ def _deliver(deployment: Deployment, name: str) -> None:
 
 async def _run(deployment: Deployment, name: str) -> None:
     engine = create_engine(deployment.database_url)
+    async with delivering(engine, deployment, name, system_clock) as worker:
+        await worker.run(asyncio.Event())
+
+
+@asynccontextmanager
+async def delivering(
+    engine: Engine, deployment: Deployment, name: str, clock: Clock
+) -> AsyncIterator[DeliveryWorker]:
+    """The worker on the queue of that database, as the service has it."""
     work = unit_of_work(engine)
 
     async def conversations(
@@ -119,14 +135,14 @@ async def _run(deployment: Deployment, name: str) -> None:
 
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         pace = PaceSettings() if deployment.paced else OFF
-        worker = DeliveryWorker(
+        yield DeliveryWorker(
             queue=StoredDeliveryQueue(engine),
             conversations=conversations,
             block=block,
             hold_back=hold_back,
             renderer=Keys(name),
             sender=Connector(session, FixedToken(None), is_loopback_url),
-            clock=lambda: system_clock() + timedelta(seconds=deployment.ahead),
+            clock=lambda: clock() + timedelta(seconds=deployment.ahead),
             monotonic=time.monotonic,
             sleep=asyncio.sleep,
             pace=Pace(pace, time.monotonic, asyncio.sleep),
@@ -136,4 +152,3 @@ async def _run(deployment: Deployment, name: str) -> None:
             councils=deployment.councils,
             lease=deployment.lease,
         )
-        await worker.run(asyncio.Event())
