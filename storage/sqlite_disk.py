@@ -7,10 +7,13 @@ it: whoever acts on what another has written has it on the disk with their own c
 """
 
 import asyncio
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+logger = logging.getLogger(__name__)
 
 LOG_AT_MOST = 8 * 1024 * 1024
 """Bytes of the log beyond which it is moved into the database, by the thread that syncs."""
@@ -64,7 +67,11 @@ class Disk:
         finally:
             os.close(log)
         if size > LOG_AT_MOST:
-            self._move_log()
+            try:
+                self._move_log()
+            except sqlite3.Error as error:
+                # Those who wait have what they committed on the disk; the next sync tries again.
+                logger.warning("The database's log could not be moved: %s.", error.sqlite_errorname)
 
     def _move_log(self) -> None:
         # Where somebody reads or writes at the moment, it moves what it can and the next one more.

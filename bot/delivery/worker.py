@@ -129,11 +129,12 @@ class DeliveryWorker:
             await asyncio.gather(*running.values())
 
     async def _start(self, running: dict[str, asyncio.Task[None]]) -> None:
-        due = await self._due()
+        # What a failed drain has left is under a lease that this process still has.
+        due = {*await self._due(), *self._failures}
         for tenant_id in [tenant_id for tenant_id, task in running.items() if task.done()]:
             del running[tenant_id]
         self._left_out = False
-        for tenant_id in due:
+        for tenant_id in sorted(due):
             if tenant_id in self._drains:
                 self._drains[tenant_id].nudge()
             elif tenant_id in running or self._rests(tenant_id):
@@ -165,7 +166,7 @@ class DeliveryWorker:
                 self._rest(tenant_id, UNREAD_REST)
             elif not drained.leased or drained.halted_for > 0 or drained == Drained():
                 # Asked again at once, it would keep its place from a council that can go on.
-                self._rest(tenant_id, LOOK_EVERY)
+                self._rest(tenant_id, LOOK_EVERY / 2)  # until the next look, not the one after
             else:
                 logger.info("Delivered for council %s: %s.", tenant_id, drained)
         if self._left_out:

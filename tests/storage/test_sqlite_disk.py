@@ -101,5 +101,15 @@ async def test_a_long_log_is_moved_into_the_database(tmp_path: Path) -> None:
     await engine.dispose()
 
 
+async def test_a_log_that_cannot_be_moved_fails_nobody_whose_commit_is_on_the_disk(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = tmp_path / "some.db"
+    database.mkdir()  # which SQLite can't open
+    (tmp_path / "some.db-wal").write_bytes(bytes(LOG_AT_MOST + 1))
+    await Disk(database).synced()
+    assert "could not be moved: SQLITE_CANTOPEN" in caplog.text
+
+
 def _size(path: Path) -> int:
     return path.stat().st_size

@@ -61,7 +61,7 @@ async def asked_again(queue: Leases, beats: Beats) -> None:
 
 async def test_a_council_that_another_process_holds_is_left_alone(council: Council) -> None:
     council.due("m")
-    council.queue.leases[TENANT] = ("two", council.clock.now.replace(hour=10))
+    council.queue.leases[TENANT] = ("two", council.clock.now.replace(minute=5))
 
     assert await council.worker().drain(TENANT) == Drained(leased=False)
     assert council.teams.seen == []
@@ -104,7 +104,7 @@ async def test_a_drain_that_loses_its_lease_stops_and_stores_what_was_in_flight(
     draining, hold = await held_up(council, beats)
 
     council.clock.advance(seconds=31)
-    assert await queue.lease(TENANT, "two", council.clock(), council.clock.now.replace(hour=10))
+    assert await queue.lease(TENANT, "two", council.clock(), council.clock.now.replace(minute=5))
     await asked_again(queue, beats)
     hold.go_on.set()
 
@@ -143,7 +143,7 @@ async def test_a_drain_that_loses_its_lease_does_not_wait_for_its_turn_to_send(
     await until(lambda: bool(council.teams.seen))
 
     council.clock.advance(seconds=31)
-    assert await queue.lease(TENANT, "two", council.clock(), council.clock.now.replace(hour=10))
+    assert await queue.lease(TENANT, "two", council.clock(), council.clock.now.replace(minute=5))
     await asked_again(queue, beats)
 
     async with asyncio.timeout(20):

@@ -24,6 +24,7 @@ class Unwell(MemoryQueue):
         self.unreadable = 0
         self.unwell = ""
         self.looks = 0
+        self.keeps_leases = False
         self.clock = Clock()
         self.tried: dict[datetime, int] = {}
 
@@ -33,6 +34,11 @@ class Unwell(MemoryQueue):
             self.unreadable -= 1
             raise OSError
         return await super().councils_with_work(now)
+
+    async def release(self, tenant_id: str, owner: str) -> None:
+        if self.keeps_leases:
+            raise OSError
+        await super().release(tenant_id, owner)
 
     async def settle(self, tenant_id: str, receipts: Sequence[Receipt]) -> None:
         if tenant_id == self.unwell:
@@ -137,6 +143,25 @@ async def test_what_was_sent_while_receipts_could_not_be_stored_is_not_sent_agai
     assert sorted(council.teams.bodies()) == keys
 
 
+async def test_what_a_failed_drain_has_left_does_not_wait_for_its_lease_to_run_out(
+    council: Council, caplog: pytest.LogCaptureFixture
+) -> None:
+    council.queue = queue = Unwell()
+    queue.unwell, queue.keeps_leases = "t", True
+    due(council, "t", "m0", "m1")
+    worker = council.worker(in_flight=1, at_risk=1, sleep=Never())
+
+    async with running(worker):
+        await until(lambda: FAILED_T in caplog.text)
+        assert "t" in queue.leases
+        queue.unwell, queue.keeps_leases = "", False
+        council.clock.advance(seconds=1)
+        worker.wake()
+        await until_sent(council, 2)
+
+    assert council.teams.bodies() == ["m0", "m1"]
+
+
 async def test_a_council_that_teams_wants_left_alone_is_left_alone_until_then(
     council: Council,
 ) -> None:
@@ -167,7 +192,7 @@ async def test_a_council_that_is_halted_leaves_its_place_to_another(council: Cou
 async def test_a_council_that_another_process_holds_leaves_its_place(council: Council) -> None:
     due(council, "a", "m")
     due(council, "b", "n")
-    council.queue.leases["a"] = ("two", council.clock.now.replace(hour=10))
+    council.queue.leases["a"] = ("two", council.clock.now.replace(minute=5))
 
     async with running(council.worker(councils=1, sleep=Never())):
         await until(lambda: council.queue.delivery("b", "n") is Delivery.SENT)
