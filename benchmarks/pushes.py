@@ -15,7 +15,7 @@ import orjson
 
 from benchmarks.databases import NAMES, database
 from benchmarks.processes import free_port, serving
-from benchmarks.push_outbox import Outbox, Run, card, card_body, open_outbox, timed
+from benchmarks.push_outbox import Run, card, card_body, open_outbox, timed
 from benchmarks.shares import Shares
 from benchmarks.stock_sdk import stock_pushes
 from bot.wiring import open_session
