@@ -1,4 +1,4 @@
-"""The councils of `benchmarks.the_first`: one is taken in and drawn, the others are copied from it."""
+"""The councils of `benchmarks.the_first`: one is taken in and drawn, the others are its copies."""
 
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
@@ -46,8 +46,9 @@ async def fill(url: str, teams_url: str, councils: int, managers: int, cases: in
                 TENANT,
             )
         await connection.execute(
-            "INSERT INTO conversations (tenant_id, person_id, service_url, conversation_id, user_id)"
-            " SELECT tenant_id, id, $1, tenant_id || ':' || id, '29:' || id FROM people",
+            "INSERT INTO conversations "
+            "(tenant_id, person_id, service_url, conversation_id, user_id) "
+            "SELECT tenant_id, id, $1, tenant_id || ':' || id, '29:' || id FROM people",
             teams_url,
         )
         await connection.execute("ANALYZE")

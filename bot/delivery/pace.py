@@ -77,9 +77,9 @@ class _Tenant:
 class Pace:
     """Lets requests through as fast as the windows allow, and not at all while halted.
 
-    A request counts from when it was answered, for it may have arrived as late as that. Counted from
-    when it was sent, one that was held up on its way (by a new connection, or a busy moment here)
-    would be followed too soon. An answer that takes 100 ms so costs a tenth of the rate.
+    A request counts from when it was answered, for it may have arrived as late as that. Counted
+    from when it was sent, one that was held up on its way (by a new connection, or a busy moment
+    here) would be followed too soon. An answer that takes 100 ms so costs a tenth of the rate.
 
     One process keeps one. Conversations are forgotten once their longest window has passed.
     """
