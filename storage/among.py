@@ -39,21 +39,25 @@ class _Values(TypeDecorator[Many]):
         return values if dialect.name == "postgresql" else orjson.dumps(values).decode()
 
 
-class _Listed(FunctionElement[Any]):
+class _Among(FunctionElement[Any]):
+    # Not Boolean: SQLite has none, and "… = 1" around it would keep its indexes from being used.
     inherit_cache = True
 
 
 def among(column: ColumnElement[str] | ColumnElement[int], name: str) -> ColumnElement[bool]:
     """Whether the column has one of the values of the parameter `name`."""
-    return column.bool_op("IN")(_Listed(bindparam(name, type_=_Values(column.type))))
+    return _Among(column, bindparam(name, type_=_Values(column.type)))
 
 
-@compiles(_Listed, "sqlite")
-def _of_json(element: _Listed, compiler: SQLCompiler, **how: object) -> str:
-    values = compiler.process(element.clauses, **how)
-    return f"(SELECT value FROM json_each({values}))"  # noqa: S608 - a parameter's mark
+@compiles(_Among, "sqlite")
+def _of_json(element: _Among, compiler: SQLCompiler, **how: object) -> str:
+    column, values = (compiler.process(each, **how) for each in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - a parameter's mark
 
 
-@compiles(_Listed, "postgresql")
-def _of_array(element: _Listed, compiler: SQLCompiler, **how: object) -> str:
-    return f"(SELECT unnest({compiler.process(element.clauses, **how)}))"
+# Not IN (SELECT unnest(…)): where the tables have grown since they were last analysed, that is
+# joined by reading the whole of them.
+@compiles(_Among, "postgresql")
+def _of_array(element: _Among, compiler: SQLCompiler, **how: object) -> str:
+    column, values = (compiler.process(each, **how) for each in element.clauses)
+    return f"{column} = ANY ({values})"

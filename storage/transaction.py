@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Delete, Insert, Select, Update, bindparam
 
+from storage.columnwise import columns, columnwise
 from storage.engine import Connected, Engine
 from storage.prepared import Found, Values
 
@@ -109,12 +110,15 @@ class Transaction:
             await connection.execute(statement, each)
 
     async def adding(self, statement: Insert, rows: Iterable[Values]) -> Sequence[Found]:
-        """The rows that an INSERT … RETURNING of many gives back, in no order."""
+        """The rows that an INSERT … RETURNING of many at once gives back, in no order."""
         each = [{"tenant_id": self.tenant_id, **row} for row in rows]
         if not each:
             return ()
         connection = await self._to_write()
-        return (await connection.execute(statement, each)).all()
+        if self.dialect == "sqlite":
+            return (await connection.execute(statement, each)).all()
+        at_once = columnwise(statement, tuple(each[0]))
+        return (await connection.execute(at_once, columns(each))).all()
 
     async def begin(self) -> None:
         """Takes the write lock where there is one; the first write does so of itself."""

@@ -4,13 +4,11 @@
 """
 
 import asyncio
-from bisect import insort
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from math import inf
-from typing import Final
 
 Window = tuple[int, float]
 """At most so many requests in so many seconds."""
@@ -20,27 +18,24 @@ Window = tuple[int, float]
 class PaceSettings:
     """The windows to keep. None of a kind means that it is not paced.
 
-    `margin` seconds are added to every window, since of two requests the one may be quicker on its
-    way than the other. 0.03 on a window of one second costs 3 % of the rate.
+    `margin` seconds are added to every window, for clocks that don't agree to the last digit. 0.01
+    on a window of one second costs 1 % of the rate.
     """
 
     tenant: tuple[Window, ...] = ((50, 1.0),)
     conversation: tuple[Window, ...] = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
-    margin: float = 0.03
+    margin: float = 0.01
 
 
 OFF = PaceSettings(tenant=(), conversation=())
 
-COLD: Final = 50
-"""Answers after which connections are open, and the quickest says how long the way takes."""
-
 
 @dataclass(slots=True)
 class _Requests:
-    """Those to one tenant or conversation: how many are under way, and from when on each of those
-    that were answered counts, in order."""
+    """Those to one tenant or conversation: how many are under way, and when the others were
+    answered, in order."""
 
-    counted: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)
     under_way: int = 0
 
 
@@ -55,21 +50,21 @@ class _Windows:
     def wait(self, requests: _Requests, now: float) -> float:
         """Seconds until one more fits; not above 0 when it fits now, infinite when it can't before
         an answer comes."""
-        wait, counted = 0.0, requests.counted
+        wait, answers = 0.0, requests.answers
         for count, seconds in self._windows:
             room = count - requests.under_way
             if room <= 0:
                 return inf
-            if len(counted) >= room:
-                wait = max(wait, counted[-room] + seconds - now)
+            if len(answers) >= room:
+                wait = max(wait, answers[-room] + seconds - now)
         return wait
 
-    def answered(self, requests: _Requests, counts_from: float) -> None:
+    def answered(self, requests: _Requests, now: float) -> None:
         """One that was under way is over."""
         requests.under_way -= 1
-        insort(requests.counted, counts_from)
-        if len(requests.counted) > 2 * self._most:  # seldom, so that it costs next to nothing
-            del requests.counted[: len(requests.counted) - self._most]
+        requests.answers.append(now)
+        if len(requests.answers) > 2 * self._most:  # seldom, so that it costs next to nothing
+            del requests.answers[: len(requests.answers) - self._most]
 
 
 @dataclass(slots=True)
@@ -82,9 +77,9 @@ class _Tenant:
 class Pace:
     """Lets requests through as fast as the windows allow, and not at all while halted.
 
-    A request counts from when it may have arrived at the latest: when it was answered, less the
-    time that the quickest took. Counted from when it was sent, one that was held up on its way (by
-    a new connection, or a busy moment here) would be followed too soon.
+    A request counts from when it was answered, for it may have arrived as late as that. Counted
+    from when it was sent, one that was held up on its way (by a new connection, or a busy moment
+    here) would be followed too soon. An answer that takes 100 ms so costs a tenth of the rate.
 
     One process keeps one. Conversations are forgotten once their longest window has passed.
     """
@@ -104,8 +99,6 @@ class Pace:
         self._tenants: dict[str, _Tenant] = {}
         self._conversations: OrderedDict[str, _Requests] = OrderedDict()
         self._an_answer = asyncio.Event()
-        self._answers = 0
-        self._quickest = inf
 
     def halt(self, tenant_id: str, seconds: float) -> None:
         """Let nothing through to the tenant for so many seconds from now."""
@@ -126,11 +119,10 @@ class Pace:
         tenant = self._tenants.setdefault(tenant_id, _Tenant())
         while not await self._passed(tenant, conversation_id):
             pass
-        since = self._monotonic()
         try:
             yield
         finally:
-            self._answered(tenant, conversation_id, since)
+            self._answered(tenant, conversation_id)
 
     async def _passed(self, tenant: _Tenant, conversation_id: str) -> bool:
         """One try. The conversation is waited for first: it must not hold up its tenant."""
@@ -164,14 +156,11 @@ class Pace:
         requests = self._conversations.get(conversation_id)
         return 0.0 if requests is None else self._windows.wait(requests, self._monotonic())
 
-    def _answered(self, tenant: _Tenant, conversation_id: str, since: float) -> None:
+    def _answered(self, tenant: _Tenant, conversation_id: str) -> None:
         now = self._monotonic()
-        self._answers += 1
-        self._quickest = min(self._quickest, now - since)
-        counts_from = now if self._answers <= COLD else now - self._quickest
-        self._tenant_windows.answered(tenant.requests, counts_from)
+        self._tenant_windows.answered(tenant.requests, now)
         if self._windows.longest:
-            self._windows.answered(self._conversations[conversation_id], counts_from)
+            self._windows.answered(self._conversations[conversation_id], now)
             self._conversations.move_to_end(conversation_id)
             self._forget_idle(now)
         self._an_answer.set()
@@ -180,6 +169,6 @@ class Pace:
         # Two for each one added: the memory shrinks however many come, and no request pays for all.
         for _ in range(2):
             name, idle = next(iter(self._conversations.items()))
-            if idle.under_way or idle.counted[-1] + self._windows.longest > now:
+            if idle.under_way or idle.answers[-1] + self._windows.longest > now:
                 return
             del self._conversations[name]
