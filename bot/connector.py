@@ -24,6 +24,7 @@ import aiohttp
 import orjson
 from yarl import URL
 
+from bot import telemetry
 from bot.authentication import NoTokenYet, TokenSource
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=5)
@@ -227,6 +228,8 @@ async def _what_came(response: aiohttp.ClientResponse) -> bytes:
 
 async def _fail(response: aiohttp.ClientResponse) -> NoReturn:
     status = response.status
+    if status == 429:
+        telemetry.TOO_MANY_REQUESTS.inc()
     if status in TRY_LATER:
         raise TryLater(_retry_after(response.headers), status)
     text = await _beginning(response)

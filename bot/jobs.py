@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.councils import CouncilRegistry
 from bot.delivery.rendering import place_of
+from bot.telemetry import TICKS
 from programme.ports import Work
 from programme.use_cases.tick import Ticked, tick
 
@@ -53,7 +54,9 @@ class Jobs:
         for council in await self._councils.all():
             try:
                 ticked.append(await tick(council, work=self._work, now=self._clock()))
+                TICKS.labels("done").inc()
             except Exception as error:  # noqa: BLE001 - the other councils' messages must go out
+                TICKS.labels("failed").inc()
                 log.error(  # noqa: TRY400 - an exception's words could name a person or a case
                     "The tick of council %s failed: %s.", council.tenant_id, place_of(error)
                 )

@@ -26,6 +26,7 @@ from bot.handler import Handler, Parts
 from bot.identity import Identity
 from bot.jobs import Jobs
 from bot.live import LiveCards
+from bot.metrics_page import add_metrics
 from bot.settings import Settings
 from bot.solver import ScipySolver
 from bot.web import application
@@ -40,6 +41,9 @@ from storage.health import StoredHealth
 from storage.migrations import migrate
 from storage.unit_of_work import unit_of_work
 
+READY_SECONDS = 5.0
+"""What the database has to answer in, or the service isn't ready."""
+
 
 @dataclass(frozen=True, slots=True)
 class Storage:
@@ -48,6 +52,7 @@ class Storage:
     councils: Councils
     work: Work
     queue: DeliveryQueue
+    health: Health
 
 
 @asynccontextmanager
@@ -59,7 +64,12 @@ async def open_storage(database_url: str, *, lasting: bool = True) -> AsyncItera
     engine = create_engine(database_url, lasting=lasting)
     try:
         await migrate(engine)
-        yield Storage(StoredCouncils(engine), unit_of_work(engine), StoredDeliveryQueue(engine))
+        yield Storage(
+            StoredCouncils(engine),
+            unit_of_work(engine),
+            StoredDeliveryQueue(engine),
+            StoredHealth(engine, sqlite_file(database_url)),
+        )
     finally:
         await engine.dispose()
 
@@ -151,13 +161,14 @@ async def open_service(
                 wake=worker.wake,
             )
         )
+        delivering = await stack.enter_async_context(_delivering(worker))
         app = application(
             authenticator=outside.authentication,
             adapter=Adapter(connector, handler.on_error),
             bot=handler,
-            ready=lambda: _ready(storage),
+            ready=lambda: _ready(storage, delivering),
         )
-        await stack.enter_async_context(_delivering(worker))
+        add_metrics(app, settings.metrics_token.get_secret_value(), storage.health.queues, clock)
         jobs = Jobs(councils, storage.work, clock, worker.wake)
         stack.callback(jobs.stop)
         yield Service(app, storage, councils, worker, jobs)
@@ -200,16 +211,19 @@ def _worker(
 
 
 @asynccontextmanager
-async def _delivering(worker: DeliveryWorker) -> AsyncIterator[None]:
+async def _delivering(worker: DeliveryWorker) -> AsyncIterator[asyncio.Task[None]]:
     stop = asyncio.Event()
     running = asyncio.create_task(worker.run(stop))
     try:
-        yield
+        yield running
     finally:
         stop.set()
         await running
 
 
-async def _ready(storage: Storage) -> bool:
-    await storage.councils.all()
+async def _ready(storage: Storage, delivering: asyncio.Task[None]) -> bool:
+    if delivering.done():
+        return False
+    async with asyncio.timeout(READY_SECONDS):
+        await storage.councils.all()
     return True

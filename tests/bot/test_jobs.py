@@ -10,6 +10,7 @@ from bot.jobs import Jobs
 from programme.council import CouncilRecord, FrameworkVersion
 from programme.use_cases.tick import JOBS
 from storage.engine import Engine
+from tests.bot.counted import Counted
 from tests.little_council import (
     ADDED,
     FRAMEWORK,
@@ -80,8 +81,10 @@ async def test_a_job_that_fails_is_logged_without_its_words(
         raise RuntimeError("CF-10 of Ann")
 
     monkeypatch.setitem(JOBS, next(iter(JOBS)), broken)
+    failed = Counted("sightline_ticks_total", outcome="failed")
     assert await _jobs(drawn).tick_all() == []
     assert len(await drawn.messages()) > 0
     told = [one.getMessage() for one in caplog.records if "tick" in one.getMessage()]
     assert any("RuntimeError at test_jobs.py" in each for each in told)
+    assert failed.more == 1
     assert "CF-10" not in caplog.text

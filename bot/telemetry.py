@@ -1,0 +1,98 @@
+"""What this process counts, for Prometheus. Nothing here names a person, a case or a council.
+
+Counting is an addition in memory: what costs more is asked for when somebody reads it.
+"""
+
+import platform
+from importlib.metadata import version
+from time import perf_counter
+from types import TracebackType
+from typing import Final, Self
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, Info, ProcessCollector
+
+from programme.message import Delivery
+from programme.ports import EditReceipt, Receipt
+
+REGISTRY: Final = CollectorRegistry(auto_describe=True)
+ProcessCollector(registry=REGISTRY)
+Info("sightline_build", "This version of Sightline.", registry=REGISTRY).info(
+    {"version": version("sightline"), "python": platform.python_version()}
+)
+
+_DELIVERIES: Final = Counter(
+    "sightline_deliveries",
+    "Messages and edits of cards, by what became of them: sent, retrying, held_back until the "
+    "council opens, undeliverable, superseded, expired; edited, edit_retrying, forgotten.",
+    ["outcome"],
+    registry=REGISTRY,
+)
+TOO_MANY_REQUESTS: Final = Counter(
+    "sightline_too_many_requests", "Answers 429 of Teams.", registry=REGISTRY
+)
+TOKEN_FAILURES: Final = Counter(
+    "sightline_token_failures", "Tokens that Entra did not give.", registry=REGISTRY
+)
+LEASE_LOSSES: Final = Counter(
+    "sightline_lease_losses",
+    "Councils whose lease was lost while they were delivered for.",
+    registry=REGISTRY,
+)
+TICKS: Final = Counter(
+    "sightline_ticks",
+    "Councils ticked, by outcome: done, failed.",
+    ["outcome"],
+    registry=REGISTRY,
+)
+_PRESSES: Final = Counter(
+    "sightline_presses",
+    "Presses of buttons, by verb and outcome: done, refused, out_of_date, stranger, fault.",
+    ["verb", "outcome"],
+    registry=REGISTRY,
+)
+_PRESS_SECONDS: Final = Histogram(
+    "sightline_press_seconds",
+    "From the press, once authenticated, to its answer.",
+    ["verb"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15),
+    registry=REGISTRY,
+)
+
+
+def count_delivery(receipt: Receipt | EditReceipt) -> None:
+    """How an attempt ended."""
+    _DELIVERIES.labels(_outcome(receipt)).inc()
+
+
+def _outcome(receipt: Receipt | EditReceipt) -> str:
+    if isinstance(receipt, EditReceipt):
+        if receipt.gone:
+            return "forgotten"
+        return "edited" if receipt.not_before is None else "edit_retrying"
+    if receipt.delivery is Delivery.WAITING:
+        return "retrying" if receipt.attempted else "held_back"
+    return receipt.delivery.value
+
+
+class Pressing:
+    """One press, counted and timed when the block ends; a block that raises is a fault."""
+
+    __slots__ = ("_began", "_verb", "outcome")
+
+    def __init__(self, verb: str) -> None:
+        """`verb` is one of the table's, or “unknown”: whatever came in is no label."""
+        self._verb = verb
+        self.outcome = "done"
+
+    def __enter__(self) -> Self:
+        self._began = perf_counter()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        _PRESSES.labels(self._verb, self.outcome if kind is None else "fault").inc()
+        _PRESS_SECONDS.labels(self._verb).observe(perf_counter() - self._began)
