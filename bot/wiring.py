@@ -1,12 +1,13 @@
 """The one place where the parts are put together."""
 
 import asyncio
+import logging
 import os
 import random
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -40,6 +41,11 @@ from storage.engine import create_engine, sqlite_file
 from storage.health import StoredHealth
 from storage.migrations import migrate
 from storage.unit_of_work import unit_of_work
+
+log = logging.getLogger(__name__)
+
+SENDS_FINISH_IN = 35.0
+"""Seconds for what is in flight at the end: the connector gives up on a request after 30."""
 
 READY_SECONDS = 5.0
 """What the database has to answer in, or the service isn't ready."""
@@ -218,7 +224,12 @@ async def _delivering(worker: DeliveryWorker) -> AsyncIterator[asyncio.Task[None
         yield running
     finally:
         stop.set()
-        await running
+        await asyncio.wait({running}, timeout=SENDS_FINISH_IN)
+        if not running.done():
+            log.warning("Some sends didn't end in time; they are taken up at the next start.")
+            running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
 
 
 async def _ready(storage: Storage, delivering: asyncio.Task[None]) -> bool:
