@@ -26,9 +26,13 @@ from yarl import URL
 
 from bot import telemetry
 from bot.authentication import NoTokenYet, TokenSource
+from programme.cause import CAUSE
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=5)
 ERROR_BODY_LIMIT: Final = 16 * 1024
+
+REQUEST_ID: Final = "x-ms-client-request-id"
+"""What Microsoft's support finds a request by."""
 
 TRY_LATER: Final = frozenset({412, 429, 502, 503, 504})
 # The most telling first: Teams gives the general code with one of the others inside its message.
@@ -215,6 +219,8 @@ class Connector:
         headers = {"Content-Type": "application/json"}
         if bearer is not None:
             headers["Authorization"] = f"Bearer {bearer}"
+        if cause := CAUSE.get():
+            headers[REQUEST_ID] = cause
         return headers
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import UTC
+from uuid import uuid4
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -10,6 +11,8 @@ from bot.clock import Clock
 from bot.councils import CouncilRegistry
 from bot.delivery.rendering import place_of
 from bot.telemetry import TICKS
+from programme.cause import caused_by
+from programme.council import Council
 from programme.ports import Work
 from programme.use_cases.tick import Ticked, tick
 
@@ -52,14 +55,24 @@ class Jobs:
         """One tick of every council; one council's failure doesn't stop the others'."""
         ticked = []
         for council in await self._councils.all():
-            try:
-                ticked.append(await tick(council, work=self._work, now=self._clock()))
-                TICKS.labels("done").inc()
-            except Exception as error:  # noqa: BLE001 - the other councils' messages must go out
-                TICKS.labels("failed").inc()
-                log.error(  # noqa: TRY400 - an exception's words could name a person or a case
-                    "The tick of council %s failed: %s.", council.tenant_id, place_of(error)
-                )
+            with caused_by(str(uuid4())):
+                done = await self._tick(council)
+            if done is not None:
+                ticked.append(done)
         # Of a council whose tick failed, other jobs may have queued something all the same.
         self._wake()
         return ticked
+
+    async def _tick(self, council: Council) -> Ticked | None:
+        try:
+            done = await tick(council, work=self._work, now=self._clock())
+        except Exception as error:  # noqa: BLE001 - the other councils' messages must go out
+            TICKS.labels("failed").inc()
+            log.error(  # noqa: TRY400 - an exception's words could name a person or a case
+                "The tick of council %s failed: %s.", council.tenant_id, place_of(error)
+            )
+            return None
+        TICKS.labels("done").inc()
+        if done.queued:
+            log.info("The tick of council %s queued %s.", council.tenant_id, done.queued)
+        return done

@@ -3,6 +3,7 @@
 Counting is an addition in memory: what costs more is asked for when somebody reads it.
 """
 
+import logging
 import platform
 from importlib.metadata import version
 from time import perf_counter
@@ -13,6 +14,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, Info, Proce
 
 from programme.message import Delivery
 from programme.ports import EditReceipt, Receipt
+
+log = logging.getLogger(__name__)
 
 REGISTRY: Final = CollectorRegistry(auto_describe=True)
 ProcessCollector(registry=REGISTRY)
@@ -94,5 +97,8 @@ class Pressing:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        _PRESSES.labels(self._verb, self.outcome if kind is None else "fault").inc()
-        _PRESS_SECONDS.labels(self._verb).observe(perf_counter() - self._began)
+        took = perf_counter() - self._began
+        outcome = self.outcome if kind is None else "fault"
+        _PRESSES.labels(self._verb, outcome).inc()
+        _PRESS_SECONDS.labels(self._verb).observe(took)
+        log.info("A press of %s: %s, in %.0f ms.", self._verb, outcome, 1000 * took)

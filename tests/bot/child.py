@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import aiohttp
 from aiohttp import web
 
 from bot.local_teams.issuer import Issuer
@@ -22,13 +23,17 @@ from storage.engine import create_engine
 from storage.migrations import migrate
 from tests.bot.chats import free_port
 from tests.bot.entra import Machine
-from tests.bot.serving import APP_ID, serving
+from tests.bot.serving import APP_ID, activity, serving
 from tests.little_council import ADDED, FRAMEWORK, RULES, LittleCouncil, little_council
 
 ROOT = Path(__file__).parents[2]
 GREETED = ("ann", "ben", "cat", "dan")
 """Who is due a greeting."""
 
+UNMET = "quinn@council.example"
+"""Who says the first word."""
+
+OBJECT_ID = "11111111-1111-4111-8111-111111111111"
 LISTENS = b"Sightline listens"
 
 
@@ -59,7 +64,8 @@ class World:
 
     async def _asked_who(self, request: web.Request) -> web.Response:
         await self._see(request, self.asked)
-        return web.json_response({"id": request.match_info["member"]})
+        found = {"id": request.match_info["member"], "aadObjectId": OBJECT_ID, "email": UNMET}
+        return web.json_response(found)
 
     async def _see(self, request: web.Request, event: asyncio.Event) -> None:
         where = request.match_info["conversation"]
@@ -81,6 +87,24 @@ class Child:
     def headers(self) -> dict[str, str]:
         token = self.world.issuer.token(service_url=self.teams_url)
         return {"Authorization": f"Bearer {token}"}
+
+    async def said(self) -> int:
+        """The status that the first words of somebody unmet are answered with."""
+        said = activity(
+            serviceUrl=self.teams_url,
+            channelData={"tenant": {"id": self.council.tenant_id}},
+            type="message",
+            name=None,
+            value=None,
+            replyToId=None,
+            text="help",
+        )
+        url = f"{self.url}/api/messages"
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(url, json=said, headers=self.headers()) as response,
+        ):
+            return response.status
 
     async def stop(self) -> tuple[int, str]:
         """Asks it to stop, waits until it has; its exit code and all that it wrote."""

@@ -4,7 +4,6 @@ import asyncio
 import socket
 from pathlib import Path
 
-import aiohttp
 import pytest
 from aiohttp import web
 from sqlalchemy import select
@@ -18,27 +17,6 @@ from programme.message import Delivery
 from storage.leases import leases
 from storage.outbox_table import outbox
 from tests.bot.child import GREETED, Child, child
-from tests.bot.serving import activity
-
-ASKED_BY_SOMEBODY_UNMET = {
-    "type": "message",
-    "name": None,
-    "value": None,
-    "replyToId": None,
-    "text": "help",
-}
-
-
-async def said_to(child: Child) -> int:
-    """The status that a message of somebody unmet is answered with."""
-    tenant = {"tenant": {"id": child.council.tenant_id}}
-    said = activity(serviceUrl=child.teams_url, channelData=tenant, **ASKED_BY_SOMEBODY_UNMET)
-    url = f"{child.url}/api/messages"
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(url, json=said, headers=child.headers()) as response,
-    ):
-        return response.status
 
 
 async def until_refused(child: Child) -> None:
@@ -55,7 +33,7 @@ async def until_refused(child: Child) -> None:
 
 async def test_it_finishes_what_is_in_flight_and_takes_no_more(tmp_path: Path) -> None:
     async with child(tmp_path, SIGHTLINE_SENDS_A_SECOND="2") as service, asyncio.timeout(60):
-        asking = asyncio.create_task(said_to(service))
+        asking = asyncio.create_task(service.said())
         await asyncio.gather(service.world.asked.wait(), service.world.written.wait())
         stopping = asyncio.create_task(service.stop())
         await until_refused(service)
