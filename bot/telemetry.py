@@ -10,10 +10,20 @@ from time import perf_counter
 from types import TracebackType
 from typing import Final, Self
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, Info, ProcessCollector
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    Info,
+    ProcessCollector,
+    disable_created_metrics,
+)
 
 from programme.message import Delivery
 from programme.ports import EditReceipt, Receipt
+
+# A second series beside each, which says when it began, is of no use here.
+disable_created_metrics()
 
 log = logging.getLogger(__name__)
 
