@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import UTC
-from uuid import uuid4
+from secrets import token_hex
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -55,7 +55,7 @@ class Jobs:
         """One tick of every council; one council's failure doesn't stop the others'."""
         ticked = []
         for council in await self._councils.all():
-            with caused_by(str(uuid4())):
+            with caused_by(token_hex(16)):
                 done = await self._tick(council)
             if done is not None:
                 ticked.append(done)

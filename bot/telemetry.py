@@ -5,6 +5,7 @@ Counting is an addition in memory: what costs more is asked for when somebody re
 
 import logging
 import platform
+from functools import cache
 from importlib.metadata import version
 from time import perf_counter
 from types import TracebackType
@@ -74,7 +75,18 @@ _PRESS_SECONDS: Final = Histogram(
 
 def count_delivery(receipt: Receipt | EditReceipt) -> None:
     """How an attempt ended."""
-    _DELIVERIES.labels(_outcome(receipt)).inc()
+    _delivery(_outcome(receipt)).inc()
+
+
+# What `labels` finds is looked up under a lock each time, and this is done for every push.
+@cache
+def _delivery(outcome: str) -> Counter:
+    return _DELIVERIES.labels(outcome)
+
+
+@cache
+def _press(verb: str, outcome: str) -> tuple[Counter, Histogram]:
+    return _PRESSES.labels(verb, outcome), _PRESS_SECONDS.labels(verb)
 
 
 def _outcome(receipt: Receipt | EditReceipt) -> str:
@@ -109,6 +121,7 @@ class Pressing:
     ) -> None:
         took = perf_counter() - self._began
         outcome = self.outcome if kind is None else "fault"
-        _PRESSES.labels(self._verb, outcome).inc()
-        _PRESS_SECONDS.labels(self._verb).observe(took)
+        count, seconds = _press(self._verb, outcome)
+        count.inc()
+        seconds.observe(took)
         log.info("A press of %s: %s, in %.0f ms.", self._verb, outcome, 1000 * took)
