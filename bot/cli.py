@@ -1,6 +1,5 @@
 """The command `sightline`. Exit code 0: done; 2: refused, with a sentence; 1: a fault of ours."""
 
-import logging
 import sys
 
 import click
@@ -19,13 +18,14 @@ from bot.commands.subjects import erase, subject_data
 from bot.commands.tick import tick
 from bot.commands.verify import verify
 from bot.delivery.rendering import place_of
+from bot.logs import set_up_logs
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="sightline")
 def sightline() -> None:
     """Quality assurance in children's social care, in Microsoft Teams."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    set_up_logs()
 
 
 for command in (

@@ -24,10 +24,15 @@ import aiohttp
 import orjson
 from yarl import URL
 
+from bot import telemetry
 from bot.authentication import NoTokenYet, TokenSource
+from programme.cause import CAUSE
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=5)
 ERROR_BODY_LIMIT: Final = 16 * 1024
+
+REQUEST_ID: Final = "x-ms-client-request-id"
+"""What Microsoft's support finds a request by."""
 
 TRY_LATER: Final = frozenset({412, 429, 502, 503, 504})
 # The most telling first: Teams gives the general code with one of the others inside its message.
@@ -218,6 +223,8 @@ class Connector:
         headers = {"Content-Type": "application/json"}
         if bearer is not None:
             headers["Authorization"] = f"Bearer {bearer}"
+        if cause := CAUSE.get():
+            headers[REQUEST_ID] = cause
         return headers
 
 
@@ -231,6 +238,8 @@ async def _what_came(response: aiohttp.ClientResponse) -> bytes:
 
 async def _fail(response: aiohttp.ClientResponse) -> NoReturn:
     status = response.status
+    if status == 429:
+        telemetry.TOO_MANY_REQUESTS.inc()
     if status in TRY_LATER:
         raise TryLater(_retry_after(response.headers), status)
     text = await _beginning(response)

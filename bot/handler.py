@@ -21,6 +21,7 @@ from bot.delivery.rendering import place_of
 from bot.direct_line import DirectLine
 from bot.identity import Identity, Speaker, is_own_chat
 from bot.live import LiveCards
+from bot.telemetry import Pressing
 from dialogs import team_in_channel, words
 from dialogs.conversation import Answer, Say, SendCard, ShowCard, ShowLive, Turn
 from dialogs.quick_actions import opening
@@ -96,12 +97,13 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         pressed = raw_activity(turn_context).get("value")
         if isinstance(pressed, dict):
             turn = self._turn(turn_context, speaker, "card")
-            given = await self._press(pressed, turn)
-            if isinstance(given, SendCard):
-                await self._send_once(turn_context, given, turn)
-            else:
-                shown = await self._resolve(given, turn)
-                await self._send(turn_context, shown, turn_context.activity.reply_to_id)
+            with Pressing(_verb_of(pressed)) as pressing:
+                given = await self._press(pressed, turn, pressing)
+                if isinstance(given, SendCard):
+                    await self._send_once(turn_context, given, turn)
+                else:
+                    shown = await self._resolve(given, turn)
+                    await self._send(turn_context, shown, turn_context.activity.reply_to_id)
         else:
             turn = self._turn(turn_context, speaker, "typed")
             said = await _refusable(words.say(turn_context.activity.text or "", turn))
@@ -170,12 +172,19 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         return words.NOT_MET if unmet else words.STRANGER
 
     async def _invoked(self, context: TurnContext, data: object, source: str) -> answers.Resolved:
+        with Pressing(_verb_of(data)) as pressing:
+            return await self._pressed(context, data, source, pressing)
+
+    async def _pressed(
+        self, context: TurnContext, data: object, source: str, pressing: Pressing
+    ) -> answers.Resolved:
         speaker = await self._parts.identity.speaker(context)
         if speaker is None:
+            pressing.outcome = "stranger"
             shown = team_in_channel.for_a_stranger(data)
             return shown or Say(self._to_a_stranger(context))
         turn = self._turn(context, speaker, source)
-        given = await self._press(data, turn)
+        given = await self._press(data, turn, pressing)
         resolved = await self._resolve(given, turn)
         if not is_own_chat(context):
             # Others read along there: whatever is shown, it is shown in the answer alone.
@@ -198,13 +207,18 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         except (ConnectorError, TimeoutError) as unkept:
             log.warning("An answered card could not be made to last: %s", place_of(unkept))
 
-    async def _press(self, data: object, turn: Turn) -> Answer:
+    async def _press(self, data: object, turn: Turn, pressing: Pressing) -> Answer:
         verb = VERBS.get(str(data.get("verb"))) if isinstance(data, dict) else None
         if verb is None:
+            pressing.outcome = "out_of_date"
             return Say(OUT_OF_DATE)
         try:
-            return await _refusable(verb.press(data, turn))
+            return await verb.press(data, turn)
+        except SightlineError as refusal:
+            pressing.outcome = "refused"
+            return Say(str(refusal))
         except ValidationError as error:
+            pressing.outcome = "out_of_date"
             # The fields' names are ours; their values may be what someone typed.
             fields = [".".join(map(str, each["loc"])) for each in error.errors()]
             log.warning("%s was pressed with other data than it carries: %s", verb.name, fields)
@@ -258,6 +272,12 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             chance=self._parts.chance,
             solver=self._parts.solver,
         )
+
+
+def _verb_of(data: object) -> str:
+    """The name of a verb that there is."""
+    verb = data.get("verb") if isinstance(data, dict) else None
+    return verb if isinstance(verb, str) and verb in VERBS else "unknown"
 
 
 async def _refusable(answering: Awaitable[Answer]) -> Answer:

@@ -4,11 +4,17 @@ case reference."""
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from errno import errorcode
+from typing import Final
 
 from aiohttp import web
 
 from bot.delivery.rendering import place_of
 from bot.settings import Settings
+from programme.errors import CorrectAndRepeat
+
+REQUESTS_FINISH_IN: Final = 15.0
+"""Seconds; Teams itself waits no longer for an answer."""
 
 
 class _WithoutWords(logging.Filter):
@@ -28,11 +34,22 @@ _log.addFilter(_WithoutWords())
 
 @asynccontextmanager
 async def serving(app: web.Application, settings: Settings) -> AsyncIterator[None]:
-    """Listens at the address of the settings while it is open."""
-    runner = web.AppRunner(app, access_log=None, logger=_log)
+    """Listens at the address of the settings while it is open; at the end it takes no more, and
+    finishes what it has taken.
+
+    Raises CorrectAndRepeat where nothing can listen.
+    """
+    runner = web.AppRunner(app, access_log=None, logger=_log, shutdown_timeout=REQUESTS_FINISH_IN)
     await runner.setup()
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+        except OSError as error:
+            raise CorrectAndRepeat(
+                f"Nothing can listen on {settings.host}:{settings.port} "
+                f"({errorcode.get(error.errno or 0, 'not an address')}); stop what does, or set "
+                "SIGHTLINE_HOST and SIGHTLINE_PORT."
+            ) from None
         yield
     finally:
         await runner.cleanup()

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
+from secrets import token_hex
 from typing import Final
 
 import orjson
@@ -21,6 +22,7 @@ from bot.authentication import (
     Unauthenticated,
 )
 from bot.link_pages import add_link_pages
+from programme.cause import CAUSE
 
 LARGEST_BODY: Final = 1024 * 1024
 DEEPEST_NESTING: Final = 64
@@ -80,6 +82,7 @@ class _Messages:
         self._bot = bot
 
     async def handle(self, request: web.Request) -> web.Response:
+        CAUSE.set(token_hex(16))  # one connection's requests come one after the other
         try:
             return await self._answer(request)
         except Unauthenticated as error:

@@ -1,12 +1,13 @@
 """The one place where the parts are put together."""
 
 import asyncio
+import logging
 import os
 import random
 import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from uuid import uuid4
@@ -27,6 +28,7 @@ from bot.handler import Handler, Parts
 from bot.identity import Identity
 from bot.jobs import Jobs
 from bot.live import LiveCards
+from bot.metrics_page import add_metrics
 from bot.settings import Settings
 from bot.solver import ScipySolver
 from bot.web import application
@@ -44,9 +46,17 @@ from storage.migrations import migrate
 from storage.sweeping import sweep
 from storage.unit_of_work import unit_of_work
 
+log = logging.getLogger(__name__)
+
 AT_RISK = 32
 """How many messages to one council a crash may send again, at most. At the pace that Teams allows
 it holds nobody up: a second's fifty are on their way, and their receipts stored, well within it."""
+
+SENDS_FINISH_IN = 35.0
+"""Seconds for what is in flight at the end: the connector gives up on a request after 30."""
+
+READY_SECONDS = 5.0
+"""What the database has to answer in, or the service isn't ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,7 @@ class Storage:
     queue: DeliveryQueue
     sweep: Callable[[], Awaitable[bool]]
     """What was erased leaves the database's file too; False where that was in use."""
+    health: Health
 
 
 @asynccontextmanager
@@ -74,6 +85,7 @@ async def open_storage(database_url: str, *, lasting: bool = True) -> AsyncItera
             unit_of_work(engine),
             StoredDeliveryQueue(engine),
             partial(sweep, engine),
+            StoredHealth(engine, sqlite_file(database_url)),
         )
     finally:
         await engine.dispose()
@@ -177,13 +189,14 @@ async def open_service(
                 wake=worker.wake,
             )
         )
+        delivering = await stack.enter_async_context(_delivering(worker))
         app = application(
             authenticator=outside.authentication,
             adapter=Adapter(connector, handler.on_error),
             bot=handler,
-            ready=lambda: _ready(storage),
+            ready=lambda: _ready(storage, delivering),
         )
-        await stack.enter_async_context(_delivering(worker))
+        add_metrics(app, settings.metrics_token.get_secret_value(), storage.health.queues, clock)
         jobs = Jobs(councils, storage.work, clock, worker.wake)
         stack.callback(jobs.stop)
         yield Service(app, storage, councils, worker, jobs)
@@ -227,16 +240,24 @@ def _worker(
 
 
 @asynccontextmanager
-async def _delivering(worker: DeliveryWorker) -> AsyncIterator[None]:
+async def _delivering(worker: DeliveryWorker) -> AsyncIterator[asyncio.Task[None]]:
     stop = asyncio.Event()
     running = asyncio.create_task(worker.run(stop))
     try:
-        yield
+        yield running
     finally:
         stop.set()
-        await running
+        await asyncio.wait({running}, timeout=SENDS_FINISH_IN)
+        if not running.done():
+            log.warning("Some sends didn't end in time; they are taken up at the next start.")
+            running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
 
 
-async def _ready(storage: Storage) -> bool:
-    await storage.councils.all()
+async def _ready(storage: Storage, delivering: asyncio.Task[None]) -> bool:
+    if delivering.done():
+        return False
+    async with asyncio.timeout(READY_SECONDS):
+        await storage.councils.all()
     return True

@@ -1,6 +1,6 @@
 """What is pushed to people: which message, about what, to whom, and how it ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -73,7 +73,7 @@ class Message:
     `key` is unique in the council: the same message is never queued twice.
     `subject` is the id of what it is about: a month for an allocation, an audit for its actions,
     a day for a digest. `reports_to` is the entity whose cards count how the message ended.
-    Instants are UTC.
+    `cause` is the id of what set it going (see `programme.cause`). Instants are UTC.
     """
 
     key: str
@@ -84,6 +84,7 @@ class Message:
     expires: datetime | None = None
     reports_to: str | None = None
     attempts: int = 0
+    cause: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     update,
 )
 
+from programme.cause import CAUSE
 from programme.message import Delivery, Message, MessageKind
 from programme.ports import MessageFate
 from programme.remind_later import is_own
@@ -158,6 +159,7 @@ class StoredOutbox:
                     "attempts": message.attempts,
                     "state": Delivery.WAITING.value,
                     "overtaken": False,
+                    "cause": message.cause or CAUSE.get(),
                 }
                 for message in messages
             ),

@@ -25,6 +25,8 @@ outbox = Table(
     Column("overtaken", Boolean, nullable=False),
     # When it was last put back to wait: what is sent about its card from then on is newer.
     Column("put_back_at", Instant),
+    # What set it going (see programme.cause).
+    Column("cause", String),
 )
 Index(None, outbox.c.tenant_id, outbox.c.subject, outbox.c.kind)
 WAITING = text("state = 'waiting'")
@@ -76,4 +78,5 @@ def message_of(row: Found) -> Message:
         expires=row.expires,
         reports_to=row.reports_to,
         attempts=row.attempts,
+        cause=row.cause,
     )

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeAlias
 
 from bot.authentication.single_flight import SingleFlight
+from bot.telemetry import TOKEN_FAILURES
 
 RENEW_BEFORE: Final = timedelta(minutes=5)
 FAILURE_PAUSE: Final = timedelta(seconds=5)
@@ -84,6 +85,7 @@ class MsalToken:
             token, lifetime = await ask_for_token(self._acquire)
         except NoTokenYet as error:
             self._failed_at = self._clock()
+            TOKEN_FAILURES.inc()
             log.error("no token for the Bot Connector: %s", error.code)  # noqa: TRY400 - the code alone
             raise
         self._token = token

@@ -10,6 +10,8 @@ import click
 from bot.bank_holidays import england
 from bot.clock import Clock, clock_starting_at, system_clock
 from bot.commands.running import read_settings, run
+from bot.logs import set_up_logs
+from bot.settings import Settings
 from programme.calendar import LONDON, Calendar, day_in_words
 
 START_OF_DAY = time(9, 0)
@@ -32,7 +34,9 @@ END_OF_DAY = time(17, 0)
 )
 def demo(date: datetime | None, folder: Path) -> None:
     """Starts Sightline with five fictional councils, and a page to chat as anyone of them."""
-    run(_demo(_clock(date), folder))
+    settings = read_settings()
+    set_up_logs(settings.log_format)
+    run(_demo(settings, _clock(date), folder))
 
 
 def _clock(day: datetime | None) -> Clock:
@@ -48,14 +52,14 @@ def _clock(day: datetime | None) -> Clock:
     return clock_starting_at(calendar.at(calendar.working_day_on_or_before(latest), START_OF_DAY))
 
 
-async def _demo(clock: Clock, folder: Path) -> None:
+async def _demo(settings: Settings, clock: Clock, folder: Path) -> None:
     # Imported here because no other command needs local Teams.
     from bot.demo import begin, run_demo
 
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with run_demo(read_settings(), folder, clock) as running:
+    async with run_demo(settings, folder, clock) as running:
         click.echo(_first_steps(running.url, clock()))
         await begin(running)
         await stop.wait()

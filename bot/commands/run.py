@@ -10,6 +10,7 @@ from bot.clock import system_clock
 from bot.commands.running import read_settings
 from bot.commands.running import run as run_to_end
 from bot.garbage import collect_seldom
+from bot.logs import Format, set_up_logs
 from bot.server import serving
 from bot.settings import Settings
 from bot.sign_in import sign_in
@@ -17,9 +18,16 @@ from bot.wiring import Outside, open_service, open_session
 
 
 @click.command()
-def run() -> None:
-    """Serves Microsoft Teams until it is stopped."""
-    run_to_end(_run(read_settings()))
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    help="Writes the log so, whatever SIGHTLINE_LOG_FORMAT says.",
+)
+def run(log_format: Format | None) -> None:
+    """Serves Microsoft Teams until it is stopped; then it finishes what is in flight."""
+    settings = read_settings()
+    set_up_logs(log_format or settings.log_format, settings.log_level)
+    run_to_end(_run(settings))
 
 
 async def _run(settings: Settings) -> None:

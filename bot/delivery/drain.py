@@ -15,6 +15,7 @@ from bot.delivery.preparing import Prepared, prepare_edits, prepare_messages
 from bot.delivery.receipts import Receipts, Unstored
 from bot.delivery.rendering import place_of
 from bot.delivery.sending import Sending
+from bot.telemetry import count_delivery
 from programme.errors import RulesUnread
 from programme.message import Delivery
 from programme.ports import EditReceipt, Receipt
@@ -159,6 +160,7 @@ class Drain:
 
     def _receive(self, receipt: AnyReceipt) -> None:
         self._counts[_count_of(receipt)] += 1
+        count_delivery(receipt)
         self._receipts.add(receipt)
         if not self._lanes:
             self._receipts.hurry()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.delivery.parts import Parts
 from bot.delivery.rendering import place_of
+from bot.telemetry import LEASE_LOSSES
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class Lease:
                     place_of(error),
                 )
         self._until = float("-inf")
+        LEASE_LOSSES.inc()
         self._on_loss()
 
     async def give_back(self, halted_for: float) -> None:

@@ -18,6 +18,7 @@ from bot.delivery.retry import (
     after_fault,
     sentence_for,
 )
+from programme.cause import CAUSE
 from programme.message import WHERE_OTHERS_READ_ALONG, Delivery, MessageKind
 from programme.ports import EditReceipt, Receipt
 
@@ -36,6 +37,7 @@ class Sending:
 
     async def send(self, item: Sendable) -> AnyReceipt:
         """Send it; its receipt."""
+        CAUSE.set(item.message.cause if isinstance(item, NewCard) else None)
         return await (self._message(item) if isinstance(item, NewCard) else self._edit(item))
 
     async def _message(self, item: NewCard) -> Receipt:
@@ -59,6 +61,7 @@ class Sending:
             await self._follow(verdict, message.person_id)
             return message_receipt(message, verdict, now, place)
         now = self._parts.clock()
+        logger.info("Sent a card of kind %s of council %s.", message.kind, self._tenant_id)
         return Receipt(message, Delivery.SENT, now, place, activity_id, item.rendered.shows)
 
     async def _edit(self, item: Edit) -> EditReceipt:
@@ -93,6 +96,9 @@ class Sending:
             )
             return after_fault(attempts=attempts, left=left, chance=chance, policy=policy)
         verdict = after_error(error, attempts=attempts, left=left, chance=chance, policy=policy)
+        logger.info(
+            "A card of kind %s of council %s did not go: %s", kind, self._tenant_id, verdict.reason
+        )
         if isinstance(error, Refused) and not verdict.gone:
             logger.error(
                 "Teams refused a card of kind %s of council %s: status %s, code %s.",

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import asyncpg  # type: ignore[import-untyped]  # it ships no types
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -11,6 +12,15 @@ from storage.engine import Engine
 HEAD = "0003"
 """The newest revision in versions/, written here so that a start needs no Alembic to know it."""
 
+_UNANSWERED = (
+    OSError,
+    TimeoutError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.CannotConnectNowError,
+)
+"""What comes of asking a server that isn't there, is starting, or knows nobody of that name."""
+
 _LOCK = 7_150_914
 """PostgreSQL's advisory lock that one migration at a time holds; any number of our own."""
 
@@ -19,9 +29,16 @@ async def migrate(engine: Engine) -> None:
     """Upgrades the tables to `HEAD`; quick when they are there already.
 
     Safe to call at every start, and from several processes at once. Raises CorrectAndRepeat for a
-    database that a later version of Sightline has upgraded.
+    database that a later version of Sightline has upgraded, and for one that doesn't answer.
     """
-    if await _revision(engine) == HEAD:
+    try:
+        revision = await _revision(engine)
+    except _UNANSWERED:
+        raise CorrectAndRepeat(
+            "The database doesn't answer, or refuses whom SIGHTLINE_DATABASE_URL names; see that "
+            "it runs, and that the setting is right."
+        ) from None
+    if revision == HEAD:
         return
     async with engine.writing() as connection:
         await connection.run_sync(lock_migrations)

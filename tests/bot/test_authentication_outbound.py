@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from bot.authentication import MsalToken, NoTokenYet
+from tests.bot.counted import Counted
 from tests.bot.serving import Clock
 
 
@@ -79,9 +80,11 @@ async def test_an_expired_password_is_named_by_its_code_alone(
 ) -> None:
     entra = Entra()
     entra.failing = "invalid_client"
+    failures = Counted("sightline_token_failures_total")
     with pytest.raises(NoTokenYet, match=r"invalid_client \(AADSTS7000222\)") as refusal:
         await MsalToken(entra, clock).bearer()
 
+    assert failures.more == 1
     assert "secret" not in str(refusal.value) + caplog.text
 
 

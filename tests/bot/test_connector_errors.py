@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.authentication import NoTokenYet
 from bot.authentication.addresses import is_loopback_url
 from bot.connector import UNREACHABLE, Connector, Refused, TryLater, Unreachable
+from tests.bot.counted import Counted
 from tests.bot.recording import BODY, SECRET, Teams, connecting, failure, recording
 
 
@@ -30,9 +31,11 @@ async def test_what_may_go_through_later_is_said_to_be_so(
     teams: Teams, connector: Connector, status: int, text: str
 ) -> None:
     teams.answers(status, text)
+    too_many = Counted("sightline_too_many_requests_total")
 
     error = await failure(connector.send(teams.url, "a", BODY))
 
+    assert too_many.more == (status == 429)
     assert isinstance(error, TryLater)
     assert (error.status, error.retry_after) == (status, None)
     assert len(teams.seen) == 1

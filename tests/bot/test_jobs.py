@@ -2,16 +2,22 @@
 
 import asyncio
 import logging
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta, tzinfo
+from typing import Self
 from uuid import uuid4
 
 import pytest
+from apscheduler.schedulers import base as schedulers_base
+from apscheduler.triggers import interval
 
+import bot.jobs
 from bot.councils import CouncilRegistry
-from bot.jobs import EVERY_SECONDS, Jobs
+from bot.jobs import Jobs
 from programme.council import CouncilRecord, FrameworkVersion
 from programme.use_cases.tick import JOBS
 from storage.engine import Engine
+from tests.bot.counted import Counted
 from tests.little_council import (
     ADDED,
     FRAMEWORK,
@@ -21,6 +27,7 @@ from tests.little_council import (
     little_council,
 )
 
+OFTEN = timedelta(milliseconds=20)
 UNREADABLE = CouncilRecord(str(uuid4()), "older", "1", "title = 'Of another Sightline'", ADDED)
 
 
@@ -72,62 +79,75 @@ def _jobs(little: LittleCouncil) -> Jobs:
     return Jobs(registry, little.work, lambda: THE_FIRST, lambda: None)
 
 
-class Ticking:
-    """The jobs of a service whose clock is moved at each sleep, by minutes."""
+class SetBack(datetime):
+    """The clock that APScheduler looks at, which can be set back."""
 
-    def __init__(self, little: LittleCouncil, *moves: float) -> None:
-        self.now = THE_FIRST
+    by = timedelta()
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        told = datetime.now(tz) - cls.by
+        return cls.fromtimestamp(told.timestamp(), tz)
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> type[SetBack]:
+    """The machine's clock, as the scheduler and whoever watches over it read it."""
+    monkeypatch.setattr(SetBack, "by", timedelta())
+    for module in (schedulers_base, interval, bot.jobs):
+        monkeypatch.setattr(module, "datetime", SetBack)
+    return SetBack
+
+
+class Ticking:
+    """The jobs of a service, ticking all the time; `came` holds a place for each tick."""
+
+    def __init__(self, little: LittleCouncil) -> None:
         self.councils = _councils(little)
-        self.slept: list[float] = []
-        self.ticks: list[datetime] = []
-        self.over = asyncio.Event()
-        self._moves = iter(moves)
-        registry = CouncilRegistry(self.councils, lambda: self.now)
-        self.jobs = Jobs(registry, little.work, lambda: self.now, self._woken, self._sleep)
+        self.came: asyncio.Queue[None] = asyncio.Queue()
+        registry = CouncilRegistry(self.councils, lambda: THE_FIRST)
+        self.jobs = Jobs(registry, little.work, lambda: THE_FIRST, self._woken, OFTEN)
 
     def _woken(self) -> None:
-        self.ticks.append(self.now)
+        self.came.put_nowait(None)
 
-    async def _sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        by = next(self._moves, None)
-        if by is None:
-            self.over.set()
-            await asyncio.Event().wait()
-        else:
-            self.now += timedelta(minutes=by)
-
-    async def to_the_end(self) -> None:
-        """Until every move was made."""
-        self.jobs.start()
+    async def until(self, ticks: int) -> None:
+        """So many more ticks."""
         async with asyncio.timeout(20):
-            await self.over.wait()
-        self.jobs.stop()
+            for _ in range(ticks):
+                await self.came.get()
+
+
+@pytest.fixture
+async def ticking(drawn: LittleCouncil) -> AsyncIterator[Ticking]:
+    made = Ticking(drawn)
+    yield made
+    made.jobs.stop()
 
 
 async def test_a_clock_that_is_set_back_an_hour_stops_no_tick_and_doubles_nothing(
-    drawn: LittleCouncil,
+    drawn: LittleCouncil, wall: type[SetBack], ticking: Ticking
 ) -> None:
-    ticking = Ticking(drawn, 0.5, 0.5, -60, 0.5, 0.5, 59, 0.5)
-    await ticking.to_the_end()
-    assert ticking.slept == [EVERY_SECONDS] * 8
-    assert len(ticking.ticks) == 7
+    ticking.jobs.start()
+    await ticking.until(2)
     messages = await drawn.messages()
-    again = Ticking(drawn, -60, 0.5, 60)
-    await again.to_the_end()
-    assert await drawn.messages() == messages
     assert messages
+    wall.by = timedelta(hours=1)
+    await ticking.until(4)
+    wall.by = timedelta()
+    await ticking.until(2)
+    assert await drawn.messages() == messages
 
 
 async def test_councils_that_cant_be_read_are_read_at_the_next_tick(
-    drawn: LittleCouncil, caplog: pytest.LogCaptureFixture
+    drawn: LittleCouncil, ticking: Ticking, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ticking = Ticking(drawn, 0.5, 0.5)
     ticking.councils.down = 1
-    await ticking.to_the_end()
-    assert len(ticking.ticks) == 1
+    ticking.jobs.start()
+    await ticking.until(1)
     assert len(await drawn.messages()) > 0
     assert "The councils could not be read: OSError at test_jobs.py" in caplog.text
+    assert "CF-10" not in caplog.text
 
 
 async def test_a_council_whose_rules_cant_be_read_holds_up_no_other(
@@ -147,8 +167,10 @@ async def test_a_job_that_fails_is_logged_without_its_words(
         raise RuntimeError("CF-10 of Ann")
 
     monkeypatch.setitem(JOBS, next(iter(JOBS)), broken)
+    failed = Counted("sightline_ticks_total", outcome="failed")
     assert await _jobs(drawn).tick_all() == []
     assert len(await drawn.messages()) > 0
     told = [one.getMessage() for one in caplog.records if "tick" in one.getMessage()]
     assert any("RuntimeError at test_jobs.py" in each for each in told)
+    assert failed.more == 1
     assert "CF-10" not in caplog.text

@@ -3,7 +3,7 @@
 It is added to in place while it is unreleased, one file a subject in storage/migrations/trust.
 """
 
-from storage.migrations.trust import events, live_cards, off_lists
+from storage.migrations.trust import events, live_cards, off_lists, outbox
 
 revision = "0003"
 down_revision = "0002"
@@ -14,3 +14,4 @@ def upgrade() -> None:
     events.upgrade()
     live_cards.upgrade()
     off_lists.upgrade()
+    outbox.upgrade()

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.delivery.pace import PaceSettings
 from bot.delivery.parts import Drained
 from programme.message import Delivery
+from tests.bot.counted import Counted
 from tests.bot.delivery.council import TENANT, Council, until
 from tests.bot.delivery.memory_queue import MemoryQueue
 from tests.bot.delivery.teams import Held
@@ -102,6 +103,7 @@ async def test_a_drain_that_loses_its_lease_stops_and_stores_what_was_in_flight(
     council.queue = queue = Leases()
     beats = Beats()
     draining, hold = await held_up(council, beats)
+    losses = Counted("sightline_lease_losses_total")
 
     council.clock.advance(seconds=31)
     assert await queue.lease(TENANT, "two", council.clock(), council.clock.now.replace(minute=5))
@@ -109,6 +111,7 @@ async def test_a_drain_that_loses_its_lease_stops_and_stores_what_was_in_flight(
     hold.go_on.set()
 
     assert await draining == Drained(sent=1)
+    assert losses.more == 1
     assert council.teams.bodies() == ["m0"]
     # The other process puts back what it finds: this one may not any more.
     assert council.deliveries() == {

@@ -1,0 +1,97 @@
+"""`sightline run` stops without losing or doubling anything: a real process in mid-send."""
+
+import asyncio
+import socket
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from sqlalchemy import select
+
+from bot import wiring
+from bot.delivery.worker import DeliveryWorker
+from bot.server import serving
+from bot.settings import Settings
+from programme.errors import CorrectAndRepeat
+from programme.message import Delivery
+from storage.leases import leases
+from storage.outbox_table import outbox
+from tests.bot.child import GREETED, Child, child
+
+
+async def until_refused(child: Child) -> None:
+    """Waits until nothing listens any more."""
+    host, port = child.url.removeprefix("http://").split(":")
+    while True:
+        try:
+            _, writer = await asyncio.open_connection(host, int(port))
+        except OSError:
+            return
+        writer.close()
+        await asyncio.sleep(0.01)
+
+
+async def test_it_finishes_what_is_in_flight_and_takes_no_more(tmp_path: Path) -> None:
+    async with child(tmp_path, SIGHTLINE_SENDS_A_SECOND="2") as service, asyncio.timeout(60):
+        asking = asyncio.create_task(service.said())
+        await asyncio.gather(service.world.asked.wait(), service.world.written.wait())
+        stopping = asyncio.create_task(service.stop())
+        await until_refused(service)
+        assert not stopping.done()
+        assert not asking.done()
+        service.world.go_on.set()
+
+        code, told = await stopping
+        assert code == 0, told
+        assert await asking == 202
+
+        greeted = {where for method, where, _ in service.world.seen if method == "POST"}
+        states = await _states(service)
+        sent = {f"chat-{who}" for who in GREETED if states[who] == Delivery.SENT}
+        assert sent == {where for where in greeted if where.removeprefix("chat-") in GREETED}
+        assert sent
+        assert set(states.values()) <= {Delivery.SENT, Delivery.WAITING}
+        async with service.council.engine.connect() as connection:
+            assert list(await connection.execute(select(leases))) == []
+
+
+async def _states(service: Child) -> dict[str, str]:
+    async with service.council.engine.connect() as connection:
+        rows = await connection.execute(select(outbox))
+        return {row.person_id: row.state for row in rows if row.key.startswith("welcome:")}
+
+
+class Stuck(DeliveryWorker):
+    """A worker whose sends never end."""
+
+    def __init__(self) -> None:
+        self.given_up = False
+
+    async def run(self, stop: asyncio.Event) -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            self.given_up = stop.is_set()
+            raise
+
+
+async def test_what_never_ends_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(wiring, "SENDS_FINISH_IN", 0.0)
+    worker = Stuck()
+    async with asyncio.timeout(20), wiring._delivering(worker):
+        await asyncio.sleep(0)
+    assert worker.given_up
+    assert "taken up at the next start" in caplog.text
+
+
+async def test_an_address_that_is_taken_is_refused_with_a_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        settings = Settings(_env_file=None, port=port)  # type: ignore[call-arg]  # pydantic-settings' own argument
+        with pytest.raises(CorrectAndRepeat, match=f"127.0.0.1:{port} .EADDRINUSE."):
+            async with serving(web.Application(), settings):
+                pass
