@@ -3,9 +3,12 @@
 It is added to in place while it is unreleased, one file a subject in storage/migrations/trust.
 """
 
+from storage.migrations.trust import ticks
+
 revision = "0003"
 down_revision = "0002"
 
 
 def upgrade() -> None:
     """Makes the tables, one subject after the other."""
+    ticks.upgrade()
