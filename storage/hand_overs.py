@@ -46,7 +46,8 @@ Index(
 Index(None, hand_overs.c.tenant_id, hand_overs.c.case_reference)
 
 _ALL = select(hand_overs).where(hand_overs.c.tenant_id == OF_TENANT)
-_ALL_OPEN = _ALL.where(_OPEN)
+# In its order, or SQLite would take the other index and read every request there ever was.
+_ALL_OPEN = _ALL.where(_OPEN).order_by(hand_overs.c.audit_id)
 _OF_CASE = _ALL.where(hand_overs.c.case_reference == bindparam("of_reference"))
 _RETRACTED = [Standing.TAKEN_BACK.value, Standing.REPLACED.value, Standing.REFUSED.value]
 _ALL_CONFLICTS = select(hand_overs.c.case_reference, hand_overs.c.asked_by).where(

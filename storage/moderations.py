@@ -68,7 +68,8 @@ Index(None, moderations.c.tenant_id, moderations.c.asked_at, moderations.c.moder
 _ALL = select(moderations).where(moderations.c.tenant_id == OF_TENANT)
 _SOME = _ALL.where(among(moderations.c.id, "of_ids"))
 # The state stands in the statement itself, or neither database would use the partial indexes.
-_THAT_WAIT = _ALL.where(_WAITING)
+# And in its order, or SQLite would take another, and read every moderation there ever was.
+_THAT_WAIT = _ALL.where(_WAITING).order_by(moderations.c.moderator_id)
 _WAITING_OF = _ALL.where(_WAITING, moderations.c.moderator_id == bindparam("of_person"))
 _AWAITING = _ALL.where(_CHANGED, moderations.c.answer_due < bindparam("before_day"))
 _GIVEN = (

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     select,
+    text,
 )
 
 from programme.duty import Deed
@@ -43,9 +44,19 @@ observations = Table(
 Index(None, observations.c.tenant_id, observations.c.on)
 Index(None, observations.c.tenant_id, observations.c.observer_id)
 
+_STILL_TO_DISCUSS = text("taken_back_at IS NULL AND NOT discussed")
+Index(
+    "ix_observations_undiscussed",
+    observations.c.tenant_id,
+    observations.c.observer_id,
+    sqlite_where=_STILL_TO_DISCUSS,
+    postgresql_where=_STILL_TO_DISCUSS,
+)
+
 _ALL = select(observations).where(observations.c.tenant_id == OF_TENANT)
 _STANDING = _ALL.where(observations.c.taken_back_at.is_(None))
-_ALL_UNDISCUSSED = _STANDING.where(observations.c.discussed.is_(False))
+# In its order, or SQLite would take another index and read every observation.
+_ALL_UNDISCUSSED = _ALL.where(_STILL_TO_DISCUSS).order_by(observations.c.observer_id)
 _UNDISCUSSED = _ALL_UNDISCUSSED.where(observations.c.observer_id == bindparam("of_person"))
 _BETWEEN = _STANDING.where(
     observations.c.on >= bindparam("first_day"), observations.c.on <= bindparam("last_day")

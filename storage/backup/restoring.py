@@ -12,10 +12,10 @@ from programme.errors import CorrectAndRepeat, FileRefused
 from programme.ports.backups import Backup, Progress
 from storage.backup.form import DAMAGED, NEWER, Start, TableStart, check, read
 from storage.backup.kinds import inserted, kinds_of, reading
-from storage.backup.tables import holds_anything, is_known, revision_of, tables_of
+from storage.backup.tables import holds_anything, revision_of, tables_of
 from storage.backup.taking import ROWS_AT_ONCE, TELL_EVERY
 from storage.engine import Engine
-from storage.migrations import lock_migrations, upgrade
+from storage.migrations import is_known, lock_migrations, upgrade
 
 IN_USE = (
     "Something else is connected to this database, perhaps the service; stop it, restore, and "

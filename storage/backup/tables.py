@@ -1,7 +1,5 @@
 """The tables as the database itself has them, whatever the revision of its schema."""
 
-from pathlib import Path
-
 from sqlalchemy import (
     ColumnClause,
     Connection,
@@ -12,8 +10,6 @@ from sqlalchemy import (
     select,
     text,
 )
-
-import storage.migrations
 
 REVISIONS = "alembic_version"
 """The table in which Alembic keeps the revision."""
@@ -37,16 +33,3 @@ def holds_anything(connection: Connection, tables: list[Table]) -> bool:
     """Whether any of the tables has a row."""
     one: ColumnClause[int] = literal_column("1")
     return any(connection.scalar(select(one).select_from(table).limit(1)) for table in tables)
-
-
-def is_known(revision: str) -> bool:
-    """Whether this version of Sightline has the revision."""
-    # Half a second to import, and seldom needed.
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    folder = Path(storage.migrations.__file__).parent
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    script = ScriptDirectory.from_config(config)
-    return revision in {each.revision for each in script.walk_revisions()}

@@ -16,8 +16,9 @@ from programme.ports.backups import Backup, Progress
 from storage.backup.files import appearing
 from storage.backup.form import Start, Writer, check
 from storage.backup.kinds import as_line, kinds_of, selected
-from storage.backup.tables import is_known, revision_of, tables_of
+from storage.backup.tables import revision_of, tables_of
 from storage.engine import Engine
+from storage.migrations import is_known
 from storage.sqlite_connection import PRIMARY_CODE
 
 ROWS_AT_ONCE = 1_000

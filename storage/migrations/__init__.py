@@ -1,6 +1,7 @@
 """Brings a database's tables up to this version of Sightline."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
 from sqlalchemy import Connection, text
@@ -8,6 +9,9 @@ from sqlalchemy.exc import DBAPIError
 
 from programme.errors import CorrectAndRepeat
 from storage.engine import Engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 HEAD = "0003"
 """The newest revision in versions/, written here so that a start needs no Alembic to know it."""
@@ -65,11 +69,9 @@ def upgrade(connection: Connection, revision: str = HEAD) -> None:
     CorrectAndRepeat as `migrate` does."""
     # Half a second to import, and seldom needed.
     from alembic import command
-    from alembic.config import Config
     from alembic.util import CommandError
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config = _config()
     config.attributes["connection"] = connection
     try:
         command.upgrade(config, revision)
@@ -77,3 +79,19 @@ def upgrade(connection: Connection, revision: str = HEAD) -> None:
         raise CorrectAndRepeat(
             "This database belongs to a later version of Sightline; please start that version."
         ) from None
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version of Sightline has the revision."""
+    from alembic.script import ScriptDirectory  # as above
+
+    script = ScriptDirectory.from_config(_config())
+    return revision in {each.revision for each in script.walk_revisions()}
+
+
+def _config() -> "Config":
+    from alembic.config import Config  # as above
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return config

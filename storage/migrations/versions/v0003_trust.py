@@ -3,7 +3,7 @@
 It is added to in place while it is unreleased, one file a subject in storage/migrations/trust.
 """
 
-from storage.migrations.trust import events, live_cards, off_lists, outbox
+from storage.migrations.trust import events, live_cards, off_lists, outbox, ticks
 
 revision = "0003"
 down_revision = "0002"
@@ -15,3 +15,4 @@ def upgrade() -> None:
     live_cards.upgrade()
     off_lists.upgrade()
     outbox.upgrade()
+    ticks.upgrade()
