@@ -1,5 +1,7 @@
 """How fast a press is answered: an `adaptiveCard/action` that completes an action, its JWT checked
 and its change committed, against an aiohttp handler that parses the JSON and answers a constant.
+At first those that are pressed at once are two audits', whose cards share what they show; then each
+is another audit's.
 
     python -m benchmarks.presses
 """
@@ -17,7 +19,7 @@ import aiohttp
 import orjson
 from aiohttp import web
 
-from benchmarks.press_council import APP_ID, SERVICE_URL, fill, press
+from benchmarks.press_council import ACTIONS_AN_AUDIT, APP_ID, SERVICE_URL, fill, press
 from benchmarks.processes import free_port, serving
 from bot.authentication import Authenticator, FixedToken
 from bot.clock import system_clock
@@ -59,7 +61,8 @@ async def compare() -> list[str]:
         keys_port = free_port()
         issuer = Issuer(APP_ID, f"http://127.0.0.1:{keys_port}")
         bodies = [press(number) for number in range(WARM_UP + ROUNDS * PRESSES)]
-        await fill(database, len(bodies))
+        apart = [press(len(bodies) + number) for number in _apart(ROUNDS * PRESSES)]
+        await fill(database, len(bodies) + len(apart))
         token = issuer.token(service_url=SERVICE_URL)
         async with (
             _publishing(issuer, keys_port),
@@ -72,20 +75,34 @@ async def compare() -> list[str]:
             rounds = [
                 (
                     await _measure(session, bare, bodies[:1] * BARE_PRESSES),
-                    await _measure(session, ours, some),
+                    await _measure(session, ours, bodies[WARM_UP + start :][:PRESSES]),
+                    await _measure(session, ours, apart[start:][:PRESSES]),
                 )
-                for start in range(WARM_UP, len(bodies), PRESSES)
-                for some in (bodies[start : start + PRESSES],)
+                for start in range(0, ROUNDS * PRESSES, PRESSES)
             ]
     return [
         f"Presses that complete an action, {AT_ONCE} at a time, {ROUNDS} rounds of {PRESSES}",
         f"{'':28}{'a second':>10}{'ratio':>8}{'p50 ms':>9}{'p99 ms':>9}",
-        _row("bare aiohttp, a constant", [bare for bare, _ in rounds], 1.0),
+        _row("bare aiohttp, a constant", [bare for bare, *_ in rounds], 1.0),
         _row(
             "Sightline, JWT and commit",
-            [ours for _, ours in rounds],
-            median(ours.rate / bare.rate for bare, ours in rounds),
+            [ours for _, ours, _ in rounds],
+            median(ours.rate / bare.rate for bare, ours, _ in rounds),
         ),
+        _row(
+            "the same, an audit a press",
+            [ours for *_, ours in rounds],
+            median(ours.rate / bare.rate for bare, _, ours in rounds),
+        ),
+    ]
+
+
+def _apart(count: int) -> list[int]:
+    """Numbers of actions in such an order that those pressed at once are of different audits."""
+    return [
+        number
+        for first in range(ACTIONS_AN_AUDIT)
+        for number in range(first, count, ACTIONS_AN_AUDIT)
     ]
 
 

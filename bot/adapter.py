@@ -102,7 +102,7 @@ class Adapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
 
     async def _send(self, context: TurnContext, activity: Activity) -> ResourceResponse:
         if activity.type == ActivityTypes.invoke_response:
-            context.turn_state[INVOKE_RESPONSE] = activity
+            context.turn_state[INVOKE_RESPONSE] = activity.value
             return ResourceResponse()
         if activity.type == ActivityTypes.trace:  # for the emulator; Teams refuses it
             return ResourceResponse()
@@ -155,9 +155,7 @@ def answer(context: TurnContext, body: object, status: int = 200) -> None:
 
     Dearer by a deep copy of the card, the SDK's way works too: sending an `invokeResponse`.
     """
-    context.turn_state[INVOKE_RESPONSE] = Activity(
-        type=ActivityTypes.invoke_response, value=InvokeResponse(status=status, body=body)
-    )
+    context.turn_state[INVOKE_RESPONSE] = InvokeResponse(status=status, body=body)
 
 
 def _outcome(context: TurnContext) -> InvokeResponse | None:
@@ -168,7 +166,7 @@ def _outcome(context: TurnContext) -> InvokeResponse | None:
     given = context.turn_state.get(INVOKE_RESPONSE)
     if given is None:
         return InvokeResponse(status=501, body={"error": "The bot has no answer to this."})
-    return given.value
+    return given
 
 
 def to_json(value: object) -> bytes:

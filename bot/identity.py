@@ -1,5 +1,6 @@
 """Who is speaking: tenant and Entra object id of the authenticated activity, then the directory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from botbuilder.core import TurnContext
@@ -8,6 +9,7 @@ from bot.adapter import tenant_id
 from bot.clock import Clock
 from bot.councils import CouncilRegistry
 from bot.direct_line import DirectLine
+from bot.together import Together
 from programme.council import Council
 from programme.message import Conversation
 from programme.people import Person
@@ -25,6 +27,10 @@ class Speaker:
     person: Person
 
 
+Met = tuple[Person, Conversation | None]
+"""An active person, and where they have been met."""
+
+
 class Identity:
     """Tells who speaks. Nothing that a card or a message says of itself counts."""
 
@@ -35,6 +41,7 @@ class Identity:
         self._work = work
         self._line = line
         self._clock = clock
+        self._known = Together(self._met)
 
     async def council(self, context: TurnContext) -> Council | None:
         """The council of the activity's tenant, or None when it hasn't been added."""
@@ -50,14 +57,18 @@ class Identity:
         object_id = _object_id(context)
         if council is None or not object_id:
             return None
-        async with self._work(council.tenant_id) as w:
-            known = await w.people.met(object_id)
+        known = await self._known.ask(council.tenant_id, object_id)
         if known is None:
             return await self._ask_who(context, council)
         person, met = known
         if _is_here(context, met) or not is_own_chat(context):
             return Speaker(council, person)
         return await self._meet_here(context, council, object_id, ())
+
+    async def _met(self, tenant_id: str, object_ids: Sequence[str]) -> Sequence[Met | None]:
+        async with self._work(tenant_id) as w:
+            met = await w.people.met(set(object_ids))
+        return [met.get(object_id) for object_id in object_ids]
 
     async def _ask_who(self, context: TurnContext, council: Council) -> Speaker | None:
         """Links the speaker to the staff list by what the Connector says of them.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import orjson
 
@@ -25,7 +25,6 @@ from programme.remind_later import is_own
 @dataclass(frozen=True, slots=True)
 class _Press:
     council: Council
-    kind: MessageKind
     pressed: Pressed
     now: datetime
 
@@ -73,14 +72,16 @@ class LiveCards:
     ) -> Drawn | None:
         """As `answer`, with what the card shows; drawn with what others have pressed meanwhile."""
         pressed = Pressed(reader, shown.subject, After(shown.notice, shown.typed))
-        alike = council.tenant_id, shown.kind, council.today(now)
-        return await self._presses.ask(alike, _Press(council, shown.kind, pressed, now))
+        common = council.tenant_id, shown.kind, council.today(now)
+        return await self._presses.ask(common, _Press(council, pressed, now))
 
-    async def _pressed(self, presses: Sequence[_Press]) -> Sequence[Drawn | None]:
-        council, kind, now = presses[-1].council, presses[-1].kind, presses[-1].now
-        pressed = [press.pressed for press in presses]
-        async with self._work(council.tenant_id) as w:
-            return await draw_pressed(LIVE[kind], council, w, pressed, now)
+    async def _pressed(
+        self, common: tuple[str, MessageKind, date], presses: Sequence[_Press]
+    ) -> Sequence[Drawn | None]:
+        tenant_id, kind, _ = common
+        pressed, last = [press.pressed for press in presses], presses[-1]
+        async with self._work(tenant_id) as w:
+            return await draw_pressed(LIVE[kind], last.council, w, pressed, last.now)
 
     async def _draw(
         self, tenant_id: str, wanted: Sequence[Message] | Sequence[LiveCard], now: datetime

@@ -125,17 +125,22 @@ def day_of(at: datetime) -> date:
     return at.astimezone(LONDON).date()
 
 
-@lru_cache
 def day_in_words(day: date) -> str:
     """ "Tuesday 1 December 2026"; of an instant, the day on England's clocks."""
-    if isinstance(day, datetime):
-        day = day_of(day)
+    return _in_words(day_of(day) if isinstance(day, datetime) else day)
+
+
+def short_day(day: date) -> str:
+    """ "Tue 1 Dec"; of an instant, the day on England's clocks."""
+    return _in_short(day_of(day) if isinstance(day, datetime) else day)
+
+
+# By days: hardly two instants are the same.
+@lru_cache
+def _in_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 @lru_cache
-def short_day(day: date) -> str:
-    """ "Tue 1 Dec"; of an instant, the day on England's clocks."""
-    if isinstance(day, datetime):
-        day = day_of(day)
+def _in_short(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"

@@ -1,6 +1,6 @@
 """The staff list."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 
@@ -94,7 +94,7 @@ _MET = (
     )
     .where(
         people.c.tenant_id == OF_TENANT,
-        people.c.object_id == bindparam("of_object_id"),
+        among(people.c.object_id, "of_object_ids"),
         _ACTIVE,
     )
 )
@@ -149,12 +149,16 @@ class StoredPeople:
         """Those of the ids that there are, in no order."""
         return tuple(map(_person, await self._transaction.rows_for(_SOME, "of_ids", person_ids)))
 
-    async def met(self, object_id: str) -> tuple[Person, Conversation | None] | None:
-        """The active person linked to that Entra object id, and where they have been met."""
-        row = await self._transaction.first(_MET, of_object_id=object_id)
-        if row is None:
-            return None
-        return _person(row), conversation_of(row) if row.person_id else None
+    async def met(
+        self, object_ids: Collection[str]
+    ) -> Mapping[str, tuple[Person, Conversation | None]]:
+        """Entra object id to the active person linked to it, and where they have been met; a
+        stranger's is left out."""
+        rows = await self._transaction.rows_for(_MET, "of_object_ids", object_ids)
+        return {
+            row.object_id: (_person(row), conversation_of(row) if row.person_id else None)
+            for row in rows
+        }
 
     async def by_email(self, email: str) -> Person | None:
         """The active person of that e-mail address, whatever its case."""

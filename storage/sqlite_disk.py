@@ -16,7 +16,16 @@ from pathlib import Path
 logger = logging.getLogger(__name__)
 
 LOG_AT_MOST = 8 * 1024 * 1024
-"""Bytes of the log beyond which it is moved into the database, by the thread that syncs."""
+"""Bytes of the log beyond which it is moved into the database, by the thread that syncs. The file
+stays as long as that, for one that is written over is on the disk sooner than one that grows."""
+
+FILE_AT_MOST = 4 * LOG_AT_MOST
+"""Bytes of the file beyond which it is cut: many rows at once have made it so long."""
+
+# SQLite's file format, 4: a header, then for each page a frame with a header of its own; both have
+# the salts of when the log was last begun anew, and what is left from before has others.
+_HEADER, _FRAME_HEADER = 32, 24
+_PAGE_SIZE_AT, _SALTS_AT, _SALTS_OF_FRAME_AT, _SALTS = 8, 16, 8, 8
 
 
 class Disk:
@@ -63,24 +72,34 @@ class Disk:
             return  # the last connection has moved all of it into the database
         try:
             self._sync_file(log)
-            size = os.fstat(log).st_size
+            is_long = _is_long(log)
+            file_too = os.fstat(log).st_size > FILE_AT_MOST
         finally:
             os.close(log)
-        if size > LOG_AT_MOST:
+        if is_long:
             try:
-                self._move_log()
+                self._move_log("TRUNCATE" if file_too else "RESTART")
             except sqlite3.Error as error:
                 # Those who wait have what they committed on the disk; the next sync tries again.
                 logger.warning("The database's log could not be moved: %s.", error.sqlite_errorname)
 
-    def _move_log(self) -> None:
+    def _move_log(self, how: str) -> None:
         # Where somebody reads or writes at the moment, it moves what it can and the next one more.
         local = sqlite3.connect(self._database, timeout=0, isolation_level=None)
         try:
             local.execute("PRAGMA synchronous=NORMAL")
-            local.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            local.execute(f"PRAGMA wal_checkpoint({how})")
         finally:
             local.close()
+
+
+def _is_long(log: int) -> bool:
+    """Whether the log, by its file's descriptor, has been written as far as LOG_AT_MOST since it
+    was last begun anew."""
+    frame = int.from_bytes(os.pread(log, 4, _PAGE_SIZE_AT)) + _FRAME_HEADER
+    farthest = _HEADER + LOG_AT_MOST // frame * frame
+    written = os.pread(log, _SALTS, farthest + _SALTS_OF_FRAME_AT)
+    return written != b"" and written == os.pread(log, _SALTS, _SALTS_AT)
 
 
 def _tell(waiting: Iterable[asyncio.Future[None]], fault: Exception | None) -> None:

@@ -1,6 +1,6 @@
 """The staff list and the teams, as the use cases need them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from programme.message import Conversation
@@ -17,8 +17,11 @@ class People(Protocol):
     async def some(self, person_ids: Collection[str]) -> tuple[Person, ...]:
         """Those of the ids that there are, in no order."""
 
-    async def met(self, object_id: str) -> tuple[Person, Conversation | None] | None:
-        """The active person linked to that Entra object id, and where they have been met."""
+    async def met(
+        self, object_ids: Collection[str]
+    ) -> Mapping[str, tuple[Person, Conversation | None]]:
+        """Entra object id to the active person linked to it, and where they have been met; a
+        stranger's is left out."""
 
     async def by_email(self, email: str) -> Person | None:
         """The active person of that e-mail address, whatever its case."""

@@ -17,7 +17,7 @@ class Doubling:
         self.goes_on = asyncio.Event()
         self.goes_on.set()
 
-    async def of(self, numbers: Sequence[int]) -> Sequence[int]:
+    async def of(self, _: str, numbers: Sequence[int]) -> Sequence[int]:
         """Each number's double."""
         self.asked.append([*numbers])
         self.begun.set()

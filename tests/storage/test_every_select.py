@@ -24,6 +24,7 @@ GIVEN: Mapping[str, Sequence[object]] = {
     "of_id": ["p1", "au1", "ac1", "ob1", "pd1", "ds1", "d1", "pa1"],
     "of_ids": [["p1", "au1", "ac1"]],
     "of_object_id": ["o1"],
+    "of_object_ids": [["o1"]],
     "of_email": ["asha@marlshire.example"],
     "of_audits": [["au1"]],
     "of_teams": [["Malvern"]],

@@ -157,8 +157,11 @@ async def test_who_has_been_met_comes_with_where(work: Work) -> None:
         await unit.commit()
 
     async with work(COUNCIL) as unit:
-        assert await unit.people.met("object-1") == (linked, blocked)
-        assert await unit.people.met("object-2") == (other, elsewhere)
+        assert await unit.people.met(["object-1"]) == {"object-1": (linked, blocked)}
+        assert await unit.people.met(["object-1", "object-2", "object-3"]) == {
+            "object-1": (linked, blocked),
+            "object-2": (other, elsewhere),
+        }
 
 
 async def test_who_is_linked_and_was_never_met_comes_without_a_conversation(work: Work) -> None:
@@ -166,14 +169,14 @@ async def test_who_is_linked_and_was_never_met_comes_without_a_conversation(work
     await _save(work, linked)
 
     async with work(COUNCIL) as unit:
-        assert await unit.people.met("object-1") == (linked, None)
+        assert await unit.people.met(["object-1"]) == {"object-1": (linked, None)}
 
 
 async def test_a_stranger_is_met_by_nobody(work: Work) -> None:
     await _save(work, PERSON)
 
     async with work(COUNCIL) as unit:
-        assert await unit.people.met("object-1") is None
+        assert await unit.people.met(["object-1"]) == {}
 
 
 async def test_somebody_who_left_is_not_met_but_who_has_their_account_now_is(work: Work) -> None:
@@ -182,22 +185,22 @@ async def test_somebody_who_left_is_not_met_but_who_has_their_account_now_is(wor
     async with work(COUNCIL) as unit:
         await unit.conversations.save(CONVERSATION)
         await unit.commit()
-        assert await unit.people.met("object-1") is None
+        assert await unit.people.met(["object-1"]) == {}
 
     now = replace(OTHER, object_id="object-1")
     await _save(work, now)
     async with work(COUNCIL) as unit:
-        assert await unit.people.met("object-1") == (now, None)
+        assert await unit.people.met(["object-1"]) == {"object-1": (now, None)}
 
 
 async def test_each_council_meets_its_own_person_in_its_own_conversation(work: Work) -> None:
     linked = replace(PERSON, object_id="object-1")
     await _save(work, linked)
     async with work(OTHER_COUNCIL) as unit:
-        assert await unit.people.met("object-1") is None
+        assert await unit.people.met(["object-1"]) == {}
         await unit.people.save([linked])
         await unit.conversations.save(CONVERSATION)
         await unit.commit()
 
     async with work(COUNCIL) as unit:
-        assert await unit.people.met("object-1") == (linked, None)
+        assert await unit.people.met(["object-1"]) == {"object-1": (linked, None)}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine import create_engine
+from storage.engine import Engine, create_engine
 from storage.migrations import migrate
-from storage.sqlite_disk import LOG_AT_MOST, Disk
+from storage.sqlite_disk import FILE_AT_MOST, LOG_AT_MOST, Disk
 
 
 class SlowDisk:
@@ -85,18 +85,32 @@ async def test_without_a_log_there_is_nothing_to_sync(tmp_path: Path) -> None:
     assert slow.begun == 0
 
 
-async def test_a_long_log_is_moved_into_the_database(tmp_path: Path) -> None:
-    path = tmp_path / "long.db"
+async def _write(engine: Engine, table: str, size: int) -> None:
+    filled = f"CREATE TABLE {table} AS SELECT randomblob({size}) AS x"
+    async with engine.writing() as connection:
+        await connection.run_sync(lambda c: c.exec_driver_sql(filled))
+
+
+async def test_a_long_log_is_moved_into_the_database_and_written_over(tmp_path: Path) -> None:
+    path, log = tmp_path / "long.db", tmp_path / "long.db-wal"
     engine = create_engine(f"sqlite+aiosqlite:///{path}")
     await migrate(engine)
-    log = Path(f"{path}-wal")
-    async with engine.writing() as connection:
-        await connection.run_sync(
-            lambda c: c.exec_driver_sql(
-                "CREATE TABLE filler AS SELECT randomblob(?) AS x", (LOG_AT_MOST,)
-            )
-        )
-    await engine.synced()
+    await _write(engine, "first", LOG_AT_MOST)
+    moved, length = _size(path), _size(log)
+    assert moved > LOG_AT_MOST
+    for number in range(3):
+        await _write(engine, f"small_{number}", 100_000)
+    assert (_size(path), _size(log)) == (moved, length), "the log has room again, and is as long"
+    await _write(engine, "second", LOG_AT_MOST)
+    assert _size(path) > 2 * LOG_AT_MOST
+    await engine.dispose()
+
+
+async def test_a_log_that_many_rows_made_very_long_is_cut(tmp_path: Path) -> None:
+    path, log = tmp_path / "long.db", tmp_path / "long.db-wal"
+    engine = create_engine(f"sqlite+aiosqlite:///{path}")
+    await migrate(engine)
+    await _write(engine, "very_many", FILE_AT_MOST)
     assert _size(log) < LOG_AT_MOST < _size(path)
     await engine.dispose()
 
