@@ -33,18 +33,26 @@ Json = dict[str, Any]
 
 @dataclass
 class Line:
-    """Where the bot posts to: keeps what comes, and knows everyone of the directory."""
+    """Where the bot posts to: keeps what comes, and knows everyone of the directory.
+
+    Once set, `instead` answers whatever is asked.
+    """
 
     directory: Directory
     sent: list[tuple[str, str, Json]] = field(default_factory=list)
+    instead: Callable[[web.Request], web.Response] | None = None
 
     async def member(self, request: web.Request) -> web.Response:
         """GET …/members/{id}: who somebody is."""
+        if self.instead:
+            return self.instead(request)
         found = self.directory.member(request.match_info["member"])
         return web.json_response(self.directory.account(found) if found else {})
 
     async def take(self, request: web.Request) -> web.Response:
         """A message, or an edit of one."""
+        if self.instead:
+            return self.instead(request)
         body = json.loads(await request.read() or b"{}")
         self.sent.append((request.method, request.match_info["chat"], body))
         return web.json_response({"id": f"{1_700_000_000_000 + len(self.sent)}"}, status=201)
