@@ -4,8 +4,8 @@ doesn't delete what says how many there were.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 
 from sqlalchemy import BigInteger, Column, String, Table, bindparam, select, update
 
@@ -55,18 +55,15 @@ class EventHeads:
         self._known: dict[str, Head] = {}
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    @asynccontextmanager
-    async def turn(self, transaction: Transaction) -> AsyncIterator[None]:
+    def turn(self, transaction: Transaction) -> AbstractAsyncContextManager[None]:
         """Inside, no other unit of this process appends to the council's chain.
 
         On PostgreSQL they would wait for the head's row anyhow, and then find it moved. It is to
         be the last that a unit does before its commit, or two might wait for each other.
         """
         if transaction.dialect == "sqlite":
-            yield  # one writer at a time as it is
-            return
-        async with self._turns[transaction.tenant_id]:
-            yield
+            return nullcontext()  # one writer at a time as it is
+        return self._turns[transaction.tenant_id]
 
     async def append(self, transaction: Transaction, events: Sequence[Event]) -> Sequence[Entry]:
         """Moves the head on by the events; returns them as the entries to be added."""
