@@ -15,6 +15,7 @@ from programme.errors import CorrectAndRepeat
 from programme.event import Event
 
 _HASH_DIGITS = 64
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,7 @@ def entry_hash(tenant_id: str, number: int, event: Event, previous: str) -> str:
         "verb": event.verb,
         "who": event.who,
     }
-    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(canonical.encode()).hexdigest()
+    return sha256(_CANONICAL.encode(said).encode()).hexdigest()
 
 
 def follow(tenant_id: str, after: Head, events: Sequence[Event]) -> tuple[Entry, ...]:

@@ -1,51 +1,22 @@
-"""The append-only record; triggers refuse whatever would change it (see migrations/trust)."""
+"""The append-only record, as the use cases write and read it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Column,
-    Index,
-    String,
-    Table,
-    bindparam,
-    delete,
-    insert,
-    select,
-)
+from sqlalchemy import bindparam, select
 
 from programme.event import Event
 from programme.event_chain import START, Entry, Head
-from storage.columns import Instant, metadata, tenant_id
-from storage.event_heads import MOVE_CHECKPOINT, READ, EventHeads
-from storage.prepared import Found, Values
+from storage.event_chain import READ_HEAD, Recorded
+from storage.event_tables import events
+from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
 
-events = Table(
-    "events",
-    metadata,
-    tenant_id(),
-    # In the council's chain, from 1 and without gaps.
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("at", Instant, nullable=False),
-    Column("who", String, nullable=False),
-    Column("verb", String, nullable=False),
-    Column("subject", String, nullable=False),
-    Column("source", String, nullable=False),
-    Column("detail", JSON, nullable=False),
-    Column("hash", String, nullable=False),
-    # SQLite then keeps the rows in the order of the chain, and no second tree beside them.
-    sqlite_with_rowid=False,
-)
-Index(None, events.c.tenant_id, events.c.subject, events.c.number)
-
-_ADD = insert(events).inline()
 _ABOUT = (
     select(events)
     .where(events.c.tenant_id == OF_TENANT, events.c.subject == bindparam("of_subject"))
     .order_by(events.c.number)
+    # Or SQLite, seeing that they stand in that order, reads all of the council's.
+    .with_hint(events, "INDEXED BY ix_events_tenant_id_subject_number", "sqlite")
 )
 _AFTER = (
     select(events)
@@ -53,32 +24,6 @@ _AFTER = (
     .order_by(events.c.number)
     .limit(bindparam("at_most"))
 )
-_REMOVE = delete(events).where(
-    events.c.tenant_id == OF_TENANT, events.c.number <= bindparam("to_number")
-)
-
-
-@dataclass(slots=True)
-class Recorded:
-    """What a unit of work adds to its council's chain when it commits, and not before: until then
-    it holds up nobody else who appends."""
-
-    heads: EventHeads
-    events: list[Event] = field(default_factory=list)
-    checkpoint: Head | None = None
-
-    async def write(self, transaction: Transaction) -> None:
-        """Appends the events, and removes what they say is removed; inside `heads.turn`."""
-        entries = await self.heads.append(transaction, self.events)
-        if len(entries) == 1:
-            await transaction.add(_ADD, _row(entries[0]))
-        else:
-            await transaction.add_each(_ADD, map(_row, entries))
-        if self.checkpoint:
-            to = {"to_number": self.checkpoint.number}
-            await transaction.change(MOVE_CHECKPOINT, **to, to_hash=self.checkpoint.hash)
-            await transaction.change(_REMOVE, **to)
-        self.events, self.checkpoint = [], None
 
 
 class StoredEvents:
@@ -102,12 +47,12 @@ class StoredEvents:
 
     async def head(self) -> Head:
         """See the port."""
-        row = await self._transaction.first(READ)
+        row = await self._transaction.first(READ_HEAD)
         return Head(row.number, row.hash) if row else START
 
     async def checkpoint(self) -> Head:
         """See the port."""
-        row = await self._transaction.first(READ)
+        row = await self._transaction.first(READ_HEAD)
         return Head(row.removed_number, row.removed_hash) if row else START
 
     async def entries_after(self, number: int, at_most: int) -> tuple[Entry, ...]:
@@ -131,17 +76,3 @@ def _event(row: Found) -> Event:
         source=row.source,
         detail=row.detail,
     )
-
-
-def _row(entry: Entry) -> Values:
-    event = entry.event
-    return {
-        "number": entry.number,
-        "at": event.at,
-        "who": event.who,
-        "verb": event.verb,
-        "subject": event.subject,
-        "source": event.source,
-        "detail": event.detail,
-        "hash": entry.hash,
-    }

@@ -7,17 +7,17 @@ from storage.engine import Engine
 from storage.sqlite_connection import BUSY_SECONDS
 
 
-async def sweep(engine: Engine) -> bool:
+async def sweep(engine: Engine, patience: float = BUSY_SECONDS) -> bool:
     """Writes SQLite's file anew without its unused parts, and empties its log; False where another
-    process was in the way. PostgreSQL's own vacuum does it in its time."""
+    process was in the way for `patience` seconds. PostgreSQL's own vacuum does it in its time."""
     path = engine.pool.url.database
     if engine.dialect != "sqlite" or path is None:
         return True
-    return await asyncio.to_thread(_sweep, path)
+    return await asyncio.to_thread(_sweep, path, patience)
 
 
-def _sweep(path: str) -> bool:
-    local = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+def _sweep(path: str, patience: float) -> bool:
+    local = sqlite3.connect(path, timeout=patience, isolation_level=None)
     try:
         local.execute("VACUUM")
         busy, *_ = local.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

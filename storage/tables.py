@@ -15,8 +15,7 @@ from storage.councils import councils, framework_versions
 from storage.dip_samples import dip_samples
 from storage.disputes import disputes
 from storage.escalations import escalations
-from storage.event_heads import event_heads
-from storage.events import events
+from storage.event_tables import event_heads, events
 from storage.hand_overs import hand_overs
 from storage.leases import leases
 from storage.live_cards import card_shows, live_cards

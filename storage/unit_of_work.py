@@ -15,8 +15,8 @@ from storage.dip_samples import StoredDipSamples
 from storage.disputes import StoredDisputes
 from storage.engine import Engine
 from storage.erasing import StoredSubjects
-from storage.event_heads import EventHeads
-from storage.events import Recorded, StoredEvents
+from storage.event_chain import EventChains, Recorded
+from storage.events import StoredEvents
 from storage.hand_overs import StoredHandOvers
 from storage.live_cards import StoredLiveCards
 from storage.loops import StoredLoops
@@ -41,10 +41,10 @@ from storage.transaction import Transaction
 def unit_of_work(engine: Engine) -> Work:
     """Opens units of work on the database: `async with work(tenant_id) as unit:`."""
 
-    heads = EventHeads()
+    chains = EventChains()
 
     def work(tenant_id: str) -> StoredUnitOfWork:
-        return StoredUnitOfWork(engine, tenant_id, heads)
+        return StoredUnitOfWork(engine, tenant_id, chains)
 
     return work
 
@@ -52,9 +52,9 @@ def unit_of_work(engine: Engine) -> Work:
 class StoredUnitOfWork(Transaction):
     """programme.ports.UnitOfWork."""
 
-    def __init__(self, engine: Engine, tenant_id: str, heads: EventHeads | None = None) -> None:
+    def __init__(self, engine: Engine, tenant_id: str, chains: EventChains | None = None) -> None:
         super().__init__(engine, tenant_id)
-        self._recorded = Recorded(heads or EventHeads())
+        self._recorded = Recorded(chains or EventChains())
 
     async def __aenter__(self) -> "StoredUnitOfWork":
         await super().__aenter__()
@@ -65,7 +65,7 @@ class StoredUnitOfWork(Transaction):
         if not self._recorded.events:
             await super().commit()
             return
-        async with self._recorded.heads.turn(self):
+        async with self._recorded.chains.turn(self):
             await self._recorded.write(self)
             await super().commit()
 

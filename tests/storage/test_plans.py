@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.sqlite import dialect
 
-from storage import live_cards, outbox, people, receipts
+from storage import events, live_cards, outbox, people, receipts
 from storage.engine import create_engine
 from storage.migrations import migrate
 from storage.prepared import Prepared
@@ -18,6 +18,8 @@ from storage.prepared import Prepared
     [
         (people._MET, "people USING INDEX uq_people_object_id"),
         (people._BY_OBJECT_ID, "people USING INDEX uq_people_object_id"),
+        (events._ABOUT, "events USING INDEX ix_events_tenant_id_subject_number"),
+        (events._AFTER, "events USING PRIMARY KEY (tenant_id=? AND number>?)"),
         (people._BY_EMAIL, "people USING INDEX uq_people_email_folded"),
         (outbox._FATES, "outbox USING INDEX ix_outbox_tenant_id_subject_kind"),
         (outbox._ASKED_LATER, "outbox USING INDEX ix_outbox_asked_later"),

@@ -13,6 +13,7 @@ from bot.simulation.report import day_by_day, doubled, report_lines
 from bot.simulation.year import Span, simulate
 from programme.calendar import Month
 from programme.frameworks.load import parse, read_shipped, shipped
+from tests.bot.simulation.recorded import chain_is_whole, named_in_events
 
 GOLDEN = Path(__file__).with_name("golden_years")
 UPDATE = "SIGHTLINE_UPDATE_GOLDEN"
@@ -31,6 +32,8 @@ async def test_a_year_goes_as_the_file_says(framework_id: str, tmp_path: Path) -
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, "utf-8")
     assert text == file.read_text("utf-8")
+    assert named_in_events(tmp_path, year.lists) == []
+    assert await chain_is_whole(tmp_path)
 
 
 def test_every_file_is_a_framework_s() -> None:

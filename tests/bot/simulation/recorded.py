@@ -1,0 +1,33 @@
+"""What a simulated year has left in the record of events."""
+
+import sqlite3
+from pathlib import Path
+
+from bot.simulation.lists import FictionalLists
+from programme.use_cases.verify_events import verify_events
+from storage.engine import create_engine
+from storage.unit_of_work import unit_of_work
+
+
+def named_in_events(folder: Path, lists: FictionalLists) -> list[str]:
+    """The references, names and addresses of the lists that any event holds."""
+    local = sqlite3.connect(folder / "simulation.db")
+    rows = local.execute("SELECT DISTINCT who, verb, subject, source, detail FROM events")
+    text = "\n".join(" ".join(row) for row in rows).lower()
+    local.close()
+    assert text.count("\n") > 500, "a year of events"
+    people = [word for person in lists.people for word in (person.name, person.email)]
+    words = [*(case.reference for case in lists.cases), *people]
+    return [word for word in words if word.lower() in text]
+
+
+async def chain_is_whole(folder: Path) -> bool:
+    """Whether every event of the year follows the one before."""
+    engine = create_engine(f"sqlite:///{folder}/simulation.db", lasting=False)
+    work = unit_of_work(engine)
+    local = sqlite3.connect(folder / "simulation.db")
+    tenants = [tenant for (tenant,) in local.execute("SELECT DISTINCT tenant_id FROM events")]
+    local.close()
+    found = [await verify_events(tenant, work=work) for tenant in tenants]
+    await engine.dispose()
+    return bool(found) and all(one.fault is None for one in found)
