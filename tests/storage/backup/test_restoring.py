@@ -131,6 +131,14 @@ def _without_a_row(content: bytes) -> bytes:
     return gzip.compress(b"".join(lines[:2] + lines[3:]))
 
 
+def _with_another_word(content: bytes) -> bytes:
+    return gzip.compress(gzip.decompress(content).replace(b"Team", b"Tame", 1))
+
+
+def _with_other_counts(content: bytes) -> bytes:
+    return gzip.compress(gzip.decompress(content).replace(b'"people":20', b'"people":21', 1))
+
+
 def _without_its_end(content: bytes) -> bytes:
     return gzip.compress(b"".join(gzip.decompress(content).splitlines(keepends=True)[:-1]))
 
@@ -162,6 +170,8 @@ def _signed(lines: bytes) -> bytes:
         (_cut, "damaged"),
         (_turned, "damaged"),
         (_without_a_row, "damaged"),
+        (_with_another_word, "damaged"),
+        (_with_other_counts, "damaged"),
         (_without_its_end, "damaged"),
         (_of_a_later_revision, "later version"),
         (_of_a_later_form, "later version"),
