@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from programme.errors import CorrectAndRepeat, FileRefused
 from programme.event import Event
+from programme.message import MessageKind, PostedCard
 from storage.engine import create_engine
 from storage.migrations import HEAD, migrate
 from storage.unit_of_work import unit_of_work
@@ -60,22 +61,34 @@ async def test_a_council_moves_between_databases_unchanged(
         assert sorted(map(orjson.dumps, rows)) == sorted(map(orjson.dumps, after[table])), table
 
 
-async def test_what_is_numbered_goes_on_from_there_and_events_stay_as_they_are(empty: str) -> None:
+async def test_what_is_numbered_goes_on_from_there(empty: str) -> None:
     await restore(ONE_COUNCIL, empty)
     engine = create_engine(empty)
+    ids = text("SELECT id FROM live_cards ORDER BY id DESC LIMIT 1")
     async with engine.connect() as connection:
-        last = await connection.scalar(text("SELECT max(id) FROM events"))
+        last = await connection.scalar(ids)
     async with unit_of_work(engine)("council") as unit:
-        await unit.events.record(Event(NOW, "sightline", "tried", "it", "a test"))
+        posted = PostedCard("p1", MessageKind.TEAM_CARD, "Ash", "https://t.example", "c", "a", ())
+        await unit.live_cards.keep(posted)
         await unit.commit()
     async with engine.connect() as connection:
-        new = await connection.scalar(text("SELECT id FROM events WHERE verb = 'tried'"))
-    with pytest.raises(DBAPIError, match="only ever added to"):
-        async with engine.writing() as connection:
-            await connection.execute(text("UPDATE events SET who = 'nobody'"))
+        new = await connection.scalar(ids)
     await engine.dispose()
     assert isinstance(last, int)
     assert new == last + 1
+
+
+async def test_events_stay_as_they_are(empty: str) -> None:
+    await restore(ONE_COUNCIL, empty)
+    engine = create_engine(empty)
+    async with unit_of_work(engine)("council") as unit:
+        await unit.events.record(Event(NOW, "sightline", "tried", "it", "a test"))
+        await unit.commit()
+    for change in ("UPDATE events SET who = 'nobody'", "DELETE FROM events"):
+        with pytest.raises(DBAPIError, match="only ever added to"):
+            async with engine.writing() as connection:
+                await connection.execute(text(change))
+    await engine.dispose()
 
 
 async def test_nobody_has_a_lease_after_it(empty: str) -> None:

@@ -143,7 +143,7 @@ async def test_an_index_that_is_damaged_is_found_although_no_row_is_lost(
     database = tmp_path / "damaged.db"
     await restore(ONE_COUNCIL, f"sqlite:///{database}")
     local = sqlite3.connect(database)
-    index = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_events_tenant_id_subject_id'"
+    index = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_outbox_tenant_id_subject_kind'"
     (page,) = local.execute(index).fetchone()
     (size,) = local.execute("PRAGMA page_size").fetchone()
     local.execute("PRAGMA wal_checkpoint(TRUNCATE)")
