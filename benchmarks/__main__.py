@@ -2,12 +2,12 @@
 
 import sys
 
-from benchmarks import allocation, presses, pushes
+from benchmarks import allocation, presses, pushes, ticks
 
 
 def main() -> None:
     """Runs them; each measures its ratios within its own run."""
-    for number, benchmark in enumerate((pushes, presses, allocation)):
+    for number, benchmark in enumerate((pushes, presses, ticks, allocation)):
         if number:
             sys.stdout.write("\n")
         benchmark.main()

@@ -138,6 +138,8 @@ _MARK_ESCALATED = (
     .where(actions.c.tenant_id == OF_TENANT, actions.c.id == bindparam("of_id"))
     .values(escalated_on=bindparam("on_day"))
 )
+_TOLD = ("reminded", "reminded_on", "tracked", "tracked_on", "escalated_on")
+"""What a tick marks without another version."""
 _REMOVE = delete(actions).where(
     actions.c.tenant_id == OF_TENANT,
     actions.c.id == bindparam("of_id"),
@@ -195,9 +197,14 @@ class StoredActions:
         """Adds new actions."""
         await _ACTIONS.add(self._transaction, actions)
 
-    async def save(self, action: Action) -> None:
-        """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
-        await _ACTIONS.save(self._transaction, action)
+    async def save(self, action: Action, was: Action) -> None:
+        """Replaces `was`, version - 1 of it. Raises ShowAsItIsNow when another change came first.
+
+        Who was told of it meanwhile leaves the version as it is, and stays known unless this change
+        is about that.
+        """
+        same = {name for name in _TOLD if getattr(action, name) == getattr(was, name)}
+        await _ACTIONS.save(self._transaction, action, but=same)
 
     async def remove(self, actions: Collection[Action]) -> bool:
         """Removes them; False, for nothing to be kept, when somebody has changed one."""

@@ -1,6 +1,6 @@
 """Aggregates that are a row each, with a version: a change replaces the version before its own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import Table, bindparam, insert, select, update
@@ -67,11 +67,13 @@ class Versioned(Generic[A]):
         adding = add_if_new(transaction.dialect, self._table)
         return await transaction.add(adding, self.row(one)) == 1
 
-    async def save(self, transaction: Transaction, one: A) -> None:
-        """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
+    async def save(self, transaction: Transaction, one: A, but: Collection[str] = ()) -> None:
+        """Replaces version - 1 of it, but for those columns. Raises ShowAsItIsNow when another
+        change came first."""
         key = {of: getattr(one, name) for name, of in self._key.items()}
+        values = {name: of for name, of in self._changing(one).items() if name not in but}
         replaced = await transaction.change(
-            self._replace, **key, from_version=one.version - 1, **self._changing(one)
+            self._replace, **key, from_version=one.version - 1, **values
         )
         if not replaced:
             raise ShowAsItIsNow(self._stale)

@@ -49,7 +49,8 @@ def restore(file: Path, stopped_at: datetime | None) -> None:
     it was stopped: then nothing is held back.
     """
     now = system_clock()
-    stopped = stopped_at.replace(tzinfo=LONDON).astimezone(UTC) if stopped_at else now
+    # Of the hour that comes twice in October the second is meant: rather too few than one twice.
+    stopped = stopped_at.replace(tzinfo=LONDON, fold=1).astimezone(UTC) if stopped_at else now
     run(_restore(file, stopped, now))
 
 

@@ -129,8 +129,12 @@ class Actions(Protocol):
         """The ids of the audits with a completed action that nobody has confirmed."""
 
     async def add(self, actions: Sequence[Action]) -> None: ...
-    async def save(self, action: Action) -> None:
-        """Replaces version - 1 of it. Raises ShowAsItIsNow when another change came first."""
+    async def save(self, action: Action, was: Action) -> None:
+        """Replaces `was`, version - 1 of it. Raises ShowAsItIsNow when another change came first.
+
+        Who was told of it meanwhile leaves the version as it is, and stays known unless this change
+        is about that.
+        """
 
     async def remove(self, actions: Collection[Action]) -> bool:
         """Removes them; False, for nothing to be kept, when somebody has changed one."""

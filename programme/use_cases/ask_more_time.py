@@ -49,7 +49,7 @@ async def ask_more_time(command: AskMoreTime, *, work: Work, now: datetime) -> A
             calendar=council.calendar,
         )
         moved = without_reached(moved, today, rule, council.calendar)
-        await w.actions.save(moved)
+        await w.actions.save(moved, action)
         await w.events.record(
             Event(
                 now,

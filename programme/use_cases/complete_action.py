@@ -50,7 +50,7 @@ async def complete_action(command: CompleteAction, *, work: Work, now: datetime)
         require_version(action, command.seen_version)
         today, day = command.council.today(now), command.done_on
         done = complete(action, by=by, note=note, today=today, now=now, done_on=day)
-        await _keep(w, command, done, "complete_action", now)
+        await _keep(w, command, action, done, "complete_action", now)
         return done
 
 
@@ -68,7 +68,7 @@ async def do_part_of_action(command: DoPart, *, work: Work, now: datetime) -> Ac
         require_version(action, command.seen_version)
         today, day = command.council.today(now), command.done_on
         done = do_part(action, by=by, note=note, today=today, now=now, done_on=day)
-        await _keep(w, command, done, "do_part_of_action", now)
+        await _keep(w, command, action, done, "do_part_of_action", now)
         return done
 
 
@@ -83,12 +83,17 @@ def _completed_already(council: Council, action: Action) -> str:
 
 
 async def _keep(
-    w: UnitOfWork, command: CompleteAction, done: Action, verb: str, now: datetime
+    w: UnitOfWork,
+    command: CompleteAction,
+    action: Action,
+    done: Action,
+    verb: str,
+    now: datetime,
 ) -> None:
     day = done.steps[-1].day
     told = day is not None and day != command.council.today(now)
     detail = {"done_on": day.isoformat()} if day and told else {}
-    await w.actions.save(done)
+    await w.actions.save(done, action)
     await w.events.record(Event(now, command.person.id, verb, done.id, command.source, detail))
     await w.live_cards.touch(cards_of(done))
     await w.commit()

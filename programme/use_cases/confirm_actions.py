@@ -67,7 +67,7 @@ async def confirm_actions(
         )
         for before, after in zip(actions, done, strict=True):
             if after is not before:
-                await w.actions.save(after)
+                await w.actions.save(after, before)
         await w.outbox.supersede(MessageKind.CONFIRM_ACTIONS, audit.id, now)
         await w.events.record(
             Event(
@@ -111,7 +111,7 @@ async def return_action(command: ReturnAction, *, work: Work, now: datetime) -> 
         )
         opened = without_reached(opened, today, rule, calendar)
         opened = replace(opened, team=await _team_for(w, action))
-        await w.actions.save(opened)
+        await w.actions.save(opened, action)
         await w.outbox.supersede(MessageKind.CONFIRM_ACTIONS, action.audit_id, now)
         await _tell_the_team(council, w, opened, now)
         detail = {"team": opened.team}

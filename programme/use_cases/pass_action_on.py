@@ -63,7 +63,7 @@ async def pass_action_on(command: PassActionOn, *, work: Work, now: datetime) ->
         passed = followed_there(action, passed, teams)
         rule = council.under(passed).framework.actions
         passed = without_reached(passed, council.today(now), rule, council.calendar)
-        await w.actions.save(passed)
+        await w.actions.save(passed, action)
         await supersede_for_team(council, w, action, now)
         await bring_to_team(council, w, passed, now, and_qa_officers=came_back(passed))
         detail = {"from": action.team, "to": passed.team}

@@ -50,7 +50,7 @@ async def hand_over(
         )
     moved = tuple(replace(a, team=takes[a.team], version=a.version + 1) for a in left)
     for action, handed in zip(left, moved, strict=True):
-        await w.actions.save(handed)
+        await w.actions.save(handed, action)
         await w.events.record(
             Event(
                 now,

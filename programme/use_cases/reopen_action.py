@@ -63,7 +63,7 @@ async def reopen_action(command: ReopenAction, *, work: Work, now: datetime) -> 
             await w.outbox.supersede(MessageKind.CONFIRM_ACTIONS, action.audit_id, now)
         rule = council.under(action).framework.actions
         before = without_reached(before, council.today(now), rule, council.calendar)
-        await w.actions.save(before)
+        await w.actions.save(before, action)
         verb = VERBS[step.kind] if step else "reopen_action"
         await w.events.record(Event(now, person.id, verb, action.id, command.source))
         await w.live_cards.touch(cards_of(before))

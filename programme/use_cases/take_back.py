@@ -181,7 +181,7 @@ async def _confirmation(w: UnitOfWork, subject: str, _by: str) -> _Found | None:
     async def keep(_now: datetime) -> bool:
         for one in just_now:
             again = replace(one, confirmed_by=None, confirmed_at=None, version=one.version + 1)
-            await w.actions.save(again)
+            await w.actions.save(again, one)
         await w.outbox.wait_again(MessageKind.CONFIRM_ACTIONS, subject, confirmed.at)
         return True
 

@@ -33,10 +33,11 @@ OTHER_TABLES = (
 LOOKS = 10
 """A connection that was closed a moment ago is gone after one or two."""
 _LOOK_AFRESH = text("SELECT pg_sleep(0.1), pg_stat_clear_snapshot()")
+# Of another user's connection its kind isn't told; the server's own workers have no user.
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid() "
-    "AND backend_type = 'client backend'"
+    "AND usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'"
 )
 
 

@@ -59,11 +59,11 @@ async def test_actions_are_found_by_id_audit_month_team_and_day(work: Work) -> N
 async def test_a_change_of_an_older_version_is_refused_and_changes_nothing(work: Work) -> None:
     completed = replace(ACTION, version=2, state=ActionState.COMPLETED, completion_note="Done.")
     async with work(COUNCIL) as unit:
-        await unit.actions.save(completed)
+        await unit.actions.save(completed, ACTION)
         await unit.commit()
     async with work(COUNCIL) as unit:
         with pytest.raises(ShowAsItIsNow, match="as it stands"):
-            await unit.actions.save(replace(ACTION, version=2, due=date(2027, 2, 1)))
+            await unit.actions.save(replace(ACTION, version=2, due=date(2027, 2, 1)), ACTION)
         await unit.commit()
 
     async with work(COUNCIL) as unit:
@@ -82,7 +82,45 @@ async def test_a_reminder_is_remembered_and_leaves_the_version(work: Work) -> No
         assert await unit.actions.get("ac1") == reminded
         assert await unit.actions.reminded_on(DUE, {"Malvern"}) == (reminded,)
         assert await unit.actions.reminded_on(DUE + timedelta(days=1), {"Malvern"}) == ()
-        await unit.actions.save(replace(reminded, version=2, due=date(2027, 1, 8)))
+        await unit.actions.save(replace(reminded, version=2, due=date(2027, 1, 8)), reminded)
+
+
+async def test_a_change_that_read_before_a_tick_marked_keeps_what_the_tick_told(
+    work: Work,
+) -> None:
+    async with work(COUNCIL) as press:
+        read = await press.actions.get("ac1")
+        assert read is not None
+        async with work(COUNCIL) as tick:
+            await tick.actions.mark_reminded({"ac1": "2026-12-18-1"}, DUE)
+            await tick.actions.mark_tracked({"ac1": "2026-12-18+1"}, DUE)
+            await tick.actions.mark_escalated({"ac1"}, DUE)
+            await tick.commit()
+        await press.actions.save(replace(read, version=2, completion_note="Half of it."), read)
+        await press.commit()
+    async with work(COUNCIL) as unit:
+        assert await unit.actions.get("ac1") == replace(
+            ACTION,
+            version=2,
+            completion_note="Half of it.",
+            reminded="2026-12-18-1",
+            reminded_on=DUE,
+            tracked="2026-12-18+1",
+            tracked_on=DUE,
+            escalated_on=DUE,
+        )
+
+
+async def test_a_change_that_moves_the_date_says_what_was_told_of_it(work: Work) -> None:
+    async with work(COUNCIL) as unit:
+        await unit.actions.mark_reminded({"ac1": "2026-12-18-1"}, DUE)
+        await unit.commit()
+    async with work(COUNCIL) as unit:
+        read = await unit.actions.get("ac1")
+        assert read is not None
+        moved = replace(read, version=2, due=date(2027, 1, 29), reminded=None)
+        await unit.actions.save(moved, read)
+        assert await unit.actions.get("ac1") == moved
 
 
 async def test_what_is_tracked_and_escalated_is_found_by_its_day(work: Work) -> None:
@@ -114,7 +152,7 @@ async def test_what_is_completed_awaits_confirmation_and_everything_is_kept(work
             reopened_by="p2",
             reopened_reason="No dates.",
         )
-        await unit.actions.save(confirmed)
+        await unit.actions.save(confirmed, ACTION)
         await unit.actions.add([replace(ACTION, id="ac6", priority="high")])
         await unit.commit()
     async with work(COUNCIL) as unit:
@@ -130,7 +168,7 @@ async def test_every_step_is_kept_in_order_with_all_that_was_written(work: Work)
         ACTION, version=2, steps=(step, passed), done_on=DUE - timedelta(days=1), team="E"
     )
     async with work(COUNCIL) as unit:
-        await unit.actions.save(changed)
+        await unit.actions.save(changed, ACTION)
         await unit.actions.add([replace(ACTION, id="ac7", set_on=DUE)])
         await unit.commit()
     async with work(COUNCIL) as unit:

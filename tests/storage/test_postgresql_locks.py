@@ -10,7 +10,7 @@ from sqlalchemy import text
 from programme.message import MessageKind
 from programme.ports import DeliveryQueue, Work
 from storage.engine import Engine
-from tests.storage.examples import COUNCIL, MESSAGE, NOW, queue_up, sent, touch
+from tests.storage.examples import ACTION, COUNCIL, DUE, MESSAGE, NOW, queue_up, sent, touch
 
 _WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
 
@@ -54,3 +54,29 @@ async def test_a_receipt_and_a_change_that_want_the_same_cards_do_not_deadlock(
     await asyncio.gather(changing, settling)
 
     assert {card.person_id for card in await queue.claim_edits(COUNCIL, NOW, 10)} == {"qa", "p1"}
+
+
+async def test_a_press_that_waits_for_a_tick_keeps_what_the_tick_told(
+    engine: Engine, work: Work
+) -> None:
+    async with work(COUNCIL) as unit:
+        await unit.actions.add([ACTION])
+        await unit.commit()
+
+    async def press() -> None:
+        async with work(COUNCIL) as unit:
+            read = await unit.actions.get(ACTION.id)
+            assert read is not None
+            assert read.reminded is None
+            await unit.actions.save(replace(read, version=2, completion_note="Half."), read)
+            await unit.commit()
+
+    async with work(COUNCIL) as tick:
+        await tick.actions.mark_reminded({ACTION.id: "first"}, DUE)
+        pressing = await _begin(engine, press())
+        await tick.commit()
+    await pressing
+    async with work(COUNCIL) as unit:
+        kept = await unit.actions.get(ACTION.id)
+    assert kept is not None
+    assert (kept.reminded, kept.reminded_on, kept.completion_note) == ("first", DUE, "Half.")

@@ -149,7 +149,7 @@ async def test_an_action_comes_back_as_added_and_as_saved(
     async with work(COUNCIL) as unit:
         await unit.actions.add([dataclasses.replace(action, version=1)])
         changed = dataclasses.replace(action, version=2, completion_note=words)
-        await unit.actions.save(changed)
+        await unit.actions.save(changed, dataclasses.replace(action, version=1))
         assert await unit.actions.get(action.id) == changed
 
 

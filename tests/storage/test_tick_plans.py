@@ -23,8 +23,12 @@ from storage.unit_of_work import unit_of_work
 from tests.postgres import PostgresForTests
 from tests.storage.backup.databases import FIVE_COUNCILS, restore
 
-SMALL = {"councils", "framework_versions", "people", "teams", "role_terms", "month_themes"}
-"""What a council has a bounded number of."""
+SMALL = {"framework_versions", "people", "teams", "role_terms", "month_themes"} | {
+    table.name
+    for table in metadata.tables.values()
+    if [column.name for column in table.primary_key] == ["tenant_id"]
+}
+"""What a council has a bounded number of, or one."""
 CONFLICTS = "ix_hand_overs_tenant_id_case_reference"
 """Every conflict of interest that was declared stands for good, and bars a draw."""
 DAYS = [
@@ -51,8 +55,9 @@ async def test_no_job_of_a_tick_reads_all_that_there_ever_was(tmp_path: Path) ->
                     await job(one, work=unit_of_work(engine), now=now)
     await engine.dispose()
     local = sqlite3.connect(tmp_path / "five.db")
-    assert [*_long_reads(local, statements)] == []
+    found = [*_long_reads(local, statements)]
     local.close()
+    assert found == []
 
 
 def _long_reads(local: sqlite3.Connection, statements: set[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from tests.storage.test_moderations import WAITING
 
 SECOND: Mapping[str, Callable[[UnitOfWork], Awaitable[None]]] = {
     "changed this audit": lambda w: w.audits.save(replace(AUDIT, version=2)),
-    "changed this action": lambda w: w.actions.save(replace(ACTION, version=2)),
+    "changed this action": lambda w: w.actions.save(replace(ACTION, version=2), ACTION),
     "changed this check": lambda w: w.loops.save(replace(LOOP, version=2)),
     "changed this moderation": lambda w: w.moderations.save(replace(WAITING, version=2)),
     "took a step in this": lambda w: w.disputes.save(replace(DISPUTE, version=2)),

@@ -1,5 +1,6 @@
 """`sightline backup` and `sightline restore`."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,14 @@ def test_what_nobody_can_have_sent_is_not_held_back(
     _into_another(line, monkeypatch)
     told = line.done("restore", str(kept), "--stopped-at", "2026-01-01T10:00")
     assert "Held back" not in told
+
+
+def test_of_the_hour_that_comes_twice_the_second_is_meant(
+    line: Line, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _into_another(line, monkeypatch)
+    line.done("restore", str(kept), "--stopped-at", "2025-10-26T01:30")
+    local = sqlite3.connect(line.folder / "another.db")
+    (detail,) = local.execute("SELECT detail FROM events WHERE verb = 'restore'").fetchone()
+    local.close()
+    assert "2025-10-26T01:30:00+00:00" in detail

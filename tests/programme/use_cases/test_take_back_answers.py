@@ -167,7 +167,7 @@ async def test_of_actions_confirmed_one_after_the_other_the_last_are_taken_back(
     async with ash.work(ash.tenant_id) as w:
         first, _ = await w.actions.of_audits([audit.id])
         friday = nine(MONDAY) - timedelta(days=3)
-        await w.actions.save(replace(first, confirmed_at=friday, version=first.version + 1))
+        await w.actions.save(replace(first, confirmed_at=friday, version=first.version + 1), first)
         await w.commit()
     await _take_back(ash, CONFIRM, audit, "ann", TUESDAY)
     async with ash.work(ash.tenant_id) as w:

@@ -1,6 +1,7 @@
 """A backup is of one moment, appears whole or not at all, and is its owner's alone."""
 
 import asyncio
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -134,6 +135,24 @@ async def test_a_damaged_file_is_not_taken_for_a_backup(tmp_path: Path, file: Pa
     with pytest.raises(CorrectAndRepeat, match="database is damaged"):
         await take(f"sqlite:///{database}", file)
     assert _names_in(file.parent) == []
+
+
+async def test_an_index_that_is_damaged_is_found_although_no_row_is_lost(
+    tmp_path: Path, file: Path
+) -> None:
+    database = tmp_path / "damaged.db"
+    await restore(ONE_COUNCIL, f"sqlite:///{database}")
+    local = sqlite3.connect(database)
+    index = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_outbox_tenant_id_subject_kind'"
+    (page,) = local.execute(index).fetchone()
+    (size,) = local.execute("PRAGMA page_size").fetchone()
+    local.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    local.close()
+    content = bytearray(database.read_bytes())
+    content[(page - 1) * size : page * size] = bytes(size)
+    database.write_bytes(content)
+    with pytest.raises(CorrectAndRepeat, match="database is damaged"):
+        await take(f"sqlite:///{database}", file)
 
 
 def _mode_of(file: Path) -> int:
