@@ -12,6 +12,7 @@ from typing import Final, Literal
 import orjson
 
 from bot.delivery.rendering import place_of
+from bot.telemetry import FIELDS
 from programme.cause import CAUSE
 
 OURS: Final = ("bot", "dialogs", "manifest", "programme", "storage")
@@ -59,6 +60,7 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": said(record),
             "id": CAUSE.get(),
+            **getattr(record, FIELDS, {}),
         }
         return orjson.dumps(line).decode()
 

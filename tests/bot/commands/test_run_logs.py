@@ -9,7 +9,7 @@ from sqlalchemy import select
 from storage.outbox_table import outbox
 from tests.bot.child import Child, child
 from tests.bot.delivery.council import until
-from tests.little_council import CASES, STAFF
+from tests.little_council import CASES, STAFF, TENANT
 
 
 async def test_an_activity_and_what_is_pushed_because_of_it_have_one_id(tmp_path: Path) -> None:
@@ -32,6 +32,7 @@ async def test_an_activity_and_what_is_pushed_because_of_it_have_one_id(tmp_path
     }
     assert ids == {causes["quinn"]}
     assert causes["quinn"] in {line["id"] for line in sent}
+    assert {(line["kind"], line["council"]) for line in sent} == {("welcome", TENANT)}
     # What no activity and no tick of this process set going has none.
     assert causes["ann"] is None
     _names_nobody(told)
