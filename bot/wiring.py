@@ -131,13 +131,17 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Sightline, ready to serve `app`."""
+    """Sightline, ready to serve `app`.
+
+    `stop_delivering` has nothing more taken from the outbox; the end does so too.
+    """
 
     app: web.Application
     storage: Storage
     councils: CouncilRegistry
     worker: DeliveryWorker
     jobs: Jobs
+    stop_delivering: Callable[[], None]
 
 
 @asynccontextmanager
@@ -167,7 +171,8 @@ async def open_service(
                 wake=worker.wake,
             )
         )
-        delivering = await stack.enter_async_context(_delivering(worker))
+        stop = asyncio.Event()
+        delivering = await stack.enter_async_context(_delivering(worker, stop))
         app = application(
             authenticator=outside.authentication,
             adapter=Adapter(connector, handler.on_error),
@@ -177,7 +182,7 @@ async def open_service(
         add_metrics(app, settings.metrics_token.get_secret_value(), storage.health.queues, clock)
         jobs = Jobs(councils, storage.work, clock, worker.wake)
         stack.callback(jobs.stop)
-        yield Service(app, storage, councils, worker, jobs)
+        yield Service(app, storage, councils, worker, jobs, stop.set)
 
 
 def _worker(
@@ -217,8 +222,9 @@ def _worker(
 
 
 @asynccontextmanager
-async def _delivering(worker: DeliveryWorker) -> AsyncIterator[asyncio.Task[None]]:
-    stop = asyncio.Event()
+async def _delivering(
+    worker: DeliveryWorker, stop: asyncio.Event
+) -> AsyncIterator[asyncio.Task[None]]:
     running = asyncio.create_task(worker.run(stop))
     try:
         yield running

@@ -41,7 +41,8 @@ LISTENS = b"Sightline listens"
 class World:
     """Teams, whose tokens `issuer` signs, and the machine's identity.
 
-    Each request to a conversation is seen, with its headers, and waits until `go_on` is set.
+    Each request to a conversation is seen, with its headers; it waits until `go_on` is set, or
+    `tell` where it asks who somebody is.
     """
 
     issuer: Issuer
@@ -49,6 +50,12 @@ class World:
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     written: asyncio.Event = field(default_factory=asyncio.Event)
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
+    tell: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def let_go(self) -> None:
+        """Answers everything."""
+        self.go_on.set()
+        self.tell.set()
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -59,19 +66,19 @@ class World:
         return app
 
     async def _written_to(self, request: web.Request) -> web.Response:
-        await self._see(request, self.written)
+        await self._see(request, self.written, self.go_on)
         return web.json_response({"id": f"activity-{len(self.seen)}"}, status=201)
 
     async def _asked_who(self, request: web.Request) -> web.Response:
-        await self._see(request, self.asked)
+        await self._see(request, self.asked, self.tell)
         found = {"id": request.match_info["member"], "aadObjectId": OBJECT_ID, "email": UNMET}
         return web.json_response(found)
 
-    async def _see(self, request: web.Request, event: asyncio.Event) -> None:
+    async def _see(self, request: web.Request, event: asyncio.Event, until: asyncio.Event) -> None:
         where = request.match_info["conversation"]
         self.seen.append((request.method, where, dict(request.headers)))
         event.set()
-        await self.go_on.wait()
+        await until.wait()
 
 
 @dataclass
@@ -112,7 +119,7 @@ class Child:
         return await self.ended()
 
     async def ended(self) -> tuple[int, str]:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             out, err = await self.process.communicate()
         assert self.process.returncode is not None
         return self.process.returncode, (out + err).decode()
@@ -153,11 +160,11 @@ async def child(folder: Path, **settings: str) -> AsyncIterator[Child]:
         )
         try:
             assert process.stdout is not None
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(120):
                 assert LISTENS in await process.stdout.readline()
             yield Child(process, f"http://127.0.0.1:{port}", teams_url, world, council)
         finally:
-            world.go_on.set()
+            world.let_go()
             if process.returncode is None:
                 process.kill()
                 await process.communicate()

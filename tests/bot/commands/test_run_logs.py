@@ -13,8 +13,8 @@ from tests.little_council import CASES, STAFF, TENANT
 
 
 async def test_an_activity_and_what_is_pushed_because_of_it_have_one_id(tmp_path: Path) -> None:
-    async with child(tmp_path, SIGHTLINE_LOG_FORMAT="json") as service, asyncio.timeout(60):
-        service.world.go_on.set()
+    async with child(tmp_path, SIGHTLINE_LOG_FORMAT="json") as service, asyncio.timeout(120):
+        service.world.let_go()
         assert await service.said() == 202
         await until(lambda: _written_to(service, "a:1abc") >= 2)
         code, told = await service.stop()
