@@ -7,7 +7,7 @@ import random
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -230,12 +230,13 @@ async def _delivering(
         yield running
     finally:
         stop.set()
-        await asyncio.wait({running}, timeout=SENDS_FINISH_IN)
-        if not running.done():
+        ended, _ = await asyncio.wait({running}, timeout=SENDS_FINISH_IN)
+        if ended:
+            await running
+        else:
             log.warning("Some sends didn't end in time; they are taken up at the next start.")
             running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+            await asyncio.wait({running})
 
 
 async def _ready(storage: Storage, delivering: asyncio.Task[None]) -> bool:

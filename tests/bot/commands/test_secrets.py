@@ -146,6 +146,7 @@ async def test_the_services_log_holds_neither_its_password_nor_its_token(tmp_pat
         ) as service,
         asyncio.timeout(120),
     ):
+        await service.greet()
         while not await _tried(service):  # noqa: ASYNC110 - another process tells nobody of it
             await asyncio.sleep(0.05)
         code, told = await service.stop()
