@@ -12,6 +12,7 @@ from typing import Final, Literal
 import orjson
 
 from bot.delivery.rendering import place_of
+from bot.telemetry import FIELDS
 from programme.cause import CAUSE
 
 OURS: Final = ("bot", "dialogs", "manifest", "programme", "storage")
@@ -21,22 +22,29 @@ Format = Literal["text", "json"]
 def set_up_logs(form: Format = "text", level: str = "warning") -> None:
     """Writes to standard error. `level` is for our own records; a library's begin at warning.
 
-    Called again, it changes how they are written.
+    Called again, it changes how they are written. What somebody else has set up stays.
     """
     root = logging.getLogger()
-    lines = JsonLines() if form == "json" else TextLines()
     if not root.handlers:
         root.addHandler(_Handler())
     for handler in root.handlers:
         if isinstance(handler, _Handler):
-            handler.setFormatter(lines)
-    root.setLevel(logging.WARNING)
-    for name in OURS:
-        logging.getLogger(name).setLevel(level.upper())
+            handler.setFormatter(JsonLines() if form == "json" else TextLines())
+            handler.ours_from = logging.getLevelNamesMapping()[level.upper()]
+            root.setLevel(min(handler.ours_from, logging.WARNING))
 
 
 class _Handler(logging.StreamHandler):  # type: ignore[type-arg]  # generic for the type checker alone
-    """One that is known again."""
+    """Writes our own records from one level on, a library's from another."""
+
+    ours_from = logging.WARNING
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= (self.ours_from if _is_ours(record) else logging.WARNING)
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] in OURS
 
 
 class TextLines(logging.Formatter):
@@ -59,6 +67,7 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": said(record),
             "id": CAUSE.get(),
+            **getattr(record, FIELDS, {}),
         }
         return orjson.dumps(line).decode()
 
@@ -67,7 +76,7 @@ def said(record: logging.LogRecord) -> str:
     """The record's sentence, or where a library said something; never an exception's words."""
     error = record.exc_info[1] if record.exc_info else None
     failed = f" ({place_of(error)})" if error else ""
-    if record.name.partition(".")[0] in OURS:
+    if _is_ours(record):
         return f"{record.getMessage()}{failed}".replace("\n", " ")
     where = f"{Path(record.pathname).name}:{record.lineno}"
     return f"{record.name} has something to say at {where}{failed}"

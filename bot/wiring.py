@@ -7,7 +7,7 @@ import random
 import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from uuid import uuid4
@@ -153,13 +153,17 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Sightline, ready to serve `app`."""
+    """Sightline, ready to serve `app`.
+
+    `stop_delivering` has nothing more taken from the outbox; the end does so too.
+    """
 
     app: web.Application
     storage: Storage
     councils: CouncilRegistry
     worker: DeliveryWorker
     jobs: Jobs
+    stop_delivering: Callable[[], None]
 
 
 @asynccontextmanager
@@ -189,7 +193,8 @@ async def open_service(
                 wake=worker.wake,
             )
         )
-        delivering = await stack.enter_async_context(_delivering(worker))
+        stop = asyncio.Event()
+        delivering = await stack.enter_async_context(_delivering(worker, stop))
         app = application(
             authenticator=outside.authentication,
             adapter=Adapter(connector, handler.on_error),
@@ -199,7 +204,7 @@ async def open_service(
         add_metrics(app, settings.metrics_token.get_secret_value(), storage.health.queues, clock)
         jobs = Jobs(councils, storage.work, clock, worker.wake)
         stack.callback(jobs.stop)
-        yield Service(app, storage, councils, worker, jobs)
+        yield Service(app, storage, councils, worker, jobs, stop.set)
 
 
 def _worker(
@@ -240,19 +245,21 @@ def _worker(
 
 
 @asynccontextmanager
-async def _delivering(worker: DeliveryWorker) -> AsyncIterator[asyncio.Task[None]]:
-    stop = asyncio.Event()
+async def _delivering(
+    worker: DeliveryWorker, stop: asyncio.Event
+) -> AsyncIterator[asyncio.Task[None]]:
     running = asyncio.create_task(worker.run(stop))
     try:
         yield running
     finally:
         stop.set()
-        await asyncio.wait({running}, timeout=SENDS_FINISH_IN)
-        if not running.done():
+        ended, _ = await asyncio.wait({running}, timeout=SENDS_FINISH_IN)
+        if ended:
+            await running
+        else:
             log.warning("Some sends didn't end in time; they are taken up at the next start.")
             running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+            await asyncio.wait({running})
 
 
 async def _ready(storage: Storage, delivering: asyncio.Task[None]) -> bool:

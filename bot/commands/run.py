@@ -49,3 +49,4 @@ async def _run(settings: Settings) -> None:
             async with serving(service.app, settings):
                 click.echo(f"Sightline listens on {settings.host}:{settings.port}.")
                 await stop.wait()
+                service.stop_delivering()

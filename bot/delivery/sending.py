@@ -18,6 +18,7 @@ from bot.delivery.retry import (
     after_fault,
     sentence_for,
 )
+from bot.telemetry import FIELDS
 from programme.cause import CAUSE
 from programme.message import WHERE_OTHERS_READ_ALONG, Delivery, MessageKind
 from programme.ports import EditReceipt, Receipt
@@ -61,7 +62,10 @@ class Sending:
             await self._follow(verdict, message.person_id)
             return message_receipt(message, verdict, now, place)
         now = self._parts.clock()
-        logger.info("Sent a card of kind %s of council %s.", message.kind, self._tenant_id)
+        fields = {"kind": message.kind.value, "council": self._tenant_id}
+        logger.info(
+            "Sent a card of kind %s of council %s.", *fields.values(), extra={FIELDS: fields}
+        )
         return Receipt(message, Delivery.SENT, now, place, activity_id, item.rendered.shows)
 
     async def _edit(self, item: Edit) -> EditReceipt:

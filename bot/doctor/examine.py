@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import aiohttp
 from yarl import URL
@@ -29,6 +29,9 @@ from programme.errors import SightlineError
 from programme.people import working_people
 from programme.ports import Councils, Work
 from programme.ports.health import DatabaseState, Health
+
+ANSWERS_IN: Final = 15.0
+"""Seconds that a database has to answer in."""
 
 
 class Remembered(Protocol):
@@ -95,7 +98,8 @@ async def _token_code(acquire: Acquire) -> str | None:
 
 
 async def _remembered(remembered: Remembered, clock: Clock) -> AsyncIterator[Line]:
-    state = await remembered.health.database()
+    async with asyncio.timeout(ANSWERS_IN):
+        state = await remembered.health.database()
     yield database.judge_database(state)
     if state.now is not None:
         yield judge_clock(clock(), state.now, "the database's")

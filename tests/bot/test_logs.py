@@ -5,10 +5,11 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from bot.logs import JsonLines, TextLines, _Handler, set_up_logs
+from bot.logs import JsonLines, TextLines, set_up_logs
 from programme.cause import caused_by
 
 SECRET = "pa55-word of CF-2091"
@@ -70,20 +71,44 @@ def test_people_read_the_same_in_text() -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ WARNING Said of it\. \[an id\]", line)
 
 
-def test_setting_it_up_again_changes_how_lines_are_written() -> None:
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    root.handlers.clear()
+@contextmanager
+def root() -> Iterator[logging.Logger]:
+    """The root of all loggers, which nobody has set up: pytest has, for the length of a test."""
+    found = logging.getLogger()
+    before, level = found.handlers[:], found.level
+    found.handlers.clear()
     try:
-        set_up_logs()
-        set_up_logs("json", "info")
-        (handler,) = root.handlers
-        assert isinstance(handler, _Handler)
-        assert isinstance(handler.formatter, JsonLines)
-        assert logging.getLogger("bot.of_a_test").isEnabledFor(logging.INFO)
-        assert not logging.getLogger("library.of_a_test").isEnabledFor(logging.INFO)
+        yield found
     finally:
-        root.handlers[:] = before
-        root.setLevel(level)
-        for name in ("bot", "dialogs", "manifest", "programme", "storage"):
-            logging.getLogger(name).setLevel(logging.NOTSET)
+        found.handlers[:] = before
+        found.setLevel(level)
+
+
+def test_setting_it_up_again_changes_how_lines_are_written(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with root() as found:
+        set_up_logs()
+        _say_something()
+        set_up_logs("json", "info")
+        _say_something()
+        assert len(found.handlers) == 1
+
+    text, *lines = capsys.readouterr().err.splitlines()
+    assert text.endswith("WARNING Grave.")
+    assert [json.loads(line)["message"] for line in lines] == ["By the way.", "Grave."]
+
+
+def _say_something() -> None:
+    logging.getLogger("library.of_a_test").info("By the way, %s", SECRET)
+    logging.getLogger("bot.of_a_test").info("By the way.")
+    logging.getLogger("bot.of_a_test").warning("Grave.")
+
+
+def test_what_somebody_else_has_set_up_stays() -> None:
+    theirs = logging.NullHandler()
+    with root() as found:
+        found.addHandler(theirs)
+        found.setLevel(logging.ERROR)
+        set_up_logs("json", "info")
+        assert (found.handlers, found.level) == ([theirs], logging.ERROR)

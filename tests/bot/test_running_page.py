@@ -13,7 +13,7 @@ from bot.cli import sightline
 from bot.logs import JsonLines
 from bot.server import REQUESTS_FINISH_IN
 from bot.settings import Settings
-from bot.telemetry import REGISTRY
+from bot.telemetry import FIELDS, REGISTRY
 from bot.wiring import SENDS_FINISH_IN
 from tests.bot.commands.test_doctor import lines, settings
 from tests.bot.test_metrics import get, page
@@ -81,6 +81,7 @@ def test_every_command_of_the_page_can_be_typed() -> None:
 def test_the_log_line_of_the_page_has_the_names_of_the_logs() -> None:
     (line,) = re.findall(r"```json\n(.*)\n```", PAGE)
     record = logging.LogRecord("bot.x", logging.INFO, __file__, 1, "Said.", (), None)
+    setattr(record, FIELDS, {"kind": "allocation", "council": "one"})
     assert list(json.loads(line)) == list(json.loads(JsonLines().format(record)))
 
 

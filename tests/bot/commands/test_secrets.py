@@ -144,8 +144,9 @@ async def test_the_services_log_holds_neither_its_password_nor_its_token(tmp_pat
             SIGHTLINE_METRICS_TOKEN=SECRET,
             HTTPS_PROXY=f"http://127.0.0.1:{free_port()}",
         ) as service,
-        asyncio.timeout(60),
+        asyncio.timeout(120),
     ):
+        await service.greet()
         while not await _tried(service):  # noqa: ASYNC110 - another process tells nobody of it
             await asyncio.sleep(0.05)
         code, told = await service.stop()
