@@ -95,9 +95,10 @@ class Soak:
         self.changes = 0
         self._file: Restorable | None = None
 
-    async def begin(self, file: Restorable, valid: Iterable[tuple[str, Json]]) -> None:
-        """From now on the file is put back after every change. `valid` are activities that may
-        change something, each with the verb that it presses, or its type."""
+    async def begin(self, file: Restorable | None, valid: Iterable[tuple[str, Json]]) -> None:
+        """From now on the file is put back after every change; without one, changes stay and aren't
+        looked at. `valid` are activities that may change something, each with the verb that it
+        presses, or its type."""
         self._file = file
         for kind, activity in valid:
             self.valid[kind if kind in VERBS else activity["type"]].append(activity)

@@ -15,7 +15,8 @@ SOME = 300
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def council(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Soaked]:
-    async with soaked(tmp_path_factory.mktemp("hostile")) as ready:
+    folder = tmp_path_factory.mktemp("hostile")
+    async with soaked(f"sqlite+aiosqlite:///{folder}/sightline.db") as ready:
         yield ready
 
 

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from storage.engine import create_engine
 from storage.migrations import migrate
@@ -53,14 +52,15 @@ class Soaked:
 
 
 @asynccontextmanager
-async def soaked(folder: Path) -> AsyncIterator[Soaked]:
-    """Two councils in a SQLite file, of which one is to be sent anything."""
-    file = folder / "sightline.db"
-    async with two_councils(f"sqlite+aiosqlite:///{file}") as both:
+async def soaked(url: str) -> AsyncIterator[Soaked]:
+    """Two councils, of which one is to be sent anything; in a SQLite file every change is judged
+    and undone."""
+    file = url.partition("sqlite+aiosqlite:///")[2]
+    async with two_councils(url) as both:
         here, there = both.littles
         soak = Soak(both.stage, here, there)
         real = [*real_activities(both.stage, here.tenant_id, both.presses)]
-        await soak.begin(Restorable(str(file)), real)
+        await soak.begin(Restorable(file) if file else None, real)
         try:
             yield Soaked(soak, tuple(each for _, each in real), await ids_of(both.there))
         finally:
