@@ -229,7 +229,10 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             return Say(given.words)
         if not isinstance(given, ShowLive):
             return given
-        shown = await self._parts.live.answer(turn.council, turn.person, given, turn.now)
+        try:
+            shown = await self._parts.live.answer(turn.council, turn.person, given, turn.now)
+        except SightlineError as refusal:  # of a subject that no card has, a month "soon" say
+            return Say(str(refusal))
         typed = given.typed
         refused = " ".join((typed.sentence, *typed.problems.values())) if typed else None
         return shown or Say(refused or given.notice or NOTHING_LEFT)

@@ -6,6 +6,7 @@ here a refusal is a 4xx with one sentence, and no answer carries an exception's 
 
 import asyncio
 import logging
+import re
 import traceback
 from collections.abc import Awaitable, Callable
 from secrets import token_hex
@@ -28,6 +29,8 @@ LARGEST_BODY: Final = 1024 * 1024
 DEEPEST_NESTING: Final = 64
 BODY_SECONDS: Final = 10
 JSON: Final = "application/json"
+_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""Escaped, and not behind an escaped backslash; bare, it isn't JSON."""
 _JSON_HEADERS: Final = {"Content-Type": f"{JSON}; charset=utf-8"}
 
 Ready = Callable[[], Awaitable[bool]]
@@ -136,6 +139,8 @@ def _parse(body: bytes) -> dict[str, object]:
         raise _Refusal(400, "The body is not JSON.") from None
     if not isinstance(activity, dict):
         raise _Refusal(400, "The body is not a JSON object.")
+    if b"\\u0000" in body and _NUL.search(body):
+        raise _Refusal(400, "The body holds a NUL character.")  # PostgreSQL keeps none
     # Few brackets cannot nest deeply, and an activity has few.
     if body.count(b"{") + body.count(b"[") > DEEPEST_NESTING and _too_deep(activity):
         raise _Refusal(413, "The body is nested too deeply.")

@@ -111,6 +111,16 @@ async def test_an_invoke_without_what_it_should_carry_is_answered(
         assert OUT_OF_DATE in str(body)
 
 
+async def test_the_round_of_no_month_is_a_sentence_and_no_fault_of_ours(office: Chats) -> None:
+    data = {"verb": "programme.show", "kind": "round", "subject": "soon"}
+
+    status, body = await office.post(office.execute(ELEANOR, data))
+
+    assert status == 200
+    assert body["value"] != OUR_FAULT
+    assert body["value"].endswith(".")
+
+
 async def test_a_malformed_press_names_no_value_in_the_log(
     office: Chats, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -81,6 +81,9 @@ async def test_without_microsofts_keys_it_is_503_and_not_401(
         (b'"text"', 400),
         (b'{"type": NaN}', 400),
         (b'{"type": "\xff"}', 400),
+        (rb'{"type": "a\u0000"}', 400),
+        (rb'{"type": "\\\u0000"}', 400),
+        (rb'{"a\u0000": "b"}', 400),
         (b'{"value": ' + b"[" * 2000 + b"]" * 2000 + b"}", 400),
         (b'{"value": ' + b"[" * DEEPEST_NESTING + b"]" * DEEPEST_NESTING + b"}", 413),
         (b'{"value": ' + b'{"a":' * DEEPEST_NESTING + b"1" + b"}" * DEEPEST_NESTING + b"}", 413),
@@ -96,6 +99,10 @@ async def test_a_body_that_is_no_activity_is_refused_with_a_reason(
     assert status == expected
     assert set(json.loads(answered)) == {"error"}
     assert service.bot.turns == 0
+
+
+async def test_a_backslash_before_zeros_is_no_nul(service: Service, teams: Microsoft) -> None:
+    assert (await service.post(teams.header(), activity(text=r"C:\u0000")))[0] == 200
 
 
 async def test_many_brackets_are_not_deep_ones(service: Service, teams: Microsoft) -> None:

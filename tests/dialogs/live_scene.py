@@ -44,6 +44,7 @@ from tests.little_council import (
     DUE,
     FRAMEWORK,
     TEAMS,
+    TENANT,
     THE_FIRST,
     LittleCouncil,
     little_council,
@@ -181,11 +182,11 @@ async def handed_over(little: LittleCouncil) -> None:
     await asked(little, bens, bens.peer_id or "", Proposal(), form=OTHER_FORM, now=THE_18TH)
 
 
-async def set_scene(engine: Engine) -> Submitted:
+async def set_scene(engine: Engine, tenant_id: str = TENANT) -> Submitted:
     """All of that."""
     confirmation = Confirmation(0, 0, (Role.GROUP_MANAGER,))
     little = with_rules(
-        little_council(engine, framework=with_duties(FRAMEWORK_THAT_MODERATES)),
+        little_council(engine, tenant_id, with_duties(FRAMEWORK_THAT_MODERATES)),
         alerts=(replace(ASKED, grades=(GOOD,)),),
         re_audit=replace(RE_AUDIT, grades=(GOOD,)),
         results=RESULTS,

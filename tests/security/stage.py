@@ -2,17 +2,20 @@
 loopback: who signs the tokens, and where the bot posts to."""
 
 import asyncio
+import io
 import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import aiohttp
+import pytest
 from aiohttp import web
 
+from bot import wiring
 from bot.authentication import Authenticator, FixedToken
 from bot.delivery import pace
 from bot.local_teams.activities import Activities
@@ -144,7 +147,7 @@ class Stage:
             "Authorization": self.good_header() if header is None else header,
         }
         async with self.http.post(
-            f"{self.url}/api/messages", data=body, headers=headers
+            f"{self.url}/api/messages", data=io.BytesIO(body), headers=headers
         ) as response:
             return Answer(response.status, await response.read())
 
@@ -210,11 +213,15 @@ async def _add(little: LittleCouncil, service: Service) -> None:
 
 @asynccontextmanager
 async def on_stage(
-    url: str, *councils: LittleCouncil, strangers: Sequence[Resident] = ()
+    url: str,
+    *councils: LittleCouncil,
+    strangers: Sequence[Resident] = (),
+    delivers: bool = True,
 ) -> AsyncIterator[Stage]:
     """The service on the database of `url` for those councils; nobody has the app yet.
 
-    `strangers` have accounts in Entra, and are in no staff list.
+    `strangers` have accounts in Entra, and are in no staff list. Unless it `delivers` by itself,
+    what is due goes out when `Stage.delivered` is asked for it.
     """
     clock = Clock()
     clock.now = THE_18TH
@@ -248,9 +255,12 @@ async def on_stage(
             allowed=lambda service_url: service_url.rstrip("/") == base,
         )
         settings = Settings(_env_file=None, database_url=url)  # type: ignore[call-arg]  # pydantic-settings' own argument
-        service = await stack.enter_async_context(
-            open_service(settings, outside, clock, pace=pace.OFF)
-        )
+        with pytest.MonkeyPatch.context() as patch:
+            if not delivers:
+                patch.setattr(wiring, "_delivering", nullcontext)
+            service = await stack.enter_async_context(
+                open_service(settings, outside, clock, pace=pace.OFF)
+            )
         for little in councils:
             await _add(little, service)
         address = await stack.enter_async_context(serving(service.app))
