@@ -50,10 +50,11 @@ class DeliveryWorker:
         jitter: random.Random,
         in_flight: int = 32,
         batch: int = 256,
-        councils: int = 16,
+        councils: int = 24,
         lease: float = 30.0,
     ) -> None:
-        """`in_flight` bounds the requests to one council, `councils` how many are drained at once.
+        """`in_flight` bounds the requests to one council, `councils` how many are drained at once:
+        at 50 a second each, more than one process can send.
 
         `owner` must be unlike that of any other process; `lease` is in seconds.
         """
