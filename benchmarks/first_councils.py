@@ -6,11 +6,11 @@ from uuid import UUID, uuid5
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
 
 from benchmarks.allocation import council as council_lists
-from benchmarks.council import FRAMEWORK, TENANT
+from benchmarks.council import FRAMEWORK, TENANT, THE_FIRST
 from bot.bank_holidays import england
 from bot.solver import ScipySolver
 from bot.wiring import open_storage
-from programme.calendar import LONDON, Calendar, Month
+from programme.calendar import Calendar, Month
 from programme.case_list import CaseList
 from programme.council import Council
 from programme.frameworks.load import parse, read_shipped
@@ -23,7 +23,6 @@ from programme.use_cases.import_cases import ImportCases, import_cases
 from programme.use_cases.import_staff import ImportStaff, import_staff
 from storage.tables import metadata
 
-THE_FIRST = datetime(2026, 12, 1, 9, 0, tzinfo=LONDON)
 DECEMBER = Month(2026, 12)
 BEFORE = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 OFFICER = Person("officer", "QA officer", "qa@council.example", frozenset({Role.QA_OFFICER}))

@@ -10,7 +10,7 @@ import time
 
 from aiohttp import web
 
-from benchmarks.first_councils import THE_FIRST
+from benchmarks.council import THE_FIRST
 from bot.authentication import FixedToken, NoAuthentication, is_loopback_url
 from bot.clock import clock_starting_at
 from bot.garbage import collect_seldom

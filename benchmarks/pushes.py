@@ -8,12 +8,13 @@ The Connector is in a process of its own; pace limits are off.
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 import orjson
 
 from benchmarks.databases import NAMES, database
+from benchmarks.newer_sdks import newer_pushes
 from benchmarks.processes import free_port, serving
 from benchmarks.push_outbox import Run, card, card_body, open_outbox, timed
 from benchmarks.shares import Shares
@@ -66,11 +67,16 @@ async def _quick(kind: str, database_url: str) -> list[str]:
             whole.append(await outbox.drain(PUSHES, AT_ONCE))
         with shares.sampled():
             await outbox.drain(PUSHES, AT_ONCE)
-        stock = await stock_pushes(url, STOCK_PUSHES, AT_ONCE, card(0))
-    return [*_table(kind, plain, whole, stock), *shares.lines()]
+        others: dict[str, float | None] = {
+            "Bot Framework SDK, continue_conversation": await stock_pushes(
+                url, STOCK_PUSHES, AT_ONCE, card(0)
+            ),
+            **await newer_pushes(url, STOCK_PUSHES, AT_ONCE, card_body(0)),
+        }
+    return [*_table(kind, plain, whole), *_others(plain, others), *shares.lines()]
 
 
-def _table(kind: str, plain: Sequence[Run], whole: Sequence[Run], stock: float) -> list[str]:
+def _table(kind: str, plain: Sequence[Run], whole: Sequence[Run]) -> list[str]:
     ratios = [ours.rate / bare.rate for ours, bare in zip(whole, plain, strict=True)]
     bare, ours = (median(run.rate for run in runs) for runs in (plain, whole))
     bare_cpu, ours_cpu = (median(run.cpu for run in runs) for runs in (plain, whole))
@@ -81,7 +87,14 @@ def _table(kind: str, plain: Sequence[Run], whole: Sequence[Run], stock: float) 
         f"{'':44}{'a second':>10}{'ratio':>8}{'of each round':>15}{'ms of CPU':>11}",
         f"{'plain aiohttp, serialising each time':44}{bare:10.0f}{1:8.3f}{'':15}{bare_cpu:11.3f}",
         f"{f'Sightline, outbox to receipt, {NAMES[kind]}':44}{whole_path}",
-        f"{'stock SDK, continue_conversation':44}{stock:10.0f}{stock / bare:8.3f}",
+    ]
+
+
+def _others(plain: Sequence[Run], others: Mapping[str, float | None]) -> list[str]:
+    bare = median(run.rate for run in plain)
+    return [
+        f"{name:44}{rate:10.0f}{rate / bare:8.3f}" if rate else f"{name:44}{'not installed':>18}"
+        for name, rate in others.items()
     ]
 
 

@@ -1,6 +1,7 @@
 """The councils that this deployment serves, each with its framework read and its calendar."""
 
 import logging
+from functools import lru_cache
 
 from bot.bank_holidays import england
 from bot.clock import Clock
@@ -12,6 +13,9 @@ from programme.frameworks.load import parse
 from programme.ports import Councils
 
 log = logging.getLogger(__name__)
+
+_parsed = lru_cache(maxsize=64)(parse)
+"""A framework is read once and held once, however many councils have it."""
 
 
 class CouncilRegistry:
@@ -65,7 +69,7 @@ class CouncilRegistry:
         name = f"the rules of {record.framework_id}"
         texts = (record.rules, *(version.rules for version in record.later))
         try:
-            versions = tuple(parse(text, name) for text in texts)
+            versions = tuple(_parsed(text, name) for text in texts)
         except CorrectAndRepeat as wrong:
             self._unread[tenant_id] = record, str(wrong)
             log.error(  # noqa: TRY400 - the sentence says what is wrong, and where

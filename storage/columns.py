@@ -1,5 +1,6 @@
 """The one MetaData, and how instants are kept."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String
@@ -33,6 +34,12 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("an instant without a time zone can't be kept")
         return value.astimezone(UTC)
+
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[datetime | None], datetime | None] | None:
+        """What makes of the driver's value what the caller is given; PostgreSQL's is that already."""
+        return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
 
     def process_result_value(
         self,

@@ -51,6 +51,9 @@ _SENDING = (
     .order_by(outbox.c.key)
     .with_for_update()
 )
+# A person's few cards are looked through: with the subject as it is, the index would be asked for
+# every subject of the batch with every person of it.
+_ABOUT_THE_SAME = among(live_cards.c.subject.concat(""), "of_subjects")
 _LOCK_CARDS = (
     select(live_cards.c.id)
     .where(
@@ -60,6 +63,7 @@ _LOCK_CARDS = (
             .where(
                 live_cards.c.tenant_id == OF_TENANT,
                 among(live_cards.c.person_id, "of_people"),
+                _ABOUT_THE_SAME,
             )
             .union(SHOWING)
         ),
@@ -79,13 +83,11 @@ _EDITED_CARDS = (
 _EDITED = update(live_cards).where(
     live_cards.c.tenant_id == OF_TENANT, live_cards.c.id == bindparam("of_id")
 )
-# A card whose like has been sent again stays in the chat further up, and is told so once. A
-# person's few cards are looked through: with the subject as it is, the index would be asked for
-# every subject of the batch with every person of it.
+# A card whose like has been sent again stays in the chat further up, and is told so once.
 _COME_AGAIN = select(live_cards).where(
     live_cards.c.tenant_id == OF_TENANT,
     among(live_cards.c.person_id, "of_people"),
-    among(live_cards.c.subject.concat(""), "of_subjects"),
+    _ABOUT_THE_SAME,
 )
 _ADD_CARD = insert_into(live_cards)
 _GONE = delete(live_cards).where(
@@ -147,8 +149,12 @@ async def _lock_cards(
 ) -> None:
     if transaction.dialect == "sqlite" or not (cards or reported):
         return
-    people = {receipt.message.person_id for receipt in cards.values()}
-    await transaction.rows(_LOCK_CARDS, of_people=sorted(people), of_entities=sorted(reported))
+    await transaction.rows(
+        _LOCK_CARDS,
+        of_people={person_id for person_id, _, _ in cards},
+        of_subjects={subject for _, _, subject in cards},
+        of_entities=reported,
+    )
 
 
 async def _leave_word(transaction: Transaction, cards: Mapping[CardKey, Receipt]) -> None:

@@ -58,6 +58,7 @@ class Drain:
         self._senders: list[_Sender] = []
         self._over = False
         self._unread = False
+        self._may_be_more = True
         self._stir = asyncio.Event()
         self._claimed = len(unstored.messages)  # messages claimed whose receipts are not stored yet
         # Cards claimed whose receipts are not stored yet.
@@ -74,6 +75,7 @@ class Drain:
 
     def nudge(self) -> None:
         """There may be something new."""
+        self._may_be_more = True
         self._stir.set()
 
     async def run(self) -> Drained:
@@ -98,8 +100,10 @@ class Drain:
         while not self._over:
             self._stir.clear()
             idle = not self._claimed and not self._editing
+            room = self._lanes.waiting <= self._parts.batch // 2
             try:
-                if self._lanes.waiting <= self._parts.batch // 2 and await self._take_batch():
+                # What was stored asks at most for an edit, which can wait for the next look.
+                if (idle or (room and self._may_be_more)) and await self._take_batch():
                     continue
             except RulesUnread:
                 self._unread = True
@@ -110,6 +114,7 @@ class Drain:
 
     async def _take_batch(self) -> bool:
         """Claim and prepare messages, then cards to edit; whether there were any."""
+        self._may_be_more = False
         now, batch = self._parts.clock(), self._parts.batch
         messages = await self._parts.queue.claim(self._tenant_id, now, batch)
         if messages:
@@ -120,6 +125,7 @@ class Drain:
         if cards:
             self._editing.update(card.id for card in cards)
             self._put(await prepare_edits(self._parts, self._tenant_id, cards, now))
+        self._may_be_more |= len(messages) == batch or len(cards) == room
         return bool(messages or cards)
 
     def _put(self, prepared: Prepared) -> None:

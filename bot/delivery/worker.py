@@ -52,10 +52,11 @@ class DeliveryWorker:
         in_flight: int = 32,
         at_risk: int | None = None,
         batch: int = 256,
-        councils: int = 16,
+        councils: int = 24,
         lease: float = 30.0,
     ) -> None:
-        """`in_flight` bounds the requests to one council, `councils` how many are drained at once.
+        """`in_flight` bounds the requests to one council, `councils` how many are drained at once:
+        at 50 a second each, more than one process can send.
 
         `at_risk` bounds what of a council a crash sends again: what is in flight, and what has no
         receipt yet. Without it, that is what is in flight and a batch.
