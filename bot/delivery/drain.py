@@ -42,7 +42,7 @@ class Drain:
     """One run over one council's outbox. Used once.
 
     A batch is claimed and prepared while the one before it is being sent. What was claimed and
-    not sent when it ends early is put back.
+    not sent when it ends early is put back. `has_stored` says whether any receipt came to storage.
     """
 
     def __init__(self, tenant_id: str, parts: Parts, unstored: Unstored) -> None:
@@ -56,6 +56,7 @@ class Drain:
         self._room = asyncio.Semaphore(parts.at_risk)
         self._at_risk: set[str | int] = set()  # what has a place of the room until it is stored
         self._senders: list[_Sender] = []
+        self.has_stored = False
         self._over = False
         self._unread = False
         self._may_be_more = True
@@ -172,6 +173,7 @@ class Drain:
             self._receipts.hurry()
 
     def _stored(self, receipts: Sequence[Receipt], edits: Sequence[EditReceipt]) -> None:
+        self.has_stored = True
         self._claimed -= len(receipts)
         self._editing.difference_update(receipt.card.id for receipt in edits)
         named: list[AnyReceipt] = [*receipts, *edits]

@@ -111,6 +111,8 @@ class DeliveryWorker:
                 return await drain.run()
             finally:
                 del self._drains[tenant_id]
+                if drain.has_stored:  # failures are counted from the last time that it could
+                    self._failures.pop(tenant_id, None)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop`; then finish what is in flight and return."""

@@ -58,7 +58,7 @@ async def test_a_worker_whose_clock_is_set_back_an_hour_goes_on_and_sends_nothin
         teams.on_post = look
         async with delivering(database, deployment, "", lambda: system_clock() + ahead) as worker:
             running = asyncio.create_task(worker.run(stop))
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 while len(teams.posts) < 300:  # noqa: ASYNC110 - the worker tells nobody
                     await asyncio.sleep(0.02)
             stop.set()
@@ -68,6 +68,7 @@ async def test_a_worker_whose_clock_is_set_back_an_hour_goes_on_and_sends_nothin
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("dialect", ["sqlite"])  # what is due at an hour is the same on either
 @pytest.mark.parametrize("sunday", SUNDAYS)
 @pytest.mark.parametrize("at", ["00:30", "02:00", "09:00"])
 async def test_a_weekend_of_ticks_brings_each_message_once_at_its_hour(
@@ -87,7 +88,7 @@ async def test_ticks_through_the_hour_that_changes_bring_each_message_once(
 
 
 async def _weekend(engine: Engine, sunday: date, at: str, ticks: Iterator[datetime]) -> None:
-    """A council whose round is announced on the Sunday, and whose actions are due on the Monday."""
+    """A council whose round is announced on the Sunday; the rest comes at the hour of digests."""
     falls_on: FallsOn = "next_working_day" if sunday.day > LAST_DAY else "the_day"
     day = min(sunday.day, LAST_DAY)
     first = replace(FRAMEWORK.rounds[0], day=day, at=time.fromisoformat(at), falls_on=falls_on)
@@ -97,14 +98,7 @@ async def _weekend(engine: Engine, sunday: date, at: str, ticks: Iterator[dateti
     await little.fill()
     await little.draw(Month(sunday.year, sunday.month), now=before)
     monday = sunday + timedelta(days=1)
-    came: list[tuple[datetime, Message]] = []
-    seen: set[str] = set()
-    count = 0
-    async for now, message in _queued(little, ticks):
-        assert message.key not in seen
-        seen.add(message.key)
-        came.append((now, message))
-        count += 1
+    came = [each async for each in _queued(little, ticks)]
     announced = [(now, each) for now, each in came if each.kind is MessageKind.ALLOCATION]
     assert len(announced) == len({each.person_id for _, each in announced}) > 0
     expected = datetime.fromisoformat(EXPECTED[sunday, at]).replace(tzinfo=UTC)
@@ -113,10 +107,10 @@ async def _weekend(engine: Engine, sunday: date, at: str, ticks: Iterator[dateti
         f"{sunday} at {at}: {len(came)} messages, each once; {len(announced)} cards of the "
         f"round at {expected.astimezone(LONDON):%H:%M %Z}"
     )
-    on_monday = [
-        now.astimezone(LONDON) for now, _ in came if now.astimezone(LONDON).date() == monday
-    ]
-    assert {f"{now:%H:%M}" for now in on_monday} <= {f"{rules.hours.digest:%H:%M}"}
+    assert len({(each.person_id, each.kind, each.subject) for _, each in came}) == len(came)
+    others = [now.astimezone(LONDON) for now, _ in came if now != expected]
+    digest = rules.hours.digest
+    assert {now.time() for now in others if now.date() == monday} <= {digest}
 
 
 async def _queued(

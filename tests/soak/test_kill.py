@@ -107,7 +107,7 @@ class _Run:
     async def _killed(self, left: int) -> None:
         """A process that is killed some while after a message that is drawn."""
         due = self._pushes - len(self._teams.posts)
-        sent = iter(range(self._chance.randint(0, max(1, due // left)), -1, -1))
+        sent = iter(range(self._chance.randint(0, max(0, due // left - 1)), -1, -1))
         drawn = asyncio.Event()
 
         def count() -> None:
@@ -116,8 +116,9 @@ class _Run:
 
         self._teams.on_post = count
         process = self._started.start(self._deployment)
-        async with asyncio.timeout(60):
-            await drawn.wait()
+        if due:
+            async with asyncio.timeout(60):
+                await drawn.wait()
         await asyncio.sleep(self._chance.uniform(0, AFTER_THE_POST))
         self._open_at_most = max(self._open_at_most, self._teams.open)
         self._started.kill(process)

@@ -11,7 +11,7 @@ from storage.engine import Engine
 from tests.soak.connector import Remembering, remembering
 from tests.soak.figures import tell
 from tests.soak.queueing import queue, until_all_sent
-from tests.soak.worker_process import Deployment, processes
+from tests.soak.worker_process import FORKED, Deployment, processes
 
 AHEAD = (0.0, 420.0, -420.0, 90.0)
 """Seconds by which the clock of each process is ahead: as many minutes as clocks that nobody sets
@@ -65,11 +65,12 @@ async def _shared(url: str, engine: Engine, *, count: int, councils: int, messag
     async with remembering(seconds=0.2) as teams:
         await queue(engine, teams.url, tenants=_tenants(councils), messages=messages)
         with processes() as started:
+            together = FORKED.Barrier(count)
             for number in range(count):
                 deployment = Deployment(
                     url, lease=5.0, ahead=AHEAD[number], councils=-(-councils // count)
                 )
-                started.start(deployment, NAMES[number])
+                started.start(deployment, NAMES[number], together)
             await until_all_sent(engine)
     tell(f"{count} processes, {councils} councils of {messages}: {_shares(teams)}; twice: 0")
     assert teams.twice == []

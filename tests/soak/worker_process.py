@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Barrier
 from uuid import uuid4
 
 import aiohttp
@@ -65,9 +66,11 @@ class Processes:
     def __init__(self) -> None:
         self.running: list[BaseProcess] = []
 
-    def start(self, deployment: Deployment, name: str = "") -> BaseProcess:
-        """One that delivers; `name` goes with its messages."""
-        return self.run(_deliver, deployment, name)
+    def start(
+        self, deployment: Deployment, name: str = "", together: Barrier | None = None
+    ) -> BaseProcess:
+        """One that delivers, once all are `together`; `name` goes with its messages."""
+        return self.run(_deliver, deployment, name, together)
 
     def run(self, target: Callable[..., None], *arguments: object) -> BaseProcess:
         """One that does this, and is killed in the end."""
@@ -102,7 +105,9 @@ class Keys:
         return orjson.dumps({"type": "message", "text": message.key, "summary": self._name})
 
 
-def _deliver(deployment: Deployment, name: str) -> None:
+def _deliver(deployment: Deployment, name: str, together: Barrier | None) -> None:
+    if together is not None:
+        together.wait(60)
     asyncio.run(_run(deployment, name))
 
 

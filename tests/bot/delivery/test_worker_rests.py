@@ -123,6 +123,27 @@ async def test_a_council_that_fails_rests_longer_each_time_and_stops_no_other(
     assert sorted(council.teams.bodies()) == ["m", "n"], "neither was sent again"
 
 
+async def test_a_council_that_fails_now_and_then_rests_no_longer_each_time(
+    council: Council, caplog: pytest.LogCaptureFixture
+) -> None:
+    council.queue = queue = Unwell()
+    queue.clock = council.clock
+    due(council, "t", *(f"m{number:03}" for number in range(40)))
+    worker = council.worker(in_flight=1, at_risk=1, sleep=Never())
+
+    async with running(worker):
+        for failures in range(1, 4):
+            await until_sent(council, 10 * failures)
+            queue.unwell = "t"
+            await until(lambda: caplog.text.count(FAILED_T) >= failures)  # noqa: B023 - used at once
+            queue.unwell = ""
+            council.clock.advance(seconds=1)
+            worker.wake()
+        await until_sent(council, 40)
+
+    assert len(queue.tried) == 3
+
+
 async def test_what_was_sent_while_receipts_could_not_be_stored_is_not_sent_again(
     council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
