@@ -1,9 +1,11 @@
 """Actions as cards show them: those of an audit, and those of a day's digest."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from programme.action import Action
 from programme.audit import Audit
 from programme.audit_review import AuditReview, is_to_be_reviewed, may_be_reviewed
 from programme.council import Council
@@ -63,6 +65,7 @@ async def show_actions(
     audit_ids = {audit_id for audit_id, _ in pairs}
     audits = {audit.id: audit for audit in await w.audits.some(audit_ids)}
     actions = await w.actions.of_audits(audit_ids)
+    of_audit = _by_audit(actions)
     moderations, reviews = await _looked_over(council, w, audit_ids)
     named = {reader_id for _, reader_id in pairs} | named_in(audits.values(), actions)
     named |= {review.reviewed_by for review in reviews.values()}
@@ -77,7 +80,7 @@ async def show_actions(
             continue
         own = manages(reader, teams)
         seen = Seen(council, reader, names, own, today)
-        lines = tuple(seen.line(a) for a in seen.in_order(actions) if a.audit_id == audit_id)
+        lines = tuple(map(seen.line, seen.in_order(of_audit.get(audit_id, ()))))
         advice = audit.record.advice if audit.is_submitted else ()
         concerned = audit.part_of(reader.id) or reader.has(Role.QA_OFFICER)
         reviewed = is_to_be_reviewed(council.framework_of(audit.framework_version), audit)
@@ -103,6 +106,13 @@ async def show_actions(
                 and may_be_reviewed(audit, (line.action for line in lines)),
             )
     return views
+
+
+def _by_audit(actions: Iterable[Action]) -> Mapping[str, list[Action]]:
+    found: dict[str, list[Action]] = defaultdict(list)
+    for action in actions:
+        found[action.audit_id].append(action)
+    return found
 
 
 async def _looked_over(
