@@ -11,12 +11,19 @@ from storage.event_tables import events
 from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
 
+_found = events.alias("found")
+# In two steps: in one, SQLite would read all of the council's to have them in their order.
 _ABOUT = (
     select(events)
-    .where(events.c.tenant_id == OF_TENANT, events.c.subject == bindparam("of_subject"))
+    .where(
+        events.c.tenant_id == OF_TENANT,
+        events.c.number.in_(
+            select(_found.c.number).where(
+                _found.c.tenant_id == OF_TENANT, _found.c.subject == bindparam("of_subject")
+            )
+        ),
+    )
     .order_by(events.c.number)
-    # Or SQLite, seeing that they stand in that order, reads all of the council's.
-    .with_hint(events, "INDEXED BY ix_events_tenant_id_subject_number", "sqlite")
 )
 _AFTER = (
     select(events)

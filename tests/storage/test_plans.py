@@ -18,7 +18,7 @@ from storage.prepared import Prepared
     [
         (people._MET, "people USING INDEX uq_people_object_id"),
         (people._BY_OBJECT_ID, "people USING INDEX uq_people_object_id"),
-        (events._ABOUT, "events USING INDEX ix_events_tenant_id_subject_number"),
+        (events._ABOUT, "found USING COVERING INDEX ix_events_tenant_id_subject_number"),
         (events._AFTER, "events USING PRIMARY KEY (tenant_id=? AND number>?)"),
         (people._BY_EMAIL, "people USING INDEX uq_people_email_folded"),
         (outbox._FATES, "outbox USING INDEX ix_outbox_tenant_id_subject_kind"),
