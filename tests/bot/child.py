@@ -106,6 +106,11 @@ class Child:
         said = activity(
             serviceUrl=self.teams_url,
             channelData={"tenant": {"id": self.council.tenant_id}},
+            conversation={
+                "conversationType": "personal",
+                "tenantId": self.council.tenant_id,
+                "id": "a:1abc",
+            },
             type="message",
             name=None,
             value=None,

@@ -42,6 +42,7 @@ async def test_what_is_in_flight_is_finished_and_has_the_id_of_what_set_it_going
         for _, where, headers in service.world.seen
         if where == "a:1abc"
     }
+    assert causes["quinn"]
     assert ids == {causes["quinn"]}
     assert causes["quinn"] in {line["id"] for line in sent}
     assert {(line["kind"], line["council"]) for line in sent} == {("welcome", TENANT)}
