@@ -30,7 +30,7 @@ class _Values(TypeDecorator[Many]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """What the driver is told."""
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(ARRAY(self.of))
+            return dialect.type_descriptor(ARRAY(self.of, dimensions=1))
         return dialect.type_descriptor(String())
 
     def process_bind_param(self, value: Many | None, dialect: Dialect) -> object:

@@ -38,7 +38,7 @@ class Instant(TypeDecorator[datetime]):
     def result_processor(
         self, dialect: Dialect, coltype: object
     ) -> Callable[[datetime | None], datetime | None] | None:
-        """What makes the caller's value of the driver's; PostgreSQL's is it already."""
+        """What reads the driver's value; PostgreSQL's is what the caller is given."""
         return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
 
     def process_result_value(

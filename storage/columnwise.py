@@ -18,7 +18,8 @@ def columnwise(adding: Insert, names: tuple[str, ...]) -> Insert:
     table = adding.table
     if not isinstance(table, Table):
         raise TypeError(type(table).__name__)
-    arrays = (bindparam(name, type_=ARRAY(table.c[name].type)) for name in names)
+    # With its dimensions unsaid, every value would be asked whether it is an array itself.
+    arrays = (bindparam(name, type_=ARRAY(table.c[name].type, dimensions=1)) for name in names)
     columns = [column(name, table.c[name].type) for name in names]
     rows = func.unnest(*arrays).table_valued(*columns, name="added").render_derived()
     return adding.from_select(names, select(*(rows.c[name] for name in names)))

@@ -14,7 +14,7 @@ from storage.engine import Engine
 from storage.leases import at, is_held, leases, release_lease, take_lease
 from storage.live_cards import BEHIND, EDITING, StoredLiveCards, live_cards
 from storage.once_each import DUE, NOW, once_each
-from storage.outbox_table import SENDING, outbox
+from storage.outbox_table import OF_A_MESSAGE, SENDING, outbox
 from storage.prepared import Found
 from storage.receipts import store_edits, store_receipts
 from storage.transaction import OF_TENANT, Transaction
@@ -60,7 +60,7 @@ _CLAIM = (
         settled_at=case((_TOO_LATE, NOW)),
         overtaken=false(),
     )
-    .returning(outbox)
+    .returning(*OF_A_MESSAGE, outbox.c.state, outbox.c.put_back_at)
 )
 _RECOVER = (
     update(outbox)

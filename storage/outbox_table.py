@@ -1,5 +1,7 @@
 """The table of messages, what is said of their state, and a message as it is kept."""
 
+from dataclasses import fields
+
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, text
 
 from programme.message import Message, MessageKind
@@ -65,6 +67,10 @@ Index(
     sqlite_where=UNDELIVERABLE,
     postgresql_where=UNDELIVERABLE,
 )
+
+
+OF_A_MESSAGE = tuple(outbox.c[each.name] for each in fields(Message))
+"""The columns that `message_of` reads."""
 
 
 def message_of(row: Found) -> Message:

@@ -6,7 +6,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from math import inf
 
@@ -110,13 +110,15 @@ class Pace:
         tenant = self._tenants.get(tenant_id)
         return 0.0 if tenant is None else max(0.0, tenant.halted_until - self._monotonic())
 
-    @asynccontextmanager
-    async def turn(self, tenant_id: str, conversation_id: str) -> AsyncIterator[None]:
+    def turn(self, tenant_id: str, conversation_id: str) -> AbstractAsyncContextManager[None]:
         """Wait until one request to the conversation may go; it is over when the block is."""
         if self._off and tenant_id not in self._tenants:
-            yield
-            return
+            return nullcontext()
         tenant = self._tenants.setdefault(tenant_id, _Tenant())
+        return self._turn(tenant, conversation_id)
+
+    @asynccontextmanager
+    async def _turn(self, tenant: _Tenant, conversation_id: str) -> AsyncIterator[None]:
         while not await self._passed(tenant, conversation_id):
             pass
         try:
