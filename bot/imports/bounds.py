@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO, Final
 from zipfile import ZipFile, ZipInfo
 
-from bot.imports.sheet import MOST_UNPACKED_BYTES
+from bot.imports.sheet import MOST_SHEET_ROWS, MOST_UNPACKED_BYTES
 from programme.errors import FileRefused
 
 MOST_PARTS_BYTES: Final = 1024 * 1024
@@ -68,7 +68,7 @@ def refuse_too_large(path: Path, archive: ZipFile) -> None:
 
 def _refuse_endless(name: str, xml: IO[bytes], end: re.Pattern[bytes], most: int) -> None:
     """What is held until the next end must not be more than `most`. Raises as above."""
-    held, tail = 0, b""
+    held, ends, tail = 0, 0, b""
     while chunk := xml.read(_CHUNK_BYTES):
         piece = tail + chunk
         if b"<!" in piece:
@@ -76,8 +76,10 @@ def _refuse_endless(name: str, xml: IO[bytes], end: re.Pattern[bytes], most: int
             raise ValueError("a declaration or a comment")
         last = None
         for found in end.finditer(piece):
-            held, last = 0, found
+            held, last, ends = 0, found, ends + 1
         held += len(piece) - (last.end() if last else len(tail))
+        if end is _END_OF_ROW and ends > MOST_SHEET_ROWS:
+            raise _too_much(name, f"has a sheet of more than {MOST_SHEET_ROWS:,} rows")
         if held > most:
             raise _too_much(name, f"has a row or a text of more than {most // 2**20} MB")
         tail = piece[-_AN_END:]

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from bot.imports.sheet import MOST_CHARACTERS, MOST_COLUMNS, MOST_LINE, Row, Sheet
+from bot.imports.sheet import MOST_CHARACTERS, MOST_COLUMNS, MOST_LINE, MOST_LINES, Row, Sheet
 from programme.cell import Cell, Unread
 from programme.errors import FileRefused
 
@@ -45,7 +45,14 @@ def _encoding(path: Path) -> str:
                 "that."
             )
         file.seek(0)
+        lines = 0
         while chunk := file.read(_CHUNK_BYTES):
+            lines += chunk.count(b"\n")
+            if lines > MOST_LINES:
+                raise FileRefused(
+                    f"{path.name} has more than {MOST_LINES:,} lines: take out what is not needed "
+                    "and import the file again."
+                )
             if b"\0" in chunk:
                 could_be.clear()
             for name, decoder in tuple(could_be.items()):
