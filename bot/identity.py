@@ -78,6 +78,8 @@ class Identity:
         if not is_own_chat(context):
             return None
         activity = context.activity
+        if not activity.from_property.id:
+            return None
         member = await self._line.member(
             council.tenant_id,
             activity.service_url,

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
-from bot.imports.sheet import MOST_CHARACTERS, MOST_COLUMNS, Row, Sheet
+from bot.imports.sheet import MOST_CHARACTERS, MOST_COLUMNS, MOST_LINE, MOST_LINES, Row, Sheet
 from programme.cell import Cell, Unread
 from programme.errors import FileRefused
 
@@ -44,7 +45,14 @@ def _encoding(path: Path) -> str:
                 "that."
             )
         file.seek(0)
+        lines = 0
         while chunk := file.read(_CHUNK_BYTES):
+            lines += chunk.count(b"\n")
+            if lines > MOST_LINES:
+                raise FileRefused(
+                    f"{path.name} has more than {MOST_LINES:,} lines: take out what is not needed "
+                    "and import the file again."
+                )
             if b"\0" in chunk:
                 could_be.clear()
             for name, decoder in tuple(could_be.items()):
@@ -75,9 +83,10 @@ def _delimiter(path: Path, encoding: str) -> str:
     def evidence(delimiter: str) -> int:
         widths = Counter[int]()
         with path.open(encoding=encoding, newline="") as file:
-            reader = csv.reader(file, delimiter=delimiter)
+            lines = _Lines(path.name, file)
+            reader = csv.reader(lines, delimiter=delimiter)
             try:
-                widths.update(len(row) for row in islice(reader, _SAMPLE_ROWS))
+                widths.update(len(lines.whole(row)) for row in islice(reader, _SAMPLE_ROWS))
             except csv.Error:
                 return 0
         return max(((width - 1) * rows for width, rows in widths.items()), default=0)
@@ -85,10 +94,35 @@ def _delimiter(path: Path, encoding: str) -> str:
     return max(_DELIMITERS, key=evidence)
 
 
+class _Lines:
+    """The lines of a file, of which no row may have more than MOST_LINE characters: the csv module
+    makes a list of all of a row's values before anybody can count them."""
+
+    def __init__(self, name: str, file: TextIO) -> None:
+        self._name, self._file = name, file
+        self._left = MOST_LINE
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._file.readline(self._left + 1):
+            self._left -= len(line)
+            if self._left < 0:
+                raise FileRefused(
+                    f"{self._name} has a row of more than {MOST_LINE:,} characters: check that its "
+                    "lines end, take out what is not needed and import the file again."
+                )
+            yield line
+
+    def whole(self, row: list[str]) -> list[str]:
+        """The row, which is complete: the next may be as long."""
+        self._left = MOST_LINE
+        return row
+
+
 def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
     csv.field_size_limit(MOST_CHARACTERS)
     with path.open(encoding=encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        lines = _Lines(path.name, file)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         number = 0
         while True:
             number += 1
@@ -101,6 +135,7 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
                 ) from fault
             if texts is None:
                 return
+            lines.whole(texts)
             row = Row(number, [cell_of(text) for text in texts])
             if row.is_blank:
                 continue

@@ -20,6 +20,21 @@ MOST_UNPACKED_BYTES = 400 * 1024 * 1024
 MOST_ROWS = 200_000
 """In a file, blank rows aside. England's largest council has about 60,000 in all eleven lists."""
 
+MOST_SHEET_ROWS = 1_048_576
+"""In a sheet, blank ones included: as many as Excel has."""
+
+MOST_SHEET_CELLS = 12_000_000
+"""In a sheet, blank ones included: 200,000 rows of 60."""
+
+MOST_SHEETS = 200
+"""In a workbook. Annex A has eleven."""
+
+MOST_LINES = 2_000_000
+"""In a CSV, blank ones included."""
+
+MOST_LINE = 1_000_000
+"""Characters in a row of a CSV."""
+
 MOST_COLUMNS = 200
 """In a row. Annex A's widest list has about 40, with a council's own additions."""
 

@@ -12,12 +12,15 @@ from zipfile import BadZipFile, ZipFile
 import openpyxl
 from openpyxl.workbook.workbook import Workbook
 
+from bot.imports.bounds import refuse_endless_parts, refuse_too_large
 from bot.imports.csv_table import cell_of
 from bot.imports.sheet import (
     MOST_CHARACTERS,
     MOST_COLUMNS,
     MOST_ROWS,
-    MOST_UNPACKED_BYTES,
+    MOST_SHEET_CELLS,
+    MOST_SHEET_ROWS,
+    MOST_SHEETS,
     Row,
     Sheet,
 )
@@ -30,8 +33,9 @@ if not openpyxl.DEFUSEDXML:
 _CHUNK_BYTES = 1024 * 1024
 _LONGEST_CELL_BYTES = 64 * 1024
 _UNSAVED_FORMULA = re.compile(
-    rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>\s*|<(?:\w+:)?v>\s*</(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
+    rb"<(?:\w{1,9}:)?f(?:\s[^<>]{0,400})?(?:/>|>[^<]{0,65536}</(?:\w{1,9}:)?f>)\s{0,99}"
+    rb"(?:<(?:\w{1,9}:)?v\s{0,9}/>\s{0,99}|<(?:\w{1,9}:)?v>\s{0,99}</(?:\w{1,9}:)?v>\s{0,99})?"
+    rb"</(?:\w{1,9}:)?c>"
 )
 """A cell with a formula (8,192 characters at most) and no value after it."""
 
@@ -48,6 +52,11 @@ def workbook_sheets(path: Path) -> Iterator[tuple[Sheet, ...]]:
         # Its warnings are about styles and extensions, and repeat the cells they complain of.
         warnings.filterwarnings("ignore", module=r"openpyxl\b")
         values = _opened(path, files, data_only=True)
+        if len(values.worksheets) > MOST_SHEETS:
+            raise FileRefused(
+                f"{path.name} has more than {MOST_SHEETS} sheets: take out those that are not "
+                "needed and import the file again."
+            )
         formulas = _opened(path, files, data_only=False) if has_unsaved else None
         yield tuple(
             _sheet(path.name, values, formulas, worksheet.title) for worksheet in values.worksheets
@@ -76,6 +85,7 @@ def _looked_through(path: Path) -> bool:
     """Whether a formula's result was never saved. Raises FileRefused for a file that is no
     workbook, or too large when it is unpacked."""
     try:
+        refuse_endless_parts(path)
         with ZipFile(path) as archive:
             parts = archive.infolist()
             if not any(part.filename == "[Content_Types].xml" for part in parts):
@@ -83,12 +93,7 @@ def _looked_through(path: Path) -> bool:
                     f"{path.name} is a zip archive but not an Excel workbook: import the workbook "
                     "itself."
                 )
-            # zipfile stops at the size that a part declares, so the declared sizes bind.
-            if sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
-                raise FileRefused(
-                    f"{path.name} unpacks to more than {MOST_UNPACKED_BYTES // 2**20} MB: take out "
-                    "what is not needed and import the file again."
-                )
+            refuse_too_large(path, archive)
             return any(
                 _has_unsaved_formula(archive, part.filename)
                 for part in parts
@@ -135,13 +140,21 @@ def _raw_rows(file: str, workbook: Workbook, title: str) -> Iterator[tuple[objec
     # The dimensions are a claim, and a wrong one cuts rows off.
     worksheet.reset_dimensions()
     rows = worksheet.iter_rows(values_only=True)
-    while True:
+    cells = 0
+    for number in count(1):
         try:
             row = next(rows, None)
         except Exception as fault:
             raise _damaged(file) from fault
         if row is None:
             return
+        cells += len(row)
+        # Rows that aren't there count too: a row may say that it is the two thousand millionth.
+        if number > MOST_SHEET_ROWS or cells > MOST_SHEET_CELLS:
+            raise FileRefused(
+                f"{title} has more rows or columns than a sheet of Excel's can be read with: take "
+                "out what is not needed, blank rows and formats too, and import the file again."
+            )
         yield row
 
 

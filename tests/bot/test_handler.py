@@ -201,6 +201,7 @@ async def test_a_tenant_that_was_not_added_is_turned_away(office: Chats) -> None
 Change = Callable[[Json], Any]
 WITHOUT: dict[str, Change] = {
     "nobody": lambda a: a.pop("from"),
+    "a user id": lambda a: a["from"].pop("id"),
     "an object id": lambda a: a["from"].pop("aadObjectId"),
     "a tenant": lambda a: a.pop("channelData"),
     "an id": lambda a: a.pop("id"),
@@ -221,6 +222,14 @@ async def test_an_activity_without_a_part_is_never_a_fault(office: Chats, what: 
         WITHOUT[what](activity)
         status, _ = await office.post(activity)
         assert status in (200, 202, 400, 403)
+
+
+async def test_a_stranger_without_a_user_id_is_a_stranger(office: Chats) -> None:
+    sender = {"aadObjectId": "0" * 32, "name": "Nobody"}
+
+    _, body = await office.post({**office.execute(PRIYA, {"verb": "x"}), "from": sender})
+
+    assert body["value"] == STRANGER
 
 
 async def test_another_invoke_is_said_to_be_unknown(office: Chats) -> None:

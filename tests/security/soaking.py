@@ -27,6 +27,12 @@ TEXT_AT_MOST = 20_000
 BY_MEETING = frozenset({"conversations", "people", "outbox", "live_cards", "card_shows", "events"})
 """What changes when somebody is met, in a chat that the bot hadn't seen."""
 MEETING = frozenset({"link_person", "link_person_anew"})
+REFUSED_IN_THE_SCENE: Mapping[str, frozenset[str]] = {
+    "action.part_done": frozenset({"do_part_of_action"}),
+    "work.part_done": frozenset({"do_part_of_action"}),
+}
+"""What verbs do whose press in the scene lacks something that a field may be given by chance."""
+OF_AN_ACTION = frozenset({"actions"})
 NEVER = frozenset({"cases", "teams", "councils", "framework_versions", "allocations"})
 """What no press changes but for a draw that is confirmed."""
 
@@ -168,12 +174,14 @@ class Soak:
     async def _judge(self, body: bytes, after: State) -> None:
         activity = orjson.loads(body)
         tables = tables_changed(self.before, after)
-        allowed = await self.effects(kind_of(activity))
-        assert tables <= allowed.tables | BY_MEETING, (kind_of(activity), tables)
-        assert kind_of(activity) == "allocation.confirm" or not tables & NEVER
+        kind = kind_of(activity)
+        allowed, by_chance = await self.effects(kind), REFUSED_IN_THE_SCENE.get(kind, frozenset())
+        may = allowed.tables | BY_MEETING | (OF_AN_ACTION if by_chance else frozenset())
+        assert tables <= may, (kind, tables)
+        assert kind == "allocation.confirm" or not tables & NEVER
         speaker = str(activity["from"]["aadObjectId"]).lower()
         for event in self._new_events(after):
-            assert event.verb in allowed.events | MEETING, (kind_of(activity), event)
+            assert event.verb in allowed.events | MEETING | by_chance, (kind, event)
             assert event.who == "sightline" or (
                 object_id(self.here.tenant_id, event.who) == speaker
             ), event

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from bot.imports import sheet, table, workbook
+from bot.imports import bounds, sheet, table
 from bot.imports.table import open_table
 from programme.errors import FileRefused
 from tests.bot.imports.files import rewrite_part, write_text, write_workbook
@@ -188,7 +188,7 @@ def test_a_file_larger_than_the_bound_is_not_read(
 def test_a_workbook_that_unpacks_beyond_the_bound_is_not_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "MOST_UNPACKED_BYTES", 2 * 2**20)
+    monkeypatch.setattr(bounds, "MOST_UNPACKED_BYTES", 2 * 2**20)
     path = write_workbook(tmp_path / "staff.xlsx", {"Staff": [["Name"]]})
     with ZipFile(path, "a") as archive:
         archive.writestr("xl/media/image1.bmp", bytes(3 * 2**20))
