@@ -243,7 +243,7 @@ async def test_a_planned_discussion_is_recorded_from_the_card(office: Office) ->
     async with little.work(little.tenant_id) as w:
         view = (await show_duties(little.council, w, DECEMBER, ["ann"], TODAY))["ann"]
     card = ShowCard(duties.card(view, After()))
-    done = await office.click("ann", card, "It took place with Gus")
+    done = await office.click("ann", card, "It took place with Sam")
     assert done == ShowLive(MessageKind.DUTIES, "2026-12", notice="Recorded. Thank you.")
 
 
