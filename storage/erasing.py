@@ -1,6 +1,6 @@
 """Erasing a case or people: what is theirs goes, and what else names them names them no more."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 
@@ -29,6 +29,7 @@ from storage.among import among
 from storage.columns import Instant
 from storage.live_cards import overtake
 from storage.outbox_table import WAITING
+from storage.people import StoredPeople
 from storage.subjects import (
     SEARCHED,
     WITH_REFERENCE,
@@ -36,7 +37,8 @@ from storage.subjects import (
     mentioning,
     on_case,
     on_person,
-    particulars,
+    words_of_case,
+    words_of_people,
 )
 from storage.transaction import OF_TENANT, Transaction
 
@@ -62,6 +64,13 @@ _OF_PERSON: tuple[tuple[Table, str], ...] = (
     (tables.observations, "observed_id"),
 )
 """What is about a person, and goes with them; what they did stays under their id."""
+
+_NAMES: Mapping[Table, Collection[str]] = {
+    tables.people: ("name",),
+    tables.cases: ("worker", "iro"),
+    tables.practice_acknowledgements: ("practitioner",),
+}
+"""Where a cell is one name, by which the staff list's people are told from each other."""
 
 _SORTS = (
     *("audit", "action", "alert", "example", "hand_over", "practice", "dispute", "moderation"),
@@ -138,6 +147,7 @@ class StoredSubjects:
         """See the port."""
         await self._transaction.begin()
         ids = await ids_of_case(self._transaction, reference)
+        words = await words_of_case(self._transaction, reference)
         await self._retire(ids, (), now)
         removed = 0
         for table, column in OF_AUDIT:
@@ -145,20 +155,21 @@ class StoredSubjects:
         for table, column in WITH_REFERENCE:
             of_case = remove_from(table, column, folded=True)
             removed += await self._transaction.change(of_case, among_these=[reference.lower()])
-        return await self._take_out(Words([reference]), removed)
+        return await self._take_out(words, removed)
 
     async def erase_people(self, people: Collection[Person], now: datetime) -> Erased:
         """See the port."""
         await self._transaction.begin()
         ids = [person.id for person in people]
+        others = [p for p in await StoredPeople(self._transaction).all() if p.id not in ids]
         audits = await self._transaction.rows(_AUDITS_OF, of_people=ids)
         await self._retire([row.id for row in audits], ids, now)
         removed = 0
         for table, column in _OF_PERSON:
             removed += await self._transaction.change(remove_from(table, column), among_these=ids)
         blanked = await self._transaction.change(_BLANK_PEOPLE, of_people=ids)
-        words = Words([word for person in people for word in particulars(person)])
-        return await self._take_out(words, removed, blanked)
+        words = words_of_people(people, others)
+        return await self._take_out(words, removed, blanked, {one.name for one in others})
 
     async def _retire(self, ids: Collection[str], people: Collection[str], now: datetime) -> None:
         """What waits about these ids, or for these people, isn't sent; the cards that show them
@@ -170,7 +181,11 @@ class StoredSubjects:
         await overtake(self._transaction, entities)
         await self._transaction.change(_RETIRE_CARDS, of_ids=ids, of_entities=entities)
 
-    async def _take_out(self, words: Words, removed: int, blanked: int = 0) -> Erased:
+    async def _take_out(
+        self, words: Words, removed: int, blanked: int = 0, of_others: Collection[str] = ()
+    ) -> Erased:
+        """A cell of _NAMES that is one `of_others` stays: somebody else is meant there, or may
+        be."""
         for table in SEARCHED:
             if table is tables.events:
                 continue  # it never held any of them
@@ -180,11 +195,13 @@ class StoredSubjects:
                 new = {
                     name: words.taken_out_of(_without_looks(cell, words))
                     for name, cell in row.items()
-                    if name != "tenant_id" and words.stand_in(cell)
+                    if name != "tenant_id"
+                    and words.stand_in(cell)
+                    and not (name in _NAMES.get(table, ()) and cell in of_others)
                 }
                 if new.keys() & set(keys):
                     removed += await self._transaction.change(_remove_one(table), **key)
-                else:
+                elif new:
                     change = _change_one(table).values(new)
                     blanked += await self._transaction.change(change, **key)
         return Erased(removed, blanked)

@@ -1,6 +1,6 @@
 """What is held on one case or one person: found wherever it stands, and erased."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 
@@ -24,6 +24,7 @@ from programme.people import Person
 from programme.ports.subjects import Held
 from storage import tables
 from storage.among import among
+from storage.people import StoredPeople
 from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
 
@@ -61,16 +62,41 @@ async def ids_of_case(transaction: Transaction, reference: str) -> frozenset[str
 async def on_case(transaction: Transaction, reference: str) -> Held:
     """Every row that has the reference in it, or is about what has."""
     ids = await ids_of_case(transaction, reference)
-    return await _held(transaction, Words([reference]), ids)
+    return await _held(transaction, await words_of_case(transaction, reference), ids)
 
 
 async def on_person(transaction: Transaction, person: Person) -> Held:
     """Every row that has the person's id, name or address in it."""
-    return await _held(transaction, Words([person.id, *particulars(person)]), {person.id})
+    others = [one for one in await StoredPeople(transaction).all() if one.id != person.id]
+    words = words_of_people([person], others, [person.id])
+    return await _held(transaction, words, {person.id})
 
 
-def particulars(person: Person) -> list[str]:
-    """What names the person to whoever reads it."""
+async def words_of_case(transaction: Transaction, reference: str) -> Words:
+    """Its reference, and those of other cases that have it in them: "MC-1" in "MC-1-A"."""
+    others: set[str] = set()
+    for table, column in WITH_REFERENCE:
+        rows = await transaction.rows(_containing(table, column), of_reference=reference.lower())
+        others.update(row[0] for row in rows)
+    return Words([reference], {one for one in others if one.lower() != reference.lower()})
+
+
+def words_of_people(
+    people: Iterable[Person], others: Iterable[Person], ids: Collection[str] = ()
+) -> Words:
+    """What names the people to whoever reads it, and `ids`; and the names and addresses of others
+    that have one of theirs in them: "Ann Lee" in "Mary Ann Lee"."""
+    words = {word.casefold(): word for one in people for word in _particulars(one) if word}
+    longer = [
+        word
+        for one in others
+        for word in (one.name, one.email)
+        if word.casefold() not in words and any(part in word.casefold() for part in words)
+    ]
+    return Words([*words.values(), *ids], longer)
+
+
+def _particulars(person: Person) -> list[str]:
     return [person.name, person.email, person.object_id or ""]
 
 
@@ -114,6 +140,13 @@ def _cells(table: Table, row: Found) -> dict[str, object]:
 def _ids(table: Table, column: str) -> Select[tuple[str]]:
     of_case = func.lower(table.c[column], type_=String()) == given("of_reference")
     return select(table.c.id).where(table.c.tenant_id == OF_TENANT, of_case)
+
+
+@cache
+def _containing(table: Table, column: str) -> Select[tuple[str]]:
+    told = func.lower(table.c[column], type_=String())
+    has_it = func.replace(told, given("of_reference", type_=String()), "") != told
+    return select(table.c[column]).where(table.c.tenant_id == OF_TENANT, has_it).distinct()
 
 
 @cache

@@ -108,9 +108,12 @@ def postgres_for_tests() -> Iterator[PostgresForTests]:
     server = get_server(folder, cleanup_mode="stop")
     try:
         # What a test writes need not outlive the machine.
-        server.psql("ALTER SYSTEM SET fsync = off")
+        for setting in ("fsync", "full_page_writes"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off")
         server.psql("SELECT pg_reload_conf()")
-        yield PostgresForTests(server)
+        tests = PostgresForTests(server)
+        yield tests
+        tests.stop("immediate")  # otherwise it writes all that was left in memory first
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

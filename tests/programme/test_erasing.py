@@ -25,6 +25,17 @@ def test_a_word_is_taken_out_where_it_stands_whole(text: str, left: str) -> None
     assert not words.stand_in(left)
 
 
+def test_where_it_is_a_part_of_anothers_it_stays() -> None:
+    words = Words(
+        ["MC-1", "Ann Lee", "ann@c.example"], ["mc-1-A", "Mary Ann Lee", "m.ann@c.example"]
+    )
+    theirs = "MC-1-A, Mary Ann  Lee, M.Ann@c.example"
+    assert not words.stand_in(theirs)
+    assert words.taken_out_of(f"MC-1 and {theirs} and Ann Lee") == (
+        f"{ERASED} and {theirs} and {ERASED}"
+    )
+
+
 def test_it_is_taken_out_of_all_that_json_holds() -> None:
     words = Words(["MC-1"])
     cell = {"MC-1": [{"reference": "MC-1"}, 7, None], "why": ("MC-2", "MC-1")}

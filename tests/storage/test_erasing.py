@@ -12,7 +12,7 @@ from programme.people import Person
 from programme.ports import DeliveryQueue, Work
 from storage import tables
 from storage.engine import Engine
-from storage.subjects import SEARCHED
+from storage.subjects import SEARCHED, WITH_REFERENCE
 from tests.storage import examples
 from tests.storage.examples import COUNCIL, LATER, MESSAGE, NOW, OTHER_COUNCIL, PERSON, queue_up
 from tests.storage.filling import fill
@@ -56,6 +56,8 @@ async def erase_person(work: Work, person: Person = LEFT) -> None:
 
 def _texts(table: Table) -> Collection[Column[object]]:
     own = {"tenant_id", "id", "audit_id", "action_id", "original_id", "person_id"}
+    if table is tables.people:
+        own |= {"name", "email", "roles", "absences"}  # theirs alone, and read before it is erased
     return [
         column
         for column in table.c
@@ -70,8 +72,8 @@ async def write_everywhere(url: str, words: str) -> int:
         if table.name in NEVER:
             continue
         for column in _texts(table):
-            is_json = isinstance(column.type, JSON)
-            now = f"""'[{{"x": "see {words}."}}]'""" if is_json else f"'see {words}.'"
+            told = words if (table, column.name) in WITH_REFERENCE else f"see {words}."
+            now = f"""'[{{"x": "{told}"}}]'""" if isinstance(column.type, JSON) else f"'{told}'"
             changes.append(f'UPDATE "{table.name}" SET "{column.name}" = {now}')
     await tamper(url, *changes)
     return len(changes)
@@ -119,6 +121,38 @@ async def test_what_is_about_a_case_goes_and_the_rest_stays(work: Work, engine: 
         assert kept == replace(other, why=(f"Not {ERASED}.",))
         assert await unit.people.get("p1") is not None
         assert await unit.loops.get("au1") is None
+
+
+async def test_a_case_whose_reference_has_the_erased_one_in_it_stays(work: Work) -> None:
+    other = replace(examples.CASE, reference=f"{CASE}-A")
+    theirs = replace(examples.AUDIT, id="au2", case_reference=other.reference)
+    async with work(COUNCIL) as unit:
+        await unit.cases.save([examples.CASE, other])
+        await unit.audits.add([theirs])
+        assert (await unit.subjects.of_case(CASE)).keys() == {"cases"}
+        await unit.commit()
+    await erase_case(work)
+    async with work(COUNCIL) as unit:
+        assert await unit.cases.get(CASE) is None
+        assert await unit.cases.get(other.reference) == other
+        assert await unit.audits.get("au2") == theirs
+
+
+async def test_who_has_the_name_or_a_part_of_the_address_of_somebody_erased_keeps_theirs(
+    work: Work,
+) -> None:
+    namesake = replace(PERSON, id="p2", email=f"x.{PERSON.email}")
+    longer = replace(PERSON, id="p3", name=f"{PERSON.name}-Jones", email="jones@marlshire.example")
+    theirs = replace(examples.CASE, worker=PERSON.name, iro=longer.name)
+    async with work(COUNCIL) as unit:
+        await unit.people.save([LEFT, namesake, longer])
+        await unit.cases.save([theirs])
+        await unit.commit()
+    await erase_person(work)
+    async with work(COUNCIL) as unit:
+        assert await unit.people.get("p2") == namesake
+        assert await unit.people.get("p3") == longer
+        assert await unit.cases.get(theirs.reference) == theirs
 
 
 async def test_of_a_dip_sample_the_cases_reference_and_what_was_written_go(work: Work) -> None:
