@@ -6,9 +6,9 @@ import io
 import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from uuid import NAMESPACE_URL, uuid5
 
 import aiohttp
@@ -18,6 +18,7 @@ from aiohttp import web
 from bot import wiring
 from bot.authentication import Authenticator, FixedToken
 from bot.delivery import pace
+from bot.delivery.worker import DeliveryWorker
 from bot.local_teams.activities import Activities
 from bot.local_teams.channels import Chat
 from bot.local_teams.directory import Directory, Resident
@@ -257,7 +258,7 @@ async def on_stage(
         settings = Settings(_env_file=None, database_url=url)  # type: ignore[call-arg]  # pydantic-settings' own argument
         with pytest.MonkeyPatch.context() as patch:
             if not delivers:
-                patch.setattr(wiring, "_delivering", nullcontext)
+                patch.setattr(wiring, "_delivering", _delivers_nothing)
             service = await stack.enter_async_context(
                 open_service(settings, outside, clock, pace=pace.OFF)
             )
@@ -265,3 +266,16 @@ async def on_stage(
             await _add(little, service)
         address = await stack.enter_async_context(serving(service.app))
         yield Stage(address, service, microsoft, line, http, clock, base, keys)
+
+
+@asynccontextmanager
+async def _delivers_nothing(
+    _: DeliveryWorker, stop: asyncio.Event
+) -> AsyncIterator[asyncio.Task[Literal[True]]]:
+    """In the place of what delivers: it is alive until the end, and sends nothing."""
+    waiting = asyncio.create_task(stop.wait())
+    try:
+        yield waiting
+    finally:
+        stop.set()
+        await waiting

@@ -58,7 +58,7 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
     little = little_council(engine)
     await little.fill()
     with _statements_noted():
-        async with on_stage(url, little) as there:
+        async with on_stage(url, little, delivers=False) as there:
             ann = await little.person("ann")
             await there.meet(TENANT, [ann])
             there.microsoft.withdraw()
@@ -67,19 +67,12 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
     await engine.dispose()
 
 
-ASKED_FOR_CALLERS: list[str] = []
-"""What the service asked its database while it answered a request."""
-
-
-def _note(statement: str) -> None:
-    task = asyncio.current_task()
-    # aiohttp answers in a task of its own; delivery runs in another, and what it asks is no matter.
-    if task is not None and "RequestHandler" in str(task.get_coro()):
-        ASKED_FOR_CALLERS.append(statement)
+ASKED: list[str] = []
+"""What the service asked its database, in whatever task: nothing is delivered beside it."""
 
 
 def _trace(connection: sqlite3.Connection, _: object) -> None:
-    connection.set_trace_callback(_note)
+    connection.set_trace_callback(ASKED.append)
 
 
 @contextmanager
@@ -92,8 +85,8 @@ def _statements_noted() -> Iterator[None]:
 @pytest.fixture
 def asked() -> list[str]:
     """What the database is asked from now on, to answer requests."""
-    ASKED_FOR_CALLERS.clear()
-    return ASKED_FOR_CALLERS
+    ASKED.clear()
+    return ASKED
 
 
 def a_press(stage: Stage, **changes: object) -> Json:
