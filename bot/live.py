@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import orjson
 
+from bot.answered import Answered
 from bot.answers import message_activity
 from bot.councils import CouncilRegistry
 from bot.delivery.ports import Rendered
@@ -36,6 +37,7 @@ class LiveCards:
         self._councils = councils
         self._work = work
         self._presses = Together(self._pressed)
+        self._answered = Answered()
 
     async def messages(
         self, tenant_id: str, messages: Sequence[Message], now: datetime
@@ -55,9 +57,10 @@ class LiveCards:
         """See Renderer.cards."""
         drawn = await self._draw(tenant_id, cards, now)
         return {
-            card.id: _rendered(now_on_it, card.activity_id)
+            card.id: _rendered(self._answered.or_now((tenant_id, *asked), there, now), card)
             for card in cards
-            if (now_on_it := drawn.get((card.kind, card.person_id, card.subject), _left_of(card)))
+            if (there := drawn.get(asked := (card.kind, card.person_id, card.subject)))
+            or (there := _left_of(card))
         }
 
     async def answer(
@@ -65,6 +68,9 @@ class LiveCards:
     ) -> ShowCard | None:
         """The card that answers a press, as `reader` sees it; None when nothing is left."""
         drawn = await self.drawn(council, reader, shown, now)
+        if drawn and shown.notice:
+            which = council.tenant_id, shown.kind, reader.id, shown.subject
+            self._answered.keep(which, drawn, shown.notice, now)
         return ShowCard(drawn.card, drawn.summary) if drawn else None
 
     async def drawn(
@@ -110,8 +116,8 @@ def _is_over(message: Message, drawn: Drawn) -> bool:
     return drawn.to_do is None and is_own(message)
 
 
-def _rendered(drawn: Drawn, activity_id: str | None = None) -> Rendered:
+def _rendered(drawn: Drawn, replaces: LiveCard | None = None) -> Rendered:
     activity = message_activity(drawn.card, drawn.summary)
-    if activity_id:
-        activity["id"] = activity_id
+    if replaces:
+        activity["id"] = replaces.activity_id
     return Rendered(orjson.dumps(activity), drawn.shows)

@@ -169,3 +169,45 @@ async def test_what_comes_again_for_nothing_that_is_still_to_do_is_left_out(
     passed_on = replace(asked[1], key=f"{asked[1].key}:{officer}", person_id=officer)
     found = await live_cards(office).messages(TENANT_ID, [*asked, passed_on], START)
     assert set(found) == {asked[1].key, passed_on.key}
+
+
+async def test_the_edit_after_a_press_says_what_its_answer_said_once(office: Chats) -> None:
+    people = await office.people()
+    reader, council = people["Priya Nair"], office.demo.councils[0]
+    live = live_cards(office)
+    asked = ShowLive(MessageKind.ALLOCATION, "2026-12", notice="Acknowledged.")
+    card = LiveCard(
+        7, reader.id, MessageKind.ALLOCATION, "2026-12", "https://x", "a:1", "1700", 2, 1
+    )
+
+    async def edited(after: timedelta = timedelta()) -> str:
+        return (await live.cards(TENANT_ID, [card], START + after))[7].body.decode()
+
+    answer = await live.answer(council, reader, asked, START)
+    assert answer
+    first = orjson.loads(await edited())["attachments"][0]["content"]
+    assert first == answer.card
+    assert "Acknowledged." in words_of(first)
+    assert "Acknowledged." not in await edited(), "another edit has another reason"
+
+    await live.answer(council, reader, asked, START)
+    assert "Acknowledged." not in await edited(timedelta(minutes=2)), "it comes much later"
+
+    await live.answer(council, reader, replace(asked, notice="Draft saved."), START)
+    await live.answer(council, people["Siân Morgan"], asked, START)
+    assert "Draft saved." in await edited(), "each reader's is their own"
+
+
+async def test_what_has_changed_since_the_answer_is_edited_as_it_is(office: Chats) -> None:
+    people = await office.people()
+    reader, council = people["Siân Morgan"], office.demo.councils[0]
+    live = live_cards(office)
+    asked = ShowLive(MessageKind.ALLOCATION, "2026-12", notice="Taken back.")
+    card = LiveCard(
+        7, reader.id, MessageKind.ALLOCATION, "2026-12", "https://x", "a:1", "1700", 2, 1
+    )
+    await live.answer(council, reader, asked, START)
+    await office.press(
+        "Siân Morgan", office.message("Siân Morgan", "Your audits for December 2026"), "Acknowledge"
+    )
+    assert "Taken back." not in (await live.cards(TENANT_ID, [card], START))[7].body.decode()

@@ -120,7 +120,7 @@ async def test_a_log_that_cannot_be_moved_fails_nobody_whose_commit_is_on_the_di
 ) -> None:
     database = tmp_path / "some.db"
     database.mkdir()  # which SQLite can't open
-    (tmp_path / "some.db-wal").write_bytes(bytes(LOG_AT_MOST + 1))
+    (tmp_path / "some.db-wal").write_bytes(bytes(LOG_AT_MOST + 4096))
     await Disk(database).synced()
     assert "could not be moved: SQLITE_CANTOPEN" in caplog.text
 
