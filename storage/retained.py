@@ -25,7 +25,13 @@ from storage.columns import Instant
 from storage.erasing import OF_AUDIT, StoredSubjects, remove_from
 from storage.off_lists import CASE, LEAVER, note_departures, off_lists
 from storage.people import StoredPeople
-from storage.still_open import AUDIT_IS_OVER, CLAIM_IS_OVER, MESSAGE_IS_OVER, no_open_action
+from storage.still_open import (
+    AUDIT_IS_OVER,
+    CASE_IS_OVER,
+    CLAIM_IS_OVER,
+    MESSAGE_IS_OVER,
+    no_open_action,
+)
 from storage.transaction import OF_TENANT, Transaction
 
 _audits, _actions, _outbox, _ticks = tables.audits, tables.actions, tables.outbox, tables.ticks
@@ -64,10 +70,10 @@ def _no_audit_of(table: Table) -> ColumnElement[bool]:
     return ~exists().where(_audits.c.tenant_id == OF_TENANT, _audits.c.month == table.c.month)
 
 
-def _off_list(kind: str) -> Select[str]:
+def _off_list(kind: str, *over: ColumnElement[bool]) -> Select[str]:
     since = off_lists.c.since
     return _oldest(
-        off_lists.c.key, since, off_lists.c.kind == kind, since < bindparam("before_day")
+        off_lists.c.key, since, off_lists.c.kind == kind, since < bindparam("before_day"), *over
     )
 
 
@@ -109,7 +115,9 @@ _MESSAGES = _Old(
     ),
     ((_outbox, "key"),),
 )
-_CLOSED_CASES = _Old((_off_list(CASE),), ((tables.cases, "reference"), (off_lists, "key")))
+_CLOSED_CASES = _Old(
+    (_off_list(CASE, CASE_IS_OVER),), ((tables.cases, "reference"), (off_lists, "key"))
+)
 _OLD: Mapping[Kept, _Old] = {
     Kept.AUDITS: _AUDITS,
     Kept.ALLOCATIONS: _ALLOCATIONS,

@@ -27,11 +27,20 @@ def _any(table: Table, *where: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(table.c.tenant_id == OF_TENANT, *where)
 
 
+_IS_OPEN = _actions.c.state == ActionState.OPEN.value
+
+
 def no_open_action(of: Table) -> ColumnElement[bool]:
     """Whether all that was to be done about an audit or a dip sample is done."""
-    return ~_any(
-        _actions, _actions.c.audit_id == of.c.id, _actions.c.state == ActionState.OPEN.value
-    )
+    return ~_any(_actions, _actions.c.audit_id == of.c.id, _IS_OPEN)
+
+
+_reference = tables.off_lists.c.key
+CASE_IS_OVER = and_(
+    ~_any(_audits, _audits.c.case_reference == _reference, ~_OVER),
+    ~_any(_actions, _actions.c.case_reference == _reference, _IS_OPEN),
+)
+"""Of a case that is off its list: an audit of it tells its worker, an action of it its team."""
 
 
 def _follows(audit_id: ColumnElement[str]) -> ColumnElement[bool]:

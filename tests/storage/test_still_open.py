@@ -14,7 +14,7 @@ from programme.message import Message, MessageKind
 from programme.moderation import Moderation, ModerationState
 from programme.ports import DeliveryQueue, UnitOfWork, Work
 from programme.retention import Kept
-from tests.storage.examples import ACTION, AUDIT, COUNCIL, DUE, NOW, PERSON, queue_up, sent
+from tests.storage.examples import ACTION, AUDIT, CASE, COUNCIL, DUE, NOW, PERSON, queue_up, sent
 from tests.storage.test_disputes import DISPUTE
 from tests.storage.test_duties import OBSERVATION
 from tests.storage.test_hand_overs import ASKED
@@ -71,6 +71,18 @@ async def test_an_audit_goes_once_all_of_it_is_done(work: Work) -> None:
         await w.alerts.add([replace(ALERT, answered_at=NOW)])
         await w.commit()
     assert await remove(work, Kept.AUDITS) == 1
+
+
+@pytest.mark.parametrize(("waits", "gone"), [("an allocated audit", 0), ("an action", 0), ("", 1)])
+async def test_a_closed_case_stays_while_its_audit_or_action_is_open(
+    work: Work, waits: str, gone: int
+) -> None:
+    await keep(work, *filter(None, [waits]))
+    async with work(COUNCIL) as w:
+        await w.cases.save([replace(CASE, active=False)])
+        await w.retained.note_departures(DUE)
+        await w.commit()
+    assert await remove(work, Kept.CLOSED_CASES) == gone
 
 
 async def test_what_nobody_has_discussed_or_acknowledged_stays(work: Work) -> None:
