@@ -190,7 +190,7 @@ class StoredSubjects:
             if table is tables.events:
                 continue  # it never held any of them
             keys = [c.name for c in table.primary_key if c.name != "tenant_id"]
-            for row in await mentioning(self._transaction, table, words):
+            for row in await mentioning(self._transaction, table, words, to_change=True):
                 key = {f"of_{name}": row[name] for name in keys}
                 new = {
                     name: words.taken_out_of(_without_looks(cell, words))

@@ -1,5 +1,6 @@
 """What is held on a case or a person is found wherever it stands, and erased there."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -102,6 +103,16 @@ async def test_wherever_a_name_or_an_address_stands_it_is_erased(
     await erase_person(work)
     found = await cells(engine)
     assert standing_in(found, "rahman", "asha@marlshire.example") == []
+
+
+async def test_who_only_reads_what_is_held_waits_for_nobody(work: Work) -> None:
+    async with work(COUNCIL) as unit:
+        await unit.cases.save([examples.CASE])
+        await unit.commit()
+    async with work(COUNCIL) as changing, work(COUNCIL) as reading, asyncio.timeout(20):
+        await changing.cases.save([replace(examples.CASE, team="Evesham")])
+        held = await reading.subjects.of_case(CASE)
+        assert [one["team"] for one in held["cases"]] == [examples.CASE.team]
 
 
 async def test_what_is_about_a_case_goes_and_the_rest_stays(work: Work, engine: Engine) -> None:
