@@ -154,7 +154,7 @@ async def test_who_has_the_name_or_a_part_of_the_address_of_somebody_erased_keep
 ) -> None:
     namesake = replace(PERSON, id="p2", email=f"x.{PERSON.email}")
     longer = replace(PERSON, id="p3", name=f"{PERSON.name}-Jones", email="jones@marlshire.example")
-    theirs = replace(examples.CASE, worker=PERSON.name, iro=longer.name)
+    theirs = replace(examples.CASE, worker=PERSON.name.upper(), iro=longer.name)
     async with work(COUNCIL) as unit:
         await unit.people.save([LEFT, namesake, longer])
         await unit.cases.save([theirs])
