@@ -169,7 +169,9 @@ class StoredSubjects:
             removed += await self._transaction.change(remove_from(table, column), among_these=ids)
         blanked = await self._transaction.change(_BLANK_PEOPLE, of_people=ids)
         words = words_of_people(people, others)
-        return await self._take_out(words, removed, blanked, {one.name for one in others})
+        return await self._take_out(
+            words, removed, blanked, {one.name.casefold() for one in others}
+        )
 
     async def _retire(self, ids: Collection[str], people: Collection[str], now: datetime) -> None:
         """What waits about these ids, or for these people, isn't sent; the cards that show them
@@ -184,20 +186,20 @@ class StoredSubjects:
     async def _take_out(
         self, words: Words, removed: int, blanked: int = 0, of_others: Collection[str] = ()
     ) -> Erased:
-        """A cell of _NAMES that is one `of_others` stays: somebody else is meant there, or may
-        be."""
+        """A cell of _NAMES that is one `of_others`, in folded case, stays: somebody else is meant
+        there, or may be."""
         for table in SEARCHED:
             if table is tables.events:
                 continue  # it never held any of them
             keys = [c.name for c in table.primary_key if c.name != "tenant_id"]
-            for row in await mentioning(self._transaction, table, words):
+            for row in await mentioning(self._transaction, table, words, to_change=True):
                 key = {f"of_{name}": row[name] for name in keys}
                 new = {
                     name: words.taken_out_of(_without_looks(cell, words))
                     for name, cell in row.items()
                     if name != "tenant_id"
                     and words.stand_in(cell)
-                    and not (name in _NAMES.get(table, ()) and cell in of_others)
+                    and not (name in _NAMES.get(table, ()) and str(cell).casefold() in of_others)
                 }
                 if new.keys() & set(keys):
                     removed += await self._transaction.change(_remove_one(table), **key)

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Table,
-    and_,
     bindparam,
     delete,
     exists,
@@ -17,18 +16,22 @@ from sqlalchemy import (
     select,
 )
 
-from programme.action import ActionState
-from programme.audit import AuditState
 from programme.calendar import LONDON, Month
 from programme.dip_sample import DipState
-from programme.message import Delivery
-from programme.retention import Kept
+from programme.retention import Kept, months_before
 from storage import tables
 from storage.among import among
 from storage.columns import Instant
 from storage.erasing import OF_AUDIT, StoredSubjects, remove_from
 from storage.off_lists import CASE, LEAVER, note_departures, off_lists
 from storage.people import StoredPeople
+from storage.still_open import (
+    AUDIT_IS_OVER,
+    CASE_IS_OVER,
+    CLAIM_IS_OVER,
+    MESSAGE_IS_OVER,
+    no_open_action,
+)
 from storage.transaction import OF_TENANT, Transaction
 
 _audits, _actions, _outbox, _ticks = tables.audits, tables.actions, tables.outbox, tables.ticks
@@ -52,16 +55,10 @@ def _oldest(key: Column[str], age: Column[str], *over: ColumnElement[bool]) -> S
     return select(key).where(of_council, *over).order_by(age).limit(bindparam("at_most"))
 
 
-def _no_open_action(of: Table) -> ColumnElement[bool]:
-    is_open = _actions.c.state == ActionState.OPEN.value
-    of_this = and_(_actions.c.tenant_id == OF_TENANT, _actions.c.audit_id == of.c.id)
-    return ~exists().where(of_this, is_open)
-
-
-def _by_instant(table: Table, name: str) -> _Old:
+def _by_instant(table: Table, name: str, *over: ColumnElement[bool]) -> _Old:
     """What has an id, and is old from an instant on that is kept of it."""
     at = table.c[name]
-    return _Old((_oldest(table.c.id, at, at < _BEFORE),), (_CARDS, (table, "id")))
+    return _Old((_oldest(table.c.id, at, at < _BEFORE, *over),), (_CARDS, (table, "id")))
 
 
 def _by_month(table: Table, *over: ColumnElement[bool]) -> Select[str]:
@@ -73,29 +70,17 @@ def _no_audit_of(table: Table) -> ColumnElement[bool]:
     return ~exists().where(_audits.c.tenant_id == OF_TENANT, _audits.c.month == table.c.month)
 
 
-def _off_list(kind: str) -> Select[str]:
+def _off_list(kind: str, *over: ColumnElement[bool]) -> Select[str]:
     since = off_lists.c.since
     return _oldest(
-        off_lists.c.key, since, off_lists.c.kind == kind, since < bindparam("before_day")
+        off_lists.c.key, since, off_lists.c.kind == kind, since < bindparam("before_day"), *over
     )
 
 
-_OVER = (AuditState.SUBMITTED, AuditState.WITHDRAWN)
 _CARDS: _Place = (tables.live_cards, "subject")
 _ACTIONS: _Place = (_actions, "audit_id")
 _AUDITS = _Old(
-    (
-        _by_month(
-            _audits,
-            or_(*(_audits.c.state == state.value for state in _OVER)),
-            _no_open_action(_audits),
-            # The re-audit goes first, and tells until then what it is of.
-            ~exists().where(
-                tables.re_audits.c.tenant_id == OF_TENANT,
-                tables.re_audits.c.original_id == _audits.c.id,
-            ),
-        ),
-    ),
+    (_by_month(_audits, AUDIT_IS_OVER),),
     (
         *((table, column) for table, column in OF_AUDIT if table is not tables.escalations),
         _ACTIONS,
@@ -117,7 +102,7 @@ _DIP_SAMPLES = _Old(
         _by_month(
             tables.dip_samples,
             tables.dip_samples.c.state == DipState.SUBMITTED.value,
-            _no_open_action(tables.dip_samples),
+            no_open_action(tables.dip_samples),
         ),
     ),
     (_ACTIONS, _CARDS, (tables.dip_samples, "id")),
@@ -125,32 +110,47 @@ _DIP_SAMPLES = _Old(
 _MESSAGES = _Old(
     (
         _oldest(
-            _outbox.c.key,
-            _outbox.c.settled_at,
-            _outbox.c.settled_at < _BEFORE,
-            _outbox.c.state != Delivery.WAITING.value,
-            _outbox.c.state != Delivery.SENDING.value,
+            _outbox.c.key, _outbox.c.settled_at, _outbox.c.settled_at < _BEFORE, MESSAGE_IS_OVER
         ),
     ),
     ((_outbox, "key"),),
 )
-_CLOSED_CASES = _Old((_off_list(CASE),), ((tables.cases, "reference"), (off_lists, "key")))
+_CLOSED_CASES = _Old(
+    (_off_list(CASE, CASE_IS_OVER),), ((tables.cases, "reference"), (off_lists, "key"))
+)
 _OLD: Mapping[Kept, _Old] = {
     Kept.AUDITS: _AUDITS,
     Kept.ALLOCATIONS: _ALLOCATIONS,
     Kept.DIP_SAMPLES: _DIP_SAMPLES,
-    Kept.OBSERVATIONS: _by_instant(tables.observations, "recorded_at"),
+    Kept.OBSERVATIONS: _by_instant(
+        tables.observations,
+        "recorded_at",
+        or_(tables.observations.c.discussed, tables.observations.c.taken_back_at.is_not(None)),
+    ),
     Kept.PRACTICE_DAYS: _by_instant(tables.practice_days, "recorded_at"),
     Kept.CHAIRS_REPORTS: _by_instant(tables.chairs_reports, "recorded_at"),
-    Kept.GOOD_PRACTICE: _by_instant(tables.practice_acknowledgements, "recorded_at"),
+    Kept.GOOD_PRACTICE: _by_instant(
+        tables.practice_acknowledgements,
+        "recorded_at",
+        tables.practice_acknowledgements.c.acknowledged_at.is_not(None),
+    ),
     Kept.DISPUTES: _by_instant(tables.disputes, "ended_at"),
     Kept.MESSAGES: _MESSAGES,
     Kept.CLOSED_CASES: _CLOSED_CASES,
     Kept.LEAVERS: _Old((_off_list(LEAVER),), ((off_lists, "key"),)),
 }
 _OLD_TICKS = delete(_ticks).where(
-    _ticks.c.tenant_id == OF_TENANT, _ticks.c.due_at >= _FOR_GOOD, _ticks.c.due_at < _BEFORE
+    _ticks.c.tenant_id == OF_TENANT,
+    _ticks.c.due_at >= _FOR_GOOD,
+    _ticks.c.due_at < _BEFORE,
+    or_(
+        _ticks.c.job.not_like("overview:%"),
+        _ticks.c.due_at < bindparam("before_overview", type_=Instant),
+    ),
+    CLAIM_IS_OVER,
 )
+_OVERVIEWS_LONGER = 12
+"""Months: a tick catches up the overview of the last year but one."""
 _ACTIONS_OF = select(_actions.c.id).where(
     _actions.c.tenant_id == OF_TENANT, among(_actions.c.audit_id, "of_audits")
 )
@@ -175,7 +175,10 @@ class StoredRetained:
             at_most = min(at_most, _LEAVERS_AT_ONCE)
         keys = await self._find(old, before, at_most)
         if kind is Kept.MESSAGES:
-            await self._transaction.change(_OLD_TICKS, before=_start(before))
+            overview = _start(months_before(before, _OVERVIEWS_LONGER))
+            await self._transaction.change(
+                _OLD_TICKS, before=_start(before), before_overview=overview
+            )
         if not keys:
             return 0
         if kind is Kept.LEAVERS:

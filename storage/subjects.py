@@ -101,12 +101,18 @@ def _particulars(person: Person) -> list[str]:
 
 
 async def mentioning(
-    transaction: Transaction, table: Table, words: Words, ids: Collection[str] = ()
+    transaction: Transaction,
+    table: Table,
+    words: Words,
+    ids: Collection[str] = (),
+    *,
+    to_change: bool = False,
 ) -> list[dict[str, object]]:
     """The rows of a table in which one of the words stands, or a cell of which is one of the ids;
-    on PostgreSQL nobody changes them meanwhile."""
+    with `to_change` nobody else changes them meanwhile."""
     patterns = {f"pattern_{n}": pattern for n, pattern in enumerate(words.patterns)}
-    rows = await transaction.rows(_mentioning(table, len(patterns)), of_ids=ids, **patterns)
+    find = _mentioning(table, len(patterns), to_change)
+    rows = await transaction.rows(find, of_ids=ids, **patterns)
     wanted = frozenset(ids)
     return [row for row in (_cells(table, row) for row in rows) if _speaks_of(row, words, wanted)]
 
@@ -150,7 +156,7 @@ def _containing(table: Table, column: str) -> Select[tuple[str]]:
 
 
 @cache
-def _mentioning(table: Table, patterns: int) -> Select[*tuple[object, ...]]:
+def _mentioning(table: Table, patterns: int, to_change: bool) -> Select[*tuple[object, ...]]:
     found: list[ColumnElement[bool]] = []
     for column in _texts(table):
         is_json = isinstance(column.type, JSON)
@@ -158,7 +164,8 @@ def _mentioning(table: Table, patterns: int) -> Select[*tuple[object, ...]]:
         found += [told.ilike(given(f"pattern_{n}", type_=String())) for n in range(patterns)]
         if not is_json:
             found.append(among(column, "of_ids"))
-    return select(table).where(table.c.tenant_id == OF_TENANT, or_(*found)).with_for_update()
+    find = select(table).where(table.c.tenant_id == OF_TENANT, or_(*found))
+    return find.with_for_update() if to_change else find
 
 
 def _texts(table: Table) -> list[Column[str]]:

@@ -80,8 +80,12 @@ async def _restore(file: Path, stopped_at: datetime, now: datetime) -> None:
 
 
 async def _settle(url: str, restored: Restored, now: datetime) -> Counter[str]:
-    """How many messages of all councils were held back, by kind."""
+    """How many messages of all councils were held back, by kind.
+
+    A council whose tick fails holds up none of the others; what was raised comes afterwards.
+    """
     held: Counter[str] = Counter()
+    faults: list[Exception] = []
     async with open_storage(url) as storage:
         registry = CouncilRegistry(storage.councils, lambda: restored.stopped_at)
         for record in await storage.councils.all():
@@ -89,10 +93,16 @@ async def _settle(url: str, restored: Restored, now: datetime) -> Counter[str]:
                 council = await registry.get(record.tenant_id)
             except RulesUnread:
                 council = None
-            messages = await settle_restored(
-                record.tenant_id, council, restored, work=storage.work, now=now
-            )
-            held.update(message.kind for message in messages)
+            try:
+                messages = await settle_restored(
+                    record.tenant_id, council, restored, work=storage.work, now=now
+                )
+            except Exception as fault:  # noqa: BLE001 - the others' messages must be held back too
+                faults.append(fault)
+            else:
+                held.update(message.kind for message in messages)
+    if faults:
+        raise ExceptionGroup("Not everything that may have been sent was seen to.", faults)
     return held
 
 

@@ -10,6 +10,7 @@ import orjson
 
 from bot.clock import system_clock
 from bot.commands.running import Refused, open_council, run, tenant_option
+from programme.errors import LookElsewhere
 from programme.use_cases.subject_data import Subject, erase_subject, give_subject_data
 
 C = TypeVar("C", bound=Callable[..., object])
@@ -82,9 +83,14 @@ async def _erase(tenant: str, case: str | None, person: str | None, *, yes: bool
     async with open_council(tenant) as opened:
         if not yes and not click.confirm(_MEANT.format(kind=subject.kind), err=True):
             raise Refused("Nothing was erased.")
-        erased = await erase_subject(
-            opened.council.tenant_id, subject, work=opened.storage.work, now=system_clock()
-        )
+        try:
+            erased = await erase_subject(
+                opened.council.tenant_id, subject, work=opened.storage.work, now=system_clock()
+            )
+        except LookElsewhere:
+            # It may have been erased while the file was in use, and be asked for again.
+            await opened.storage.sweep()
+            raise
         swept = await opened.storage.sweep()
     click.echo(
         f"Removed {_records(erased.removed)}, and took it out of {_records(erased.blanked)} more."
@@ -92,7 +98,7 @@ async def _erase(tenant: str, case: str | None, person: str | None, *, yes: bool
     if not swept:
         click.echo(
             "The database file was in use, so that what is erased may stand in its unused parts: "
-            "erase it again when the service has stopped, or compact the file."
+            "erase it again when the service has stopped, which then finds nothing but clears them."
         )
 
 

@@ -32,7 +32,7 @@ class Retention(Rule):
         for field in fields(self):
             least = 1 if field.name in ("closed_cases", "leavers") else _A_YEAR_AND_A_MONTH
             between(f"{field.name}: months", getattr(self, field.name), least, _AT_MOST)
-        longest = max(self.audits, self.duties, self.disputes, self.messages)
+        longest = max(getattr(self, field.name) for field in fields(self))
         if self.events < longest:
             raise ValueError(
                 f"events: they are kept as long as what they tell of, for {longest} months at least"

@@ -25,14 +25,15 @@ async def bring_allocation(
     council: Council, w: UnitOfWork, audit: Audit, to_id: str, now: datetime
 ) -> None:
     """Queues the card of one auditor, for nobody hears that one they have was edited. Before the
-    round is announced there is none: the announcement brings it."""
+    round is announced there is none: the announcement brings it, while the period lasts."""
+    today = council.today(now)
     when = in_hours(council.framework.hours, council.calendar, now)
     of = round_of(council, audit)
     if of is None:
         followed = await w.outside_rounds.re_audits([audit.id])
         kind = MessageKind.RE_AUDIT if followed else MessageKind.COMMISSIONED
         await w.outbox.add([card_of(audit, kind, f"changed-{audit.version}", to_id, when)])
-    elif await w.outbox.fates(CARRY_THE_ALLOCATION, of.subject):
+    elif today > of.period.last_day or await w.outbox.fates(CARRY_THE_ALLOCATION, of.subject):
         kind = MessageKind.ALLOCATION
         await w.outbox.add(
             [

@@ -1,5 +1,6 @@
 """What is held on a case or a person is found wherever it stands, and erased there."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -104,6 +105,16 @@ async def test_wherever_a_name_or_an_address_stands_it_is_erased(
     assert standing_in(found, "rahman", "asha@marlshire.example") == []
 
 
+async def test_who_only_reads_what_is_held_waits_for_nobody(work: Work) -> None:
+    async with work(COUNCIL) as unit:
+        await unit.cases.save([examples.CASE])
+        await unit.commit()
+    async with work(COUNCIL) as changing, work(COUNCIL) as reading, asyncio.timeout(20):
+        await changing.cases.save([replace(examples.CASE, team="Evesham")])
+        held = await reading.subjects.of_case(CASE)
+        assert [one["team"] for one in held["cases"]] == [examples.CASE.team]
+
+
 async def test_what_is_about_a_case_goes_and_the_rest_stays(work: Work, engine: Engine) -> None:
     await fill(engine)
     other = replace(examples.AUDIT, id="au2", case_reference="C1001", why=("Not C100.",))
@@ -143,7 +154,7 @@ async def test_who_has_the_name_or_a_part_of_the_address_of_somebody_erased_keep
 ) -> None:
     namesake = replace(PERSON, id="p2", email=f"x.{PERSON.email}")
     longer = replace(PERSON, id="p3", name=f"{PERSON.name}-Jones", email="jones@marlshire.example")
-    theirs = replace(examples.CASE, worker=PERSON.name, iro=longer.name)
+    theirs = replace(examples.CASE, worker=PERSON.name.upper(), iro=longer.name)
     async with work(COUNCIL) as unit:
         await unit.people.save([LEFT, namesake, longer])
         await unit.cases.save([theirs])

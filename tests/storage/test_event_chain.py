@@ -20,7 +20,7 @@ from storage.unit_of_work import unit_of_work
 from tests.storage.examples import COUNCIL, EVENT, NOW, OTHER_COUNCIL
 
 WRITERS = 40
-PROCESSES = 3
+PROCESSES = 2
 IN_A_PROCESS = 25
 
 

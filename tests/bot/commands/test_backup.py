@@ -2,10 +2,12 @@
 
 import sqlite3
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from bot.demo_council import TENANT_ID
+from programme.use_cases.tick import JOBS, Job
 from tests.bot.commands.line import Line
 
 
@@ -80,6 +82,25 @@ def test_what_was_due_and_may_have_been_sent_is_held_back_and_said(
     told = line.done("restore", str(kept))
     assert "and may have been sent (" in told
     assert "not_drawn: 1" in told
+
+
+def test_a_council_whose_tick_fails_leaves_no_other_to_send_again(
+    line: Line, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = TENANT_ID.replace("1", "2")
+    line.done("council", "add", "--framework", "kent", "--tenant", other)
+    line.done("backup", str(kept), "--force")
+    _into_another(line, monkeypatch)
+
+    async def fail(*_: object, **__: object) -> int:
+        raise RuntimeError("broken")
+
+    monkeypatch.setitem(cast("dict[str, Job]", JOBS), "digests of actions", fail)
+    assert line.run("restore", str(kept)).exit_code == 1
+    local = sqlite3.connect(line.folder / "another.db")
+    settled = local.execute("SELECT tenant_id FROM events WHERE verb = 'restore'").fetchall()
+    local.close()
+    assert {tenant for (tenant,) in settled} == {TENANT_ID, other}
 
 
 def test_what_nobody_can_have_sent_is_not_held_back(

@@ -5,7 +5,9 @@ import sqlite3
 
 import pytest
 
+from bot import wiring
 from bot.demo_council import TENANT_ID
+from storage.engine import Engine
 from tests.bot.commands.line import STAFF, Line
 
 OF = ("--tenant", TENANT_ID)
@@ -66,6 +68,23 @@ def test_an_erased_person_is_nowhere_in_the_file_and_the_chain_is_whole(line: Li
     assert b"Bob Roy" not in _bytes(line)
     assert "whole, head" in line.done("verify")
     assert "Nothing is held" in line.refused("erase", *OF, *LEFT, "--yes")
+
+
+def test_what_was_erased_while_the_file_was_in_use_leaves_it_when_asked_again(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept: list[Engine] = []
+
+    async def in_use(engine: Engine) -> bool:
+        swept.append(engine)
+        return False
+
+    monkeypatch.setattr(wiring, "sweep", in_use)
+    line.with_council()
+    again = ("erase", *OF, "--case", "MC-20", "--yes")
+    assert "erase it again when the service has stopped" in line.done(*again)
+    assert "Nothing is held" in line.refused(*again)
+    assert len(swept) == 2
 
 
 def test_nothing_is_erased_without_a_yes(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:

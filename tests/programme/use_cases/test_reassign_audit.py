@@ -121,6 +121,13 @@ async def test_before_the_announcement_the_announcement_brings_it(drawn: LittleC
     assert "gil" in await drawn.readers(MessageKind.ALLOCATION)
 
 
+async def test_once_the_period_is_over_nothing_else_brings_it(drawn: LittleCouncil) -> None:
+    """However old the round is, and whether or not it is known still who was told of it."""
+    audit = await drawn.audit_led_by("ann")
+    await _reassign(drawn, audit, "gil", now=datetime(2029, 2, 1, 10, tzinfo=UTC))
+    assert await drawn.readers(MessageKind.ALLOCATION) == ["gil"]
+
+
 async def test_what_was_written_so_far_stays_and_the_new_lead_submits_it(
     drawn: LittleCouncil,
 ) -> None:

@@ -13,7 +13,7 @@ from programme.errors import CorrectAndRepeat, FileRefused
 from programme.event import Event
 from programme.message import MessageKind, PostedCard
 from storage.engine import create_engine
-from storage.migrations import HEAD, migrate
+from storage.migrations import HEAD
 from storage.unit_of_work import unit_of_work
 from tests.postgres import PostgresForTests
 from tests.storage.backup.databases import (
@@ -35,6 +35,31 @@ async def empty(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) ->
     return a_file(tmp_path / "empty")
 
 
+@pytest.fixture(scope="module")
+def restored_once() -> dict[str, str]:
+    """By dialect what `restored` has made."""
+    return {}
+
+
+@pytest.fixture
+async def restored(
+    dialect: str,
+    restored_once: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> str:
+    """The URL of a database into which a council was restored; what one test adds to it, no other
+    looks at."""
+    if dialect not in restored_once:
+        url = a_file(tmp_path_factory.mktemp("restored"))
+        if dialect == "postgresql":
+            server: PostgresForTests = request.getfixturevalue("postgres")
+            url = await server.a_database_without_tables()
+        await restore(ONE_COUNCIL, url)
+        restored_once[dialect] = url
+    return restored_once[dialect]
+
+
 async def _tables(url: str) -> list[str]:
     engine = create_engine(url)
     async with engine.connect() as connection:
@@ -44,11 +69,10 @@ async def _tables(url: str) -> list[str]:
 
 
 async def test_a_council_moves_between_databases_unchanged(
-    empty: str, dialect: str, tmp_path: Path, postgres: PostgresForTests
+    restored: str, dialect: str, tmp_path: Path, postgres: PostgresForTests
 ) -> None:
     second = "sqlite" if dialect == "postgresql" else "postgresql"
-    await restore(ONE_COUNCIL, empty)
-    first = await take(empty, tmp_path / "first.backup")
+    first = await take(restored, tmp_path / "first.backup")
     other = a_file(tmp_path) if second == "sqlite" else await postgres.a_database_without_tables()
     await restore(first, other)
     again = await take(other, tmp_path / "again.backup")
@@ -61,9 +85,8 @@ async def test_a_council_moves_between_databases_unchanged(
         assert sorted(map(orjson.dumps, rows)) == sorted(map(orjson.dumps, after[table])), table
 
 
-async def test_what_is_numbered_goes_on_from_there(empty: str) -> None:
-    await restore(ONE_COUNCIL, empty)
-    engine = create_engine(empty)
+async def test_what_is_numbered_goes_on_from_there(restored: str) -> None:
+    engine = create_engine(restored)
     ids = text("SELECT id FROM live_cards ORDER BY id DESC LIMIT 1")
     async with engine.connect() as connection:
         last = await connection.scalar(ids)
@@ -78,9 +101,8 @@ async def test_what_is_numbered_goes_on_from_there(empty: str) -> None:
     assert new == last + 1
 
 
-async def test_events_stay_as_they_are_and_their_chain_goes_on(empty: str) -> None:
-    await restore(ONE_COUNCIL, empty)
-    engine = create_engine(empty)
+async def test_events_stay_as_they_are_and_their_chain_goes_on(restored: str) -> None:
+    engine = create_engine(restored)
     async with engine.connect() as connection:
         council = str(await connection.scalar(text("SELECT tenant_id FROM events")))
     async with unit_of_work(engine)(council) as unit:
@@ -96,42 +118,32 @@ async def test_events_stay_as_they_are_and_their_chain_goes_on(empty: str) -> No
     await engine.dispose()
 
 
-async def test_nobody_has_a_lease_after_it(empty: str) -> None:
-    await restore(ONE_COUNCIL, empty)
-    engine = create_engine(empty)
+async def test_nobody_has_a_lease_after_it(restored: str) -> None:
+    engine = create_engine(restored)
     async with engine.connect() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM leases")) == 0
     await engine.dispose()
 
 
-async def test_a_database_that_holds_anything_is_left_as_it_is(empty: str) -> None:
-    await restore(ONE_COUNCIL, empty)
+async def test_a_database_that_holds_anything_is_left_as_it_is(restored: str) -> None:
     with pytest.raises(CorrectAndRepeat, match="holds something already"):
-        await restore(ONE_COUNCIL, empty)
+        await restore(ONE_COUNCIL, restored)
 
 
 async def test_tables_that_are_there_and_empty_take_a_backup_of_their_own_revision_alone(
-    empty: str, tmp_path: Path
+    url: str, restored: str, tmp_path: Path
 ) -> None:
-    engine = create_engine(empty)
-    await migrate(engine)
-    await engine.dispose()
     with pytest.raises(CorrectAndRepeat, match="another version of Sightline than the backup"):
-        await restore(ONE_COUNCIL, empty)
-    other = a_file(tmp_path / "other")
-    await restore(ONE_COUNCIL, other)
-    await restore(await take(other, tmp_path / "of_today.backup"), empty)
+        await restore(ONE_COUNCIL, url)
+    await restore(await take(restored, tmp_path / "of_today.backup"), url)
 
 
-async def test_while_something_else_is_connected_nothing_is_restored(
-    empty: str, dialect: str
-) -> None:
-    engine = create_engine(empty)
-    await migrate(engine)
+async def test_while_something_else_is_connected_nothing_is_restored(url: str) -> None:
+    engine = create_engine(url)
     async with engine.connect() as connection:
         await connection.scalar(text("SELECT count(*) FROM councils"))
         with pytest.raises(CorrectAndRepeat, match="Something else is connected"):
-            await restore(ONE_COUNCIL, empty)
+            await restore(ONE_COUNCIL, url)
     await engine.dispose()
 
 
@@ -222,9 +234,8 @@ async def test_a_row_that_the_tables_refuse_leaves_nothing_behind(
     assert await _tables(empty) == []
 
 
-async def test_the_restored_database_has_the_schema_of_today(empty: str) -> None:
-    await restore(ONE_COUNCIL, empty)
-    engine = create_engine(empty)
+async def test_the_restored_database_has_the_schema_of_today(restored: str) -> None:
+    engine = create_engine(restored)
     async with engine.connect() as connection:
         assert await connection.scalar(text("SELECT version_num FROM alembic_version")) == HEAD
     await engine.dispose()

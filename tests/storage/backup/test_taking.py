@@ -17,6 +17,9 @@ from storage.unit_of_work import unit_of_work
 from tests.storage.backup.databases import NOW, ONE_COUNCIL, restore, rows_of, silent, take
 from tests.storage.examples import PERSON
 
+ON_ONE = pytest.mark.parametrize("dialect", ["sqlite"])
+"""For what is about the file alone."""
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -69,11 +72,13 @@ class _Writing:
         self.done = True
 
 
+@ON_ONE
 async def test_nobody_else_may_read_it(url: str, file: Path) -> None:
     await take(url, file)
     assert _mode_of(file) == 0o600
 
 
+@ON_ONE
 async def test_a_file_that_is_there_is_replaced_only_where_that_is_wanted(
     url: str, file: Path
 ) -> None:
@@ -88,6 +93,7 @@ async def test_a_file_that_is_there_is_replaced_only_where_that_is_wanted(
     assert _names_in(file.parent) == [file.name]
 
 
+@ON_ONE
 async def test_one_that_breaks_off_leaves_no_file(url: str, file: Path) -> None:
     def full(_table: str, _rows: int) -> None:
         raise OSError("no space left")
