@@ -31,7 +31,10 @@ def add_metrics(app: web.Application, token: str, queues: Queues, clock: Clock) 
     async def metrics(request: web.Request) -> web.Response:
         if token:
             given = request.headers.get("Authorization", "")
-            if not compare_digest(given.encode(), f"Bearer {token}".encode()):
+            # aiohttp stands for bytes that are no UTF-8 with surrogates.
+            if not compare_digest(
+                given.encode(errors="surrogateescape"), f"Bearer {token}".encode()
+            ):
                 return web.Response(status=401, headers={"WWW-Authenticate": "Bearer"})
         elif not _is_of_this_machine(request):
             return web.Response(status=404)

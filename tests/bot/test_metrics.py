@@ -69,6 +69,16 @@ async def test_with_a_token_it_is_asked_for_by_everyone() -> None:
             assert (status, told) == (401, "")
 
 
+async def test_a_header_that_is_no_text_is_no_token() -> None:
+    async with page(TOKEN) as url:
+        port = int(url.rpartition(":")[2].partition("/")[0])
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /metrics HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \xff\r\n\r\n")
+        assert (await reader.readline()).split()[1] == b"401"
+        writer.close()
+        await writer.wait_closed()
+
+
 async def test_from_another_machine_it_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web.Request, "remote", "198.51.100.7")
     async with page() as url:
