@@ -1,5 +1,6 @@
 """GET /metrics, for Prometheus: for this machine alone, or for whoever has the token."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
@@ -19,6 +20,9 @@ from programme.ports.health import QueueState
 
 FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 """What a proxy says that it speaks for somebody else."""
+
+ANSWERS_IN: Final = 5.0
+"""Seconds that the database has: Prometheus gives up after ten, and would have no figure at all."""
 
 Queues = Callable[[datetime], Awaitable[Sequence[QueueState]]]
 
@@ -50,7 +54,8 @@ def _is_of_this_machine(request: web.Request) -> bool:
 
 async def _waiting(queues: Queues, now: datetime) -> bytes:
     try:
-        found: Sequence[QueueState] | None = await queues(now)
+        async with asyncio.timeout(ANSWERS_IN):
+            found: Sequence[QueueState] | None = await queues(now)
     except Exception as error:  # noqa: BLE001 - what is counted in memory is told all the same
         log.warning("The outbox could not be counted: %s.", place_of(error))
         found = None

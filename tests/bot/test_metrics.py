@@ -11,6 +11,7 @@ from aiohttp import web
 from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot import metrics_page
 from bot.metrics_page import add_metrics
 from bot.telemetry import Pressing, count_delivery
 from programme.message import Delivery, LiveCard, Message, MessageKind
@@ -113,6 +114,20 @@ async def test_a_database_that_does_not_answer_is_told_with_what_is_counted_in_m
     assert "sightline_database_up 0.0" in text
     assert "sightline_build_info" in text
     assert "password" not in text + caplog.text
+
+
+async def test_a_database_that_hangs_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def hang(_: datetime) -> Sequence[QueueState]:
+        await asyncio.Event().wait()
+        return ()
+
+    monkeypatch.setattr(metrics_page, "ANSWERS_IN", 0.0)
+    app = web.Application()
+    metrics_page.add_metrics(app, "", hang, lambda: NOW)
+    async with serving(app) as url, asyncio.timeout(10):
+        _, text = await get(f"{url}/metrics")
+
+    assert "sightline_database_up 0.0" in text
 
 
 MESSAGE = Message("key", "person", MessageKind.WELCOME, "welcome", NOW)
