@@ -34,16 +34,16 @@ for command in (
     council,
     demo,
     doctor,
+    erase,
     framework,
     imports,
     package,
     restore,
     run,
     simulate,
+    subject_data,
     tick,
     verify,
-    *(allocate, council, demo, erase, framework, imports, package, run, simulate),
-    *(subject_data, tick, verify),
 ):
     sightline.add_command(command)
 

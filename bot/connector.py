@@ -30,6 +30,7 @@ from programme.cause import CAUSE
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=5)
 ERROR_BODY_LIMIT: Final = 16 * 1024
+LONGEST_RETRY_AFTER: Final = 3600.0  # one answer must not silence a council for a year
 
 REQUEST_ID: Final = "x-ms-client-request-id"
 """What Microsoft's support finds a request by."""
@@ -269,7 +270,7 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
             seconds = until.total_seconds()
         except (ValueError, TypeError):
             return None
-    return max(seconds, 0.0) if isfinite(seconds) else None
+    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER) if isfinite(seconds) else None
 
 
 def _error_code(text: bytes) -> str | None:

@@ -13,6 +13,10 @@ T = TypeVar("T")
 # A person is waiting, so a few tries within seconds, unless Teams itself says to wait longer.
 TURNS: Final = Policy(attempts=4, first=0.5, growth=2.0, longest=4.0)
 
+PATIENCE: Final = 10.0
+"""Seconds that a call waits for Teams in all: after fifteen Teams sends the turn again, and what it
+says would come twice."""
+
 
 class DirectLine:
     """The connector as a turn uses it. Everything raises what the connector raises."""
@@ -62,8 +66,12 @@ class DirectLine:
     async def _patiently(
         self, tenant_id: str, conversation_id: str, call: Callable[[], Awaitable[T]]
     ) -> T:
-        attempts = 0
+        attempts, patience = 0, PATIENCE
         while True:
+            halted_for = self._pace.halted_for(tenant_id)
+            patience -= halted_for
+            if patience < 0:
+                raise TryLater(halted_for, None, "Teams wants the council left alone")
             attempts += 1
             try:
                 async with self._pace.turn(tenant_id, conversation_id):
@@ -76,9 +84,12 @@ class DirectLine:
                     chance=self._jitter.random(),
                     policy=TURNS,
                 )
-                if verdict.again_in is None:
-                    raise
                 if verdict.halt:
                     self._pace.halt(tenant_id, verdict.halt)
-                else:
+                if verdict.again_in is None:
+                    raise
+                if not verdict.halt:
+                    patience -= verdict.again_in
+                    if patience < 0:
+                        raise
                     await self._sleep(verdict.again_in)

@@ -219,8 +219,10 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             return Say(str(refusal))
         except ValidationError as error:
             pressing.outcome = "out_of_date"
-            # The fields' names are ours; their values may be what someone typed.
-            fields = [".".join(map(str, each["loc"])) for each in error.errors()]
+            # The names of its own fields are ours; any other, and every value, is what came in.
+            own = verb.payload.model_fields
+            came = {str(name) for each in error.errors() for name in each["loc"][:1]}
+            fields = sorted(came & own.keys())
             log.warning("%s was pressed with other data than it carries: %s", verb.name, fields)
             return Say(OUT_OF_DATE)
 

@@ -1,5 +1,6 @@
 """GET /metrics, for Prometheus: for this machine alone, or for whoever has the token."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
@@ -20,6 +21,9 @@ from programme.ports.health import QueueState
 FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 """What a proxy says that it speaks for somebody else."""
 
+ANSWERS_IN: Final = 5.0
+"""Seconds that the database has: Prometheus gives up after ten, and would have no figure at all."""
+
 Queues = Callable[[datetime], Awaitable[Sequence[QueueState]]]
 
 log = logging.getLogger(__name__)
@@ -31,7 +35,10 @@ def add_metrics(app: web.Application, token: str, queues: Queues, clock: Clock) 
     async def metrics(request: web.Request) -> web.Response:
         if token:
             given = request.headers.get("Authorization", "")
-            if not compare_digest(given.encode(), f"Bearer {token}".encode()):
+            # aiohttp stands for bytes that are no UTF-8 with surrogates.
+            if not compare_digest(
+                given.encode(errors="surrogateescape"), f"Bearer {token}".encode()
+            ):
                 return web.Response(status=401, headers={"WWW-Authenticate": "Bearer"})
         elif not _is_of_this_machine(request):
             return web.Response(status=404)
@@ -47,7 +54,8 @@ def _is_of_this_machine(request: web.Request) -> bool:
 
 async def _waiting(queues: Queues, now: datetime) -> bytes:
     try:
-        found: Sequence[QueueState] | None = await queues(now)
+        async with asyncio.timeout(ANSWERS_IN):
+            found: Sequence[QueueState] | None = await queues(now)
     except Exception as error:  # noqa: BLE001 - what is counted in memory is told all the same
         log.warning("The outbox could not be counted: %s.", place_of(error))
         found = None

@@ -41,12 +41,13 @@ class Together(Generic[K, Q, A]):
     async def _answer_these(self, common: K, asked: Sequence[tuple[Q, asyncio.Future[A]]]) -> None:
         try:
             answers = await self._answer(common, [question for question, _ in asked])
+            answered = [*zip(asked, answers, strict=True)]
         except Exception as fault:  # noqa: BLE001 - it is for whoever asked what can't be answered
             if len(asked) > 1:
                 await asyncio.gather(*(self._answer_these(common, [one]) for one in asked))
             elif not asked[0][1].done():
                 asked[0][1].set_exception(fault)
             return
-        for (_, answered), answer in zip(asked, answers, strict=True):
-            if not answered.done():  # whoever asked may have stopped waiting
-                answered.set_result(answer)
+        for (_, waiting), answer in answered:
+            if not waiting.done():  # whoever asked may have stopped waiting
+                waiting.set_result(answer)

@@ -7,7 +7,6 @@ here a refusal is a 4xx with one sentence, and no answer carries an exception's 
 import asyncio
 import logging
 import re
-import traceback
 from collections.abc import Awaitable, Callable
 from secrets import token_hex
 from typing import Final
@@ -22,6 +21,7 @@ from bot.authentication import (
     Forbidden,
     Unauthenticated,
 )
+from bot.delivery.rendering import place_of
 from bot.link_pages import add_link_pages
 from programme.cause import CAUSE
 
@@ -55,7 +55,7 @@ def application(
         try:
             is_ready = await ready()
         except Exception as error:  # noqa: BLE001 - whatever it is, the service is not ready
-            _log_where("the readiness check failed", error)
+            log.error("The readiness check failed: %s.", place_of(error))  # noqa: TRY400 - as below
             is_ready = False
         return _json(200, {"status": "ready"}) if is_ready else _json(503, {"status": "not ready"})
 
@@ -101,7 +101,8 @@ class _Messages:
         except _Refusal as refusal:
             return _json(refusal.status, {"error": refusal.sentence})
         except Exception as error:  # noqa: BLE001 - the text of it may not leave this machine
-            _log_where("a request failed", error)
+            # Its words and values may hold a case reference.
+            log.error("A request failed: %s.", place_of(error))  # noqa: TRY400 - as above
             return _json(500, {"error": "Something went wrong on our side."})
 
     async def _answer(self, request: web.Request) -> web.Response:
@@ -167,10 +168,3 @@ def _json(status: int, body: object, headers: dict[str, str] | None = None) -> w
     return web.Response(
         status=status, body=to_json(body), headers={**_JSON_HEADERS, **(headers or {})}
     )
-
-
-def _log_where(what: str, error: Exception) -> None:
-    # Neither the message nor the values: either may hold a case reference.
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "nowhere"
-    log.error("%s: %s at %s", what, type(error).__name__, where)

@@ -56,22 +56,27 @@ class _Send(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The page; `sentence` and `problems` are there when it came back."""
+    """The page; `sentence` and `problems` are there when it came back, and `written` is what was
+    written of an action that isn't on it."""
 
     lines: Sequence[ActionLine]
     today: date
     sentence: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
+    written: str = ""
 
 
 async def _open(payload: _Open, turn: Turn) -> Answer:
     lines = await _extendable(payload.actions, turn)
     if not lines:
         return _none_can(NONE_CAN, payload.note)
-    values = {"reason": payload.note, **({"action": payload.action} if payload.action else {})}
-    sentence = CANNOT if payload.action and not _among(lines, payload.action) else None
-    return OpenPage(TITLE, page(Form(lines, turn.today, sentence, values)))
+    if payload.action and not _among(lines, payload.action):
+        form = Form(lines, turn.today, CANNOT, written=payload.note)
+    else:
+        chosen = {"action": payload.action} if payload.action else {}
+        form = Form(lines, turn.today, values={"reason": payload.note, **chosen})
+    return OpenPage(TITLE, page(form))
 
 
 def _among(lines: Sequence[ActionLine], chosen: str) -> bool:
@@ -119,6 +124,7 @@ def page(form: Form) -> Card:
         data["action"] = choice_value(lines[0])
     body = [
         *([kit.warning(form.sentence)] if form.sentence else []),
+        *had_written([form.written]),
         *(rows(lines, with_case=True) if len(lines) == 1 else more_time_which(lines, form.values)),
         *more_time_fields(lines, form.today, form.values, form.problems),
     ]

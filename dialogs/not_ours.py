@@ -25,6 +25,7 @@ from programme.use_cases.show_to_pass_on import ToPassOn, show_to_pass_on
 SEND, TAKE_BACK = "not_ours.send", "not_ours.take_back"
 TITLE = "Not ours"
 NONE_OPEN = "These actions aren't open with your team any more."
+NOT_OPEN = "The action that you chose isn't open with your team any more."
 
 
 class _Open(Payload):
@@ -64,8 +65,14 @@ async def _open(payload: _Open, turn: Turn) -> Answer:
         return ClosePage(NONE_OPEN)
     if not view.lines:
         return OpenPage(TITLE, kit.card([kit.warning(NONE_OPEN), *had_written([payload.note])]))
+    if payload.action and not _among(view, payload.action):
+        return OpenPage(TITLE, kit.card([kit.warning(NOT_OPEN), *had_written([payload.note])]))
     chosen = {"action": payload.action} if payload.action else {}
     return OpenPage(TITLE, page(Form(view, values={"why": payload.note, **chosen})))
+
+
+def _among(view: ToPassOn, chosen: str) -> bool:
+    return chosen.partition("/")[0] in {line.action.id for line in view.lines}
 
 
 async def _load(ids: Sequence[str], turn: Turn) -> ToPassOn:
@@ -95,7 +102,7 @@ async def _returned(payload: _Send, refused: SightlineError, turn: Turn) -> Answ
     """The page with all that was typed. Where the action is not the reader's to pass on any more,
     what was written of it is shown apart, and is not sent for another."""
     view = await _load(payload.actions, turn)
-    if payload.action.partition("/")[0] not in {line.action.id for line in view.lines}:
+    if not _among(view, payload.action):
         return OpenPage(TITLE, kit.card([kit.warning(str(refused)), *had_written([payload.why])]))
     problems = refused.problems if isinstance(refused, CorrectAndRepeat) else {}
     values = {"action": payload.action, "to": payload.to, "why": payload.why}

@@ -204,7 +204,9 @@ class Drain:
             if (self._claimed or self._editing) and self._lease.held:
                 await self._parts.queue.recover(self._tenant_id)
         finally:
-            await self._lease.give_back(self._parts.pace.halted_for(self._tenant_id))
+            # Whoever had the lease next would send again what has no receipt yet.
+            if not self._receipts.unstored:
+                await self._lease.give_back(self._parts.pace.halted_for(self._tenant_id))
         for fault in faults:
             logger.warning(
                 "Delivery for council %s ended early: %s.", self._tenant_id, place_of(fault)

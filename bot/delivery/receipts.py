@@ -46,6 +46,11 @@ class Receipts:
         self._ripe = asyncio.Event()
         self._closing = False
 
+    @property
+    def unstored(self) -> int:
+        """How many storage hasn't taken yet."""
+        return len(self._unstored)
+
     def add(self, receipt: AnyReceipt) -> None:
         """Keep it until enough have come, or `hurry`, or LINGER."""
         if isinstance(receipt, EditReceipt):

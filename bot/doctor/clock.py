@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.doctor.line import Line, in_words, mend, ok
 
 APART: Final = timedelta(seconds=30)
-"""What clocks may differ by. Tokens are refused some minutes off, and leases are counted in
-seconds by each machine for itself."""
+"""What clocks may differ by: minutes off, tokens are refused, and what is due goes too soon or too
+late."""
 
 ABOUT = "clock"
 

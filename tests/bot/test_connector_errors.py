@@ -60,10 +60,12 @@ async def test_a_failed_edit_keeps_its_status(
         ("7", 7.0),
         ("0.5", 0.5),
         ("-3", 0.0),
+        ("1e12", 3600.0),
         ("nan", None),
         ("soon", None),
         ("Tue, 01 Dec 2026 09:00:30 GMT", 30.0),
         ("Tue, 01 Dec 2026 08:00:00 GMT", 0.0),
+        ("Wed, 01 Dec 9999 09:00:00 GMT", 3600.0),
     ],
 )
 async def test_retry_after_is_seconds_whichever_way_it_is_written(

@@ -72,6 +72,31 @@ async def test_it_gives_up_after_a_few_tries_with_the_connectors_error() -> None
     assert sum(time.slept) < 15, "after that Teams sends the turn again"
 
 
+@pytest.mark.parametrize("status", [429, 503])
+async def test_it_does_not_wait_for_longer_than_teams_does(status: int) -> None:
+    time = Time()
+    async with recording() as teams, connecting() as connector:
+        await failing_first(teams, status, times=1, Retry_After="60")
+        with pytest.raises(TryLater):
+            await CALLS["POST"](line(connector, time), teams.url)
+        assert len(teams.seen) == 1
+    assert time.slept == []
+
+
+async def test_while_teams_wants_a_council_left_alone_nobody_waits_for_the_end_of_it() -> None:
+    time = Time()
+    async with recording() as teams, connecting() as connector:
+        pace = Pace(OFF, time, time.sleep)
+        there = DirectLine(connector, pace, time.sleep, random.Random(1))
+        pace.halt("t", 60.0)
+        with pytest.raises(TryLater):
+            await CALLS["POST"](there, teams.url)
+        assert teams.seen == []
+        time.now += 55
+        await CALLS["POST"](there, teams.url)
+    assert time.slept == [5.0]
+
+
 async def test_a_retry_after_holds_up_everything_for_that_council() -> None:
     time = Time()
     async with recording() as teams, connecting() as connector:

@@ -3,6 +3,8 @@
 import json
 import logging
 import re
+from datetime import timedelta
+from pathlib import Path
 
 import click
 import pytest
@@ -10,11 +12,12 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.cli import sightline
+from bot.doctor.backups import EVERY
 from bot.logs import JsonLines
 from bot.server import REQUESTS_FINISH_IN
 from bot.settings import Settings
 from bot.telemetry import FIELDS, REGISTRY
-from bot.wiring import SENDS_FINISH_IN
+from bot.wiring import AT_RISK, SENDS_FINISH_IN
 from tests.bot.commands.test_doctor import lines, settings
 from tests.bot.test_metrics import get, page
 from tests.links import ROOT
@@ -63,6 +66,28 @@ async def test_every_line_of_the_doctors_is_explained(
     )
     told = set(re.findall(r"^\| ([a-z -]+) \| ", PAGE, re.MULTILINE))
     assert set(found) <= told
+
+
+def test_the_services_database_stands_where_the_service_may_write() -> None:
+    (state,) = re.findall(r"^StateDirectory=(\w+)$", PAGE, re.MULTILINE)
+    (file,) = re.findall(r"^SIGHTLINE_DATABASE_URL=sqlite\+aiosqlite:///(.+)$", PAGE, re.MULTILINE)
+    assert Path(file).parent == Path("/var/lib") / state
+    assert "ReadWritePaths" not in PAGE
+
+
+def test_the_page_names_the_command_that_backs_up() -> None:
+    backups = PAGE.partition("## Backups")[2].partition("\n## ")[0]
+    assert re.search(r"^sightline backup /", backups, re.MULTILINE)
+    assert "(backup.md)" in backups
+
+
+def test_the_page_says_what_the_doctor_takes_for_a_backup_of_the_day() -> None:
+    hours = EVERY // timedelta(hours=1)
+    assert f"is {hours} hours old at most" in PAGE
+
+
+def test_the_page_says_how_much_a_kill_may_send_again() -> None:
+    assert f"at most {AT_RISK} messages of each council" in " ".join(PAGE.split())
 
 
 def test_every_setting_of_the_page_is_one_of_sightlines() -> None:

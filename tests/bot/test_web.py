@@ -4,6 +4,7 @@ import json
 import logging
 import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -173,6 +174,7 @@ async def test_a_failure_says_nothing_of_itself(
     assert json.loads(body) == {"error": "Something went wrong on our side."}
     assert "ValueError" in caplog.text
     assert SECRET not in caplog.text
+    assert str(Path(__file__).parents[2]) not in caplog.text
 
 
 async def test_an_answer_that_is_no_json_says_nothing_of_itself(

@@ -8,6 +8,7 @@ from dialogs.action_blocks import NOT_OURS
 from dialogs.conversation import Answer, ClosePage, OpenPage
 from dialogs.kit import Card
 from dialogs.more_time import CANNOT, NONE_CAN
+from dialogs.not_ours import NOT_OPEN
 from programme.action import Action, ProposedAction
 from storage.engine import Engine
 from tests.bot.chats import buttons, problems_in, titles, words_of
@@ -108,6 +109,8 @@ async def test_an_action_that_has_had_its_time_is_not_quietly_exchanged_for_anot
     now = await little.action(first.id)
     again = _page(await press(little, "ann", window, "More time", action=_chosen(now), note=WHY))
     assert CANNOT in words_of(again)
+    assert f"You had written:\n{WHY}" in words_of(again), "and it isn't sent for another"
+    assert words_of(again).count(WHY) == 1
     assert _carried(again, "Move the due date")["action"] == _chosen(second)
     assert "Share the plan." in words_of(again)
     late = {"verb": "more_time.send", "action": _chosen(now), "more_due": "2026-12-23"}
@@ -115,6 +118,19 @@ async def test_an_action_that_has_had_its_time_is_not_quietly_exchanged_for_anot
     assert "has had all the extra time" in words_of(refused)
     assert f"You had written:\n{WHY}" in words_of(refused)
     assert (await little.action(first.id)).due.isoformat() == LATER
+
+
+async def test_what_was_written_of_an_action_that_is_gone_is_not_passed_on_with_another(
+    little: LittleCouncil,
+) -> None:
+    _, (first, _) = await little.submitted(FIRST, SECOND)
+    window = await _choosing(little)
+    await send(
+        little, "ann", {"verb": "work.complete", "action": _chosen(first), "note": "It is done."}
+    )
+    page = _page(await press(little, "ann", window, "Not ours", action=_chosen(first), note=WHY))
+    assert words_of(page) == f"⚠ {NOT_OPEN}\nYou had written:\n{WHY}"
+    assert titles(page) == []
 
 
 async def test_where_none_can_have_more_the_window_offers_none(little: LittleCouncil) -> None:

@@ -44,7 +44,7 @@ async def test_a_disk_that_is_full_ten_times_loses_and_repeats_nothing(
 async def test_a_disk_that_is_full_loses_and_repeats_nothing(
     url: str, database: Engine, tmp_path: Path
 ) -> None:
-    await _full(url, database, tmp_path, pushes=300, times=1, seconds=0.8)
+    await _full(url, database, tmp_path, pushes=120, times=1, seconds=0.4)
 
 
 async def _full(

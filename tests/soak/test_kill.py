@@ -55,7 +55,7 @@ async def test_kills_at_the_pace_of_teams_repeat_little(url: str, database: Engi
 
 
 async def test_kills_lose_nothing_and_repeat_what_was_in_flight(url: str, database: Engine) -> None:
-    await _check(url, database, pushes=200, kills=2)
+    await _check(url, database, pushes=100, kills=1)
 
 
 async def _check(url: str, engine: Engine, *, pushes: int, kills: int, paced: bool = False) -> None:

@@ -49,7 +49,7 @@ async def test_what_a_killed_one_of_several_held_is_taken_over_after_a_whole_lea
 
 
 async def test_what_a_killed_one_of_two_held_is_taken_over(url: str, database: Engine) -> None:
-    await _killed(url, database, count=2, councils=6, messages=60, lease=1.0)
+    await _killed(url, database, count=2, councils=4, messages=40, lease=0.5)
 
 
 def _tenants(count: int) -> list[str]:

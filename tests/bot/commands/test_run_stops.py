@@ -19,7 +19,7 @@ from tests.bot.child import GREETED, Child, child
 
 
 async def test_it_takes_no_more_while_requests_are_finished(tmp_path: Path) -> None:
-    async with child(tmp_path, SIGHTLINE_SENDS_A_SECOND="1") as service, asyncio.timeout(120):
+    async with child(tmp_path, SIGHTLINE_SENDS_A_SECOND="2") as service, asyncio.timeout(120):
         asking = asyncio.create_task(service.said())
         await service.world.asked.wait()
         await service.greet()

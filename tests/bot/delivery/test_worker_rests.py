@@ -164,6 +164,20 @@ async def test_what_was_sent_while_receipts_could_not_be_stored_is_not_sent_agai
     assert sorted(council.teams.bodies()) == keys
 
 
+async def test_what_has_no_receipt_yet_is_not_left_to_another_process(council: Council) -> None:
+    council.queue = queue = Unwell()
+    queue.unwell = "t"
+    due(council, "t", "m")
+    with pytest.raises(OSError):  # noqa: PT011 - storage's own, which has no words
+        await council.worker(owner="one").drain("t")
+    queue.unwell = ""
+
+    drained = await council.worker(owner="two").drain("t")
+
+    assert not drained.leased
+    assert council.teams.bodies() == ["m"]
+
+
 async def test_what_a_failed_drain_has_left_does_not_wait_for_its_lease_to_run_out(
     council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -12,6 +12,6 @@ def dialect() -> str:
 
 
 async def test_local_teams_never_has_to_say_that_there_were_too_many(url: str) -> None:
-    paced = await push_at_pace(url, 250)
+    paced = await push_at_pace(url, 120)
 
-    assert paced.statuses == {201: 250}
+    assert paced.statuses == {201: 120}
