@@ -8,7 +8,7 @@ from datetime import date
 from dialogs import kit
 from dialogs.action_blocks import MOST_ROWS, rows
 from dialogs.allocated_audit import audit_line, is_to_do
-from dialogs.kit import Element, Json
+from dialogs.kit import Element
 from dialogs.record_audit import OPEN
 from dialogs.shared_card import OPEN_ACTION
 from dialogs.told_apart import told_apart
@@ -62,15 +62,17 @@ def work_rows(shown: WorkList, *, buttons: bool = True) -> Iterator[Element]:
         )
     )
     ordered = _in_order(shown)
-    for each, name in zip(ordered, told_apart(map(_does, ordered)), strict=True):
+    acting = [each for each in ordered if buttons and _has_button(each)]
+    names = dict(zip(map(id, acting), told_apart(map(_does, acting)), strict=True))
+    for each in ordered:
         if isinstance(each, ActionLine):
             yield told[id(each)]
         elif isinstance(each, AllocatedAudit):
             yield kit.section([*audit_line(each), *_late(each, shown.work.today)])
         else:
             yield kit.section([kit.as_typed(each.title, strong=True), *_due(each)])
-        if buttons and (button := _button(each, name)):
-            yield kit.buttons([button])
+        if id(each) in names:
+            yield kit.buttons([_button(each, names[id(each)])])
 
 
 def _in_order(of: WorkList) -> Sequence[AllocatedAudit | ActionLine | Waiting]:
@@ -101,16 +103,18 @@ def completes(line: ActionLine) -> str:
     return f"Complete “{kit.shortened(line.action.text.rstrip('.'), TITLE_AT_MOST)}”"
 
 
-def _button(each: AllocatedAudit | ActionLine | Waiting, name: str) -> Element | None:
-    data: dict[str, Json]
+def _has_button(each: AllocatedAudit | ActionLine | Waiting) -> bool:
     if isinstance(each, ActionLine):
-        data = {"action_id": each.action.id}
-        return kit.open_dialog(name, OPEN_ACTION, data) if each.may_act else None
+        return each.may_act
+    return is_to_do(each) if isinstance(each, AllocatedAudit) else True
+
+
+def _button(each: AllocatedAudit | ActionLine | Waiting, name: str) -> Element:
+    if isinstance(each, ActionLine):
+        return kit.open_dialog(name, OPEN_ACTION, {"action_id": each.action.id})
     if isinstance(each, AllocatedAudit):
-        data = {"audit_id": each.audit.id}
-        return kit.open_dialog(name, OPEN, data) if is_to_do(each) else None
-    data = {"kind": each.kind.value, "subject": each.subject}
-    return kit.press(name, BRING, data)
+        return kit.open_dialog(name, OPEN, {"audit_id": each.audit.id})
+    return kit.press(name, BRING, {"kind": each.kind.value, "subject": each.subject})
 
 
 def _late(line: AllocatedAudit, today: date) -> list[Element]:
