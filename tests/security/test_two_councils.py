@@ -4,6 +4,7 @@ Words of the neighbours' own stand in whatever is written there. Whatever is loo
 none of them is in it; whatever is done on this side, no row of theirs changes.
 """
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Collection, Iterator
 
@@ -148,6 +149,27 @@ async def test_a_press_with_the_neighbours_ids_shows_and_changes_nothing_of_thei
             repeated = [mark for mark in marks if mark in told and mark not in data]
             assert repeated == [], verb
         assert await theirs.everything() == before, verb
+
+
+async def test_who_presses_at_the_same_moment_in_both_is_answered_of_their_own(
+    both: TwoCouncils,
+) -> None:
+    marks, stage = await their_marks(both), both.stage
+    pairs = [*zip(await ids_of(both.here), await ids_of(both.there), strict=True)]
+    crossed = set[str]()
+    for verb, press in both.presses.items():
+        ours = json.dumps(dict(press.data))
+        theirs = ours
+        for here, there in pairs:
+            theirs = theirs.replace(here, there)
+        first, second = await asyncio.gather(
+            stage.execute(stage.who(press.who, TENANT), json.loads(ours)),
+            stage.execute(stage.who(press.who, OTHER_TENANT), json.loads(theirs)),
+        )
+        told, told_there = first.body.decode(), second.body.decode()
+        if any(mark in told for mark in marks) or "chronology" in told_there:
+            crossed.add(verb)
+    assert crossed == set()
 
 
 async def test_whatever_is_pressed_pushed_imported_or_ticked_here_changes_nothing_there(
