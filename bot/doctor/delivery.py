@@ -19,7 +19,7 @@ def judge_delivery(queues: Sequence[QueueState], now: datetime) -> list[Line]:
     late = [line for queue in queues if (line := _late(queue, now))]
     waiting = sum(queue.waiting + queue.sending for queue in queues)
     return late or [
-        ok(ABOUT, f"Nothing is late; {counted(waiting, 'message')} wait for their time.")
+        ok(ABOUT, f"Nothing is late; waiting for their time: {counted(waiting, 'message')}.")
     ]
 
 

@@ -157,7 +157,7 @@ def queue(
 @pytest.mark.parametrize(
     ("state", "verdict", "said"),
     [
-        (queue(), OK, "Nothing is late; 3 messages"),
+        (queue(), OK, "Nothing is late; waiting for their time: 3 messages"),
         (queue(14 * MINUTE), OK, "Nothing is late"),
         (queue(20 * MINUTE), MEND, "see that “sightline run” is running"),
         (queue(20 * MINUTE, leased=MINUTE), MEND, "its log says more"),
