@@ -66,11 +66,11 @@ _OF_PERSON: tuple[tuple[Table, str], ...] = (
 """What is about a person, and goes with them; what they did stays under their id."""
 
 _NAMES: Mapping[Table, Collection[str]] = {
-    tables.people: ("name",),
+    tables.people: ("name", "email", "email_folded", "line_manager_email"),
     tables.cases: ("worker", "iro"),
     tables.practice_acknowledgements: ("practitioner",),
 }
-"""Where a cell is one name, by which the staff list's people are told from each other."""
+"""Where a cell is one name or address, by which people are told from each other."""
 
 _SORTS = (
     *("audit", "action", "alert", "example", "hand_over", "practice", "dispute", "moderation"),
@@ -169,9 +169,8 @@ class StoredSubjects:
             removed += await self._transaction.change(remove_from(table, column), among_these=ids)
         blanked = await self._transaction.change(_BLANK_PEOPLE, of_people=ids)
         words = words_of_people(people, others)
-        return await self._take_out(
-            words, removed, blanked, {one.name.casefold() for one in others}
-        )
+        of_others = {word.casefold() for one in others for word in (one.name, one.email)}
+        return await self._take_out(words, removed, blanked, of_others)
 
     async def _retire(self, ids: Collection[str], people: Collection[str], now: datetime) -> None:
         """What waits about these ids, or for these people, isn't sent; the cards that show them

@@ -105,6 +105,21 @@ async def test_wherever_a_name_or_an_address_stands_it_is_erased(
     assert standing_in(found, "rahman", "asha@marlshire.example") == []
 
 
+async def test_an_address_that_somebody_else_has_by_now_stays_theirs(work: Work) -> None:
+    heir = replace(PERSON, id="p2", name="Bo Day")
+    under = replace(
+        PERSON, id="p3", name="Di Ray", email="di@c.example", line_manager_email=PERSON.email
+    )
+    async with work(COUNCIL) as unit:
+        await unit.people.save([LEFT, heir, under])
+        await unit.commit()
+    await erase_person(work)
+    async with work(COUNCIL) as unit:
+        assert await unit.people.get("p2") == heir
+        assert await unit.people.get("p3") == under
+        assert await unit.people.by_email(PERSON.email) == heir
+
+
 async def test_who_only_reads_what_is_held_waits_for_nobody(work: Work) -> None:
     async with work(COUNCIL) as unit:
         await unit.cases.save([examples.CASE])
