@@ -178,7 +178,7 @@ FORGET_SHOWN = delete(card_shows).where(
     among(card_shows.c.card_id, "of_ids"),
     exists().where(KNOWN.c.id == card_shows.c.card_id, KNOWN.c.tenant_id == OF_TENANT),
 )
-_SHOW = insert_into(card_shows).returning(card_shows.c.card_id)
+_SHOW = insert_into(card_shows)
 
 
 class StoredLiveCards:
@@ -266,7 +266,7 @@ async def store_shown(transaction: Transaction, shows: Mapping[int, Sequence[str
     if not shows:
         return
     await transaction.change(FORGET_SHOWN, of_ids=list(shows))
-    await transaction.adding(
+    await transaction.add_at_once(
         _SHOW,
         (
             {"card_id": card_id, "entity": entity}
