@@ -1,4 +1,5 @@
-"""No file of a process may grow any more, which is what a full disk comes to; then it may again."""
+"""Nothing that a process writes to its files is taken any more, which is the worst that a full disk
+can do; then it is again."""
 
 import asyncio
 import resource
@@ -36,20 +37,16 @@ def dialect() -> str:
 
 @pytest.mark.soak
 async def test_a_disk_that_is_full_ten_times_loses_and_repeats_nothing(
-    url: str, database: Engine, tmp_path: Path
+    url: str, database: Engine
 ) -> None:
-    await _full(url, database, tmp_path, pushes=2_000, times=10, seconds=3.0)
+    await _full(url, database, pushes=2_000, times=10, seconds=3.0)
 
 
-async def test_a_disk_that_is_full_loses_and_repeats_nothing(
-    url: str, database: Engine, tmp_path: Path
-) -> None:
-    await _full(url, database, tmp_path, pushes=120, times=1, seconds=0.4)
+async def test_a_disk_that_is_full_loses_and_repeats_nothing(url: str, database: Engine) -> None:
+    await _full(url, database, pushes=120, times=1, seconds=0.4)
 
 
-async def _full(
-    url: str, engine: Engine, folder: Path, *, pushes: int, times: int, seconds: float
-) -> None:
+async def _full(url: str, engine: Engine, *, pushes: int, times: int, seconds: float) -> None:
     """Full for so many seconds each time; a worker that rested no longer than a second would have
     tried again and again."""
     step = pushes // (times + 1)
@@ -67,7 +64,7 @@ async def _full(
             for time in range(times):
                 async with asyncio.timeout(60):
                     await reached.wait()
-                _fill_up(process, folder)
+                _fill_up(process)
                 before = teams.count
                 await asyncio.sleep(seconds)
                 meanwhile = max(meanwhile, teams.count - before)
@@ -99,7 +96,7 @@ async def test_a_press_on_a_full_disk_is_answered_by_a_sentence_and_does_nothing
             process = started.run(serve, url, port)
             await there.until_ready()
             assert await there.complete(0) == "a card"
-            _fill_up(process, tmp_path)
+            _fill_up(process)
             assert [await there.complete(number) for number in range(1, 4)] == [OUR_FAULT] * 3
             assert await there.completed() == {0}, "what was accepted is kept, and no more"
             _make_room(process)
@@ -108,11 +105,10 @@ async def test_a_press_on_a_full_disk_is_answered_by_a_sentence_and_does_nothing
     await engine.dispose()
 
 
-def _fill_up(process: BaseProcess, folder: Path) -> None:
-    """From now on no file of the process grows beyond what the log, which SQLite writes to, has."""
-    (log,) = folder.glob("*.db-wal")
-    limits = (log.stat().st_size, resource.RLIM_INFINITY)
-    resource.prlimit(_pid(process), resource.RLIMIT_FSIZE, limits)
+def _fill_up(process: BaseProcess) -> None:
+    """From now on no byte of a file but the first is written: SQLite writes over its log, which a
+    full disk would still let it do, for as long as the log is."""
+    resource.prlimit(_pid(process), resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
 
 
 def _make_room(process: BaseProcess) -> None:
