@@ -19,6 +19,13 @@ LOG_AT_MOST = 8 * 1024 * 1024
 """Bytes of the log beyond which it is moved into the database, by the thread that syncs. The file
 stays as long as that, for one that is written over is on the disk sooner than one that grows."""
 
+QUIET_ROUNDS = 6
+"""Rounds of the event loop without another commit after which a sync begins. Those who came in at
+once have then all committed; they share the sync, and go on in the same round."""
+
+ENOUGH = 64
+"""So many who wait for a sync don't wait for more."""
+
 FILE_AT_MOST = 4 * LOG_AT_MOST
 """Bytes of the file beyond which it is cut: many rows at once have made it so long."""
 
@@ -54,7 +61,7 @@ class Disk:
         loop = asyncio.get_running_loop()
         try:
             while self._waiting:
-                await asyncio.sleep(0)  # whoever is about to commit comes along
+                await self._all_who_are_coming()
                 waiting, self._waiting = self._waiting, []
                 fault: Exception | None = None
                 try:
@@ -64,6 +71,12 @@ class Disk:
                 _tell([done for done in waiting if not done.done()], fault)
         finally:
             self._syncing = None
+
+    async def _all_who_are_coming(self) -> None:
+        quiet = 0
+        while quiet < QUIET_ROUNDS and (came := len(self._waiting)) < ENOUGH:
+            await asyncio.sleep(0)
+            quiet = 0 if len(self._waiting) > came else quiet + 1
 
     def _sync(self) -> None:
         try:

@@ -8,7 +8,7 @@ import pytest
 
 from storage.engine import Engine, create_engine
 from storage.migrations import migrate
-from storage.sqlite_disk import FILE_AT_MOST, LOG_AT_MOST, Disk
+from storage.sqlite_disk import ENOUGH, FILE_AT_MOST, LOG_AT_MOST, Disk
 
 
 class SlowDisk:
@@ -51,6 +51,31 @@ async def test_who_commits_during_a_sync_waits_for_the_next_one(database: Path) 
     slow.may_end.release()
     await asyncio.gather(*late)
     assert slow.begun == 2, "twenty commits shared one sync"
+
+
+async def test_those_who_come_one_after_the_other_share_a_sync(database: Path) -> None:
+    slow = SlowDisk()
+    disk = Disk(database, slow.sync)
+    waiting = []
+    for _ in range(20):
+        waiting.append(asyncio.create_task(disk.synced()))
+        for _ in range(3):
+            await asyncio.sleep(0)
+    slow.may_end.release()
+    await asyncio.gather(*waiting)
+    assert slow.begun == 1
+
+
+async def test_those_who_are_enough_do_not_wait_for_more(database: Path) -> None:
+    slow = SlowDisk()
+    disk = Disk(database, slow.sync)
+    waiting = [asyncio.create_task(disk.synced()) for _ in range(ENOUGH)]
+    async with asyncio.timeout(10):
+        while not waiting[0].done():
+            waiting.append(asyncio.create_task(disk.synced()))
+            slow.may_end.release()
+            await asyncio.sleep(0)
+    await asyncio.gather(*waiting)
 
 
 async def test_a_disk_that_refuses_is_told_to_all_who_waited_and_asked_again(
