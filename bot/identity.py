@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from botbuilder.core import TurnContext
 
@@ -15,6 +16,9 @@ from programme.message import Conversation
 from programme.people import Person
 from programme.ports import Work
 from programme.use_cases.meet_person import MeetPerson, meet_person
+
+COUNCIL: Final = "sightline.council"
+"""A key of TurnContext.turn_state."""
 
 _CHAT_OF_TWO_PEOPLE = "19:"
 
@@ -44,9 +48,14 @@ class Identity:
         self._known = Together(self._met)
 
     async def council(self, context: TurnContext) -> Council | None:
-        """The council of the activity's tenant, or None when it hasn't been added."""
-        tenant = tenant_id(context)
-        return await self._councils.get(tenant) if tenant else None
+        """The council of the activity's tenant, or None when it hasn't been added; the same
+        throughout a turn."""
+        if COUNCIL not in context.turn_state:
+            tenant = tenant_id(context)
+            found = await self._councils.get(tenant) if tenant else None
+            context.turn_state[COUNCIL] = found
+        council: Council | None = context.turn_state[COUNCIL]
+        return council
 
     async def speaker(self, context: TurnContext) -> Speaker | None:
         """The person who speaks, or None for a stranger.

@@ -119,6 +119,7 @@ class Calendar:
         return now.astimezone(LONDON).time()
 
 
+@lru_cache(maxsize=1024)
 def day_of(at: datetime) -> date:
     """The date that England's clocks show at an instant: late on a summer's evening it is no
     longer the one that UTC has."""
@@ -135,7 +136,7 @@ def short_day(day: date) -> str:
     return _in_short(day_of(day) if isinstance(day, datetime) else day)
 
 
-# By days: hardly two instants are the same.
+# By days, for there are fewer of them than of instants.
 @lru_cache
 def _in_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"

@@ -8,6 +8,7 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 from typing import Any, cast
 from weakref import ref
 
@@ -34,7 +35,8 @@ class Prepared:
         stated = compiled.construct_params(_check=False)
         wanted = [(name, compiled.binds[name].type) for name in compiled.positiontup or ()]
         given = {*names}
-        self._given = [(name if name in given else None, stated[name]) for name, _ in wanted]
+        self._stated = {name: stated[name] for name, _ in wanted if name not in given}
+        self._pick = _picker([name for name, _ in wanted])
         self._writes = _processes(_write(kind, dialect) for _, kind in wanted)
         # The statement's own exported_columns may be those of the one that it was made from.
         columns = compiled._result_columns  # noqa: SLF001 # nothing public says it of any statement
@@ -58,7 +60,7 @@ class Prepared:
         return Fetched([row for one in each for row in one], sum(one.rowcount for one in each))
 
     def _ordered(self, values: Values) -> list[object]:
-        ordered = [stated if name is None else values[name] for name, stated in self._given]
+        ordered = [*self._pick({**self._stated, **values} if self._stated else values)]
         for place, write in self._writes:
             ordered[place] = write(ordered[place])
         return ordered
@@ -129,6 +131,13 @@ class PreparedStatements:
         key, by_names = id(statement), dict[tuple[str, ...], Prepared]()
         self._known[key] = (ref(statement, lambda _: self._known.pop(key)), by_names)
         return by_names
+
+
+def _picker(names: Sequence[str]) -> Callable[[Values], Iterable[object]]:
+    """What takes the values of those names, in that order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]
 
 
 def _processes(each: Iterable[_Process | None]) -> list[tuple[int, _Process]]:
