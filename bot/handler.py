@@ -28,7 +28,7 @@ from dialogs.quick_actions import opening
 from dialogs.table import VERBS
 from programme.assignment import Solver
 from programme.errors import RulesUnread, SightlineError
-from programme.ports import Work
+from programme.ports import WhileKept, Work
 from programme.use_cases.bring_card import BringCard, bring_card
 from programme.use_cases.send_once import is_first
 
@@ -61,6 +61,7 @@ class Parts:
     live: LiveCards
     line: DirectLine
     work: Work
+    while_kept: Callable[[], WhileKept]
     solver: Solver
     clock: Clock
     chance: Callable[[], int]
@@ -183,9 +184,11 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             pressing.outcome = "stranger"
             shown = team_in_channel.for_a_stranger(data)
             return shown or Say(self._to_a_stranger(context))
-        turn = self._turn(context, speaker, source)
+        while_kept = self._parts.while_kept()
+        turn = self._turn(context, speaker, source, while_kept.work)
         given = await self._press(data, turn, pressing)
         resolved = await self._resolve(given, turn)
+        await while_kept.kept()
         if not is_own_chat(context):
             # Others read along there: whatever is shown, it is shown in the answer alone.
             resolved = ShowCard(given.card) if isinstance(given, SendCard) else resolved
@@ -247,7 +250,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         )
 
     async def _send_once(self, context: TurnContext, given: SendCard, turn: Turn) -> None:
-        if await is_first(turn.council, turn.key, work=turn.work):
+        if await is_first(turn.council, turn.key, work=self._parts.work):
             await self._send(context, given)
 
     async def _send(
@@ -266,14 +269,16 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             return None
         return await self._parts.line.send(tenant, service_url, chat, orjson.dumps(activity))
 
-    def _turn(self, context: TurnContext, speaker: Speaker, source: str) -> Turn:
+    def _turn(
+        self, context: TurnContext, speaker: Speaker, source: str, work: Work | None = None
+    ) -> Turn:
         return Turn(
             council=speaker.council,
             person=speaker.person,
             source=source,
             key=f"{speaker.person.id}:{context.activity.id or uuid4()}",
             now=self._parts.clock(),
-            work=self._parts.work,
+            work=work or self._parts.work,
             chance=self._parts.chance,
             solver=self._parts.solver,
         )

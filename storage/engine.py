@@ -94,6 +94,11 @@ class Engine:
         if self._disk is not None:
             await self._disk.synced()
 
+    async def syncing(self) -> asyncio.Future[None] | None:
+        """As `synced`, but only until that begins: what it returns, if anything, is then to be
+        waited for."""
+        return None if self._disk is None else await self._disk.syncing()
+
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Connected]:
         """A connection in a transaction that is committed unless the block raises."""

@@ -43,6 +43,7 @@ class Disk:
         self._sync_file = sync
         self._database = database
         self._log = Path(f"{database}-wal")
+        self._committed: list[asyncio.Future[None]] = []
         self._waiting: list[asyncio.Future[None]] = []
         self._syncing: asyncio.Task[None] | None = None
 
@@ -51,11 +52,26 @@ class Disk:
 
         Raises OSError when the disk refuses.
         """
+        await self._next_sync()
+
+    async def syncing(self) -> asyncio.Future[None]:
+        """Returns once the sync of all that was committed before the call begins, with what is done
+        when it has ended: what needn't wait for the disk has this time.
+
+        Raises nothing; the future has what `synced` raises.
+        """
+        begun = asyncio.get_running_loop().create_future()
+        self._committed.append(begun)
+        done = self._next_sync()
+        await begun
+        return done
+
+    def _next_sync(self) -> asyncio.Future[None]:
         done = asyncio.get_running_loop().create_future()
         self._waiting.append(done)
         if self._syncing is None:
             self._syncing = asyncio.create_task(self._sync_while_waited_for())
-        await done
+        return done
 
     async def _sync_while_waited_for(self) -> None:
         loop = asyncio.get_running_loop()
@@ -63,12 +79,15 @@ class Disk:
             while self._waiting:
                 await self._all_who_are_coming()
                 waiting, self._waiting = self._waiting, []
+                begun, self._committed = self._committed, []
+                syncing = loop.run_in_executor(None, self._sync)
+                _tell(begun, None)
                 fault: Exception | None = None
                 try:
-                    await loop.run_in_executor(None, self._sync)
+                    await syncing
                 except Exception as error:  # noqa: BLE001 - it is for those who wait
                     fault = error
-                _tell([done for done in waiting if not done.done()], fault)
+                _tell(waiting, fault)
         finally:
             self._syncing = None
 
@@ -117,6 +136,8 @@ def _is_long(log: int) -> bool:
 
 def _tell(waiting: Iterable[asyncio.Future[None]], fault: Exception | None) -> None:
     for done in waiting:
+        if done.done():  # whoever waited has given up
+            continue
         if fault is None:
             done.set_result(None)
         else:

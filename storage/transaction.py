@@ -1,6 +1,6 @@
 """One council's reads and writes on one connection."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -27,10 +27,14 @@ class Transaction:
     whenever somebody else had written meanwhile.
     """
 
-    def __init__(self, engine: Engine, tenant_id: str) -> None:
+    def __init__(
+        self, engine: Engine, tenant_id: str, kept: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """`kept` is what a commit waits for in the end: unless it is given, for the disk."""
         self.tenant_id = tenant_id
         self.dialect = engine.dialect
         self._engine = engine
+        self._kept = kept or engine.synced
         self._connection: Connected | None = None
         self._writing = False
 
@@ -46,14 +50,14 @@ class Transaction:
         await self._close()
 
     async def commit(self) -> None:
-        """Keeps what was written, on the disk."""
+        """Keeps what was written: on the disk, unless the unit was opened to go on before."""
         if self._connection is None:
             return
         wrote = self._writing
         await self._connection.commit()
         await self._close()
         if wrote:
-            await self._engine.synced()
+            await self._kept()
 
     async def rows(self, statement: Select[*tuple[Any, ...]], **values: object) -> Sequence[Found]:
         """The rows that a SELECT finds."""

@@ -1,6 +1,8 @@
 """One council's data in one transaction."""
 
-from programme.ports import Work
+import asyncio
+from collections.abc import Awaitable, Callable
+
 from storage.actions import StoredActions
 from storage.alerts import StoredAlerts
 from storage.allocations import StoredAllocations
@@ -38,22 +40,61 @@ from storage.training_examples import StoredTrainingExamples
 from storage.transaction import Transaction
 
 
-def unit_of_work(engine: Engine) -> Work:
-    """Opens units of work on the database: `async with work(tenant_id) as unit:`."""
+class StoredWork:
+    """programme.ports.Work on the database: `async with work(tenant_id) as unit:`."""
 
-    chains = EventChains()
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._chains = EventChains()
 
-    def work(tenant_id: str) -> StoredUnitOfWork:
-        return StoredUnitOfWork(engine, tenant_id, chains)
+    def __call__(self, tenant_id: str) -> "StoredUnitOfWork":
+        return StoredUnitOfWork(self._engine, tenant_id, self._chains)
 
-    return work
+    def while_kept(self) -> "StoredWhileKept":
+        """programme.ports.WhileKept."""
+        return StoredWhileKept(self._engine, self._chains)
+
+
+def unit_of_work(engine: Engine) -> StoredWork:
+    """Opens units of work on the database."""
+    return StoredWork(engine)
+
+
+class StoredWhileKept:
+    """programme.ports.WhileKept: SQLite's commits go on once the sync that covers them begins, and
+    PostgreSQL's, which wait for its disk themselves, when they have."""
+
+    def __init__(self, engine: Engine, chains: EventChains) -> None:
+        self._engine = engine
+        self._chains = chains
+        self._syncs: list[asyncio.Future[None]] = []
+
+    def work(self, tenant_id: str) -> "StoredUnitOfWork":
+        """See WhileKept.work."""
+        return StoredUnitOfWork(self._engine, tenant_id, self._chains, self._syncing)
+
+    async def kept(self) -> None:
+        """See WhileKept.kept. Raises OSError when the disk refuses."""
+        for sync in self._syncs:
+            await sync
+
+    async def _syncing(self) -> None:
+        sync = await self._engine.syncing()
+        if sync is not None:
+            self._syncs.append(sync)
 
 
 class StoredUnitOfWork(Transaction):
     """programme.ports.UnitOfWork."""
 
-    def __init__(self, engine: Engine, tenant_id: str, chains: EventChains | None = None) -> None:
-        super().__init__(engine, tenant_id)
+    def __init__(
+        self,
+        engine: Engine,
+        tenant_id: str,
+        chains: EventChains | None = None,
+        kept: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        super().__init__(engine, tenant_id, kept)
         self._recorded = Recorded(chains or EventChains())
 
     async def __aenter__(self) -> "StoredUnitOfWork":

@@ -27,7 +27,7 @@ from programme.ports.reassignments import Reassignments
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
 from programme.ports.themes import Themes
-from programme.ports.unit_of_work import UnitOfWork, Work
+from programme.ports.unit_of_work import UnitOfWork, WhileKept, Work
 
 __all__ = [
     "Actions",
@@ -67,5 +67,6 @@ __all__ = [
     "TrainingExample",
     "TrainingExamples",
     "UnitOfWork",
+    "WhileKept",
     "Work",
 ]

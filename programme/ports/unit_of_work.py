@@ -96,3 +96,14 @@ class UnitOfWork(Protocol):
 
 Work = Callable[[str], AbstractAsyncContextManager[UnitOfWork]]
 """Opens a unit of work for the tenant id."""
+
+
+class WhileKept(Protocol):
+    """For an answer that is made while the disk takes what it tells of: its units' commits return
+    once others see them, and nothing of it may leave before `kept` has returned."""
+
+    def work(self, tenant_id: str) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Opens a unit of work for the tenant id."""
+
+    async def kept(self) -> None:
+        """Returns once all that its units committed is on the disk; raises when it can't be."""

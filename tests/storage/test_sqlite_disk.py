@@ -78,6 +78,18 @@ async def test_those_who_are_enough_do_not_wait_for_more(database: Path) -> None
     await asyncio.gather(*waiting)
 
 
+async def test_who_need_not_wait_for_the_disk_goes_on_when_its_sync_begins(database: Path) -> None:
+    slow = SlowDisk()
+    disk = Disk(database, slow.sync)
+    ended = await disk.syncing()
+    await _until_begun(slow, 1)
+    assert not ended.done()
+    slow.fails = True
+    slow.may_end.release()
+    with pytest.raises(OSError, match="the disk is gone"):
+        await ended
+
+
 async def test_a_disk_that_refuses_is_told_to_all_who_waited_and_asked_again(
     database: Path,
 ) -> None:
@@ -97,6 +109,9 @@ async def test_one_who_gives_up_does_not_spoil_the_sync_for_the_others(database:
     slow = SlowDisk()
     disk = Disk(database, slow.sync)
     given_up = asyncio.create_task(disk.synced())
+    given_up_too = asyncio.create_task(disk.syncing())
+    await asyncio.sleep(0)
+    given_up_too.cancel()
     stays = asyncio.create_task(disk.synced())
     await _until_begun(slow, 1)
     given_up.cancel()

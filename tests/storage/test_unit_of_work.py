@@ -9,6 +9,7 @@ from programme.message import MessageKind
 from programme.people import Team
 from programme.ports import UnitOfWork, Work
 from storage.engine import Engine
+from storage.unit_of_work import unit_of_work
 from tests.storage.examples import (
     ACKNOWLEDGEMENT,
     ACTION,
@@ -215,3 +216,23 @@ async def test_a_long_write_that_is_cancelled_is_over_before_its_connection_is_u
         await unit.commit()
     async with work(COUNCIL) as unit:
         assert await unit.cases.all() == (CASE,)
+
+
+async def test_what_is_committed_while_it_is_kept_is_seen_at_once_and_kept_in_the_end(
+    engine: Engine,
+) -> None:
+    work = unit_of_work(engine)
+    while_kept = work.while_kept()
+    async with while_kept.work(COUNCIL) as unit:
+        await unit.people.save([PERSON])
+        await unit.events.record(EVENT)
+        await unit.commit()
+
+    async with work(COUNCIL) as other:
+        assert await other.people.get(PERSON.id) == PERSON
+    await while_kept.kept()
+    async with work(COUNCIL) as other:
+        await other.events.record(EVENT)
+        await other.commit()
+    async with work(COUNCIL) as unit:
+        assert await unit.events.about(EVENT.subject) == (EVENT, EVENT)
