@@ -269,9 +269,9 @@ async def test_councils_with_work_are_those_with_something_due(
     await queue_up(work, MESSAGE)
     await queue_up(work, replace(MESSAGE, not_before=LATER), council=OTHER_COUNCIL)
 
-    assert await queue.councils_with_work(NOW - MINUTE) == ()
-    assert await queue.councils_with_work(NOW) == (COUNCIL,)
-    assert await queue.councils_with_work(LATER) == (COUNCIL, OTHER_COUNCIL)
+    assert await queue.councils_with_work("a", NOW - MINUTE) == ()
+    assert await queue.councils_with_work("a", NOW) == (COUNCIL,)
+    assert await queue.councils_with_work("a", LATER) == (COUNCIL, OTHER_COUNCIL)
 
 
 async def test_a_card_that_is_behind_is_work_until_it_is_edited(
@@ -281,15 +281,15 @@ async def test_a_card_that_is_behind_is_work_until_it_is_edited(
     await queue_up(work, MESSAGE)
     await queue.claim(COUNCIL, NOW, 1)
     await queue.settle(COUNCIL, [sent(MESSAGE, "audit:au1")])
-    assert await queue.councils_with_work(NOW) == ()
+    assert await queue.councils_with_work("a", NOW) == ()
 
     await touch(work, "audit:au1")
-    assert await queue.councils_with_work(NOW) == (COUNCIL,)
+    assert await queue.councils_with_work("a", NOW) == (COUNCIL,)
 
     (card,) = await queue.claim_edits(COUNCIL, NOW, 1)
     await queue.settle_edits(COUNCIL, [EditReceipt(card, not_before=LATER)])
-    assert await queue.councils_with_work(NOW) == ()
-    assert await queue.councils_with_work(LATER) == (COUNCIL,)
+    assert await queue.councils_with_work("a", NOW) == ()
+    assert await queue.councils_with_work("a", LATER) == (COUNCIL,)
 
 
 async def test_what_a_stopped_process_left_is_work_once_its_lease_has_run_out(
@@ -300,9 +300,22 @@ async def test_what_a_stopped_process_left_is_work_once_its_lease_has_run_out(
     await queue_up(work, MESSAGE)
     await queue.claim(COUNCIL, NOW, 1)
 
-    assert await queue.councils_with_work(NOW) == ()
+    assert await queue.councils_with_work("b", NOW) == ()
     await queue.lease(COUNCIL, "a", NOW, NOW)
-    assert await queue.councils_with_work(NOW) == (COUNCIL,)
+    assert await queue.councils_with_work("b", NOW) == (COUNCIL,)
 
     await queue.settle(COUNCIL, [Receipt(MESSAGE, Delivery.SUPERSEDED, NOW)])
-    assert await queue.councils_with_work(LATER) == ()
+    assert await queue.councils_with_work("b", LATER) == ()
+
+
+async def test_what_is_due_is_work_for_whoever_has_the_lease_and_for_nobody_else(
+    work: Work, queue: DeliveryQueue, councils: Councils
+) -> None:
+    await councils.add(RECORD)
+    await queue_up(work, MESSAGE)
+    await queue.lease(COUNCIL, "a", NOW, NOW + MINUTE)
+
+    assert await queue.councils_with_work("b", NOW) == ()
+    assert await queue.councils_with_work("a", NOW) == (COUNCIL,)
+    await queue.release(COUNCIL, "a")
+    assert await queue.councils_with_work("b", NOW) == (COUNCIL,)
