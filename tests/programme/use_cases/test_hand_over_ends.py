@@ -30,9 +30,10 @@ from tests.little_council import (
     all_sought,
 )
 from tests.programme.use_cases.handing_over import (
+    BACK,
     LATER,
     OTHER_FORM,
-    announce,
+    THURSDAY,
     asked,
     card_of,
     kept,
@@ -44,16 +45,6 @@ from tests.programme.use_cases.handing_over import (
     take,
     told,
 )
-
-THURSDAY = date(2026, 12, 3)
-BACK = Proposal()
-CONFLICT = "I know the family from church."
-
-
-@pytest.fixture
-async def announced(drawn: LittleCouncil) -> LittleCouncil:
-    """December, with its cards on the way."""
-    return await announce(drawn)
 
 
 async def _views(little: LittleCouncil, audit: Audit) -> None:
