@@ -3,7 +3,6 @@
 from sqlalchemy import (
     Boolean,
     Column,
-    Index,
     String,
     Table,
     bindparam,
@@ -13,7 +12,7 @@ from sqlalchemy import (
 )
 
 from programme.practice_acknowledgement import PracticeAcknowledgement
-from storage.columns import Instant, metadata, tenant_id
+from storage.columns import Instant, index_where, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.taken_back import take_back, taken_back_at, taking_back
 from storage.transaction import OF_TENANT, Transaction
@@ -39,12 +38,11 @@ practice_acknowledgements = Table(
     taken_back_at(),
 )
 _AWAITING = text("acknowledged_at IS NULL")
-Index(
+index_where(
     "ix_practice_acknowledgements_awaiting",
+    _AWAITING,
     practice_acknowledgements.c.tenant_id,
     practice_acknowledgements.c.recorded_at,
-    sqlite_where=_AWAITING,
-    postgresql_where=_AWAITING,
 )
 
 _ALL = select(practice_acknowledgements).where(practice_acknowledgements.c.tenant_id == OF_TENANT)
