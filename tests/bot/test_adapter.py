@@ -16,10 +16,11 @@ from bot.adapter import (
     tenant_id,
     to_json,
 )
-from bot.authentication import Claims, FixedToken, Forbidden, NoAuthentication
+from bot.authentication import Claims, FixedToken, Forbidden
 from bot.authentication.addresses import is_loopback_url
 from bot.connector import Connector, Refused
 from tests.bot.serving import activity, serving
+from tests.unauthenticated import NoAuthentication
 
 TENANT = "22222222-2222-4222-8222-222222222222"
 
