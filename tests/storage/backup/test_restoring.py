@@ -222,6 +222,15 @@ async def test_what_is_no_whole_backup_is_refused_and_nothing_is_made(
     assert not (tmp_path / "new.db").exists()
 
 
+async def test_a_file_that_is_not_there_or_is_none_is_refused(tmp_path: Path) -> None:
+    new = f"sqlite+aiosqlite:///{tmp_path / 'new.db'}"
+    with pytest.raises(FileRefused, match="There is no such file"):
+        await restore(tmp_path / "none.backup", new)
+    with pytest.raises(FileRefused, match="can't be read"):
+        await restore(tmp_path, new)
+    assert not (tmp_path / "new.db").exists()
+
+
 async def test_a_row_that_the_tables_refuse_leaves_nothing_behind(
     empty: str, tmp_path: Path
 ) -> None:
