@@ -96,7 +96,7 @@ _FORGET_LATER = (
     )
     .values(_SUPERSEDED)
 )
-_HOLD_BACK = (
+_EXPIRE_DUE = (
     update(outbox)
     .where(
         outbox.c.tenant_id == OF_TENANT,
@@ -249,9 +249,9 @@ class StoredOutbox:
             found[row.subject][row.key] = row.person_id
         return found
 
-    async def hold_back(self, by: datetime, now: datetime) -> tuple[Message, ...]:
+    async def expire_due(self, by: datetime, now: datetime) -> tuple[Message, ...]:
         """Expires what was due by then and isn't known to be sent; what it was, by key."""
-        rows = await self._transaction.changing(_HOLD_BACK, by=by, now=now)
+        rows = await self._transaction.changing(_EXPIRE_DUE, by=by, now=now)
         return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
 
     async def not_arrived(self, now: datetime) -> tuple[Message, ...]:

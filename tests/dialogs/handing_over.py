@@ -7,6 +7,7 @@ from dialogs.kit import Card
 from programme.audit import Audit
 from programme.hand_over import HandOver
 from programme.message import MessageKind
+from programme.shown import AUDITORS
 from tests.bot.chats import buttons
 from tests.cards.house import nodes
 from tests.dialogs.turns import live, page_of, send, sent_by
@@ -52,3 +53,11 @@ async def form_of(little: LittleCouncil, who: str, audit: Audit) -> Card:
 async def open_requests(little: LittleCouncil) -> tuple[HandOver, ...]:
     async with little.work(little.tenant_id) as w:
         return await w.hand_overs.all_open()
+
+
+async def given_back(little: LittleCouncil) -> tuple[Audit, Card, Card]:
+    """An audit that Ann has given back, the page on which she did, and the QA officer's card."""
+    audit = await little.audit_led_by("ann")
+    form = await form_of(little, "ann", audit)
+    await press(little, "ann", form, "Send", ground="away", proposal="back")
+    return audit, form, await card_of(little, "quinn", MessageKind.AUDITORS_NEEDED, AUDITORS)

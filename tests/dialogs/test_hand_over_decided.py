@@ -13,6 +13,7 @@ from tests.dialogs.handing_over import (
     card_of,
     choices,
     form_of,
+    given_back,
     open_requests,
     press,
     titles_of,
@@ -52,10 +53,7 @@ async def test_a_no_brings_the_officers_card_from_which_one_press_gives_it(
 
 
 async def test_the_officers_ask_its_auditor_to_do_it_after_all(little: LittleCouncil) -> None:
-    audit = await little.audit_led_by("ann")
-    form = await form_of(little, "ann", audit)
-    await press(little, "ann", form, "Send", ground="away", proposal="back")
-    needed = await card_of(little, "quinn", MessageKind.AUDITORS_NEEDED, AUDITORS)
+    audit, _, needed = await given_back(little)
     page = await press(little, "quinn", needed, f"Ask Ann to do {audit.case_reference}")
     assert isinstance(page, OpenPage)
     for line in ("", "Ring 07700 900123."):
@@ -77,10 +75,7 @@ async def test_the_officers_ask_its_auditor_to_do_it_after_all(little: LittleCou
 async def test_words_that_come_too_late_are_shown_to_whoever_wrote_them(
     little: LittleCouncil,
 ) -> None:
-    audit = await little.audit_led_by("ann")
-    form = await form_of(little, "ann", audit)
-    await press(little, "ann", form, "Send", ground="away", proposal="back")
-    needed = await card_of(little, "quinn", MessageKind.AUDITORS_NEEDED, AUDITORS)
+    audit, form, needed = await given_back(little)
     page = await press(little, "quinn", needed, f"Ask Ann to do {audit.case_reference}")
     assert isinstance(page, OpenPage)
     await little.submitted(lead="ann")
@@ -99,10 +94,7 @@ async def test_words_that_come_too_late_are_shown_to_whoever_wrote_them(
 async def test_asking_the_auditor_needs_nothing_of_a_form_that_stands_open(
     little: LittleCouncil,
 ) -> None:
-    audit = await little.audit_led_by("ann")
-    form = await form_of(little, "ann", audit)
-    await press(little, "ann", form, "Send", ground="away", proposal="back")
-    needed = await card_of(little, "quinn", MessageKind.AUDITORS_NEEDED, AUDITORS)
+    audit, _, needed = await given_back(little)
     give = next(iter(choices(needed, "give").values()))
     came_back = await press(little, "quinn", needed, "Give it to them", give=give, reason=" ")
     open_form = await shown(little, "quinn", came_back)
