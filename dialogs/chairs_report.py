@@ -9,16 +9,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from dialogs import kit, of_use, take_back
-from dialogs.conversation import (
-    Answer,
-    ClosePage,
-    OpenPage,
-    Payload,
-    ShowCard,
-    Turn,
-    Verb,
-    Word,
-)
+from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, ShowCard, Turn, Verb, Word
 from dialogs.form_id import FormId, form_id
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, LiveKind

@@ -8,16 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from dialogs import kit, of_use, take_back
-from dialogs.conversation import (
-    Answer,
-    ClosePage,
-    OpenPage,
-    Payload,
-    ShowCard,
-    Turn,
-    Verb,
-    Word,
-)
+from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, ShowCard, Turn, Verb, Word
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, LiveKind
 from dialogs.typed_day import typed_day

@@ -4,17 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Index,
-    Integer,
-    String,
-    Table,
-    bindparam,
-    select,
-    text,
-)
+from sqlalchemy import JSON, Column, Index, Integer, String, Table, bindparam, select, text
 
 from programme.calendar import Month
 from programme.dip_sample import DipCase, DipLook, DipSample, DipState

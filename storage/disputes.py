@@ -4,16 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Date,
-    Integer,
-    String,
-    Table,
-    select,
-    text,
-)
+from sqlalchemy import JSON, Column, Date, Integer, String, Table, select, text
 
 from programme.dispute import Dispute, DisputeState, Step, StepKind
 from programme.people import Role

@@ -3,16 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import (
-    Column,
-    Date,
-    Integer,
-    String,
-    Table,
-    bindparam,
-    select,
-    text,
-)
+from sqlalchemy import Column, Date, Integer, String, Table, bindparam, select, text
 
 from programme.follow_up import Loop, LoopState
 from storage.among import among

@@ -3,18 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Date,
-    Index,
-    Integer,
-    String,
-    Table,
-    bindparam,
-    select,
-    text,
-)
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, bindparam, select, text
 
 from programme.duty import Deed
 from programme.practice_observation import PracticeObservation

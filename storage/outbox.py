@@ -5,14 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import (
-    Insert,
-    and_,
-    bindparam,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Insert, and_, bindparam, or_, select, update
 
 from programme.cause import CAUSE
 from programme.message import Delivery, Message, MessageKind
@@ -20,14 +13,7 @@ from programme.ports import MessageFate
 from programme.remind_later import is_own
 from storage.among import among
 from storage.columns import Instant
-from storage.outbox_table import (
-    ASKED_LATER,
-    SENDING,
-    UNDELIVERABLE,
-    WAITING,
-    message_of,
-    outbox,
-)
+from storage.outbox_table import ASKED_LATER, SENDING, UNDELIVERABLE, WAITING, message_of, outbox
 from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_if_new

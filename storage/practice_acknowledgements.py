@@ -1,15 +1,6 @@
 """Good practice that was recorded, and which manager acknowledged it."""
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    String,
-    Table,
-    bindparam,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Boolean, Column, String, Table, bindparam, select, text, update
 
 from programme.practice_acknowledgement import PracticeAcknowledgement
 from storage.columns import Instant, index_where, metadata, tenant_id

@@ -11,12 +11,7 @@ from programme.shown import AUDITORS
 from tests.bot.chats import buttons
 from tests.cards.house import nodes
 from tests.dialogs.turns import live, page_of, send, sent_by
-from tests.little_council import (
-    CALENDAR,
-    DECEMBER,
-    THE_FIRST,
-    LittleCouncil,
-)
+from tests.little_council import CALENDAR, DECEMBER, THE_FIRST, LittleCouncil
 
 NOON = CALENDAR.at(THE_FIRST.date(), time(12))
 

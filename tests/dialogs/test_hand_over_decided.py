@@ -19,9 +19,7 @@ from tests.dialogs.handing_over import (
     titles_of,
 )
 from tests.dialogs.turns import say, shown
-from tests.little_council import (
-    LittleCouncil,
-)
+from tests.little_council import LittleCouncil
 from tests.programme.use_cases.handing_over import kept, kept_audit
 
 

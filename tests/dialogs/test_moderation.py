@@ -21,14 +21,7 @@ from storage.engine import Engine
 from tests.cards.house import nodes
 from tests.dialogs import turns
 from tests.dialogs.auditing import button, fields_of, words_of
-from tests.little_council import (
-    ADDED,
-    FRAMEWORK,
-    THE_FIRST,
-    LittleCouncil,
-    little_council,
-    person,
-)
+from tests.little_council import ADDED, FRAMEWORK, THE_FIRST, LittleCouncil, little_council, person
 from tests.programme.use_cases.moderating import (
     BY_MANAGERS,
     UNA,

@@ -16,14 +16,8 @@ from tests.cards.house import nodes
 from tests.cards.sent import live
 from tests.dialogs.auditing import button, fields_of
 from tests.dialogs.turns import page_of, send
-from tests.little_council import (
-    THE_FIRST,
-    LittleCouncil,
-)
-from tests.programme.use_cases.moderating import (
-    BY_MANAGERS,
-    ruled,
-)
+from tests.little_council import THE_FIRST, LittleCouncil
+from tests.programme.use_cases.moderating import BY_MANAGERS, ruled
 
 PEER_REVIEW = Called("peer review", "peer reviews", "peer review", "peer reviewed", "peer reviewer")
 

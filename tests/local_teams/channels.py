@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from tests.local_teams.stage import (
-    Stage,
-)
+from tests.local_teams.stage import Stage
 
 
 async def history(stage: Stage, person: str, channel: str | None = None) -> list[dict[str, Any]]:

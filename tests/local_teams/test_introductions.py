@@ -4,17 +4,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.local_teams.stage import (
-    APP,
-    NEW,
-    PRIYA,
-    TOM,
-    Stage,
-    card,
-    card_message,
-    stage,
-    text,
-)
+from tests.local_teams.stage import APP, NEW, PRIYA, TOM, Stage, card, card_message, stage, text
 
 HELLO = {"type": "message", "text": "Hello"}
 

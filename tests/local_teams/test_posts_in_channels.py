@@ -7,12 +7,7 @@ import pytest
 from tests.local_teams.apps import CHANNELS, NORTH, SAFE
 from tests.local_teams.channels import history, post
 from tests.local_teams.conftest import StageMaker
-from tests.local_teams.stage import (
-    NEW,
-    PRIYA,
-    TOM,
-    Stage,
-)
+from tests.local_teams.stage import NEW, PRIYA, TOM, Stage
 
 HELLO = {"type": "message", "text": "Hello"}
 

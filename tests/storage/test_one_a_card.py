@@ -8,15 +8,7 @@ import pytest
 
 from programme.message import Delivery, Message, MessageKind
 from programme.ports import DeliveryQueue, Receipt, Work
-from tests.storage.examples import (
-    COUNCIL,
-    LATER,
-    MESSAGE,
-    NOW,
-    a_minute_apart,
-    queue_up,
-    sent,
-)
+from tests.storage.examples import COUNCIL, LATER, MESSAGE, NOW, a_minute_apart, queue_up, sent
 
 MINUTE = timedelta(minutes=1)
 

@@ -10,11 +10,7 @@ from programme.use_cases.reassign_audit import (
     reassign_audit,
     withdraw_audit,
 )
-from tests.little_council import (
-    DECEMBER,
-    THE_FIRST,
-    LittleCouncil,
-)
+from tests.little_council import DECEMBER, THE_FIRST, LittleCouncil
 from tests.programme.use_cases.handing_over import card_of
 
 TODAY = THE_FIRST.date()

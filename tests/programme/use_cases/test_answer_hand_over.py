@@ -6,17 +6,9 @@ import pytest
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.hand_over import Ground, Standing, WhyOfficers
 from programme.message import MessageKind
-from programme.use_cases.ask_hand_over import (
-    Proposal,
-)
-from programme.use_cases.reassign_audit import (
-    ReassignAudit,
-    reassign_audit,
-)
-from tests.little_council import (
-    DECEMBER,
-    LittleCouncil,
-)
+from programme.use_cases.ask_hand_over import Proposal
+from programme.use_cases.reassign_audit import ReassignAudit, reassign_audit
+from tests.little_council import DECEMBER, LittleCouncil
 from tests.programme.use_cases.handing_over import (
     BACK,
     CONFLICT,

@@ -9,24 +9,13 @@ from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
 from programme.hand_over import Ground
 from programme.message import MessageKind
 from programme.people import Role
-from programme.use_cases.ask_for_audit import (
-    commissions_for,
-)
+from programme.use_cases.ask_for_audit import commissions_for
 from programme.use_cases.ask_hand_over import Proposal
 from programme.use_cases.reassign_audit import WithdrawAudit, withdraw_audit
 from programme.use_cases.remind_of_audits import remind_of_audits
 from programme.use_cases.show_commissioned import show_commissioned
 from programme.use_cases.show_outcomes import show_results
-from tests.follow_up import (
-    COMMISSION,
-    GOOD,
-    SOPHIE,
-    TOOL,
-    add_people,
-    graded,
-    sent_on,
-    with_rules,
-)
+from tests.follow_up import COMMISSION, GOOD, SOPHIE, TOOL, add_people, graded, sent_on, with_rules
 from tests.little_council import DECEMBER, THE_FIRST, LittleCouncil
 from tests.programme.use_cases.asking_for_audit import REQUEST, TOPIC, ask, named, offered
 from tests.programme.use_cases.handing_over import asked

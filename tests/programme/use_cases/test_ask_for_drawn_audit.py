@@ -6,14 +6,8 @@ import pytest
 
 from programme.drawn_case import Drawing, OneDrawn
 from programme.errors import CorrectAndRepeat
-from programme.use_cases.ask_for_audit import (
-    Request,
-    to_draw_from,
-)
-from tests.follow_up import (
-    COMMISSION,
-    with_rules,
-)
+from programme.use_cases.ask_for_audit import Request, to_draw_from
+from tests.follow_up import COMMISSION, with_rules
 from tests.little_council import LittleCouncil
 from tests.programme.use_cases.asking_for_audit import REQUEST, TOPIC, ask, drawn_case, named
 

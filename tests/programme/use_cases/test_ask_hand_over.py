@@ -7,17 +7,9 @@ from programme.hand_over import Ground, HandOver, Standing
 from programme.message import MessageKind
 from programme.use_cases.answer_hand_over import take_back_hand_over
 from programme.use_cases.ask_for_audit import AskForAudit, Request, ask_for_audit
-from programme.use_cases.ask_hand_over import (
-    AskHandOver,
-    Proposal,
-    ask_hand_over,
-    audits_to_spare,
-)
+from programme.use_cases.ask_hand_over import AskHandOver, Proposal, ask_hand_over, audits_to_spare
 from tests.follow_up import COMMISSION, with_rules
-from tests.little_council import (
-    THE_FIRST,
-    LittleCouncil,
-)
+from tests.little_council import THE_FIRST, LittleCouncil
 from tests.programme.use_cases.handing_over import (
     BACK,
     CONFLICT,

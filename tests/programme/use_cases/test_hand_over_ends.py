@@ -9,9 +9,7 @@ from programme.audit import Audit
 from programme.errors import ShowAsItIsNow
 from programme.hand_over import Standing, WhyOfficers
 from programme.message import MessageKind
-from programme.use_cases.ask_hand_over import (
-    Proposal,
-)
+from programme.use_cases.ask_hand_over import Proposal
 from programme.use_cases.reassign_audit import (
     ReassignAudit,
     WithdrawAudit,

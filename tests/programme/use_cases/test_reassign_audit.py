@@ -21,12 +21,7 @@ from tests.little_council import (
 )
 from tests.programme.use_cases.handing_over import announce, kept_audit
 from tests.programme.use_cases.moderating import PEERS, moderation_of, ruled
-from tests.programme.use_cases.reassigning import (
-    TODAY,
-    allocation_card,
-    reassign,
-    withdraw,
-)
+from tests.programme.use_cases.reassigning import TODAY, allocation_card, reassign, withdraw
 
 NIGHT = datetime(2026, 12, 1, 22, tzinfo=UTC)
 

@@ -6,16 +6,8 @@ from datetime import date
 from programme.audit import AuditState
 from programme.people import Role
 from programme.use_cases.show_auditors_needed import show_auditors_needed, show_parts_to_give
-from tests.little_council import (
-    DECEMBER,
-    STAFF,
-    THE_FIRST,
-    LittleCouncil,
-    person,
-)
-from tests.programme.use_cases.reassigning import (
-    TODAY,
-)
+from tests.little_council import DECEMBER, STAFF, THE_FIRST, LittleCouncil, person
+from tests.programme.use_cases.reassigning import TODAY
 
 
 async def test_those_offered_have_the_same_role_and_the_likeliest_come_first(

@@ -6,19 +6,9 @@ from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.show_round import show_round
-from tests.little_council import (
-    DECEMBER,
-    THE_FIRST,
-    LittleCouncil,
-    a_full_record,
-)
+from tests.little_council import DECEMBER, THE_FIRST, LittleCouncil, a_full_record
 from tests.programme.use_cases.handing_over import announce, kept_audit
-from tests.programme.use_cases.reassigning import (
-    TODAY,
-    allocation_card,
-    reassign,
-    withdraw,
-)
+from tests.programme.use_cases.reassigning import TODAY, allocation_card, reassign, withdraw
 
 
 async def test_a_withdrawn_audit_leaves_the_counts_and_its_cards_say_so(

@@ -16,14 +16,7 @@ from storage.engine import create_engine
 from storage.migrations import HEAD
 from storage.unit_of_work import unit_of_work
 from tests.postgres import PostgresForTests
-from tests.storage.backup.databases import (
-    NOW,
-    ONE_COUNCIL,
-    a_file,
-    restore,
-    rows_of,
-    take,
-)
+from tests.storage.backup.databases import NOW, ONE_COUNCIL, a_file, restore, rows_of, take
 
 
 @pytest.fixture
