@@ -11,12 +11,13 @@ import time
 from aiohttp import web
 
 from benchmarks.council import THE_FIRST
-from bot.authentication import FixedToken, NoAuthentication, is_loopback_url
+from bot.authentication import FixedToken, is_loopback_url
 from bot.clock import clock_starting_at
 from bot.garbage import collect_seldom
 from bot.server import serving
 from bot.settings import Settings
 from bot.wiring import Outside, Service, open_service, open_session
+from tests.unauthenticated import NoAuthentication
 
 
 def main() -> None:

@@ -1,28 +1,16 @@
 """The actions of an audit, and its advice: the card that brings them to those concerned (WC-08,
 BD-05)."""
 
-from collections.abc import Collection, Mapping
-from datetime import date
-
 from dialogs import kit, to_do
 from dialogs.action_blocks import Origin, cancel, forms, returned_form, rows
 from dialogs.audit_so_far import advice_blocks
+from dialogs.by_subject import subject_first
 from dialogs.kit import Card
-from dialogs.live_card import After, Asked, LiveKind
+from dialogs.live_card import After, LiveKind
 from dialogs.review_audit import REVIEW, review_blocks
-from programme.council import Council
 from programme.message import MessageKind
-from programme.ports import UnitOfWork
 from programme.shown import audit_entity
 from programme.use_cases.show_actions import ActionsView, show_actions
-
-
-async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, ActionsView]:
-    pairs = [(audit_id, reader_id) for reader_id, audit_id in asked]
-    views = await show_actions(council, w, pairs, today)
-    return {(reader_id, audit_id): view for (audit_id, reader_id), view in views.items()}
 
 
 def card(view: ActionsView, after: After) -> Card:
@@ -76,7 +64,7 @@ def _standing(view: ActionsView, still_open: int) -> str:
 LIVE = LiveKind(
     kind=MessageKind.ACTIONS,
     summary="Actions from an audit",
-    load=_load,
+    load=subject_first(show_actions),
     card=card,
     shows=lambda view: (audit_entity(view.audit.id),),
     to_do=to_do.of_audit,

@@ -1,7 +1,7 @@
 """A chair's report after a conference or review: one page, and a card for those copied in
 (WB-13)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated
@@ -9,27 +9,16 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from dialogs import kit, of_use, take_back
-from dialogs.conversation import (
-    Answer,
-    ClosePage,
-    OpenPage,
-    Payload,
-    ShowCard,
-    Turn,
-    Verb,
-    Word,
-)
+from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, ShowCard, Turn, Verb, Word
 from dialogs.form_id import FormId, form_id
 from dialogs.kit import Card, Element
-from dialogs.live_card import After, Asked, LiveKind
+from dialogs.live_card import After, LiveKind
 from dialogs.typed_day import typed_day
 from programme.calendar import day_in_words
 from programme.chairs_report import LINE_AT_MOST, Told
-from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.message import MessageKind
 from programme.people import Verb as Right
-from programme.ports import UnitOfWork
 from programme.reference import MOST_CHARACTERS
 from programme.rules.chairs_report import ChairsReportRule
 from programme.rules.tool import Question
@@ -197,16 +186,10 @@ def card(view: ChairsReportView, after: After) -> Card:
     )
 
 
-async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, ChairsReportView]:
-    return await show_chairs_reports(council, w, asked, today)
-
-
 LIVE = LiveKind(
     MessageKind.CHAIRS_REPORT,
     "A chair's report",
-    _load,
+    show_chairs_reports,
     card,
     lambda view: (chairs_report_entity(view.report.id),),
 )

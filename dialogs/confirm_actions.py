@@ -1,24 +1,21 @@
 """The lead auditor's card: were an audit's actions completed in time? (BD-07)"""
 
-from collections.abc import Collection, Mapping
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from dialogs import kit, take_back, to_do
 from dialogs.action_blocks import TEXTS_AT_MOST, choice_value, rows, standing_choice
+from dialogs.by_subject import subject_first
 from dialogs.complete_action import Chosen
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
 from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
-from dialogs.live_card import After, Asked, LiveKind
+from dialogs.live_card import After, LiveKind
 from programme.action import NOTE_AT_MOST
-from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind
 from programme.people import Verb as Right
-from programme.ports import UnitOfWork
 from programme.shown import audit_entity
 from programme.use_cases.confirm_actions import (
     ConfirmActions,
@@ -153,18 +150,10 @@ def _form(view: ConfirmationView, typed: Typed | None) -> tuple[list[Element], E
     return form, kit.press("Send it back to the team", RETURN, data)
 
 
-async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, ConfirmationView]:
-    pairs = [(audit_id, reader_id) for reader_id, audit_id in asked]
-    views = await show_confirmations(council, w, pairs, today)
-    return {(reader_id, audit_id): view for (audit_id, reader_id), view in views.items()}
-
-
 LIVE = LiveKind(
     kind=MessageKind.CONFIRM_ACTIONS,
     summary="Completed actions to confirm",
-    load=_load,
+    load=subject_first(show_confirmations),
     card=card,
     shows=lambda view: (audit_entity(view.audit.id),),
     to_do=to_do.confirmation,

@@ -1,27 +1,15 @@
 """The actions that a dip sample set: the card that brings them to those who do them (WB-12)."""
 
-from collections.abc import Collection, Mapping
-from datetime import date
-
 from dialogs import dip_sample, kit, take_back, to_do
 from dialogs.action_blocks import Origin, forms, had_typed, returned_form, rows
+from dialogs.by_subject import subject_first
 from dialogs.kit import Card, Element
-from dialogs.live_card import After, Asked, LiveKind
-from programme.council import Council
+from dialogs.live_card import After, LiveKind
 from programme.message import MessageKind
-from programme.ports import UnitOfWork
 from programme.shown import action_entity
 from programme.use_cases.show_dip_sample import DipActionsView, show_dip_actions
 
 MOST_GOOD = 5
-
-
-async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, DipActionsView]:
-    pairs = [(sample_id, reader_id) for reader_id, sample_id in asked]
-    views = await show_dip_actions(council, w, pairs, today)
-    return {(reader_id, sample_id): view for (sample_id, reader_id), view in views.items()}
 
 
 def card(view: DipActionsView, after: After) -> Card:
@@ -81,7 +69,7 @@ def _good(view: DipActionsView) -> list[Element]:
 LIVE = LiveKind(
     kind=MessageKind.DIP_ACTIONS,
     summary="Actions from a dip sample",
-    load=_load,
+    load=subject_first(show_dip_actions),
     card=card,
     shows=lambda view: tuple(action_entity(line.action.id) for line in view.lines),
     to_do=lambda view: to_do.actions(view.lines),

@@ -1,8 +1,7 @@
 """A dispute's card, and what may be pressed on it: answer, resolve, move on (WC-11, SW-09, WB-13,
 KT-05)."""
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -12,13 +11,11 @@ from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed
 from dialogs.dispute_history import clock, history, waiting_for
 from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
-from dialogs.live_card import After, Asked, LiveKind
-from programme.council import Council
+from dialogs.live_card import After, LiveKind
 from programme.dispute import WORDS_AT_MOST, Dispute, DisputeState
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind
 from programme.people import Verb as Right
-from programme.ports import UnitOfWork
 from programme.shown import dispute_entity
 from programme.use_cases.acting_on_dispute import OnDispute
 from programme.use_cases.answer_dispute import AnswerDispute, answer_dispute
@@ -217,16 +214,10 @@ def _carried(dispute: Dispute) -> dict[str, kit.Json]:
     return {"subject": dispute.id, "version": dispute.version}
 
 
-async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, DisputeView]:
-    return await show_disputes(council, w, asked, today)
-
-
 LIVE = LiveKind(
     kind=MessageKind.DISPUTE,
     summary="A dispute about a case",
-    load=_load,
+    load=show_disputes,
     card=card,
     shows=lambda view: (dispute_entity(view.dispute.id),),
     to_do=to_do.dispute,

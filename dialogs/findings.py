@@ -1,20 +1,17 @@
 """A mid-way audit's findings and actions for the manager of the case's team: read, acknowledged,
 and done (WC-10)."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from dialogs import kit, to_do
 from dialogs.action_blocks import Origin, forms, returned_form, rows
 from dialogs.audit_so_far import so_far
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
-from dialogs.live_card import After, Asked, LiveKind
+from dialogs.live_card import After, LiveKind
 from programme.calendar import short_day
-from programme.council import Council
 from programme.message import MessageKind
 from programme.people import Verb as Right
-from programme.ports import UnitOfWork
 from programme.shown import audit_entity
 from programme.use_cases.acknowledge_audit import AcknowledgeAudit, acknowledge_audit
 from programme.use_cases.action_lines import ActionLine
@@ -35,12 +32,6 @@ async def _acknowledge(payload: _Acknowledge, turn: Turn) -> Answer:
     )
     said = "Acknowledged. Thank you." if first else "This had been acknowledged already."
     return ShowLive(MessageKind.FINDINGS, payload.subject, notice=said)
-
-
-async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, FindingsView]:
-    return await show_findings(council, w, asked, today)
 
 
 def card(view: FindingsView, after: After) -> Card:
@@ -87,7 +78,7 @@ VERBS = (Verb(ACKNOWLEDGE, _Acknowledge, _acknowledge, Right.ACKNOWLEDGE_AUDIT),
 LIVE = LiveKind(
     kind=MessageKind.FINDINGS,
     summary="Findings from an audit",
-    load=_load,
+    load=show_findings,
     card=card,
     shows=lambda view: (audit_entity(view.audit.id),),
     to_do=to_do.findings,

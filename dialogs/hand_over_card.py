@@ -1,19 +1,16 @@
 """A request to take somebody's audit: the colleague's card, which becomes the asker's answer."""
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Mapping
 
 from dialogs import kit
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
-from dialogs.live_card import After, Asked, LiveKind
+from dialogs.live_card import After, LiveKind
 from programme.calendar import short_day
-from programme.council import Council
 from programme.errors import ShowAsItIsNow
 from programme.hand_over import Ground, Standing, WhyOfficers
 from programme.message import MessageKind
 from programme.people import Verb as Right
-from programme.ports import UnitOfWork
 from programme.remind_later import ToDo
 from programme.shown import audit_entity, hand_over_entity
 from programme.use_cases.answer_hand_over import (
@@ -194,12 +191,6 @@ def _buttons(view: HandOverView) -> list[Element]:
     return [take, kit.press("No, thank you", DECLINE, data)]
 
 
-async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, HandOverView]:
-    return await show_hand_overs(council, w, asked, today)
-
-
 def _shows(view: HandOverView) -> tuple[str, ...]:
     audits = [audit for audit in (view.audit, view.other) if audit]
     return (hand_over_entity(view.request.id), *(audit_entity(audit.id) for audit in audits))
@@ -214,7 +205,7 @@ def _to_do(view: HandOverView) -> ToDo | None:
 LIVE = LiveKind(
     MessageKind.HAND_OVER,
     "An audit that is handed over",
-    _load,
+    show_hand_overs,
     card,
     _shows,
     to_do=_to_do,

@@ -18,6 +18,10 @@ Asked = tuple[str, str]
 """Who reads it (a person's id), and what it is about (the message's subject)."""
 
 
+Load = Callable[[Council, UnitOfWork, Collection[Asked], date], Awaitable[Mapping[Asked, V]]]
+"""What stands behind each card that is asked for, on a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class After:
     """What stands above a card when it answers a press."""
@@ -57,7 +61,7 @@ class LiveKind(Generic[V]):
 
     kind: MessageKind
     summary: str
-    load: Callable[[Council, UnitOfWork, Collection[Asked], date], Awaitable[Mapping[Asked, V]]]
+    load: Load[V]
     card: Callable[[V, After], Card]
     shows: Callable[[V], tuple[str, ...]]
     summary_of: Callable[[V], str] | None = None

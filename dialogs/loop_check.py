@@ -1,24 +1,21 @@
 """Closing the loop: whether an audit's actions were completed, from the card (WC-09)."""
 
-from collections.abc import Collection, Mapping
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from dialogs import kit, to_do
 from dialogs.action_blocks import rows
+from dialogs.by_subject import subject_first
 from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Typed, Verb
 from dialogs.had_written import had_written
 from dialogs.kit import Card, Element
-from dialogs.live_card import After, Asked, LiveKind
+from dialogs.live_card import After, LiveKind
 from programme.calendar import day_in_words, short_day
-from programme.council import Council
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.follow_up import FOUND_AT_MOST
 from programme.message import MessageKind
 from programme.people import Verb as Right
-from programme.ports import UnitOfWork
 from programme.shown import audit_entity, loop_entity
 from programme.use_cases.record_loop_check import RecordLoopCheck, record_loop_check
 from programme.use_cases.show_loop_check import LoopView, show_loop_check
@@ -146,18 +143,10 @@ def _opening(after: After) -> list[Element]:
     return [kit.notice(after.notice)] if after.notice else []
 
 
-async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, LoopView]:
-    pairs = [(audit_id, reader_id) for reader_id, audit_id in asked]
-    views = await show_loop_check(council, w, pairs, today)
-    return {(reader_id, audit_id): view for (audit_id, reader_id), view in views.items()}
-
-
 LIVE = LiveKind(
     kind=MessageKind.LOOP_CHECK,
     summary="Whether an audit's actions were completed",
-    load=_load,
+    load=subject_first(show_loop_check),
     card=card,
     shows=lambda view: (loop_entity(view.audit.id), audit_entity(view.audit.id)),
     to_do=to_do.loop,

@@ -1,15 +1,11 @@
 """The card of a practice observation, for the one who was observed (SW-07)."""
 
-from collections.abc import Collection, Mapping
-from datetime import date
-
 from dialogs import kit, take_back
+from dialogs.by_subject import subject_first
 from dialogs.kit import Card
-from dialogs.live_card import After, Asked, LiveKind
+from dialogs.live_card import After, LiveKind
 from programme.calendar import day_in_words
-from programme.council import Council
 from programme.message import MessageKind
-from programme.ports import UnitOfWork
 from programme.shown import observation_entity
 from programme.use_cases.show_observation import ObservationView, show_observations
 
@@ -51,17 +47,10 @@ def _title(view: ObservationView) -> str:
     return "An observation that you recorded" if view.mine else "Your practice was observed"
 
 
-async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, ObservationView]:
-    found = await show_observations(council, w, [(about, reader) for reader, about in asked], today)
-    return {(reader, about): view for (about, reader), view in found.items()}
-
-
 LIVE = LiveKind(
     kind=MessageKind.OBSERVED,
     summary="Your practice was observed",
-    load=_load,
+    load=subject_first(show_observations),
     card=card,
     shows=lambda view: (observation_entity(view.observation.id),),
     summary_of=_title,

@@ -1,7 +1,6 @@
 """Good practice: recorded in a dialog window, acknowledged in one press (WC-13)."""
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -23,14 +22,12 @@ from dialogs.conversation import (
 from dialogs.form_id import FormId, form_id
 from dialogs.had_written import had_written
 from dialogs.kit import Card
-from dialogs.live_card import After, Asked, LiveKind
+from dialogs.live_card import After, LiveKind
 from dialogs.practice_pages import OPEN, RECORD, Form, case_page, form_page, offer_card
 from programme.calendar import short_day
-from programme.council import Council
 from programme.errors import CorrectAndRepeat, LookElsewhere
 from programme.message import MessageKind
 from programme.people import Verb as Right
-from programme.ports import UnitOfWork
 from programme.reference import MOST_CHARACTERS
 from programme.shown import practice_entity
 from programme.use_cases.acknowledge_practice import AcknowledgePractice, acknowledge_practice
@@ -203,16 +200,10 @@ def _standing(view: PracticeView) -> str:
     return f"✔ Acknowledged by {view.acknowledged_by or 'the team manager'} on {day}."
 
 
-async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, PracticeView]:
-    return await show_practice(council, w, asked, today)
-
-
 LIVE = LiveKind(
     kind=MessageKind.PRACTICE,
     summary="Good practice",
-    load=_load,
+    load=show_practice,
     card=card,
     shows=lambda view: (practice_entity(view.practice.id),),
     to_do=to_do.practice,

@@ -1,6 +1,6 @@
 """Recording a practice day, and its feedback's card for the service (WB-11)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
@@ -8,25 +8,14 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from dialogs import kit, of_use, take_back
-from dialogs.conversation import (
-    Answer,
-    ClosePage,
-    OpenPage,
-    Payload,
-    ShowCard,
-    Turn,
-    Verb,
-    Word,
-)
+from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, ShowCard, Turn, Verb, Word
 from dialogs.kit import Card, Element
-from dialogs.live_card import After, Asked, LiveKind
+from dialogs.live_card import After, LiveKind
 from dialogs.typed_day import typed_day
 from programme.calendar import day_in_words
-from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.message import MessageKind
 from programme.people import Verb as Right
-from programme.ports import UnitOfWork
 from programme.practice_observation import WORDS_AT_MOST, record_id
 from programme.shown import practice_day_entity
 from programme.use_cases.record_practice_day import (
@@ -193,12 +182,6 @@ def feedback_card(view: PracticeDayView, after: After) -> Card:
     )
 
 
-async def _load(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
-) -> Mapping[Asked, PracticeDayView]:
-    return await show_practice_days(council, w, asked, today)
-
-
 async def _say(_rest: str, turn: Turn) -> Answer:
     async with turn.work(turn.council.tenant_id) as w:
         await services_for(turn.council, w, turn.person, turn.today)
@@ -209,7 +192,7 @@ async def _say(_rest: str, turn: Turn) -> Answer:
 LIVE = LiveKind(
     kind=MessageKind.PRACTICE_DAY,
     summary="Feedback from a practice day",
-    load=_load,
+    load=show_practice_days,
     card=feedback_card,
     shows=lambda view: (practice_day_entity(view.day.id),),
 )

@@ -79,6 +79,13 @@ def digest(hours: Hours, calendar: Calendar, now: datetime) -> datetime | None:
     return due if due <= now < calendar.at(today, hours.closes) else None
 
 
+def opening(hours: Hours, calendar: Calendar, now: datetime) -> datetime | None:
+    """When the council opened today, on a working day and once it has."""
+    today = calendar.today(now)
+    opened = calendar.at(today, hours.opens)
+    return opened if calendar.is_working_day(today) and opened <= now else None
+
+
 def in_hours(hours: Hours, calendar: Calendar, now: datetime) -> datetime:
     """`now` when the council may be written to, else when it opens next."""
     today = calendar.today(now)

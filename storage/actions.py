@@ -22,7 +22,7 @@ from programme.action import Action
 from programme.calendar import Month
 from storage.action_rows import action_of, changing_values, fixed_values
 from storage.among import among
-from storage.columns import Instant, metadata, tenant_id
+from storage.columns import Instant, index_where, metadata, tenant_id
 from storage.escalations import OF_DAY, escalations
 from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
@@ -72,35 +72,11 @@ Index(None, actions.c.tenant_id, actions.c.month)
 for _told_on in ("reminded_on", "tracked_on"):
     # Most actions are never late, and a change of one that isn't need not look after these.
     _told = text(f"{_told_on} IS NOT NULL")
-    Index(
-        f"ix_actions_{_told_on}",
-        actions.c.tenant_id,
-        actions.c[_told_on],
-        sqlite_where=_told,
-        postgresql_where=_told,
-    )
+    index_where(f"ix_actions_{_told_on}", _told, actions.c.tenant_id, actions.c[_told_on])
 _UNCONFIRMED = text("state = 'completed' AND confirmed_at IS NULL")
-Index(
-    "ix_actions_unconfirmed",
-    actions.c.tenant_id,
-    actions.c.audit_id,
-    sqlite_where=_UNCONFIRMED,
-    postgresql_where=_UNCONFIRMED,
-)
-Index(
-    "ix_actions_open_team",
-    actions.c.tenant_id,
-    actions.c.team,
-    sqlite_where=_OPEN,
-    postgresql_where=_OPEN,
-)
-Index(
-    "ix_actions_open_due",
-    actions.c.tenant_id,
-    actions.c.due,
-    sqlite_where=_OPEN,
-    postgresql_where=_OPEN,
-)
+index_where("ix_actions_unconfirmed", _UNCONFIRMED, actions.c.tenant_id, actions.c.audit_id)
+index_where("ix_actions_open_team", _OPEN, actions.c.tenant_id, actions.c.team)
+index_where("ix_actions_open_due", _OPEN, actions.c.tenant_id, actions.c.due)
 
 _ALL = select(actions).where(actions.c.tenant_id == OF_TENANT)
 _OF_AUDITS = _ALL.where(among(actions.c.audit_id, "of_audits"))

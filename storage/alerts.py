@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Column, Date, Index, Integer, String, Table, bindparam, select, text, update
+from sqlalchemy import Column, Date, Integer, String, Table, bindparam, select, text, update
 
 from programme.grade_alert import Alert
 from storage.among import among
-from storage.columns import Instant, metadata, tenant_id
+from storage.columns import Instant, index_where, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_if_new
@@ -27,13 +27,7 @@ alerts = Table(
     Column("reminded_on", Date),
 )
 _UNANSWERED = text("answered_at IS NULL")
-Index(
-    "ix_alerts_unanswered",
-    alerts.c.tenant_id,
-    alerts.c.answer_by,
-    sqlite_where=_UNANSWERED,
-    postgresql_where=_UNANSWERED,
-)
+index_where("ix_alerts_unanswered", _UNANSWERED, alerts.c.tenant_id, alerts.c.answer_by)
 
 _ALL = select(alerts).where(alerts.c.tenant_id == OF_TENANT)
 _OF_AUDITS = _ALL.where(among(alerts.c.audit_id, "of_audits"))

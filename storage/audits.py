@@ -23,7 +23,7 @@ from programme.audit import Audit, AuditState
 from programme.calendar import Month
 from storage.among import among
 from storage.audit_rows import audit_of, audit_values
-from storage.columns import Instant, metadata, tenant_id
+from storage.columns import Instant, index_where, metadata, tenant_id
 from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
 from storage.versioned import Versioned
@@ -76,13 +76,7 @@ for _name, _column, _where in (
     ("unacknowledged", audits.c.round_id, _NOT_ACKNOWLEDGED),
     ("of_closed_cases", audits.c.case_closed_on, _CLOSED),
 ):
-    Index(
-        f"ix_audits_{_name}",
-        audits.c.tenant_id,
-        _column,
-        sqlite_where=_where,
-        postgresql_where=_where,
-    )
+    index_where(f"ix_audits_{_name}", _where, audits.c.tenant_id, _column)
 
 # A round's counts, and its next draw, know nothing of the audits beside it.
 _IN_A_ROUND = audits.c.round_id != ""

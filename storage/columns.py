@@ -2,8 +2,19 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    TextClause,
+)
 from sqlalchemy.schema import Column
 from sqlalchemy.types import TypeDecorator
 
@@ -59,3 +70,10 @@ NUMBERED = BigInteger().with_variant(Integer(), "sqlite")
 def tenant_id() -> Column[str]:
     """The council that a row belongs to, in tables whose key it begins."""
     return Column("tenant_id", String, primary_key=True)
+
+
+def index_where(
+    name: str, where: TextClause, *columns: ColumnElement[Any], unique: bool = False
+) -> Index:
+    """An index of the rows for which `where` holds, on either database."""
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)

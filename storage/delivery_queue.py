@@ -33,13 +33,15 @@ def _with_work(dialect: str) -> Select[str]:
     # A probe of an index for each council, however much waits or is done. What a stopped process
     # left half done is work too, once its lease has run out.
     held = exists().where(leases.c.tenant_id == councils.c.tenant_id, is_held(dialect))
+    with_another = held.where(leases.c.owner != bindparam("owner"))
     half_done = or_(exists().where(_OUTBOX_OF, SENDING), exists().where(_CARDS_OF, EDITING))
     return select(councils.c.tenant_id).where(
+        ~with_another,
         or_(
             exists().where(_OUTBOX_OF, DUE),
             exists().where(_CARDS_OF, _DUE_CARD),
             and_(~held, half_done),
-        )
+        ),
     )
 
 
@@ -92,10 +94,13 @@ class StoredDeliveryQueue:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
-        """Tenants with a message due, a card to bring up to date, or something to recover."""
+    async def councils_with_work(self, owner: str, now: datetime) -> tuple[str, ...]:
+        """Tenants with a message due, a card to bring up to date, or something to recover; without
+        those whose lease another than `owner` has.
+        """
+        values = {"owner": owner, **at(now)}
         async with self._engine.connect() as connection:
-            found = await connection.execute(_with_work(self._engine.dialect), at(now))
+            found = await connection.execute(_with_work(self._engine.dialect), values)
             return tuple(sorted(found.scalars()))
 
     async def lease(self, tenant_id: str, owner: str, now: datetime, until: datetime) -> bool:

@@ -4,22 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Index,
-    Integer,
-    String,
-    Table,
-    bindparam,
-    select,
-    text,
-)
+from sqlalchemy import JSON, Column, Index, Integer, String, Table, bindparam, select, text
 
 from programme.calendar import Month
 from programme.dip_sample import DipCase, DipLook, DipSample, DipState
 from programme.duty import Deed
-from storage.columns import Instant, metadata, tenant_id
+from storage.columns import Instant, index_where, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_unless_barred
@@ -45,13 +35,12 @@ Index(None, dip_samples.c.tenant_id, dip_samples.c.person_id, dip_samples.c.draw
 Index(None, dip_samples.c.tenant_id, dip_samples.c.month, dip_samples.c.state)
 _OPEN_ONE = text("state = 'open'")
 # However many pages somebody draws from at once, one dip sample of theirs is open.
-Index(
+index_where(
     "ix_dip_samples_one_open",
+    _OPEN_ONE,
     dip_samples.c.tenant_id,
     dip_samples.c.person_id,
     unique=True,
-    sqlite_where=_OPEN_ONE,
-    postgresql_where=_OPEN_ONE,
 )
 
 _ALL = select(dip_samples).where(dip_samples.c.tenant_id == OF_TENANT)

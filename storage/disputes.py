@@ -4,22 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Date,
-    Index,
-    Integer,
-    String,
-    Table,
-    select,
-    text,
-)
+from sqlalchemy import JSON, Column, Date, Integer, String, Table, select, text
 
 from programme.dispute import Dispute, DisputeState, Step, StepKind
 from programme.people import Role
 from programme.rules.dispute import DisputeRule, Level
-from storage.columns import Instant, metadata, tenant_id
+from storage.columns import Instant, index_where, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
 from storage.versioned import Versioned
@@ -45,13 +35,7 @@ disputes = Table(
     Column("ended_at", Instant),
 )
 _OPEN = text("ended_at IS NULL")
-Index(
-    "ix_disputes_open",
-    disputes.c.tenant_id,
-    disputes.c.level_due,
-    sqlite_where=_OPEN,
-    postgresql_where=_OPEN,
-)
+index_where("ix_disputes_open", _OPEN, disputes.c.tenant_id, disputes.c.level_due)
 
 _ALL = select(disputes).where(disputes.c.tenant_id == OF_TENANT)
 _ALL_OPEN = _ALL.where(_OPEN)

@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, bin
 
 from programme.hand_over import Ground, HandOver, Standing, WhyOfficers
 from storage.among import among
-from storage.columns import Instant, metadata, tenant_id
+from storage.columns import Instant, index_where, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
 from storage.versioned import Versioned
@@ -36,13 +36,7 @@ hand_overs = Table(
     Column("version", Integer, nullable=False),
 )
 _OPEN = text("ended_at IS NULL")
-Index(
-    "ix_hand_overs_open",
-    hand_overs.c.tenant_id,
-    hand_overs.c.audit_id,
-    sqlite_where=_OPEN,
-    postgresql_where=_OPEN,
-)
+index_where("ix_hand_overs_open", _OPEN, hand_overs.c.tenant_id, hand_overs.c.audit_id)
 Index(None, hand_overs.c.tenant_id, hand_overs.c.case_reference)
 
 _ALL = select(hand_overs).where(hand_overs.c.tenant_id == OF_TENANT)

@@ -5,14 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, ScalarSelect, TextClause, bindparam, func, select, text
-from sqlalchemy.exc import DBAPIError
 
 from programme.ports.health import DatabaseState, QueueState
 from storage.columns import Instant
 from storage.councils import councils
 from storage.engine import Engine
 from storage.leases import leases
-from storage.migrations import HEAD
+from storage.migrations import HEAD, revision_of
 from storage.outbox_table import SENDING, UNDELIVERABLE, WAITING, outbox
 
 
@@ -56,22 +55,16 @@ class StoredHealth:
             version = await connection.scalar(text("SHOW server_version"))
             now = await connection.scalar(select(func.clock_timestamp(type_=Instant)))
         its_own = now if isinstance(now, datetime) else None
-        return DatabaseState("PostgreSQL", str(version), await self._revision(), HEAD, its_own)
+        return DatabaseState(
+            "PostgreSQL", str(version), await revision_of(self._engine), HEAD, its_own
+        )
 
     async def _sqlite(self, file: Path) -> DatabaseState:
         async with self._engine.connect() as connection:
             await connection.scalar(text("SELECT count(*) FROM sqlite_master"))
         size = file.stat().st_size  # noqa: ASYNC240 - of one file, once
-        revision = await self._revision()
+        revision = await revision_of(self._engine)
         return DatabaseState("SQLite", sqlite3.sqlite_version, revision, HEAD, file=file, size=size)
-
-    async def _revision(self) -> str | None:
-        async with self._engine.connect() as connection:
-            try:
-                found = await connection.scalar(text("SELECT version_num FROM alembic_version"))
-            except DBAPIError:
-                return None  # the table is not there before the first migration
-            return None if found is None else str(found)
 
     async def queues(self, now: datetime) -> tuple[QueueState, ...]:
         """What waits to be sent for every council."""

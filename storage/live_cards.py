@@ -29,7 +29,7 @@ from sqlalchemy import insert as insert_into
 from programme.message import Conversation, MessageKind, PostedCard
 from programme.shown import kinds_that_show
 from storage.among import among
-from storage.columns import NUMBERED, Instant, metadata, tenant_id
+from storage.columns import NUMBERED, Instant, index_where, metadata, tenant_id
 from storage.outbox_table import SENDING, outbox
 from storage.prepared import Values
 from storage.transaction import OF_TENANT, Transaction
@@ -56,21 +56,9 @@ live_cards = Table(
     UniqueConstraint("tenant_id", "person_id", "kind", "subject"),
 )
 BEHIND = text("wanted > shown")
-Index(
-    "ix_live_cards_behind",
-    live_cards.c.tenant_id,
-    live_cards.c.id,
-    sqlite_where=BEHIND,
-    postgresql_where=BEHIND,
-)
+index_where("ix_live_cards_behind", BEHIND, live_cards.c.tenant_id, live_cards.c.id)
 EDITING = text("editing")
-Index(
-    "ix_live_cards_editing",
-    live_cards.c.tenant_id,
-    live_cards.c.id,
-    sqlite_where=EDITING,
-    postgresql_where=EDITING,
-)
+index_where("ix_live_cards_editing", EDITING, live_cards.c.tenant_id, live_cards.c.id)
 card_shows = Table(
     "card_shows",
     metadata,

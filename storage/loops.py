@@ -3,21 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import (
-    Column,
-    Date,
-    Index,
-    Integer,
-    String,
-    Table,
-    bindparam,
-    select,
-    text,
-)
+from sqlalchemy import Column, Date, Integer, String, Table, bindparam, select, text
 
 from programme.follow_up import Loop, LoopState
 from storage.among import among
-from storage.columns import Instant, metadata, tenant_id
+from storage.columns import Instant, index_where, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
 from storage.versioned import Versioned
@@ -37,13 +27,7 @@ loops = Table(
     Column("checked_at", Instant),
 )
 _OPEN = text("state = 'open'")
-Index(
-    "ix_loops_open_due",
-    loops.c.tenant_id,
-    loops.c.due,
-    sqlite_where=_OPEN,
-    postgresql_where=_OPEN,
-)
+index_where("ix_loops_open_due", _OPEN, loops.c.tenant_id, loops.c.due)
 
 _ALL = select(loops).where(loops.c.tenant_id == OF_TENANT)
 _SOME = _ALL.where(among(loops.c.id, "of_ids"))

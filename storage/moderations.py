@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from programme.moderation import Judgement, Moderation, ModerationState
 from storage.among import among
-from storage.columns import Instant, metadata, tenant_id
+from storage.columns import Instant, index_where, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
 from storage.versioned import Versioned
@@ -49,20 +49,8 @@ moderations = Table(
 )
 _WAITING = text("state = 'waiting'")
 _CHANGED = text("state = 'changed'")
-Index(
-    "ix_moderations_waiting",
-    moderations.c.tenant_id,
-    moderations.c.moderator_id,
-    sqlite_where=_WAITING,
-    postgresql_where=_WAITING,
-)
-Index(
-    "ix_moderations_changed",
-    moderations.c.tenant_id,
-    moderations.c.answer_due,
-    sqlite_where=_CHANGED,
-    postgresql_where=_CHANGED,
-)
+index_where("ix_moderations_waiting", _WAITING, moderations.c.tenant_id, moderations.c.moderator_id)
+index_where("ix_moderations_changed", _CHANGED, moderations.c.tenant_id, moderations.c.answer_due)
 Index(None, moderations.c.tenant_id, moderations.c.asked_at, moderations.c.moderator_id)
 
 _ALL = select(moderations).where(moderations.c.tenant_id == OF_TENANT)

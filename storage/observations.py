@@ -3,22 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Date,
-    Index,
-    Integer,
-    String,
-    Table,
-    bindparam,
-    select,
-    text,
-)
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, bindparam, select, text
 
 from programme.duty import Deed
 from programme.practice_observation import PracticeObservation
-from storage.columns import Instant, metadata, tenant_id
+from storage.columns import Instant, index_where, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.taken_back import taken_back_at
 from storage.transaction import OF_TENANT, Transaction
@@ -45,12 +34,11 @@ Index(None, observations.c.tenant_id, observations.c.on)
 Index(None, observations.c.tenant_id, observations.c.observer_id)
 
 _STILL_TO_DISCUSS = text("taken_back_at IS NULL AND NOT discussed")
-Index(
+index_where(
     "ix_observations_undiscussed",
+    _STILL_TO_DISCUSS,
     observations.c.tenant_id,
     observations.c.observer_id,
-    sqlite_where=_STILL_TO_DISCUSS,
-    postgresql_where=_STILL_TO_DISCUSS,
 )
 
 _ALL = select(observations).where(observations.c.tenant_id == OF_TENANT)

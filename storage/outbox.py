@@ -5,14 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import (
-    Insert,
-    and_,
-    bindparam,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Insert, and_, bindparam, or_, select, update
 
 from programme.cause import CAUSE
 from programme.message import Delivery, Message, MessageKind
@@ -20,14 +13,7 @@ from programme.ports import MessageFate
 from programme.remind_later import is_own
 from storage.among import among
 from storage.columns import Instant
-from storage.outbox_table import (
-    ASKED_LATER,
-    SENDING,
-    UNDELIVERABLE,
-    WAITING,
-    message_of,
-    outbox,
-)
+from storage.outbox_table import ASKED_LATER, SENDING, UNDELIVERABLE, WAITING, message_of, outbox
 from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import add_if_new
@@ -96,7 +82,7 @@ _FORGET_LATER = (
     )
     .values(_SUPERSEDED)
 )
-_HOLD_BACK = (
+_EXPIRE_DUE = (
     update(outbox)
     .where(
         outbox.c.tenant_id == OF_TENANT,
@@ -249,9 +235,9 @@ class StoredOutbox:
             found[row.subject][row.key] = row.person_id
         return found
 
-    async def hold_back(self, by: datetime, now: datetime) -> tuple[Message, ...]:
+    async def expire_due(self, by: datetime, now: datetime) -> tuple[Message, ...]:
         """Expires what was due by then and isn't known to be sent; what it was, by key."""
-        rows = await self._transaction.changing(_HOLD_BACK, by=by, now=now)
+        rows = await self._transaction.changing(_EXPIRE_DUE, by=by, now=now)
         return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
 
     async def not_arrived(self, now: datetime) -> tuple[Message, ...]:

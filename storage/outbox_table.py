@@ -5,7 +5,7 @@ from dataclasses import fields
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, text
 
 from programme.message import Message, MessageKind
-from storage.columns import Instant, metadata, tenant_id
+from storage.columns import Instant, index_where, metadata, tenant_id
 from storage.prepared import Found
 
 outbox = Table(
@@ -34,39 +34,14 @@ Index(None, outbox.c.tenant_id, outbox.c.subject, outbox.c.kind)
 WAITING = text("state = 'waiting'")
 SENDING = text("state = 'sending'")
 # However long the history, a claim reads what waits and nothing else.
-Index(
-    "ix_outbox_waiting",
-    outbox.c.tenant_id,
-    outbox.c.not_before,
-    outbox.c.key,
-    sqlite_where=WAITING,
-    postgresql_where=WAITING,
-)
-Index(
-    "ix_outbox_sending",
-    outbox.c.tenant_id,
-    outbox.c.key,
-    sqlite_where=SENDING,
-    postgresql_where=SENDING,
-)
+index_where("ix_outbox_waiting", WAITING, outbox.c.tenant_id, outbox.c.not_before, outbox.c.key)
+index_where("ix_outbox_sending", SENDING, outbox.c.tenant_id, outbox.c.key)
 
 # Word for word in the index and in what is asked of it, or SQLite doesn't see that it fits.
 ASKED_LATER = text("state = 'waiting' AND key LIKE 'later:%'")
-Index(
-    "ix_outbox_asked_later",
-    outbox.c.tenant_id,
-    outbox.c.person_id,
-    sqlite_where=ASKED_LATER,
-    postgresql_where=ASKED_LATER,
-)
+index_where("ix_outbox_asked_later", ASKED_LATER, outbox.c.tenant_id, outbox.c.person_id)
 UNDELIVERABLE = text("state = 'undeliverable'")
-Index(
-    "ix_outbox_undeliverable",
-    outbox.c.tenant_id,
-    outbox.c.person_id,
-    sqlite_where=UNDELIVERABLE,
-    postgresql_where=UNDELIVERABLE,
-)
+index_where("ix_outbox_undeliverable", UNDELIVERABLE, outbox.c.tenant_id, outbox.c.person_id)
 
 
 OF_A_MESSAGE = tuple(outbox.c[each.name] for each in fields(Message))

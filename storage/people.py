@@ -10,7 +10,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
-    Index,
     Insert,
     Integer,
     String,
@@ -31,7 +30,7 @@ from programme.errors import CorrectAndRepeat
 from programme.message import Conversation
 from programme.people import Absence, Person, Role
 from storage.among import among
-from storage.columns import metadata, tenant_id
+from storage.columns import index_where, metadata, tenant_id
 from storage.conversations import conversation_of, conversations
 from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
@@ -59,13 +58,8 @@ people = Table(
 # SQLite uses the partial indexes only where a statement has their condition word for word.
 _ACTIVE = text("people.active")
 for _unique in ("email_folded", "object_id"):
-    Index(
-        f"uq_people_{_unique}",
-        people.c.tenant_id,
-        people.c[_unique],
-        unique=True,
-        sqlite_where=text("active"),
-        postgresql_where=text("active"),
+    index_where(
+        f"uq_people_{_unique}", text("active"), people.c.tenant_id, people.c[_unique], unique=True
     )
 
 # As the database has them: a row that was read before is a person already (see _person).

@@ -1,19 +1,9 @@
 """Good practice that was recorded, and which manager acknowledged it."""
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Index,
-    String,
-    Table,
-    bindparam,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Boolean, Column, String, Table, bindparam, select, text, update
 
 from programme.practice_acknowledgement import PracticeAcknowledgement
-from storage.columns import Instant, metadata, tenant_id
+from storage.columns import Instant, index_where, metadata, tenant_id
 from storage.prepared import Found, Values
 from storage.taken_back import take_back, taken_back_at, taking_back
 from storage.transaction import OF_TENANT, Transaction
@@ -39,12 +29,11 @@ practice_acknowledgements = Table(
     taken_back_at(),
 )
 _AWAITING = text("acknowledged_at IS NULL")
-Index(
+index_where(
     "ix_practice_acknowledgements_awaiting",
+    _AWAITING,
     practice_acknowledgements.c.tenant_id,
     practice_acknowledgements.c.recorded_at,
-    sqlite_where=_AWAITING,
-    postgresql_where=_AWAITING,
 )
 
 _ALL = select(practice_acknowledgements).where(practice_acknowledgements.c.tenant_id == OF_TENANT)

@@ -1,4 +1,4 @@
-"""What is held on one case or one person: found wherever it stands, and erased."""
+"""What is held on one case or one person, wherever it stands."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from bot.authentication import FixedToken, NoAuthentication
+from bot.authentication import FixedToken
 from bot.clock import system_clock
 from bot.demo import fill
 from bot.demo_council import DEMO_COUNCILS, DemoCouncil
@@ -25,6 +25,7 @@ from bot.wiring import Outside, Service, open_service, open_session
 from programme.council import CouncilRecord
 from programme.frameworks.load import parse, read_shipped
 from programme.people import Role
+from tests.unauthenticated import NoAuthentication
 
 TENANT = "00000000-0000-0000-0000-0000000000001"
 USER = "00000000-0000-0000-0000-0000000000020"

@@ -14,7 +14,8 @@ from tests.bot.chats import buttons
 from tests.cards.catalogue import catalogue
 from tests.e2e import counts
 from tests.e2e.counts import MOST_DIALOGS, MOST_PRESSES, Took
-from tests.quick_actions import CARD, PAGE, QUICK_ACTIONS, QuickAction, page
+from tests.quick_actions import CARD, QUICK_ACTIONS, QuickAction
+from tests.quick_actions_page import PAGE, page
 
 CARDS = catalogue()
 WORDS_BY_NAME = {word.names[0]: word for word in WORDS}
@@ -67,7 +68,9 @@ def test_what_a_team_may_see_is_done_in_a_channel(of: QuickAction) -> None:
 
 
 def test_the_page_says_what_holds() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "python -m tests.quick_actions; then read it"
+    assert PAGE.read_text(encoding="utf-8") == page(), (
+        "python -m tests.quick_actions_page; then read it"
+    )
 
 
 def test_every_figure_is_on_the_page_and_asserted_by_a_story() -> None:

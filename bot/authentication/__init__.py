@@ -1,7 +1,7 @@
 """Who may speak to the bot, and how the bot says who it is."""
 
 from bot.authentication.addresses import is_loopback, is_loopback_url
-from bot.authentication.authenticator import Authentication, Authenticator, NoAuthentication
+from bot.authentication.authenticator import Authentication, Authenticator
 from bot.authentication.certificate import Certificate, read_certificate
 from bot.authentication.claims import Claims
 from bot.authentication.credentials import client_certificate, client_secret, managed_identity
@@ -25,7 +25,6 @@ __all__ = [
     "FixedToken",
     "Forbidden",
     "MsalToken",
-    "NoAuthentication",
     "NoTokenYet",
     "TokenSource",
     "Unauthenticated",

@@ -15,8 +15,7 @@ from typing import Final, Protocol
 import aiohttp
 import jwt
 
-from bot.authentication.addresses import is_loopback
-from bot.authentication.claims import Claims, LoopbackClaims, TokenClaims
+from bot.authentication.claims import Claims, TokenClaims
 from bot.authentication.refusals import Unauthenticated
 from bot.authentication.signing_keys import SigningKey, SigningKeys
 
@@ -127,26 +126,6 @@ class Authenticator:
             not_before=_seconds(payload, "nbf") if "nbf" in payload else 0.0,
             expires=_seconds(payload, "exp"),
         )
-
-
-class NoAuthentication:
-    """Takes anyone on this machine for whoever they say they are (for the Agents Playground)."""
-
-    def __init__(self, host: str) -> None:
-        """`host` is what the service binds to.
-
-        Raises:
-            ValueError: others than this machine could reach it there.
-        """
-        if not is_loopback(host):
-            raise ValueError(
-                "Without authentication Sightline only starts on loopback: give an app id, "
-                "or bind to 127.0.0.1."
-            )
-
-    async def verify(self, header: str | None) -> Claims:  # noqa: ARG002 - nothing is asked for
-        """See Authentication.verify; it never refuses."""
-        return LoopbackClaims()
 
 
 def _bearer(header: str | None) -> bytes:

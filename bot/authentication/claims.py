@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.authentication.addresses import is_loopback_url
 from bot.authentication.refusals import Forbidden, Unauthenticated
 
 
@@ -34,16 +33,3 @@ class TokenClaims:
             raise Unauthenticated("The signing key is not endorsed for the activity's channel.")
         if activity.get("serviceUrl") != self.service_url:
             raise Forbidden("The token is not for the activity's service URL.")
-
-
-@dataclass(frozen=True, slots=True)
-class LoopbackClaims:
-    """What is known of a caller without authentication: that it is on this machine."""
-
-    def admit(self, activity: Mapping[str, object]) -> None:
-        if not isinstance(activity.get("channelId"), str):
-            raise Unauthenticated("The activity names no channel.")
-        service_url = activity.get("serviceUrl")
-        # Unchecked, the body would choose where the bot posts its answers to.
-        if not isinstance(service_url, str) or not is_loopback_url(service_url):
-            raise Forbidden("Without authentication only a service on loopback is answered.")

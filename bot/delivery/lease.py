@@ -12,7 +12,11 @@ logger = logging.getLogger(__name__)
 
 
 class Lease:
-    """Taken, prolonged in good time, and given back."""
+    """Taken, prolonged in good time, and given back.
+
+    It is prolonged when a third of it has passed, and when two thirds have if the storage failed
+    then. A process that could not prolong it stops sending before another begins.
+    """
 
     def __init__(self, tenant_id: str, parts: Parts, on_loss: Callable[[], None]) -> None:
         self._tenant_id = tenant_id

@@ -20,6 +20,18 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY: Final = 1.0
 """Seconds between looks at the outbox when nobody wakes the worker."""
 
+TAKEN_OVER_WITHIN: Final = 30.0
+"""Seconds from a process's end, however it ends, until another delivers for its councils: what is
+promised."""
+
+TO_TAKE_OVER: Final = 2.0
+"""Seconds of these for what comes after a look: the database's answers to two looks, to who takes
+the lease, and to who claims what is due."""
+
+LEASE: Final = TAKEN_OVER_WITHIN - LOOK_EVERY - TO_TAKE_OVER
+"""Seconds that a lease lasts. It may have been prolonged in the moment before its process ended,
+and run out in the moment after another's look."""
+
 GATHER: Final = 0.02
 """Seconds from being woken to the look: whatever else wakes it meanwhile shares it."""
 
@@ -53,7 +65,7 @@ class DeliveryWorker:
         at_risk: int | None = None,
         batch: int = 256,
         councils: int = 24,
-        lease: float = 30.0,
+        lease: float = LEASE,
     ) -> None:
         """`in_flight` bounds the requests to one council, `councils` how many are drained at once:
         at 50 a second each, more than one process can send.
@@ -149,7 +161,9 @@ class DeliveryWorker:
 
     async def _due(self) -> tuple[str, ...]:
         try:
-            return await self._parts.queue.councils_with_work(self._parts.clock())
+            return await self._parts.queue.councils_with_work(
+                self._parts.owner, self._parts.clock()
+            )
         except Exception as error:  # noqa: BLE001 - the database may be back at the next look
             logger.error("The outbox could not be read: %s.", place_of(error))  # noqa: TRY400 - as below
             return ()

@@ -6,7 +6,7 @@ from random import Random
 from bot.simulation.acting import SOURCE, Acting, React, Reaction
 from bot.simulation.after_an_audit import AFTER_AN_AUDIT, acknowledge_findings
 from bot.simulation.of_duties import OF_DUTIES
-from programme.action import ProposedAction
+from programme.action import Action, ProposedAction
 from programme.audit import Audit
 from programme.audit_answers import choices_of
 from programme.audit_record import AuditRecord, ViewSought
@@ -136,18 +136,7 @@ async def _complete(acting: Acting) -> None:
         actions = await w.actions.of_audits([acting.message.subject])
     for action in actions:
         if action.is_open and action.team == acting.person.team:
-            await complete_action(
-                CompleteAction(
-                    acting.council,
-                    acting.person,
-                    action.id,
-                    action.version,
-                    "Done, and shared with the family.",
-                    SOURCE,
-                ),
-                work=acting.work,
-                now=acting.now,
-            )
+            await _done(acting, action, "Done, and shared with the family.")
 
 
 async def _catch_up(acting: Acting) -> None:
@@ -158,18 +147,12 @@ async def _catch_up(acting: Acting) -> None:
             each for each in await w.actions.open_due_by(today) if each.team == acting.person.team
         ]
     for action in late:
-        await complete_action(
-            CompleteAction(
-                acting.council,
-                acting.person,
-                action.id,
-                action.version,
-                "Done after the reminder, and shared with the family.",
-                SOURCE,
-            ),
-            work=acting.work,
-            now=acting.now,
-        )
+        await _done(acting, action, "Done after the reminder, and shared with the family.")
+
+
+async def _done(acting: Acting, action: Action, note: str) -> None:
+    command = CompleteAction(acting.council, acting.person, action.id, action.version, note, SOURCE)
+    await complete_action(command, work=acting.work, now=acting.now)
 
 
 REACTIONS: Mapping[MessageKind, tuple[Reaction, ...]] = {

@@ -44,8 +44,9 @@ class EditReceipt:
 class DeliveryQueue(Protocol):
     """What the delivery worker needs: leases, batches, receipts. Each call is one transaction."""
 
-    async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
-        """Tenants with a message due, a card to bring up to date, or something left half done."""
+    async def councils_with_work(self, owner: str, now: datetime) -> tuple[str, ...]:
+        """Tenants with a message due, a card to bring up to date, or something left half done;
+        without those whose lease another than `owner` has."""
 
     async def lease(self, tenant_id: str, owner: str, now: datetime, until: datetime) -> bool:
         """Takes or prolongs the council's lease; False while another's holds. What several machines

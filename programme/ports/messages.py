@@ -68,7 +68,7 @@ class Outbox(Protocol):
     ) -> int:
         """Makes what so waits for the person of that kind about `subject` final; how many."""
 
-    async def hold_back(self, by: datetime, now: datetime) -> tuple[Message, ...]:
+    async def expire_due(self, by: datetime, now: datetime) -> tuple[Message, ...]:
         """Expires what was due by then and isn't known to be sent; what it was, by key."""
 
     async def not_arrived(self, now: datetime) -> tuple[Message, ...]:

@@ -10,6 +10,7 @@ from programme.people import Person, Team, Verb, require
 from programme.ports import Work
 from programme.practice_acknowledgement import PracticeAcknowledgement, acknowledge
 from programme.shown import practice_entity
+from programme.timetable import opening
 from programme.use_cases.acting_on_action import manages
 from programme.use_cases.queueing import queue_due
 from programme.use_cases.record_practice import managers_of, messages_to
@@ -57,13 +58,12 @@ async def acknowledge_practice(
 async def ask_for_acknowledgement(council: Council, *, work: Work, now: datetime) -> int:
     """Once a working day: whoever answers by now for a team whose good practice nobody has
     acknowledged, and wasn't told of it before, is told; how many."""
-    today = council.today(now)
-    opens = council.calendar.at(today, council.framework.hours.opens)
-    if now < opens or not council.calendar.is_working_day(today):
+    opened = opening(council.framework.hours, council.calendar, now)
+    if opened is None:
         return 0
     queued = 0
     async with work(council.tenant_id) as w:
-        if not await w.ticks.claim("practice", opens):
+        if not await w.ticks.claim("practice", opened):
             return 0
         people = await w.people.all()
         for practice in await w.practice.awaiting():

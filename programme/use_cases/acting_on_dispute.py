@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from programme.council import Council
 from programme.dispute import Dispute, StepKind
 from programme.dispute_ladder import Office
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.people import Person, Verb, require
-from programme.ports import UnitOfWork
+from programme.ports import UnitOfWork, Work
+from programme.use_cases.telling_of_dispute import keep, office_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,33 @@ class OnDispute:
     seen_version: int
     words: str
     source: str
+
+
+class Deciding(Protocol):
+    """A step of `programme.dispute_steps` that a decider takes."""
+
+    def __call__(self, dispute: Dispute, *, by: str, words: str, office: Office) -> Dispute: ...
+
+
+async def decide(
+    command: OnDispute, kind: StepKind, step: Deciding, *, work: Work, now: datetime
+) -> Dispute:
+    """The dispute after the step; the same press twice has one effect.
+
+    Raises LookElsewhere, AskSomeoneAllowed, CorrectAndRepeat, or ShowAsItIsNow.
+    """
+    council, person = command.council, command.person
+    async with work(council.tenant_id) as w:
+        before = await dispute_of(w, command.dispute_id)
+        if is_pressed_again(before, command, {kind}):
+            return before
+        office = await office_of(council, w, now)
+        _require_decider(person, before, office)
+        require_version(before, command.seen_version)
+        after = step(before, by=person.id, words=command.words, office=office)
+        kept, _ = await keep(w, council, before, after, office, command.source)
+        await w.commit()
+        return kept
 
 
 async def dispute_of(w: UnitOfWork, dispute_id: str) -> Dispute:
@@ -44,7 +74,7 @@ def require_version(dispute: Dispute, seen_version: int) -> None:
         raise ShowAsItIsNow("This has changed since; here it is as it stands now.")
 
 
-def require_decider(person: Person, dispute: Dispute, office: Office) -> None:
+def _require_decider(person: Person, dispute: Dispute, office: Office) -> None:
     """Raises AskSomeoneAllowed, saying who may, unless the person may resolve the dispute or move
     it on; ShowAsItIsNow when it has ended."""
     if dispute.is_over:

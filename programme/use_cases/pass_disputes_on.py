@@ -7,6 +7,7 @@ from programme.dispute import Dispute
 from programme.dispute_ladder import Office
 from programme.dispute_steps import follow_case, pass_time, reminder_due
 from programme.ports import UnitOfWork, Work
+from programme.timetable import opening
 from programme.use_cases.active_case import team_of
 from programme.use_cases.queueing import record_due
 from programme.use_cases.telling_of_dispute import ask, keep, office_of, remind
@@ -20,13 +21,12 @@ async def pass_disputes_on(council: Council, *, work: Work, now: datetime) -> in
     missed day is caught up by the next one, one level at a time, each with its whole clock. Who
     stands at a level only since today is asked as well.
     """
-    today = council.today(now)
-    opens = council.calendar.at(today, council.framework.hours.opens)
-    if now < opens or not council.calendar.is_working_day(today):
+    opened = opening(council.framework.hours, council.calendar, now)
+    if opened is None:
         return 0
     queued = 0
     async with work(council.tenant_id) as w:
-        if not await w.ticks.claim("disputes", opens):
+        if not await w.ticks.claim("disputes", opened):
             return 0
         going_on = await w.disputes.all_open()
         office = await office_of(council, w, now)

@@ -44,7 +44,7 @@ async def _hold_back(
     tenant_id: str, restored: Restored, work: Work, now: datetime
 ) -> tuple[Message, ...]:
     async with work(tenant_id) as w:
-        held = await w.outbox.hold_back(restored.stopped_at, now) if restored.may_have_sent else ()
+        held = await w.outbox.expire_due(restored.stopped_at, now) if restored.may_have_sent else ()
         await w.live_cards.touch({each.reports_to for each in held if each.reports_to})
         await w.events.record(
             Event(

@@ -36,7 +36,7 @@ async def migrate(engine: Engine) -> None:
     database that a later version of Sightline has upgraded, and for one that doesn't answer.
     """
     try:
-        revision = await _revision(engine)
+        revision = await revision_of(engine)
     except _UNANSWERED:
         raise CorrectAndRepeat(
             "The database doesn't answer, or refuses whom SIGHTLINE_DATABASE_URL names; see that "
@@ -49,13 +49,14 @@ async def migrate(engine: Engine) -> None:
         await connection.run_sync(upgrade)
 
 
-async def _revision(engine: Engine) -> str | None:
+async def revision_of(engine: Engine) -> str | None:
+    """The revision of the database's tables; None where it has none of Sightline's."""
     async with engine.connect() as connection:
         try:
             found = await connection.scalar(text("SELECT version_num FROM alembic_version"))
         except DBAPIError:
             return None  # the table is not there before the first migration
-        return str(found)
+        return None if found is None else str(found)
 
 
 def lock_migrations(connection: Connection) -> None:

@@ -9,17 +9,12 @@ from botbuilder.core.teams import TeamsActivityHandler
 from botbuilder.schema import Activity, Attachment, DeliveryModes
 from botbuilder.schema.teams import TaskModuleMessageResponse, TaskModuleResponse
 
-from bot.adapter import (
-    Adapter,
-    answer,
-    raw_activity,
-    tenant_id,
-    to_json,
-)
-from bot.authentication import Claims, FixedToken, Forbidden, NoAuthentication
+from bot.adapter import Adapter, answer, raw_activity, tenant_id, to_json
+from bot.authentication import Claims, FixedToken, Forbidden
 from bot.authentication.addresses import is_loopback_url
 from bot.connector import Connector, Refused
 from tests.bot.serving import activity, serving
+from tests.unauthenticated import NoAuthentication
 
 TENANT = "22222222-2222-4222-8222-222222222222"
 

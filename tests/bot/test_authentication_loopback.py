@@ -1,8 +1,9 @@
 import pytest
 
-from bot.authentication import Forbidden, NoAuthentication, Unauthenticated
+from bot.authentication import Forbidden, Unauthenticated
 from bot.authentication.addresses import is_loopback, is_loopback_url
 from tests.bot.serving import activity
+from tests.unauthenticated import NoAuthentication
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "", "10.0.0.1", "sightline.example.com", "::"])

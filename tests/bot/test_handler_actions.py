@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable, Mapping
 import pytest
 
 from bot.demo_council import TENANT_ID
-from bot.local_teams import Answer, Message
+from bot.local_teams import Message
 from programme.audit import Audit
 from tests.bot.chats import AN_ACTION, Chats, Json, buttons, problems_in, titles, words_of
+from tests.bot.ways_to_complete import by_dialog, by_execute, by_fetch, by_submit
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 ACTIONS = "Actions from an audit"
 DONE = "Dates agreed on Monday."
 LATER = {"more_due": "2026-12-21", "more_reason": "The school is closed until then."}
@@ -47,52 +47,6 @@ async def test_a_completed_action_shows_in_place_on_the_cards_of_all_three(offic
     after = office.message("Eleanor Marsh", "The audit programme for December 2026")
     assert after.id == counted.id
     assert "0 open, 0 of them overdue; 1 completed" in words_of(after.activity)
-
-
-async def by_execute(
-    office: Chats, name: str, message: Message, *, typed: Mapping[str, str]
-) -> Json:
-    answer = await office.press(name, message, "Mark as completed", typed=typed)
-    assert answer.card is not None
-    return answer.card
-
-
-async def by_submit(
-    office: Chats, name: str, message: Message, *, typed: Mapping[str, str]
-) -> Json:
-    before = len(office.messages(name))
-    answer = await office.press(name, message, "Mark as completed", submit=True, typed=typed)
-    assert answer == Answer()
-    assert len(office.messages(name)) == before, "the card is edited, and nothing is added"
-    now = next(each for each in office.messages(name) if each.id == message.id)
-    card: Json = now.activity["attachments"][0]["content"]
-    return card
-
-
-async def by_dialog(
-    office: Chats, name: str, message: Message, *, typed: Mapping[str, str]
-) -> Json:
-    shown = message.activity["attachments"][0]["content"]
-    data = next(data for each, data in buttons(shown) if each["title"] == "Mark as completed")
-    answer = await office.demo.teams.submit_dialog(office.who(name).object_id, {**data, **typed})
-    await office.delivered()
-    assert answer.dialog is not None
-    card: Json = answer.dialog["card"]
-    return card
-
-
-async def by_fetch(office: Chats, name: str, message: Message, *, typed: Mapping[str, str]) -> Json:
-    shown = message.activity["attachments"][0]["content"]
-    data = next(data for each, data in buttons(shown) if each["title"] == "Mark as completed")
-    fetching = {
-        "type": "Action.Submit",
-        "data": {**data, **typed, "msteams": {"type": "task/fetch"}},
-    }
-    answer = await office.demo.teams.press(office.who(name).object_id, message.id, fetching)
-    await office.delivered()
-    assert answer.dialog is not None
-    card: Json = answer.dialog["card"]
-    return card
 
 
 Way = Callable[..., Awaitable[Json]]

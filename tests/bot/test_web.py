@@ -10,10 +10,11 @@ import aiohttp
 import pytest
 
 from bot import web as web_module
-from bot.authentication import Authenticator, NoAuthentication, is_loopback_url
+from bot.authentication import Authenticator, is_loopback_url
 from bot.web import DEEPEST_NESTING, LARGEST_BODY
 from tests.bot.service import Service, running
 from tests.bot.serving import APP_ID, Clock, Microsoft, activity, microsoft
+from tests.unauthenticated import NoAuthentication
 
 SECRET = "CASE-4711"
 

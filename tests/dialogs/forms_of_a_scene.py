@@ -7,9 +7,7 @@ from typing import Any
 from dialogs import kit
 from dialogs.conversation import Answer, OpenPage, SendCard, ShowCard, ShowLive
 from dialogs.kit import Card
-from dialogs.live_card import After
 from dialogs.table import LIVE
-from dialogs.words import WORDS
 from programme.message import MessageKind
 from programme.rules.tool import Question
 from programme.use_cases.complete_action import CompleteAction, complete_action
@@ -17,7 +15,8 @@ from storage.engine import Engine
 from tests.bot.chats import buttons
 from tests.cards.house import nodes
 from tests.dialogs.live_scene import READS, THE_18TH, Submitted, set_scene
-from tests.dialogs.turns import say, send
+from tests.dialogs.presses_of_a_scene import typed_words
+from tests.dialogs.turns import send, shown
 from tests.little_council import LittleCouncil
 from tests.programme.use_cases.duty_council import drawn_by
 from tests.programme.use_cases.reviewing import FORM, answered, raised
@@ -183,14 +182,11 @@ async def card_of(scene: Submitted, who: str, answer: Answer | str) -> Card | No
     if isinstance(answer, OpenPage):
         repeated = kit.heading(answer.title) in nodes(answer.card)
         assert not repeated, f"the window says “{answer.title}” already"
-    if isinstance(answer, OpenPage | SendCard | ShowCard):
+    if isinstance(answer, SendCard):
         return answer.card
-    if not isinstance(answer, ShowLive):
+    if not isinstance(answer, OpenPage | ShowCard | ShowLive):
         return None
-    little, live, asked = scene.little, LIVE[answer.kind], (who, answer.subject)
-    async with little.work(little.tenant_id) as w:
-        views = await live.load(little.council, w, [asked], little.council.today(THE_18TH))
-    return live.drawn(views[asked], After(answer.notice, answer.typed)).card
+    return await shown(scene.little, who, answer, THE_18TH)
 
 
 async def _cards(scene: Submitted) -> list[tuple[str, Card]]:
@@ -207,12 +203,8 @@ async def _cards(scene: Submitted) -> list[tuple[str, Card]]:
 
 
 async def _asked_for(scene: Submitted) -> list[tuple[str, Card]]:
-    little, cards = scene.little, []
-    async with little.work(little.tenant_id) as w:
-        people = await w.people.all()
-    for word in WORDS:
-        for who in (one.id for one in people if one.may(word.needs) and one.active):
-            for typed in (word.names[0], f"{word.names[0]} {scene.dans.case_reference}"):
-                card = await card_of(scene, who, await say(little, who, typed, THE_18TH))
-                cards += [(who, card)] if card else []
+    cards = []
+    async for who, answer in typed_words(scene):
+        card = await card_of(scene, who, answer)
+        cards += [(who, card)] if card else []
     return cards

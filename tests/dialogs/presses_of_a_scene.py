@@ -1,6 +1,6 @@
 """Presses that a council's cards really carry, and the pages that they open."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,9 @@ async def presses_of(scene: Submitted) -> Mapping[str, Press]:
     """One press of each verb that stands on a card before somebody, on one that is asked for, or on
     a page behind it."""
     found: dict[str, Press] = {}
-    pages = [*await _cards(scene), *await _asked_for(scene)]
+    pages = await _cards(scene)
+    async for who, answer in typed_words(scene):
+        pages += _card_of(who, answer)
     while pages:
         opened: list[tuple[str, Card]] = []
         for who, card in pages:
@@ -155,16 +157,14 @@ async def _cards(scene: Submitted) -> list[tuple[str, Card]]:
     return cards
 
 
-async def _asked_for(scene: Submitted) -> list[tuple[str, Card]]:
-    """What each word brings to somebody who may type it, by itself and with a case behind it."""
-    little, cards = scene.little, []
-    async with little.work(little.tenant_id) as w:
+async def typed_words(scene: Submitted) -> AsyncIterator[tuple[str, Answer | str]]:
+    """Whoever may type a word, and what it brings them: by itself, and with a case behind it."""
+    async with scene.little.work(scene.little.tenant_id) as w:
         people = await w.people.all()
     for word in WORDS:
         for who in (one.id for one in people if one.may(word.needs) and one.active):
             for typed in (word.names[0], f"{word.names[0]} {scene.dans.case_reference}"):
-                cards += _card_of(who, await say(little, who, typed, THE_18TH))
-    return cards
+                yield who, await say(scene.little, who, typed, THE_18TH)
 
 
 def _card_of(who: str, answer: Answer | str) -> list[tuple[str, Card]]:

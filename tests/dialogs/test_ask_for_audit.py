@@ -28,12 +28,6 @@ TWINS = [
 
 
 @pytest.fixture
-def dialect() -> str:
-    """What is answered is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def office(engine: Engine) -> LittleCouncil:
     made = little_council(engine)
     await made.fill()

@@ -16,12 +16,6 @@ pytestmark = pytest.mark.rule("WB-13")
 
 
 @pytest.fixture
-def dialect() -> str:
-    """What a press does is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def little(engine: Engine) -> LittleCouncil:
     made = with_rules(little_council(engine), chairs_reports=RULE)
     await made.fill()

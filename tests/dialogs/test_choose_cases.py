@@ -23,12 +23,6 @@ pytestmark = pytest.mark.rule("SW-11")
 
 
 @pytest.fixture
-def dialect() -> str:
-    """What a press does is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def little(engine: Engine) -> LittleCouncil:
     return await choosing(little_council(engine))
 

@@ -10,28 +10,14 @@ from dialogs.kit import Card
 from programme.dispute import Dispute, DisputeState
 from programme.message import MessageKind
 from programme.people import Role
-from storage.engine import Engine
 from tests.bot.chats import problems_in, titles, words_of
 from tests.cards.house import nodes
 from tests.dialogs.turns import press, say, send, shown
-from tests.little_council import LittleCouncil, little_council
+from tests.little_council import LittleCouncil
 from tests.programme.disputing import RULE
-from tests.programme.use_cases.reviewing import ABOUT, answered, kept, raised, reviewing
+from tests.programme.use_cases.reviewing import ABOUT, answered, kept, raised
 
 pytestmark = pytest.mark.rule("WC-11", "SW-09", "WB-13", "KT-05")
-
-
-@pytest.fixture
-def dialect() -> str:
-    """What cards say is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def council(engine: Engine) -> LittleCouncil:
-    little = little_council(engine)
-    await little.fill()
-    return await reviewing(little)
 
 
 async def _card(council: LittleCouncil, who: str, of: Dispute) -> Card:

@@ -36,12 +36,6 @@ SEEN = {
 LOOKED = {"q_up_to_date": "yes", "q_purpose": "no", "line": "It ends in June."}
 
 
-@pytest.fixture
-def dialect() -> str:
-    """What the dialogs do is the same on either database."""
-    return "sqlite"
-
-
 @dataclass
 class Office:
     """The little council with duties; what its people type and press."""

@@ -42,12 +42,6 @@ TOPIC = "Visits after a return home"
 
 
 @pytest.fixture
-def dialect() -> str:
-    """What is answered is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def office(engine: Engine) -> LittleCouncil:
     """December drawn; grades alert and are celebrated, and Gil may ask for audits."""
     rules = {"alerts": (ASKED,), "celebration": CELEBRATION, "commissions": (COMMISSION, THEMED)}

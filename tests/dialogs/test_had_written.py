@@ -33,12 +33,6 @@ CHANGED = "This has changed since; here it is as it stands now."
 AUDIT = c.submitted(c.audit())
 
 
-@pytest.fixture
-def dialect() -> str:
-    """What a press does is the same on either database."""
-    return "sqlite"
-
-
 def back(verb: str, **values: str) -> After:
     return After(typed=Typed(verb, CHANGED, values, {}))
 

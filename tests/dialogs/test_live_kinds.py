@@ -8,27 +8,15 @@ from dialogs.live_card import nothing
 from dialogs.table import LIVE
 from programme.message import MessageKind
 from programme.shown import SHOWS
-from storage.engine import Engine
 from tests.dialogs.live_concerns import CONCERNS, LISTS, PICTURES_OF_A_DAY
-from tests.dialogs.live_scene import READS, THE_18TH, Submitted, set_scene
-
-
-@pytest.fixture
-def dialect() -> str:
-    """What cards say that they show is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def submitted(engine: Engine) -> Submitted:
-    return await set_scene(engine)
+from tests.dialogs.live_scene import READS, THE_18TH, Submitted
 
 
 @pytest.mark.parametrize("kind", LIVE)
 async def test_a_card_shows_every_sort_of_entity_that_its_kind_may_and_no_other(
-    submitted: Submitted, kind: MessageKind
+    scene: Submitted, kind: MessageKind
 ) -> None:
-    shows = (await submitted.draw_cards(kind))[kind]
+    shows = (await scene.draw_cards(kind))[kind]
     named = {entity.partition(":")[0] for entity in shows}
     assert named == SHOWS[kind] or (kind is MessageKind.MY_WORK and named <= SHOWS[kind])
 
@@ -43,18 +31,18 @@ def test_ones_own_work_may_show_whatever_any_card_waits_for() -> None:
     ("change", "kinds"), CONCERNS, ids=[change.__name__[1:] for change, _ in CONCERNS]
 )
 async def test_a_change_touches_the_cards_that_it_concerns(
-    submitted: Submitted,
+    scene: Submitted,
     change: Callable[[Submitted], Awaitable[None]],
     kinds: set[MessageKind],
 ) -> None:
-    await submitted.draw_cards(*LIVE)
-    before = await _cards(submitted)
-    assert await submitted.little.behind() == set()
+    await scene.draw_cards(*LIVE)
+    before = await _cards(scene)
+    assert await scene.little.behind() == set()
 
-    await change(submitted)
+    await change(scene)
 
-    after = await _cards(submitted)
-    behind = {kind for _, kind in await submitted.little.behind()}
+    after = await _cards(scene)
+    behind = {kind for _, kind in await scene.little.behind()}
     untrue = {kind for kind in LIVE if before[kind] != after[kind]}
     assert kinds <= untrue
     assert kinds <= behind
@@ -67,12 +55,12 @@ def test_some_change_concerns_every_card_but_pictures_of_a_day() -> None:
     assert {kind for kind, shown in SHOWS.items() if not shown} == PICTURES_OF_A_DAY
 
 
-async def _cards(submitted: Submitted) -> dict[MessageKind, object]:
+async def _cards(scene: Submitted) -> dict[MessageKind, object]:
     """What every card says, by kind; None where there is nothing to show any more."""
     found: dict[MessageKind, object] = {}
-    little = submitted.little
+    little = scene.little
     for kind, live in LIVE.items():
-        asked = READS[kind](submitted)
+        asked = READS[kind](scene)
         async with little.work(little.tenant_id) as w:
             drawn = await live.draw(little.council, w, [asked], THE_18TH.date())
         found[kind] = drawn[asked].card if asked in drawn else None

@@ -9,31 +9,19 @@ import pytest
 from bot.solver import ScipySolver
 from dialogs.conversation import Answer, ClosePage, OpenPage, ShowCard, ShowLive, Turn
 from dialogs.kit import Card
-from dialogs.live_card import After
-from dialogs.table import LIVE, VERBS
+from dialogs.table import VERBS
 from dialogs.words import say
 from programme.audit import Audit
 from programme.errors import LookElsewhere
-from programme.frameworks.load import load_shipped
 from programme.message import MessageKind
 from programme.moderation import ModerationState
 from programme.people import Role
-from programme.rules.moderation import Called
 from programme.use_cases.bring_loop_checks import bring_loop_checks
-from programme.use_cases.show_outcomes import ResultView
 from storage.engine import Engine
-from tests.cards.follow_up_cards import result
 from tests.cards.house import nodes
-from tests.cards.sent import live
+from tests.dialogs import turns
 from tests.dialogs.auditing import button, fields_of, words_of
-from tests.little_council import (
-    ADDED,
-    FRAMEWORK,
-    THE_FIRST,
-    LittleCouncil,
-    little_council,
-    person,
-)
+from tests.little_council import ADDED, FRAMEWORK, THE_FIRST, LittleCouncil, little_council, person
 from tests.programme.use_cases.moderating import (
     BY_MANAGERS,
     UNA,
@@ -45,12 +33,6 @@ from tests.programme.use_cases.moderating import (
 
 DUE = datetime(2027, 1, 26, 9, 0, tzinfo=UTC)
 NOTE = "Minor gaps in recording alone don't lower a grade."
-
-
-@pytest.fixture
-def dialect() -> str:
-    """What a press does is the same on either database."""
-    return "sqlite"
 
 
 @pytest.fixture
@@ -79,13 +61,11 @@ async def press(
     return await verb.press(dict(data), await turn(little, by, now))
 
 
-async def card_of(little: LittleCouncil, by: str, shown: Answer, now: datetime = THE_FIRST) -> Card:
+async def card_of(
+    little: LittleCouncil, by: str, answer: Answer, now: datetime = THE_FIRST
+) -> Card:
     """The live card that answers a press."""
-    assert isinstance(shown, ShowLive)
-    live = LIVE[shown.kind]
-    async with little.work(little.tenant_id) as w:
-        views = await live.load(little.council, w, [(by, shown.subject)], now.date())
-    return live.card(views[by, shown.subject], After(shown.notice, shown.typed))
+    return await turns.shown(little, by, answer, now)
 
 
 async def page_of(little: LittleCouncil, by: str, audit: Audit) -> Card:
@@ -283,49 +263,3 @@ async def test_one_of_a_list_is_handed_on_from_the_list(little: LittleCouncil) -
     assert (answer.kind, answer.subject) == (MessageKind.MODERATIONS, by)
     assert answer.notice
     assert (await moderation_of(little, audit.id)).moderator_id != by
-
-
-PEER_REVIEW = Called("peer review", "peer reviews", "peer review", "peer reviewed", "peer reviewer")
-
-
-@pytest.mark.rule("KT-02")
-async def test_every_card_and_page_says_what_the_council_calls_it(little: LittleCouncil) -> None:
-    """Neither the heading, the buttons, the labels, nor what stands on a lock screen."""
-    kent = ruled(little, replace(BY_MANAGERS, called=PEER_REVIEW))
-    audit = (await kent.submitted())[0]
-    subjects = {MessageKind.MODERATION: audit.id, MessageKind.MODERATIONS: "gil"}
-
-    async def said(kind: MessageKind, by: str, subject: str) -> str:
-        async with kent.work(kent.tenant_id) as w:
-            drawn = await LIVE[kind].draw(kent.council, w, [(by, subject)], THE_FIRST.date())
-        shown = drawn[by, subject]
-        return f"{shown.summary} {told_by(shown.card)}"
-
-    asked = [await said(kind, "gil", subject) for kind, subject in subjects.items()]
-    page = await page_of(kent, "gil", audit)
-    data = button(page, "Record the peer review")
-    fields = {**fields_of(page), "overall": "requires_improvement", "reason": "Undated."}
-    done = await press(kent, "gil", {**data, **fields})
-    assert isinstance(done, ClosePage)
-    outcome = await said(MessageKind.MODERATION_OUTCOME, "ann", audit.id)
-    whole = [*asked, told_by(page), done.words, outcome]
-    assert [words for words in whole if "oderat" in words] == []
-    assert "An audit to peer review Peer review of CF-1" in asked[0]
-    assert "Your peer reviews Peer reviews" in asked[1]
-    assert "was peer reviewed" in outcome
-    assert "A line for the peer reviewer" in outcome
-
-
-def told_by(card: Card) -> str:
-    """Everything that a reader sees: texts, labels, titles."""
-    seen = ("text", "label", "title", "value")
-    shown = (node[key] for node in nodes(card) for key in seen if isinstance(node.get(key), str))
-    return " ".join(map(str, shown))
-
-
-@pytest.mark.rule("KT-02")
-def test_a_result_says_in_what_the_grade_was_agreed() -> None:
-    framework = load_shipped("kent")
-    assert framework.moderation_called == PEER_REVIEW
-    found = replace(result(), agreed="Good", agreed_in=framework.moderation_called.name)
-    assert "Agreed in peer review" in told_by(live(MessageKind.RESULT, ResultView(found)).card)

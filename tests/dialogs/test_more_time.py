@@ -5,16 +5,14 @@ from typing import Any
 import pytest
 
 from dialogs.action_blocks import NOT_OURS
-from dialogs.conversation import Answer, ClosePage, OpenPage
+from dialogs.conversation import ClosePage
 from dialogs.kit import Card
 from dialogs.more_time import CANNOT, NONE_CAN
 from dialogs.not_ours import NOT_OPEN
 from programme.action import Action, ProposedAction
-from storage.engine import Engine
 from tests.bot.chats import buttons, problems_in, titles, words_of
-from tests.cards.gate import problems
-from tests.dialogs.turns import press, send
-from tests.little_council import ADDED, DUE, LittleCouncil, little_council
+from tests.dialogs.turns import page_of, press, send
+from tests.little_council import DUE, LittleCouncil
 
 FIRST, SECOND = (
     ProposedAction("Update the chronology.", "Ash", DUE),
@@ -25,28 +23,8 @@ LATER, WHY = "2026-12-22", "The school is closed until then."
 pytestmark = pytest.mark.rule("WC-08")
 
 
-@pytest.fixture
-def dialect() -> str:
-    """What a press does is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def little(engine: Engine) -> LittleCouncil:
-    made = little_council(engine)
-    await made.fill()
-    await made.draw(now=ADDED)
-    return made
-
-
-def _page(answer: Answer | str) -> Card:
-    assert isinstance(answer, OpenPage), answer
-    assert problems(answer.card) == []
-    return answer.card
-
-
 async def _choosing(little: LittleCouncil) -> Card:
-    return _page(await send(little, "ann", {"verb": "work.actions"}))
+    return page_of(await send(little, "ann", {"verb": "work.actions"}))
 
 
 def _chosen(action: Action) -> str:
@@ -61,7 +39,7 @@ def _carried(card: Card, title: str) -> dict[str, Any]:
 async def test_the_chosen_action_is_given_more_time(little: LittleCouncil) -> None:
     _, (first, second) = await little.submitted(FIRST, SECOND)
     window = await _choosing(little)
-    asks = _page(await press(little, "ann", window, "More time", action=_chosen(second)))
+    asks = page_of(await press(little, "ann", window, "More time", action=_chosen(second)))
     assert _carried(asks, "Move the due date")["more_action"] == _chosen(second)
     typed = {"more_due": LATER, "more_reason": WHY}
     moved = await press(little, "ann", asks, "Move the due date", **typed)
@@ -74,9 +52,9 @@ async def test_the_chosen_action_is_given_more_time(little: LittleCouncil) -> No
 
 async def test_what_is_wrong_comes_back_as_it_was_typed(little: LittleCouncil) -> None:
     _, (first, _) = await little.submitted(FIRST, SECOND)
-    asks = _page(await press(little, "ann", await _choosing(little), "More time"))
+    asks = page_of(await press(little, "ann", await _choosing(little), "More time"))
     typed = {"more_action": _chosen(first), "more_due": "2026-12-25", "more_reason": WHY}
-    back = _page(await press(little, "ann", asks, "Move the due date", **typed))
+    back = page_of(await press(little, "ann", asks, "Move the due date", **typed))
     assert "⚠ The date was not moved yet" in words_of(back)
     (problem,) = problems_in(back)
     assert "working day" in problem
@@ -91,7 +69,7 @@ async def test_what_was_written_comes_along_as_the_reason(
 ) -> None:
     _, (_, second) = await little.submitted(FIRST, SECOND)
     typed = {"action": _chosen(second), "note": WHY}
-    there = _page(await press(little, "ann", await _choosing(little), button, **typed))
+    there = page_of(await press(little, "ann", await _choosing(little), button, **typed))
     carried = next(data for _, data in buttons(there) if field in data)
     assert carried[field] == WHY
     assert _chosen(second) in carried.values(), "it is the one that had been chosen"
@@ -107,14 +85,14 @@ async def test_an_action_that_has_had_its_time_is_not_quietly_exchanged_for_anot
         await send(little, "ann", {**data, "more_due": LATER, "more_reason": WHY}), ClosePage
     )
     now = await little.action(first.id)
-    again = _page(await press(little, "ann", window, "More time", action=_chosen(now), note=WHY))
+    again = page_of(await press(little, "ann", window, "More time", action=_chosen(now), note=WHY))
     assert CANNOT in words_of(again)
     assert f"You had written:\n{WHY}" in words_of(again), "and it isn't sent for another"
     assert words_of(again).count(WHY) == 1
     assert _carried(again, "Move the due date")["action"] == _chosen(second)
     assert "Share the plan." in words_of(again)
     late = {"verb": "more_time.send", "action": _chosen(now), "more_due": "2026-12-23"}
-    refused = _page(await send(little, "ann", {**late, "more_reason": WHY}))
+    refused = page_of(await send(little, "ann", {**late, "more_reason": WHY}))
     assert "has had all the extra time" in words_of(refused)
     assert f"You had written:\n{WHY}" in words_of(refused)
     assert (await little.action(first.id)).due.isoformat() == LATER
@@ -128,7 +106,7 @@ async def test_what_was_written_of_an_action_that_is_gone_is_not_passed_on_with_
     await send(
         little, "ann", {"verb": "work.complete", "action": _chosen(first), "note": "It is done."}
     )
-    page = _page(await press(little, "ann", window, "Not ours", action=_chosen(first), note=WHY))
+    page = page_of(await press(little, "ann", window, "Not ours", action=_chosen(first), note=WHY))
     assert words_of(page) == f"⚠ {NOT_OPEN}\nYou had written:\n{WHY}"
     assert titles(page) == []
 
@@ -140,7 +118,7 @@ async def test_where_none_can_have_more_the_window_offers_none(little: LittleCou
     await send(little, "ann", {**data, "more_due": LATER, "more_reason": WHY})
     assert "More time" not in titles(await _choosing(little))
     assert await press(little, "ann", before, "More time") == ClosePage(NONE_CAN)
-    kept = _page(await press(little, "ann", before, "More time", note=WHY))
+    kept = page_of(await press(little, "ann", before, "More time", note=WHY))
     assert NONE_CAN in words_of(kept)
     assert f"You had written:\n{WHY}" in words_of(kept)
 
@@ -150,5 +128,5 @@ async def test_where_nothing_is_the_team_s_any_more_what_was_written_is_shown(
 ) -> None:
     _, (action,) = await little.submitted(FIRST)
     data = {"verb": NOT_OURS, "actions": [action.id], "action": _chosen(action), "note": WHY}
-    kept = _page(await send(little, "dan", data))
+    kept = page_of(await send(little, "dan", data))
     assert f"You had written:\n{WHY}" in words_of(kept)

@@ -4,18 +4,17 @@ from typing import Any
 
 import pytest
 
-from dialogs.conversation import Answer, ClosePage, OpenPage, ShowLive
+from dialogs.conversation import Answer, ClosePage, ShowLive
 from dialogs.kit import Card
 from dialogs.live_card import After
 from dialogs.table import LIVE
 from programme.action import ProposedAction
 from programme.audit import Audit
 from programme.message import MessageKind
-from storage.engine import Engine
 from tests.bot.chats import buttons, problems_in, titles, words_of
 from tests.cards.gate import problems
-from tests.dialogs.turns import press, send
-from tests.little_council import ADDED, DUE, LittleCouncil, little_council
+from tests.dialogs.turns import page_of, press, send, shown
+from tests.little_council import DUE, LittleCouncil
 from tests.programme.use_cases.reviewing import NOW
 
 FOR_ASH = ProposedAction("Update the chronology.", "Ash", DUE)
@@ -23,20 +22,6 @@ FOR_ASH_TOO = ProposedAction("Share the plan.", "Ash", DUE)
 WHY = "The case moved to Damson in November."
 
 pytestmark = pytest.mark.rule("WC-08")
-
-
-@pytest.fixture
-def dialect() -> str:
-    """What a press does is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def little(engine: Engine) -> LittleCouncil:
-    made = little_council(engine)
-    await made.fill()
-    await made.draw(now=ADDED)
-    return made
 
 
 async def _card(
@@ -47,31 +32,18 @@ async def _card(
     kind: MessageKind = MessageKind.ACTIONS,
 ) -> Card:
     """The reader's card of the audit's actions as it is now, or as it answers a press."""
-    live = LIVE[kind]
     subject = audit.id if kind is MessageKind.ACTIONS else reader
-    asked = (reader, subject)
-    async with little.work(little.tenant_id) as w:
-        views = await live.load(little.council, w, [asked], NOW.date())
-    if after is None:
-        return live.drawn(views[asked], After()).card
-    assert isinstance(after, ShowLive), after
-    return live.drawn(views[asked], After(after.notice, after.typed)).card
-
-
-def _page(answer: Answer | str) -> Card:
-    assert isinstance(answer, OpenPage), answer
-    assert problems(answer.card) == []
-    return answer.card
+    return await shown(little, reader, after or ShowLive(kind, subject))
 
 
 async def test_from_the_card_to_the_other_team_and_back(little: LittleCouncil) -> None:
     audit, (action,) = await little.submitted(FOR_ASH)
     pushed = await _card(little, "ann", audit)
-    page = _page(await press(little, "ann", pushed, "Not ours"))
+    page = page_of(await press(little, "ann", pushed, "Not ours"))
     assert "Update the chronology." in words_of(page)
     assert "Ash (North)" not in words_of(page), "it is theirs already"
     typed = {"to": "Damson", "why": WHY}
-    passed = _page(await press(little, "ann", page, "Pass it on", **typed))
+    passed = page_of(await press(little, "ann", page, "Pass it on", **typed))
     assert "Passed on to Damson." in words_of(passed)
     assert "You can take this back until the end of Tuesday 8 December 2026." in words_of(passed)
     assert (await little.action(action.id)).team == "Damson"
@@ -92,17 +64,17 @@ async def test_of_several_one_is_chosen_and_what_is_wrong_comes_back_as_it_was_t
     little: LittleCouncil,
 ) -> None:
     audit, (_, share) = await little.submitted(FOR_ASH, FOR_ASH_TOO)
-    page = _page(await press(little, "ann", await _card(little, "ann", audit), "Not ours"))
+    page = page_of(await press(little, "ann", await _card(little, "ann", audit), "Not ours"))
     chosen = f"{share.id}/{share.version}"
     typed = {"action": chosen, "to": "Damson", "why": "Rang 07700 900123."}
-    back = _page(await press(little, "ann", page, "Pass it on", **typed))
+    back = page_of(await press(little, "ann", page, "Pass it on", **typed))
     assert "⚠ The action was not passed on yet" in words_of(back)
     assert problems_in(back)[0].startswith("⚠ This looks like a phone number.")
     (_, data) = next(each for each in buttons(back) if each[0]["title"] == "Pass it on")
     assert (data["action"], data["to"], data["why"]) == (chosen, "Damson", "Rang 07700 900123.")
-    _page(await press(little, "ann", back, "Pass it on", why=WHY))
+    page_of(await press(little, "ann", back, "Pass it on", why=WHY))
     assert (await little.action(share.id)).team == "Damson"
-    late = _page(await press(little, "abe", page, "Pass it on", **{**typed, "why": WHY}))
+    late = page_of(await press(little, "abe", page, "Pass it on", **{**typed, "why": WHY}))
     assert "This action is for Damson" in words_of(late)
     assert f"You had written:\n{WHY}" in words_of(late)
     assert titles(late) == []
@@ -113,14 +85,14 @@ async def test_a_third_time_the_page_says_whom_to_ask(little: LittleCouncil) -> 
     for by, to in (("ann", "Damson"), ("dan", "Ash")):
         now = await little.action(action.id)
         data = {"action": f"{now.id}/{now.version}", "actions": [now.id], "to": to, "why": WHY}
-        _page(await send(little, by, {"verb": "not_ours.send", **data}))
-    page = _page(await press(little, "ann", await _card(little, "ann", audit), "Not ours"))
+        page_of(await send(little, by, {"verb": "not_ours.send", **data}))
+    page = page_of(await press(little, "ann", await _card(little, "ann", audit), "Not ours"))
     assert "passed on twice already" in words_of(page)
     assert "please ask Ann, who set it, or a QA officer" in words_of(page)
     assert titles(page) == []
     now = await little.action(action.id)
     data = {"action": f"{now.id}/{now.version}", "actions": [], "to": "Elm", "why": WHY}
-    refused = _page(await send(little, "ann", {"verb": "not_ours.send", **data}))
+    refused = page_of(await send(little, "ann", {"verb": "not_ours.send", **data}))
     assert "passed on twice already" in words_of(refused)
     assert WHY in words_of(refused)
 
@@ -132,7 +104,7 @@ async def test_a_part_is_done_from_the_card_and_from_the_dialog(little: LittleCo
     said = await press(little, "ann", pushed, "Part of it is done", **typed)
     assert isinstance(said, ShowLive)
     assert "It stays open, due Friday 18 December 2026" in str(said.notice)
-    page = _page(await send(little, "abe", {"verb": "work.actions"}))
+    page = page_of(await send(little, "abe", {"verb": "work.actions"}))
     data = {"action": f"{action.id}/2", "note": "The rest but one."}
     closed = await press(little, "abe", page, "Part of it is done", **data)
     assert isinstance(closed, ClosePage)
@@ -159,9 +131,9 @@ async def test_a_day_that_will_not_do_comes_back_with_all_that_was_typed(
     assert "choose" in problems_in(back)[0]
     fields = {(data["complete_note"], data["complete_day"]) for _, data in [*buttons(back)][:2]}
     assert fields == {("All of it.", day)}
-    page = _page(await send(little, "ann", {"verb": "work.actions"}))
+    page = page_of(await send(little, "ann", {"verb": "work.actions"}))
     in_page = {"action": f"{action.id}/1", "note": "All of it.", "done_on": day}
-    returned = _page(await press(little, "ann", page, button, **in_page))
+    returned = page_of(await press(little, "ann", page, button, **in_page))
     assert len(problems_in(returned)) == 1
     assert "All of it." in words_of(returned)
     assert (await little.action(action.id)).steps == ()
@@ -172,7 +144,7 @@ async def test_a_second_note_of_what_one_has_completed_is_shown_beside_the_one_t
 ) -> None:
     audit, (action,) = await little.submitted(FOR_ASH)
     pushed = await _card(little, "ann", audit)
-    page = _page(await send(little, "ann", {"verb": "work.actions"}))
+    page = page_of(await send(little, "ann", {"verb": "work.actions"}))
     first = await press(little, "ann", pushed, "Mark as completed", complete_note="All of it.")
     same = await press(little, "ann", pushed, "Mark as completed", complete_note="All of it.")
     assert same == first
@@ -181,7 +153,7 @@ async def test_a_second_note_of_what_one_has_completed_is_shown_beside_the_one_t
     assert "completed this action already, on Monday 7 December 2026 at " in card
     assert "What stands:\nAll of it.\nYou had written:\nAnd shared." in card
     in_page = {"action": f"{action.id}/1", "note": "And shared."}
-    shown = words_of(_page(await press(little, "ann", page, "Mark as completed", **in_page)))
+    shown = words_of(page_of(await press(little, "ann", page, "Mark as completed", **in_page)))
     assert "What stands:\nAll of it.\nYou had written:\nAnd shared." in shown
     assert (await little.action(action.id)).completion_note == "All of it."
 

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from dialogs.action_blocks import MOST_ROWS
 from dialogs.conversation import OpenPage
 from dialogs.live_card import After
@@ -21,12 +19,6 @@ from tests.dialogs.turns import turn
 from tests.little_council import ADDED, THE_FIRST, little_council
 
 ONWARD, BACK = "Show what follows", "Back to the first"
-
-
-@pytest.fixture
-def dialect() -> str:
-    """What a press does is the same on either database."""
-    return "sqlite"
 
 
 def work(audits: int, actions: int) -> WorkToDo:

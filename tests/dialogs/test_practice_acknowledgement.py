@@ -7,27 +7,13 @@ import pytest
 from dialogs.conversation import ClosePage, ShowLive
 from programme.message import MessageKind
 from programme.practice_acknowledgement import PracticeAcknowledgement
-from storage.engine import Engine
 from tests.bot.chats import problems_in, titles, words_of
 from tests.dialogs.turns import press, say, send, shown
-from tests.little_council import LittleCouncil, little_council
-from tests.programme.use_cases.reviewing import FORM, noted, reviewing
+from tests.little_council import LittleCouncil
+from tests.programme.use_cases.reviewing import FORM, noted
 
 pytestmark = pytest.mark.rule("WC-13")
 GOOD = {"good": "He drew the plan with her.", "standard": "voice"}
-
-
-@pytest.fixture
-def dialect() -> str:
-    """What cards say is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def council(engine: Engine) -> LittleCouncil:
-    little = little_council(engine)
-    await little.fill()
-    return await reviewing(little)
 
 
 async def _kept(council: LittleCouncil) -> tuple[PracticeAcknowledgement, ...]:

@@ -16,24 +16,10 @@ from storage.engine import Engine
 from tests.bot.chats import problems_in, words_of
 from tests.cards.gate import problems
 from tests.dialogs.turns import press, say, send, shown
-from tests.little_council import ADDED, DUE, STAFF, THE_FIRST, LittleCouncil, little_council, person
+from tests.little_council import DUE, STAFF, THE_FIRST, LittleCouncil, little_council, person
 
 FOR_ASH = ProposedAction("Update the chronology.", "Ash", DUE)
 FOR_ASH_TOO = ProposedAction("Share the plan.", "Ash", DUE)
-
-
-@pytest.fixture
-def dialect() -> str:
-    """What a press does is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def little(engine: Engine) -> LittleCouncil:
-    made = little_council(engine)
-    await made.fill()
-    await made.draw(now=ADDED)
-    return made
 
 
 def one_of_each() -> tuple[Person, ...]:

@@ -35,12 +35,6 @@ RULE = replace(FRAMEWORK.actions, confirmation=Confirmation(3, 5, (Role.GROUP_MA
 
 
 @pytest.fixture
-def dialect() -> str:
-    """What a dialog answers is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def little(engine: Engine) -> LittleCouncil:
     made = little_council(engine, framework=replace(FRAMEWORK, actions=RULE))
     await made.fill()

@@ -34,12 +34,6 @@ from tests.little_council import A_MINUTE, DECEMBER, THE_FIRST, little_council
 NEXT = "Save and continue"
 
 
-@pytest.fixture
-def dialect() -> str:
-    """What the dialog does is the same on either database."""
-    return "sqlite"
-
-
 async def begin(
     engine: Engine, framework: Framework, tool: AuditTool, peer: str | None = None
 ) -> Auditor:

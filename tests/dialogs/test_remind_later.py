@@ -1,4 +1,4 @@
-"""“Remind me later”, from the card, from a typed word and beside the compose box."""
+"""“Remind me later”, from the card."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-from dialogs.conversation import Answer, ClosePage, OpenPage, Say, ShowCard, ShowLive
+from dialogs.conversation import Answer, ClosePage, OpenPage, Say, ShowLive
 from dialogs.drawing import draw
 from dialogs.kit import Card
 from dialogs.later_blocks import MOST_ACTIONS, OTHERWISE, TITLE, with_later
 from dialogs.live_card import Drawn, nothing
 from dialogs.remind_later import NONE_TO_STOP, NOTHING_WAITS, STOPPED
 from dialogs.table import LIVE
-from programme.action import ProposedAction
 from programme.calendar import LONDON
 from programme.message import MessageKind
 from programme.remind_later import ToDo, is_own
@@ -25,8 +24,8 @@ from tests.cards.catalogue import catalogue
 from tests.cards.house import nodes
 from tests.cards.sent import NOW, OFFERED
 from tests.dialogs.live_scene import READS, THE_18TH, set_scene
-from tests.dialogs.turns import say, send
-from tests.little_council import ADDED, DUE, THE_FIRST, LittleCouncil, little_council
+from tests.dialogs.turns import asked_later, send, sent_by
+from tests.little_council import DUE, THE_FIRST, LittleCouncil
 
 WEDNESDAY = "2026-12-02"
 ASKS = {
@@ -63,20 +62,6 @@ BY_WORD = {"auditors needed, nobody there"}
 """A card that asks for what is done by a typed word."""
 
 
-@pytest.fixture
-def dialect() -> str:
-    """What a press does is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def little(engine: Engine) -> LittleCouncil:
-    made = little_council(engine)
-    await made.fill()
-    await made.draw(now=ADDED)
-    return made
-
-
 async def _card(
     little: LittleCouncil,
     who: str = "ann",
@@ -94,19 +79,10 @@ def _fold(card: Card, title: str = TITLE) -> Any:
     return next(each for each in actions if each["title"] == title)["card"]
 
 
-def _data(card: Card, title: str) -> dict[str, Any]:
-    return next(data for action, data in buttons(card) if action["title"] == title)
-
-
 async def _press(
     little: LittleCouncil, card: Card, title: str, who: str = "ann", **typed: str
 ) -> Answer | str:
-    return await send(little, who, {**_data(card, title), **typed}, THE_FIRST)
-
-
-async def _waiting(little: LittleCouncil, who: str = "ann") -> list[tuple[MessageKind, str]]:
-    async with little.work(little.tenant_id) as w:
-        return [(m.kind, f"{m.not_before:%d %H:%M}") for m in await w.outbox.asked_later([who])]
+    return await send(little, who, {**sent_by(card, title), **typed}, THE_FIRST)
 
 
 def test_which_kinds_can_ask_something() -> None:
@@ -140,7 +116,7 @@ async def test_the_card_comes_again_on_the_chosen_morning_and_says_so(
     ]
     answer = await _press(little, card, "Remind me")
     assert answer == ShowLive(MessageKind.ALLOCATION, "2026-12")
-    assert await _waiting(little) == [(MessageKind.ALLOCATION, "02 09:00")]
+    assert await asked_later(little) == [(MessageKind.ALLOCATION, "02 09:00")]
     due = (await little.audit_led_by("ann")).due
     told = words_of(await _card(little))
     assert told.startswith("I'll bring this again on Wednesday 2 December at 09:00. It is still")
@@ -156,7 +132,7 @@ async def test_before_a_leave_there_is_the_morning_after_it(little: LittleCounci
         "After my leave (Thursday 10 December, 09:00)",
     ]
     await _press(little, card, "Remind me", later_when="2026-12-10")
-    assert await _waiting(little) == [(MessageKind.ALLOCATION, "10 09:00")]
+    assert await asked_later(little) == [(MessageKind.ALLOCATION, "10 09:00")]
 
 
 async def test_it_is_chosen_again_or_taken_back_on_the_same_card(little: LittleCouncil) -> None:
@@ -164,10 +140,10 @@ async def test_it_is_chosen_again_or_taken_back_on_the_same_card(little: LittleC
     card = await _card(little)
     assert TITLE not in titles_of(card)
     await _press(little, card, "Remind me", later_when="2026-12-08")
-    assert await _waiting(little) == [(MessageKind.ALLOCATION, "08 09:00")]
+    assert await asked_later(little) == [(MessageKind.ALLOCATION, "08 09:00")]
     answer = await _press(little, await _card(little), "Don't remind me")
     assert answer == ShowLive(MessageKind.ALLOCATION, "2026-12", notice=STOPPED)
-    assert await _waiting(little) == []
+    assert await asked_later(little) == []
     assert "I'll bring this again" not in words_of(await _card(little))
     again = await _press(little, card, "Don't remind me")
     assert again == ShowLive(MessageKind.ALLOCATION, "2026-12", notice=NONE_TO_STOP)
@@ -176,10 +152,10 @@ async def test_it_is_chosen_again_or_taken_back_on_the_same_card(little: LittleC
 async def test_a_choice_that_has_passed_meanwhile_is_to_be_made_again(
     little: LittleCouncil,
 ) -> None:
-    data = _data(await _card(little), "Remind me")
+    data = sent_by(await _card(little), "Remind me")
     answer = await send(little, "ann", data, THE_FIRST + timedelta(days=3))
     assert answer == ShowLive(MessageKind.ALLOCATION, "2026-12", notice=PASSED)
-    assert await _waiting(little) == []
+    assert await asked_later(little) == []
 
 
 async def test_a_time_after_the_deadline_says_so(little: LittleCouncil) -> None:
@@ -192,7 +168,7 @@ async def test_a_time_after_the_deadline_says_so(little: LittleCouncil) -> None:
 
 async def test_whose_card_it_is_not_gets_nothing(little: LittleCouncil) -> None:
     before = await little.everything()
-    data = _data(await _card(little), "Remind me")
+    data = sent_by(await _card(little), "Remind me")
     for who in ("quinn", "sam"):
         answer = await send(little, who, data, THE_FIRST)
         assert answer == ShowLive(MessageKind.ALLOCATION, "2026-12", notice=NOTHING)
@@ -244,108 +220,19 @@ async def test_a_card_whose_own_field_would_hold_it_up_opens_a_page(engine: Engi
     card = await _card(little, who, kind, subject, THE_18TH)
     button = next(each for each in nodes(card) if each.get("title") == TITLE)
     assert button["associatedInputs"] == "none"
-    page = await send(little, who, _data(card, TITLE), THE_18TH)
+    page = await send(little, who, sent_by(card, TITLE), THE_18TH)
     assert isinstance(page, OpenPage)
     assert "An audit was graded" in words_of(page.card)
-    data = {**_data(page.card, "Remind me"), "later_when": "2026-12-21"}
+    data = {**sent_by(page.card, "Remind me"), "later_when": "2026-12-21"}
     closed = await send(little, who, data, THE_18TH)
     assert isinstance(closed, ClosePage)
     assert closed.words.startswith("I'll bring this again on Monday 21 December at 09:00.")
-    assert await _waiting(little, who) == [(kind, "21 09:00")]
-    again = await send(little, who, _data(card, TITLE), THE_18TH)
+    assert await asked_later(little, who) == [(kind, "21 09:00")]
+    again = await send(little, who, sent_by(card, TITLE), THE_18TH)
     assert isinstance(again, OpenPage)
-    dropped = await send(little, who, _data(again.card, "Don't remind me"), THE_18TH)
+    dropped = await send(little, who, sent_by(again.card, "Don't remind me"), THE_18TH)
     assert dropped == ClosePage(STOPPED)
-    assert await _waiting(little, who) == []
-
-
-async def _page(little: LittleCouncil, who: str = "ann", now: datetime = THE_FIRST) -> Any:
-    offered = await say(little, who, "remind me later", now)
-    assert isinstance(offered, ShowCard)
-    page = await send(little, who, _data(offered.card, "Choose what and when"), now)
-    assert isinstance(page, OpenPage), page
-    return page.card
-
-
-def _labels(page: Any) -> list[str]:
-    return [each["title"] for each in page["body"][0]["choices"]]
-
-
-async def test_by_word_all_that_waits_is_offered_what_is_due_first_first(
-    little: LittleCouncil,
-) -> None:
-    for subject in ("2026-12", "2027-01"):
-        await little.settle("ann", MessageKind.ALLOCATION, subject)
-    audit, _ = await little.submitted(ProposedAction("Date the plan.", "Ash", date(2026, 12, 4)))
-    await little.settle("ann", MessageKind.ACTIONS, audit.id)
-    await little.settle("ann", MessageKind.DIGEST, "2026-12-01")
-    await little.settle("ann", MessageKind.RESULT, audit.id)
-    labels = _labels(await _page(little))
-    assert labels[0] == "All that waits for me, due Fri 4 Dec"
-    assert labels[1] == f"Actions from the audit of {audit.case_reference}, due Fri 4 Dec"
-    assert labels[2].startswith("Your audits for December 2026, due ")
-    assert len(labels) == 3
-
-
-async def test_all_of_it_comes_as_my_work(little: LittleCouncil) -> None:
-    data = _data(await _page(little), "Remind me")
-    answer = await send(little, "ann", {**data, "later_when": "hour"}, THE_FIRST)
-    assert isinstance(answer, ClosePage)
-    assert answer.words.startswith("I'll bring this again today at 10:00. ")
-    assert await _waiting(little) == [(MessageKind.MY_WORK, "01 10:00")]
-    assert "comes again Tue 1 Dec" in _labels(await _page(little))[0]
-    stop = _data(await _page(little), "Don't remind me")
-    assert await send(little, "ann", stop, THE_FIRST) == ClosePage(STOPPED)
-
-
-async def test_whoever_has_several_teams_has_their_work_as_one_as_well(
-    little: LittleCouncil,
-) -> None:
-    await little.an_action()
-    labels = _labels(await _page(little, "gil"))
-    assert labels == ["All that waits in my teams, due Fri 18 Dec"]
-
-
-async def test_on_the_page_a_time_after_the_deadline_is_asked_for_twice(
-    little: LittleCouncil,
-) -> None:
-    await little.submitted(ProposedAction("Date the plan.", "Ash", date(2026, 12, 4)))
-    page = await _page(little)
-    late = {"later_when": "2026-12-08"}
-    back = await send(little, "ann", {**_data(page, "Remind me"), **late}, THE_FIRST)
-    assert isinstance(back, OpenPage)
-    assert "after it is due on Friday 4 December" in words_of(back.card)
-    assert await _waiting(little) == []
-    sure = _data(back.card, "Remind me all the same")
-    assert sure["later_when"] == "2026-12-08"
-    closed = await send(little, "ann", sure, THE_FIRST)
-    assert isinstance(closed, ClosePage)
-    assert "is still due on Friday 4 December, before that." in closed.words
-    assert await _waiting(little) == [(MessageKind.MY_WORK, "08 09:00")]
-
-
-async def test_whoever_has_nothing_to_do_hears_so(little: LittleCouncil) -> None:
-    assert await send(little, "sam", {"verb": "later.open"}, THE_FIRST) == ClosePage(NOTHING_WAITS)
-
-
-async def test_what_was_done_while_the_page_was_open_is_refused(little: LittleCouncil) -> None:
-    action = await little.an_action()
-    data = {
-        "verb": "later.set",
-        "which": f"actions/{action.audit_id}",
-        "one": True,
-        "later_when": WEDNESDAY,
-    }
-    assert isinstance(await send(little, "ann", data, THE_FIRST), ClosePage)
-    done = {
-        "verb": "work.complete",
-        "action": f"{action.id}/{action.version}",
-        "note": "The plan has dates now.",
-    }
-    await send(little, "ann", done, THE_FIRST)
-    reviewed = {"verb": "audit.review", "subject": action.audit_id, "shared": "In the team."}
-    await send(little, "ann", reviewed, THE_FIRST)
-    assert await send(little, "ann", data, THE_FIRST) == ClosePage(NOTHING)
+    assert await asked_later(little, who) == []
 
 
 async def test_the_message_is_the_readers_own(little: LittleCouncil) -> None:

@@ -36,12 +36,6 @@ JANUARY = DECEMBER.plus(1)
 
 
 @pytest.fixture
-def dialect() -> str:
-    """A conversation is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def several(engine: Engine) -> LittleCouncil:
     """The little council with a themed quarterly round beside the main one."""
     rounds, themes = (FRAMEWORK.allocation, QUARTERLY), (Theme(1, "Chronologies"),)

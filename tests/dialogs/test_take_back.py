@@ -7,9 +7,8 @@ import pytest
 
 from dialogs.conversation import ShowLive
 from programme.message import MessageKind
-from storage.engine import Engine
 from tests.bot.chats import buttons, titles, words_of
-from tests.dialogs.live_scene import THE_18TH, Submitted, set_scene
+from tests.dialogs.live_scene import THE_18TH, Submitted
 from tests.dialogs.turns import press, send, shown
 from tests.little_council import THE_FIRST
 from tests.programme.use_cases.duty_council import ACTION, FIRST_ID, SECOND_ID, THIRD_ID, sampled
@@ -21,17 +20,6 @@ LOOK = replace(ACTION, due=date(2026, 12, 22))
 SHOWN_TO_WHOM_THEY_CONCERN = {MessageKind.GRADE_ALERT, MessageKind.CONFIRM_ACTIONS}
 """Kinds whose loading asks whose the card is."""
 TAKE_BACK = {"verb": "recorded.take_back", "kind": MessageKind.PRACTICE, "subject": FORM}
-
-
-@pytest.fixture
-def dialect() -> str:
-    """Cards are the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def scene(engine: Engine) -> Submitted:
-    return await set_scene(engine)
 
 
 async def test_the_card_says_until_when_and_then_that_it_was_taken_back(scene: Submitted) -> None:

@@ -27,12 +27,6 @@ MENTION = "<at>Sightline</at>"
 
 
 @pytest.fixture
-def dialect() -> str:
-    """What is kept is the use cases' own test."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def little(engine: Engine) -> LittleCouncil:
     """December drawn, and everybody met but Gil."""
     made = little_council(engine)

@@ -30,12 +30,6 @@ ASKING = replace(
 
 
 @pytest.fixture
-def dialect() -> str:
-    """What is answered is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def office(engine: Engine) -> LittleCouncil:
     """A council whose only round is drawn by the month's theme."""
     council = with_rules(little_council(engine), rounds=(ASKING,), themes=(), moderation=())

@@ -23,12 +23,6 @@ OTHER_FORM = "e" * 32
 
 
 @pytest.fixture
-def dialect() -> str:
-    """What waits is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
 async def little(engine: Engine) -> LittleCouncil:
     made = little_council(engine)
     await made.fill()

@@ -7,8 +7,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from dialogs.action_blocks import MORE_TIME_PAGE, NOT_OURS
 from dialogs.kit import Card
 from programme.case import Case, Cohort
@@ -43,12 +41,6 @@ class Tried:
     bad: str
     said: str
     faults: Sequence[str]
-
-
-@pytest.fixture
-def dialect() -> str:
-    """What is typed is judged before the database is asked."""
-    return "sqlite"
 
 
 async def test_nothing_typed_is_lost_and_a_sentence_stands_beneath_what_must_be_mended(

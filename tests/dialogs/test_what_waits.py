@@ -2,33 +2,16 @@
 
 from dataclasses import replace
 
-import pytest
-
 from dialogs.conversation import ClosePage, OpenPage
 from dialogs.quick_actions import opening
 from dialogs.table import VERBS
 from dialogs.what_waits import BROUGHT, OPEN, TITLE, WAITS_NO_MORE
 from programme.message import MessageKind
 from programme.people import Role
-from storage.engine import Engine
 from tests.bot.chats import words_of
 from tests.dialogs.turns import send, turn
-from tests.little_council import ADDED, THE_FIRST, LittleCouncil, little_council
+from tests.little_council import THE_FIRST, LittleCouncil
 from tests.programme.use_cases.moderating import BY_MANAGERS, UNA, keep, moderation_of, ruled
-
-
-@pytest.fixture
-def dialect() -> str:
-    """What a press does is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def little(engine: Engine) -> LittleCouncil:
-    made = little_council(engine)
-    await made.fill()
-    await made.draw(now=ADDED)
-    return made
 
 
 async def test_all_of_ones_work_is_chosen_and_comes_once_to_ones_own_chat(

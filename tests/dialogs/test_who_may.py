@@ -10,8 +10,7 @@ import pytest
 from dialogs.table import VERBS
 from programme.errors import AskSomeoneAllowed
 from programme.people import MAY, Role
-from storage.engine import Engine
-from tests.dialogs.live_scene import THE_18TH, Submitted, set_scene
+from tests.dialogs.live_scene import THE_18TH, Submitted
 from tests.dialogs.presses_of_a_scene import Press, presses_of
 from tests.dialogs.turns import send, turn
 from tests.little_council import LittleCouncil, little_council, person
@@ -31,17 +30,6 @@ OF_THE_WHOLE_COUNCIL = {
     ("outcome.use_as_example", Role.PRINCIPAL_SOCIAL_WORKER): "every good audit is offered to them",
 }
 """What concerns a role wherever in the council it is held, and why."""
-
-
-@pytest.fixture
-def dialect() -> str:
-    """Rights are asked before the database is."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def scene(engine: Engine) -> Submitted:
-    return await set_scene(engine)
 
 
 @pytest.fixture

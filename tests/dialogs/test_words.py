@@ -4,24 +4,9 @@ import pytest
 
 from dialogs.conversation import ShowCard, ShowLive
 from programme.message import MessageKind
-from storage.engine import Engine
 from tests.bot.chats import words_of
 from tests.dialogs.turns import say
-from tests.little_council import ADDED, LittleCouncil, little_council
-
-
-@pytest.fixture
-def dialect() -> str:
-    """What is answered is the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-async def little(engine: Engine) -> LittleCouncil:
-    made = little_council(engine)
-    await made.fill()
-    await made.draw(now=ADDED)
-    return made
+from tests.little_council import ADDED, LittleCouncil
 
 
 @pytest.mark.parametrize("typed", ["why {}?", "Why {}.", "  WHY   {} ?", "why {}"])

@@ -12,7 +12,9 @@ from dialogs.kit import Card
 from dialogs.live_card import After
 from dialogs.table import LIVE, VERBS
 from programme.errors import SightlineError
+from programme.message import MessageKind
 from tests.bot.chats import buttons
+from tests.cards.gate import problems
 from tests.little_council import LittleCouncil
 from tests.programme.use_cases.reviewing import NOW
 
@@ -46,8 +48,12 @@ async def press(
     little: LittleCouncil, who: str, card: Card, title: str, **typed: str
 ) -> Answer | str:
     """Presses the button of that title, the fields filled in so; or the refusal's sentence."""
-    data = next(data for action, data in buttons(card) if action["title"] == title)
-    return await send(little, who, {**data, **typed})
+    return await send(little, who, {**sent_by(card, title), **typed})
+
+
+def sent_by(card: Card, title: str) -> dict[str, Any]:
+    """What the button of that title sends."""
+    return next(data for action, data in buttons(card) if action["title"] == title)
 
 
 async def send(
@@ -68,3 +74,23 @@ async def shown(little: LittleCouncil, who: str, answer: Answer | str, now: date
     async with little.work(little.tenant_id) as w:
         views = await live.load(little.council, w, [asked], little.council.today(now))
     return live.drawn(views[asked], After(answer.notice, answer.typed)).card
+
+
+async def live(
+    little: LittleCouncil, who: str, kind: MessageKind, subject: str, now: datetime = NOW
+) -> Card:
+    """The card as it lies before its reader."""
+    return await shown(little, who, ShowLive(kind, subject), now)
+
+
+def page_of(answer: Answer | str) -> Card:
+    """The page that an answer opens."""
+    assert isinstance(answer, OpenPage), answer
+    assert problems(answer.card) == []
+    return answer.card
+
+
+async def asked_later(little: LittleCouncil, who: str = "ann") -> list[tuple[MessageKind, str]]:
+    """What comes again because its reader asked for it, and when: day of the month and hour."""
+    async with little.work(little.tenant_id) as w:
+        return [(m.kind, f"{m.not_before:%d %H:%M}") for m in await w.outbox.asked_later([who])]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from benchmarks.press_council import TENANT, fill, press
-from bot.authentication import FixedToken, NoAuthentication
+from bot.authentication import FixedToken
 from bot.clock import system_clock
 from bot.delivery.pace import OFF
 from bot.server import serving as served_at
@@ -18,6 +18,7 @@ from programme.action import ActionState
 from programme.calendar import Month
 from programme.ports import Work
 from tests.bot.serving import serving
+from tests.unauthenticated import NoAuthentication
 
 NOT_READY = 503
 

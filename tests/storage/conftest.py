@@ -1,5 +1,7 @@
 """Every contract is kept by both databases (see tests/databases.py)."""
 
+from pathlib import Path
+
 import pytest
 
 from programme.ports import Councils, DeliveryQueue, Work
@@ -7,6 +9,16 @@ from storage.councils import StoredCouncils
 from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import Engine
 from storage.unit_of_work import unit_of_work
+from tests.postgres import PostgresForTests
+
+
+@pytest.fixture
+async def empty_url(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """A database without tables."""
+    if dialect == "postgresql":
+        postgres: PostgresForTests = request.getfixturevalue("postgres")
+        return await postgres.a_database_without_tables()
+    return f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """One of everything that is kept, for tests to vary."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from programme.action import Action
@@ -58,6 +59,16 @@ def a_card(card_id: int = 1, activity_id: str = "activity-1") -> LiveCard:
     return LiveCard(
         card_id, "p1", MessageKind.ALLOCATION, "2026-12", "https://x", "chat-1", activity_id, 1, 0
     )
+
+
+def a_minute_apart(count: int) -> list[Message]:
+    """Messages that are due, each to somebody else, the newest first."""
+    return [
+        replace(
+            MESSAGE, key=f"m{n:03}", person_id=f"p{n}", not_before=NOW - n * timedelta(minutes=1)
+        )
+        for n in range(count)
+    ]
 
 
 async def queue_up(work: Work, *messages: Message, council: str = COUNCIL) -> int:

@@ -84,4 +84,4 @@ async def test_every_message_ends_and_what_has_ended_stays(
     while claimed := await queue.claim(tenant, later, 50):
         await queue.settle(tenant, [_receipt(each, "send", clock) for each in claimed])
     assert {fate.delivery for fate in await _fates(work, tenant)} <= FINAL
-    assert tenant not in await queue.councils_with_work(later)
+    assert tenant not in await queue.councils_with_work("a", later)

@@ -27,7 +27,7 @@ async def test_a_lease_from_before_the_clock_was_set_back_holds_nobody_up(
     await queue.claim(COUNCIL, NOW, 1)
 
     # The process is back half a minute after it was killed.
-    assert await queue.councils_with_work(now + MINUTE) == (COUNCIL,)
+    assert await queue.councils_with_work("b", now + MINUTE) == (COUNCIL,)
     assert await queue.lease(COUNCIL, "b", now + MINUTE, now + 2 * MINUTE)
 
 
@@ -43,7 +43,7 @@ async def test_machines_whose_clocks_differ_agree_on_who_holds_a_lease(
 
     other = NOW + ahead
     assert not await queue.lease(COUNCIL, "b", other, other + MINUTE)
-    assert await queue.councils_with_work(other) == ()
+    assert await queue.councils_with_work("b", other) == ()
     assert await queue.lease(COUNCIL, "a", NOW, NOW)
-    assert await queue.councils_with_work(other) == (COUNCIL,)
+    assert await queue.councils_with_work("b", other) == (COUNCIL,)
     assert await queue.lease(COUNCIL, "b", other, other + MINUTE)

@@ -1,18 +1,12 @@
 """Events from before there was a chain are chained in the order in which they were recorded."""
 
-from pathlib import Path
-
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, text
 
-import storage.migrations
 from programme.use_cases.verify_events import verify_events
 from storage.engine import create_engine
-from storage.migrations import migrate
+from storage.migrations import migrate, upgrade
 from storage.unit_of_work import unit_of_work
-from tests.postgres import PostgresForTests
 from tests.storage.examples import EVENT
 
 OLD = """
@@ -22,20 +16,8 @@ VALUES (:tenant, '2026-11-02 09:00:00.000005', 'ann', :verb, 'a1', 'card', '{"la
 RECORDED = (("t1", "one"), ("t2", "two"), ("t1", "three"), ("t1", "four"))
 
 
-@pytest.fixture
-async def empty_url(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """A database without tables."""
-    if dialect == "postgresql":
-        postgres: PostgresForTests = request.getfixturevalue("postgres")
-        return await postgres.a_database_without_tables()
-    return f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
-
-
 def _as_it_was(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "0002")
+    upgrade(connection, "0002")
     for tenant, verb in RECORDED:
         connection.execute(text(OLD), {"tenant": tenant, "verb": verb})
 

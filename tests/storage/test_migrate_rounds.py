@@ -1,18 +1,12 @@
 """Rows from before there were rounds belong to their council's main round afterwards."""
 
-from pathlib import Path
-
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, text
 
-import storage.migrations
 from programme.calendar import Month
 from storage.engine import create_engine
-from storage.migrations import migrate
+from storage.migrations import migrate, upgrade
 from storage.unit_of_work import unit_of_work
-from tests.postgres import PostgresForTests
 
 DECEMBER = Month(2026, 12)
 OLD_ROWS = """
@@ -35,20 +29,8 @@ RECORD = (
 )
 
 
-@pytest.fixture
-async def empty_url(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """A database without tables."""
-    if dialect == "postgresql":
-        postgres: PostgresForTests = request.getfixturevalue("postgres")
-        return await postgres.a_database_without_tables()
-    return f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
-
-
 def _as_it_was(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "0001")
+    upgrade(connection, "0001")
     for tenant, rules in RULES.items():
         values = {"tenant": tenant, "rules": rules, "record": RECORD}
         for statement in OLD_ROWS.split(";"):

@@ -20,17 +20,7 @@ from storage.engine import Engine, create_engine
 from storage.migrations import HEAD, migrate
 from storage.tables import metadata
 from storage.unit_of_work import unit_of_work
-from tests.postgres import PostgresForTests
 from tests.storage.examples import PERSON
-
-
-@pytest.fixture
-async def empty_url(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """A database without tables."""
-    if dialect == "postgresql":
-        postgres: PostgresForTests = request.getfixturevalue("postgres")
-        return await postgres.a_database_without_tables()
-    return f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
 
 
 def test_head_is_the_newest_revision() -> None:

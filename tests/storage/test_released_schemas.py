@@ -15,7 +15,7 @@ import orjson
 import pytest
 
 import storage.migrations
-from bot.authentication import FixedToken, NoAuthentication
+from bot.authentication import FixedToken
 from bot.settings import Settings
 from bot.wiring import Outside, open_service, open_session
 from programme.calendar import Month
@@ -29,6 +29,7 @@ from storage.unit_of_work import unit_of_work
 from tests.bot.serving import Clock, serving
 from tests.postgres import PostgresForTests
 from tests.storage.backup.databases import RELEASED, rows_of, silent, take
+from tests.unauthenticated import NoAuthentication
 
 MIGRATIONS = Path(storage.migrations.__file__).parent
 

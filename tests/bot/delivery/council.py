@@ -6,9 +6,8 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.connector import Connector
 from bot.delivery.pace import OFF, Pace, PaceSettings
-from bot.delivery.ports import Rendered
+from bot.delivery.ports import Rendered, Sender
 from bot.delivery.worker import DeliveryWorker
 from programme.message import Conversation, Delivery, LiveCard, Message, MessageKind
 from programme.ports import DeliveryQueue
@@ -65,7 +64,7 @@ class Council:
     """What a test puts in and looks at. Everyone has been met unless `met` says otherwise."""
 
     teams: Teams
-    sender: Connector
+    sender: Sender
     clock: Clock = field(default_factory=Clock)
     queue: MemoryQueue = field(default_factory=MemoryQueue)
     renderer: Sentences = field(default_factory=Sentences)

@@ -86,15 +86,16 @@ class MemoryQueue:
         """Whether a message is in a worker's hands."""
         return any(queued.delivery is Delivery.SENDING for queued in self.messages.values())
 
-    async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
+    async def councils_with_work(self, owner: str, now: datetime) -> tuple[str, ...]:
         waiting = {queued.tenant_id for queued in self.messages.values() if queued.is_due(now)}
         behind = {kept.tenant_id for kept in self.cards.values() if kept.is_behind(now)}
         held = {
-            tenant_id
-            for tenant_id, (_, until) in self.leases.items()
+            tenant_id: holder
+            for tenant_id, (holder, until) in self.leases.items()
             if now < until <= now + LONGEST_LEASE
         }
-        return tuple(sorted(waiting | behind | (self._half_done() - held)))
+        with_work = waiting | behind | (self._half_done() - held.keys())
+        return tuple(sorted(each for each in with_work if held.get(each, owner) == owner))
 
     async def lease(self, tenant_id: str, owner: str, now: datetime, until: datetime) -> bool:
         holder, held_until = self.leases.get(tenant_id, (owner, until))

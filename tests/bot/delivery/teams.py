@@ -14,6 +14,15 @@ from bot.authentication.addresses import is_loopback_url
 from bot.connector import Connector
 from tests.bot.serving import serving
 
+UNREACHABLE = (
+    "BotNotInConversationRoster",
+    "ConversationBlockedByUser",
+    "BotDisabledByAdmin",
+    "MessageWritesBlocked",
+    "ForbiddenOperationException",
+)
+"""The codes with which Teams says that somebody can't be written to."""
+
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 

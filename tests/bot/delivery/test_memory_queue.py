@@ -12,6 +12,7 @@ from tests.bot.delivery.memory_queue import MemoryQueue, MemoryUnit
 from tests.storage.test_delivery_queue import *  # noqa: F403 - see above
 from tests.storage.test_edit_receipts import *  # noqa: F403 - see above
 from tests.storage.test_live_cards import *  # noqa: F403 - see above
+from tests.storage.test_one_a_card import *  # noqa: F403 - see above
 from tests.storage.test_receipts import *  # noqa: F403 - see above
 
 

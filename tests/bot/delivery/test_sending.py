@@ -7,7 +7,7 @@ import pytest
 from bot.delivery.parts import Drained
 from programme.message import Delivery
 from tests.bot.delivery.council import TENANT, Council
-from tests.bot.delivery.teams import Held, connector, dropped, page, refusal, status
+from tests.bot.delivery.teams import UNREACHABLE, Held, connector, dropped, page, refusal, status
 
 
 @pytest.mark.parametrize("failure", [page(502), page(503), status(504), status(412), dropped])
@@ -98,13 +98,7 @@ async def test_a_halt_is_kept_by_other_processes(council: Council) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    [
-        "BotNotInConversationRoster",
-        "ConversationBlockedByUser",
-        "BotDisabledByAdmin",
-        "MessageWritesBlocked",
-        "ForbiddenOperationException",
-    ],
+    UNREACHABLE,
 )
 async def test_who_turns_out_unreachable_is_blocked_and_tried_no_further(
     council: Council, code: str

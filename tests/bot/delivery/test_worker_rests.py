@@ -28,12 +28,12 @@ class Unwell(MemoryQueue):
         self.clock = Clock()
         self.tried: dict[datetime, int] = {}
 
-    async def councils_with_work(self, now: datetime) -> tuple[str, ...]:
+    async def councils_with_work(self, owner: str, now: datetime) -> tuple[str, ...]:
         self.looks += 1
         if self.unreadable:
             self.unreadable -= 1
             raise OSError
-        return await super().councils_with_work(now)
+        return await super().councils_with_work(owner, now)
 
     async def release(self, tenant_id: str, owner: str) -> None:
         if self.keeps_leases:

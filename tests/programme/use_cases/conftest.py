@@ -8,6 +8,7 @@ import pytest
 from programme.council import Council
 from storage.councils import StoredCouncils
 from storage.engine import Engine
+from tests.follow_up import COMMISSION, with_rules
 from tests.little_council import (
     ADDED,
     CALENDAR,
@@ -18,6 +19,7 @@ from tests.little_council import (
     little_council,
 )
 from tests.programme.use_cases.acting_on_actions import RULE, SIAN, SUE
+from tests.programme.use_cases.handing_over import announce
 
 
 @pytest.fixture
@@ -55,6 +57,18 @@ async def drawn(little: LittleCouncil) -> LittleCouncil:
     """The council with December drawn."""
     await little.draw(now=ADDED)
     return little
+
+
+@pytest.fixture
+async def announced(drawn: LittleCouncil) -> LittleCouncil:
+    """December, with its cards on the way."""
+    return await announce(drawn)
+
+
+@pytest.fixture
+async def asking(little: LittleCouncil) -> LittleCouncil:
+    """Group managers may ask for a targeted audit."""
+    return with_rules(little, commissions=(COMMISSION,))
 
 
 @pytest.fixture

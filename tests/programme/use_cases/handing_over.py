@@ -29,6 +29,11 @@ from tests.little_council import CALENDAR, THE_FIRST, LittleCouncil
 FORM = "f" * 32
 OTHER_FORM = "e" * 32
 LATER = THE_FIRST + timedelta(hours=1)
+THURSDAY = date(2026, 12, 3)
+"""By when a colleague answers what is asked on the 1st."""
+
+BACK = Proposal()
+CONFLICT = "I know the family from church."
 
 
 async def asked(
@@ -128,6 +133,6 @@ async def settle(little: LittleCouncil, day: date, hour: int = 9) -> int:
 
 
 async def announce(drawn: LittleCouncil) -> LittleCouncil:
-    """December, with its cards on the way."""
+    """December's cards are on their way."""
     await announce_allocation(drawn.council, drawn.period(), work=drawn.work, now=THE_FIRST)
     return drawn

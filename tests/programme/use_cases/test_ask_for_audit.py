@@ -5,71 +5,27 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from programme.audit import Audit
-from programme.drawn_case import Drawing, OneDrawn
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
 from programme.hand_over import Ground
 from programme.message import MessageKind
 from programme.people import Role
-from programme.use_cases.ask_for_audit import (
-    AskForAudit,
-    Offered,
-    Request,
-    ask_for_audit,
-    auditors_for,
-    commissions_for,
-    to_draw_from,
-)
+from programme.use_cases.ask_for_audit import commissions_for
 from programme.use_cases.ask_hand_over import Proposal
 from programme.use_cases.reassign_audit import WithdrawAudit, withdraw_audit
 from programme.use_cases.remind_of_audits import remind_of_audits
 from programme.use_cases.show_commissioned import show_commissioned
 from programme.use_cases.show_outcomes import show_results
-from tests.follow_up import (
-    COMMISSION,
-    GOOD,
-    SOPHIE,
-    TOOL,
-    add_people,
-    graded,
-    sent_on,
-    with_rules,
-)
+from tests.follow_up import COMMISSION, GOOD, SOPHIE, TOOL, add_people, graded, sent_on, with_rules
 from tests.little_council import DECEMBER, THE_FIRST, LittleCouncil
+from tests.programme.use_cases.asking_for_audit import REQUEST, TOPIC, ask, named, offered
 from tests.programme.use_cases.handing_over import asked
 
 pytestmark = pytest.mark.rule("WC-14", "SW-13", "KT-04")
-TOPIC = "Visits after a return from care"
-REQUEST = Request("targeted", TOPIC, "CF-10")
 DUE = date(2026, 12, 15)
 
 
-@pytest.fixture
-async def asking(little: LittleCouncil) -> LittleCouncil:
-    """Group managers may ask for a targeted audit."""
-    return with_rules(little, commissions=(COMMISSION,))
-
-
-async def _ask(
-    little: LittleCouncil,
-    auditor: str = "ben",
-    request: Request = REQUEST,
-    by: str = "gil",
-    now: datetime = THE_FIRST,
-) -> Audit:
-    command = AskForAudit(little.council, await little.person(by), request, auditor, "dialog")
-    return await ask_for_audit(command, work=little.work, now=now)
-
-
-async def _offered(little: LittleCouncil, request: Request = REQUEST, by: str = "gil") -> list[str]:
-    async with little.work(little.tenant_id) as w:
-        asker = await little.person(by)
-        offered = await auditors_for(little.council, w, asker, request, THE_FIRST)
-    return [person.id for person in offered.auditors]
-
-
 async def test_the_audit_has_the_rules_tool_and_its_auditor_a_card(asking: LittleCouncil) -> None:
-    audit = await _ask(asking)
+    audit = await ask(asking)
     assert (audit.case_reference, audit.lead_id, audit.peer_id) == ("CF-10", "ben", None)
     assert (audit.tool_id, audit.due, audit.service_area) == (TOOL, DUE, "North")
     assert await asking.readers(MessageKind.COMMISSIONED) == ["ben"]
@@ -85,7 +41,7 @@ async def test_the_audit_has_the_rules_tool_and_its_auditor_a_card(asking: Littl
 
 
 async def test_the_officers_and_whoever_asked_get_the_result(asking: LittleCouncil) -> None:
-    audit = await _ask(asking)
+    audit = await ask(asking)
     await graded(asking, GOOD, lead="ben", audit=audit)
     assert await asking.readers(MessageKind.RESULT) == ["gil", "quinn"]
     async with asking.work(asking.tenant_id) as w:
@@ -95,9 +51,9 @@ async def test_the_officers_and_whoever_asked_get_the_result(asking: LittleCounc
 
 
 async def test_asked_for_twice_it_is_the_same_audit(asking: LittleCouncil) -> None:
-    first = await _ask(asking)
+    first = await ask(asking)
     before = await asking.everything()
-    assert await _ask(asking) == first
+    assert await ask(asking) == first
     assert await asking.everything() == before
 
 
@@ -106,9 +62,9 @@ async def test_what_was_withdrawn_may_be_asked_for_again_on_the_same_day(
 ) -> None:
     quinn, made = await asking.person("quinn"), []
     for _ in range(3):
-        audit = await _ask(asking)
+        audit = await ask(asking)
         assert audit.is_to_submit
-        assert await _ask(asking) == audit
+        assert await ask(asking) == audit
         made.append(audit.id)
         command = WithdrawAudit(asking.council, quinn, audit.id, 1, "Not this one.", "card")
         await withdraw_audit(command, work=asking.work, now=THE_FIRST)
@@ -118,134 +74,50 @@ async def test_what_was_withdrawn_may_be_asked_for_again_on_the_same_day(
 
 
 async def test_the_asker_or_a_manager_of_the_service_area_does_it(asking: LittleCouncil) -> None:
-    assert await _offered(asking) == ["gil", "abe", "ann", "ben"]
-    await _ask(asking, "gil")
+    assert await offered(asking) == ["gil", "abe", "ann", "ben"]
+    await ask(asking, "gil")
     with pytest.raises(CorrectAndRepeat) as refused:
-        await _ask(asking, "cat")
+        await ask(asking, "cat")
     assert set(refused.value.problems) == {"auditor"}
 
 
 @pytest.mark.rule("KT-04")
 async def test_where_the_asker_does_it_nobody_else_is_offered(asking: LittleCouncil) -> None:
     own = with_rules(asking, commissions=(replace(COMMISSION, by_the_asker=True),))
-    assert await _offered(own) == ["gil"]
-
-
-async def _named(little: LittleCouncil, reference: str, *, worker: str) -> None:
-    async with little.work(little.tenant_id) as w:
-        case = await w.cases.get(reference)
-        assert case is not None
-        await w.cases.save([replace(case, worker=worker)])
-        await w.commit()
-
-
-async def _drawn(little: LittleCouncil, drawing: Drawing, by: str = "gil") -> Offered:
-    async with little.work(little.tenant_id) as w:
-        asker = await little.person(by)
-        request = replace(REQUEST, case_reference="", drawing=drawing)
-        return await auditors_for(little.council, w, asker, request, THE_FIRST)
+    assert await offered(own) == ["gil"]
 
 
 async def test_nobody_is_offered_who_works_on_the_case(asking: LittleCouncil) -> None:
-    await _named(asking, "CF-10", worker="Ben")
-    assert await _offered(asking) == ["gil", "abe", "ann"]
+    await named(asking, "CF-10", worker="Ben")
+    assert await offered(asking) == ["gil", "abe", "ann"]
     own = with_rules(asking, commissions=(replace(COMMISSION, by_the_asker=True),))
-    await _named(asking, "CF-10", worker="Gil")
+    await named(asking, "CF-10", worker="Gil")
     with pytest.raises(CorrectAndRepeat, match="not asked for yet") as refused:
-        await _offered(own)
+        await offered(own)
     assert "work on it" in refused.value.problems["reference"]
 
 
 async def test_nobody_is_offered_who_has_declared_a_conflict_of_interest_for_the_case(
     asking: LittleCouncil,
 ) -> None:
-    assert "ben" in await _offered(asking)
-    audit = await _ask(asking)
+    assert "ben" in await offered(asking)
+    audit = await ask(asking)
     await asked(asking, audit, "ben", Proposal(), ground=Ground.CONFLICT)
-    assert "ben" not in await _offered(asking)
+    assert "ben" not in await offered(asking)
     with pytest.raises(CorrectAndRepeat):
-        await _ask(asking, request=replace(REQUEST, topic="Another topic"))
-
-
-async def test_without_a_reference_a_case_is_drawn_by_the_seed(asking: LittleCouncil) -> None:
-    seen = {(await _drawn(asking, Drawing(seed))).case.reference for seed in range(60)}
-    assert len(seen) > 10
-    first, again = [await _drawn(asking, Drawing(5, "Ash")) for _ in range(2)]
-    assert first == again
-    assert first.drawn == OneDrawn(first.case, 3)
-    own_area = with_rules(asking, commissions=(replace(COMMISSION, own_service_area=True),))
-    teams = {(await _drawn(own_area, Drawing(seed))).team.name for seed in range(30)}
-    assert teams == {"Ash", "Birch"}
-    with pytest.raises(CorrectAndRepeat) as refused:
-        await _drawn(own_area, Drawing(1, "Cherry"))
-    assert "no such open case to draw" in refused.value.problems["reference"]
-
-
-async def test_a_case_is_not_drawn_while_it_is_audited_or_where_its_only_auditor_works_on_it(
-    asking: LittleCouncil,
-) -> None:
-    own = with_rules(asking, commissions=(replace(COMMISSION, by_the_asker=True),))
-    await _named(own, "CF-10", worker="Gil")
-    await _ask(own, "gil", replace(REQUEST, case_reference="CF-11"))
-    for seed in range(10):
-        offered = await _drawn(own, Drawing(seed, "Ash"))
-        assert (offered.case.reference, [p.id for p in offered.auditors]) == ("CF-12", ["gil"])
-
-
-async def test_a_drawn_audit_says_so_and_its_seed_is_kept(asking: LittleCouncil) -> None:
-    drawing = Drawing(5, "Ash", "referral")
-    shown = await _drawn(asking, drawing)
-    request = Request("targeted", TOPIC, shown.case.reference, drawing)
-    audit = await _ask(asking, request=request)
-    assert audit.case_reference == "CF-12"
-    assert audit.why[-1] == "It is the only case that could be drawn."
-    (event,) = await asking.events(audit.id)
-    drawn = {"seed": 5, "out_of": 1, "team": "Ash", "cohort": "referral"}
-    assert event.detail == {"commission": "targeted", "auditor": "ben", **drawn}
-    before = await asking.everything()
-    assert await _ask(asking, request=request) == audit
-    assert await asking.everything() == before
-
-
-async def test_only_what_the_seed_draws_is_kept_as_drawn(asking: LittleCouncil) -> None:
-    drawing = Drawing(5, "Ash")
-    shown = (await _drawn(asking, drawing)).case.reference
-    before = await asking.everything()
-    (other, *_) = {"CF-10", "CF-11", "CF-12"} - {shown}
-    with pytest.raises(CorrectAndRepeat, match="another case is drawn"):
-        await _ask(asking, request=Request("targeted", TOPIC, other, drawing))
-    assert await asking.everything() == before
+        await ask(asking, request=replace(REQUEST, topic="Another topic"))
 
 
 async def test_the_only_auditor_need_not_be_named(asking: LittleCouncil) -> None:
     own = with_rules(asking, commissions=(replace(COMMISSION, by_the_asker=True),))
-    assert (await _ask(own, "")).lead_id == "gil"
+    assert (await ask(own, "")).lead_id == "gil"
     with pytest.raises(CorrectAndRepeat) as refused:
-        await _ask(asking, "")
+        await ask(asking, "")
     assert set(refused.value.problems) == {"auditor"}
 
 
-async def test_it_is_drawn_from_teams_and_cohorts_that_have_open_cases(
-    asking: LittleCouncil,
-) -> None:
-    async with asking.work(asking.tenant_id) as w:
-        cases = [replace(c, active=False) for c in await w.cases.of_teams({"Birch"})]
-        await w.cases.save(cases)
-        await w.commit()
-        found = await to_draw_from(asking.council, w, await asking.person("gil"))
-    assert found.teams == ("Ash", "Cherry", "Damson", "Elm")
-    assert {one.value for one in found.cohorts} == {
-        "child_in_need",
-        "child_protection",
-        "referral",
-    }
-    own = with_rules(asking, commissions=(replace(COMMISSION, own_service_area=True),))
-    async with own.work(own.tenant_id) as w:
-        assert (await to_draw_from(own.council, w, await own.person("gil"))).teams == ("Ash",)
-
-
 async def test_a_reference_may_be_typed_in_small_letters(asking: LittleCouncil) -> None:
-    audit = await _ask(asking, request=replace(REQUEST, case_reference=" cf-10 "))
+    audit = await ask(asking, request=replace(REQUEST, case_reference=" cf-10 "))
     assert audit.case_reference == "CF-10"
 
 
@@ -261,13 +133,13 @@ async def test_a_case_elsewhere_and_a_case_that_is_not_there_are_the_same(
     told = set()
     for reference in ("CF-30", "CF-999", "", "CF-11"):
         with pytest.raises(CorrectAndRepeat) as refused:
-            await _offered(little, replace(REQUEST, case_reference=reference))
+            await offered(little, replace(REQUEST, case_reference=reference))
         told.add(refused.value.problems["reference"])
     assert len(told) == 1
-    assert await _offered(little) == ["gil", "abe", "ann", "ben"]
+    assert await offered(little) == ["gil", "abe", "ann", "ben"]
     # Where the rule bounds nothing, a case of another service area may be named.
     elsewhere = replace(REQUEST, case_reference="CF-30")
-    assert await _offered(asking, elsewhere) == ["gil", "cat", "dan", "gus"]
+    assert await offered(asking, elsewhere) == ["gil", "cat", "dan", "gus"]
 
 
 async def test_what_is_missing_is_named_and_nothing_is_kept(asking: LittleCouncil) -> None:
@@ -279,7 +151,7 @@ async def test_what_is_missing_is_named_and_nothing_is_kept(asking: LittleCounci
         (replace(REQUEST, commission_id="another"), "commission"),
     ):
         with pytest.raises(CorrectAndRepeat) as refused:
-            await _ask(asking, request=request)
+            await ask(asking, request=request)
         assert set(refused.value.problems) == {field}
     assert await asking.everything() == before
 
@@ -288,9 +160,9 @@ async def test_those_who_may_not_ask_are_told_who_may(asking: LittleCouncil) -> 
     await add_people(asking, SOPHIE)
     for by in ("ann", "sam"):
         with pytest.raises(AskSomeoneAllowed):
-            await _ask(asking, by=by)
+            await ask(asking, by=by)
     with pytest.raises(AskSomeoneAllowed, match="group manager"):
-        await _ask(asking, by="sophie")
+        await ask(asking, by="sophie")
     with pytest.raises(LookElsewhere):
         commissions_for(with_rules(asking, commissions=()).council, await asking.person("gil"))
 
@@ -299,8 +171,8 @@ async def test_out_of_hours_the_auditor_hears_when_the_council_opens(
     asking: LittleCouncil,
 ) -> None:
     saturday = datetime(2026, 12, 5, 10, 0, tzinfo=UTC)
-    await _ask(asking, now=saturday)
-    await _ask(asking, "gil", now=saturday)
+    await ask(asking, now=saturday)
+    await ask(asking, "gil", now=saturday)
     days = await sent_on(asking, MessageKind.COMMISSIONED)
     assert sorted(days.values()) == [date(2026, 12, 5), date(2026, 12, 7)]  # Gil asks himself
 
@@ -308,7 +180,7 @@ async def test_out_of_hours_the_auditor_hears_when_the_council_opens(
 async def test_the_auditor_is_reminded_and_the_officers_hear_when_it_is_late(
     asking: LittleCouncil,
 ) -> None:
-    audit = await _ask(asking)
+    audit = await ask(asking)
 
     async def remind(day: int) -> list[str]:
         now = datetime(2026, 12, day, 9, 0, tzinfo=UTC)
@@ -324,7 +196,7 @@ async def test_the_auditor_is_reminded_and_the_officers_hear_when_it_is_late(
 
 
 async def test_the_months_counts_know_nothing_of_it(asking: LittleCouncil) -> None:
-    audit = await _ask(asking)
+    audit = await ask(asking)
     async with asking.work(asking.tenant_id) as w:
         assert await w.audits.of_month(DECEMBER) == ()
         assert await w.audits.last_audited() == {}
@@ -332,7 +204,7 @@ async def test_the_months_counts_know_nothing_of_it(asking: LittleCouncil) -> No
 
 
 async def test_an_asker_who_left_gets_no_result(asking: LittleCouncil) -> None:
-    audit = await _ask(asking)
+    audit = await ask(asking)
     await add_people(asking, replace(await asking.person("gil"), active=False))
     await graded(asking, GOOD, lead="ben", audit=audit)
     assert await asking.readers(MessageKind.RESULT) == ["quinn"]
@@ -343,4 +215,4 @@ async def test_a_role_that_may_do_much_may_not_ask_where_the_framework_does_not_
 ) -> None:
     assert not (await asking.person("quinn")).roles & {Role.GROUP_MANAGER}
     with pytest.raises(AskSomeoneAllowed):
-        await _ask(asking, by="quinn")
+        await ask(asking, by="quinn")

@@ -9,9 +9,7 @@ from programme.audit import Audit
 from programme.errors import ShowAsItIsNow
 from programme.hand_over import Standing, WhyOfficers
 from programme.message import MessageKind
-from programme.use_cases.ask_hand_over import (
-    Proposal,
-)
+from programme.use_cases.ask_hand_over import Proposal
 from programme.use_cases.reassign_audit import (
     ReassignAudit,
     WithdrawAudit,
@@ -30,9 +28,10 @@ from tests.little_council import (
     all_sought,
 )
 from tests.programme.use_cases.handing_over import (
+    BACK,
     LATER,
     OTHER_FORM,
-    announce,
+    THURSDAY,
     asked,
     card_of,
     kept,
@@ -44,16 +43,6 @@ from tests.programme.use_cases.handing_over import (
     take,
     told,
 )
-
-THURSDAY = date(2026, 12, 3)
-BACK = Proposal()
-CONFLICT = "I know the family from church."
-
-
-@pytest.fixture
-async def announced(drawn: LittleCouncil) -> LittleCouncil:
-    """December, with its cards on the way."""
-    return await announce(drawn)
 
 
 async def _views(little: LittleCouncil, audit: Audit) -> None:

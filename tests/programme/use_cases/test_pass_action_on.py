@@ -1,66 +1,37 @@
 """An action that is another team's passes to it, with a reason; twice at most (WC-08)."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
-from programme.action import Action
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import Delivery, Message, MessageKind
 from programme.shown import action_entity, audit_entity
-from programme.use_cases.complete_action import DoPart, do_part_of_action
-from programme.use_cases.escalate_delay import escalate_delay
-from programme.use_cases.pass_action_on import PassActionOn, pass_action_on
-from programme.use_cases.reopen_action import ReopenAction, reopen_action
 from programme.use_cases.send_digests import send_digests
 from programme.use_cases.show_to_pass_on import show_to_pass_on
 from tests.little_council import CALENDAR, DUE, LittleCouncil
-from tests.programme.use_cases.acting_on_actions import DELAYED, HIGH, card, done, nine
+from tests.programme.use_cases.acting_on_actions import HIGH, card, done, nine
+from tests.programme.use_cases.passing_on import (
+    MONDAY,
+    TUESDAY,
+    WEDNESDAY,
+    WHY,
+    given,
+    pass_on,
+    take_back,
+    waiting,
+)
 
 pytestmark = pytest.mark.rule("WC-08")
-
-MONDAY, TUESDAY, WEDNESDAY = (date(2026, 12, 7) + timedelta(days=n) for n in range(3))
-WEDNESDAY_AFTER, THURSDAY_AFTER = (DELAYED + timedelta(days=n) for n in (1, 2))
-WHY = "The case moved to them in November."
-
-
-async def _given(ash: LittleCouncil) -> Action:
-    _, (action,) = await ash.submitted(HIGH)
-    return action
-
-
-async def _pass(
-    ash: LittleCouncil,
-    action: Action,
-    to: str,
-    by: str = "ann",
-    *,
-    why: str = WHY,
-    at: datetime | None = None,
-) -> Action:
-    command = PassActionOn(
-        ash.council, await ash.person(by), action.id, action.version, to, why, "card"
-    )
-    return await pass_action_on(command, work=ash.work, now=at or nine(MONDAY))
-
-
-async def _back(ash: LittleCouncil, action: Action, day: date, by: str = "ann") -> Action:
-    command = ReopenAction(ash.council, await ash.person(by), action.id, action.version, "card")
-    return await reopen_action(command, work=ash.work, now=nine(day))
-
-
-async def _waiting(ash: LittleCouncil, kind: MessageKind, subject: str) -> dict[str, Delivery]:
-    async with ash.work(ash.tenant_id) as w:
-        return {fate.person_id: fate.delivery for fate in await w.outbox.fates([kind], subject)}
 
 
 async def test_it_is_the_other_teams_due_when_it_was_and_its_manager_gets_the_card(
     ash: LittleCouncil,
 ) -> None:
-    action = await _given(ash)
+    action = await given(ash)
     await ash.settle("quinn", MessageKind.ACTIONS, action.audit_id, audit_entity(action.audit_id))
-    passed = await _pass(ash, action, "Damson")
+    passed = await pass_on(ash, action, "Damson")
     assert passed == await ash.action(action.id)
     assert (passed.team, passed.due, passed.is_open) == ("Damson", DUE, True)
     (sent,) = [m for m in await ash.messages(MessageKind.ACTIONS) if m.person_id == "dan"]
@@ -77,17 +48,17 @@ async def test_it_is_the_other_teams_due_when_it_was_and_its_manager_gets_the_ca
 
 
 async def test_out_of_hours_the_card_waits_until_they_begin(ash: LittleCouncil) -> None:
-    action = await _given(ash)
-    await _pass(ash, action, "Damson", at=CALENDAR.at(MONDAY, time(21)))
+    action = await given(ash)
+    await pass_on(ash, action, "Damson", at=CALENDAR.at(MONDAY, time(21)))
     (sent,) = [m for m in await ash.messages(MessageKind.ACTIONS) if m.person_id == "dan"]
     assert sent.not_before == CALENDAR.at(TUESDAY, ash.council.framework.hours.opens)
 
 
 async def test_the_same_once_more_is_harmless(ash: LittleCouncil) -> None:
-    action = await _given(ash)
-    passed = await _pass(ash, action, "Damson")
+    action = await given(ash)
+    passed = await pass_on(ash, action, "Damson")
     before = await ash.everything()
-    assert await _pass(ash, action, "Damson") == passed
+    assert await pass_on(ash, action, "Damson") == passed
     assert await ash.everything() == before
 
 
@@ -103,10 +74,10 @@ async def test_what_waits_for_the_old_team_is_superseded_and_for_the_auditors_is
             ]
         )
         await w.commit()
-    before = await _waiting(ash, MessageKind.ACTIONS, action.audit_id)
+    before = await waiting(ash, MessageKind.ACTIONS, action.audit_id)
     assert before["cat"] is Delivery.WAITING
-    await _pass(ash, action, "Elm", by="cat")
-    after = await _waiting(ash, MessageKind.ACTIONS, action.audit_id)
+    await pass_on(ash, action, "Elm", by="cat")
+    after = await waiting(ash, MessageKind.ACTIONS, action.audit_id)
     assert {who for who, fate in after.items() if fate is Delivery.SUPERSEDED} == {"cat", "gus"}
     assert {*before, "eve"} == {*after}
     assert after["eve"] is after["ann"] is after["quinn"] is Delivery.WAITING
@@ -115,30 +86,30 @@ async def test_what_waits_for_the_old_team_is_superseded_and_for_the_auditors_is
 async def test_a_reminder_that_waits_for_the_old_team_has_nothing_to_show(
     ash: LittleCouncil,
 ) -> None:
-    action = await _given(ash)
+    action = await given(ash)
     reminded = date(2026, 12, 11)
     await send_digests(ash.council, work=ash.work, now=nine(reminded))
     assert await card(ash, MessageKind.DIGEST, "ann", reminded.isoformat(), reminded)
     later = nine(reminded) + timedelta(minutes=1)
-    await _pass(ash, action, "Damson", "abe", at=later)
+    await pass_on(ash, action, "Damson", "abe", at=later)
     assert await card(ash, MessageKind.DIGEST, "ann", reminded.isoformat(), reminded) == ""
 
 
 async def test_the_reminder_of_who_passed_it_on_says_where_it_went_and_leads_back(
     ash: LittleCouncil,
 ) -> None:
-    action = await _given(ash)
+    action = await given(ash)
     day = date(2026, 12, 11)
     await send_digests(ash.council, work=ash.work, now=nine(day))
     await ash.settle("ann", MessageKind.DIGEST, day.isoformat(), action_entity(action.id))
-    passed = await _pass(ash, action, "Damson", at=nine(day))
+    passed = await pass_on(ash, action, "Damson", at=nine(day))
     assert ("ann", MessageKind.DIGEST) in await ash.behind()
     told = await card(ash, MessageKind.DIGEST, "ann", day.isoformat(), day)
     assert "You have no action to do yourself." in told
     assert f"Passed on by Ann from Ash to Damson on Fri 11 Dec: {WHY}" in told
     assert "Mark as completed" not in told
     assert "Take it back" in told
-    await _back(ash, passed, day)
+    await take_back(ash, passed, day)
     again = await card(ash, MessageKind.DIGEST, "ann", day.isoformat(), day)
     assert "1 action to do, 0 overdue." in again
     assert "Mark as completed" in again
@@ -147,53 +118,53 @@ async def test_the_reminder_of_who_passed_it_on_says_where_it_went_and_leads_bac
 async def test_those_who_follow_the_new_team_hear_of_its_delay_themselves(
     ash: LittleCouncil,
 ) -> None:
-    action = await _given(ash)
+    action = await given(ash)
     async with ash.work(ash.tenant_id) as w:
         await w.actions.mark_escalated({action.id}, DUE)
         await w.actions.mark_tracked({action.id: "late"}, DUE)
         await w.commit()
-    near = await _pass(ash, action, "Birch", at=nine(date(2026, 12, 21)))
+    near = await pass_on(ash, action, "Birch", at=nine(date(2026, 12, 21)))
     assert (near.escalated_on, near.tracked) == (DUE, "late")
-    far = await _pass(ash, near, "Damson", "ben", at=nine(date(2026, 12, 21)))
+    far = await pass_on(ash, near, "Damson", "ben", at=nine(date(2026, 12, 21)))
     assert (far.escalated_on, far.tracked, far.tracked_on) == (None, None, None)
 
 
 async def test_passed_back_the_qa_officers_hear_and_a_third_time_it_stays(
     ash: LittleCouncil,
 ) -> None:
-    action = await _given(ash)
-    once = await _pass(ash, action, "Damson")
-    assert "quinn" not in await _waiting(ash, MessageKind.ACTIONS, action.audit_id)
-    twice = await _pass(ash, once, "Ash", "dan", why="It never moved.")
-    assert "quinn" in await _waiting(ash, MessageKind.ACTIONS, action.audit_id)
+    action = await given(ash)
+    once = await pass_on(ash, action, "Damson")
+    assert "quinn" not in await waiting(ash, MessageKind.ACTIONS, action.audit_id)
+    twice = await pass_on(ash, once, "Ash", "dan", why="It never moved.")
+    assert "quinn" in await waiting(ash, MessageKind.ACTIONS, action.audit_id)
     told = await card(ash, MessageKind.ACTIONS, "quinn", action.audit_id, MONDAY)
     assert "Ash had it before: the QA officers are told." in told
     before = await ash.everything()
     with pytest.raises(CorrectAndRepeat, match=r"twice already.*ask Ann, who set it, or a QA"):
-        await _pass(ash, twice, "Birch", why="Nor is it ours.")
+        await pass_on(ash, twice, "Birch", why="Nor is it ours.")
     assert await ash.everything() == before
 
 
 async def test_whoever_is_above_the_team_decides_whose_it_is_after_that(
     ash: LittleCouncil,
 ) -> None:
-    once = await _pass(ash, await _given(ash), "Damson")
-    twice = await _pass(ash, once, "Ash", "dan", why="It never moved.")
+    once = await pass_on(ash, await given(ash), "Damson")
+    twice = await pass_on(ash, once, "Ash", "dan", why="It never moved.")
     for who, stays in (("ann", True), ("gil", False)):
         async with ash.work(ash.tenant_id) as w:
             reader = await ash.person(who)
             view = await show_to_pass_on(ash.council, w, reader, [twice.id], MONDAY)
         assert (twice.id in view.stays) is stays
-    decided = await _pass(ash, twice, "Birch", "gil", why="Birch holds the case.")
+    decided = await pass_on(ash, twice, "Birch", "gil", why="Birch holds the case.")
     assert (decided.team, (await ash.action(twice.id)).team) == ("Birch", "Birch")
     with pytest.raises(CorrectAndRepeat, match="unless a manager above the team"):
-        await _pass(ash, decided, "Ash", "ben", why="Nor is it ours.")
+        await pass_on(ash, decided, "Ash", "ben", why="Nor is it ours.")
 
 
 async def test_of_a_third_team_the_qa_officers_need_not_hear(ash: LittleCouncil) -> None:
-    once = await _pass(ash, await _given(ash), "Damson")
-    await _pass(ash, once, "Elm", "dan")
-    assert "quinn" not in await _waiting(ash, MessageKind.ACTIONS, once.audit_id)
+    once = await pass_on(ash, await given(ash), "Damson")
+    await pass_on(ash, once, "Elm", "dan")
+    assert "quinn" not in await waiting(ash, MessageKind.ACTIONS, once.audit_id)
 
 
 @pytest.mark.parametrize(
@@ -209,107 +180,29 @@ async def test_of_a_third_team_the_qa_officers_need_not_hear(ash: LittleCouncil)
 async def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_kept(
     ash: LittleCouncil, to: str, why: str, fields: set[str]
 ) -> None:
-    action = await _given(ash)
+    action = await given(ash)
     before = await ash.everything()
     with pytest.raises(CorrectAndRepeat) as refused:
-        await _pass(ash, action, to, why=why)
+        await pass_on(ash, action, to, why=why)
     assert set(refused.value.problems) == fields
     assert await ash.everything() == before
 
 
 async def test_only_whose_it_is_may_and_only_while_it_is_open(ash: LittleCouncil) -> None:
-    action = await _given(ash)
+    action = await given(ash)
     for by, told in (("ben", "for Ash"), ("sam", "Your role"), ("quinn", "Your role")):
         with pytest.raises(AskSomeoneAllowed, match=told):
-            await _pass(ash, action, "Damson", by)
+            await pass_on(ash, action, "Damson", by)
     with pytest.raises(LookElsewhere):
-        await _pass(ash, replace(action, id="f" * 32), "Damson")
+        await pass_on(ash, replace(action, id="f" * 32), "Damson")
     finished = await done(ash, action, MONDAY)
     for version in (action.version, finished.version):
         with pytest.raises(ShowAsItIsNow):
-            await _pass(ash, replace(action, version=version), "Damson")
-
-
-async def test_who_passed_it_on_takes_it_back_until_the_next_working_day_ends(
-    ash: LittleCouncil,
-) -> None:
-    action = await _given(ash)
-    passed = await _pass(ash, action, "Damson")
-    told = await card(ash, MessageKind.ACTIONS, "ann", action.audit_id, TUESDAY)
-    assert "until the end of Tuesday 8 December 2026" in told
-    assert "mistake" not in await card(ash, MessageKind.ACTIONS, "ann", action.audit_id, WEDNESDAY)
-    with pytest.raises(AskSomeoneAllowed, match="Only the person who did this"):
-        await _back(ash, passed, MONDAY, by="abe")
-    with pytest.raises(ShowAsItIsNow, match="next working day"):
-        await _back(ash, passed, WEDNESDAY)
-    back = await _back(ash, passed, TUESDAY)
-    assert (back.team, back.due) == ("Ash", DUE)
-    fates = await _waiting(ash, MessageKind.ACTIONS, action.audit_id)
-    assert fates["dan"] is Delivery.SUPERSEDED
-    assert [e.verb for e in await ash.events(action.id)][-1] == "take_back_passing_on"
-    before = await ash.everything()
-    assert await _back(ash, passed, TUESDAY) == back
-    assert await ash.everything() == before
-    once = await _pass(ash, back, "Damson")
-    assert await _pass(ash, once, "Elm", "dan"), "what was taken back doesn't count"
-
-
-async def test_what_waited_for_the_team_waits_again_once_the_passing_on_is_taken_back(
-    ash: LittleCouncil,
-) -> None:
-    _, (action,) = await ash.submitted(replace(HIGH, team="Cherry"))
-    later = Message(f"later:{action.id}", "gus", MessageKind.ACTIONS, action.audit_id, nine(DUE))
-    async with ash.work(ash.tenant_id) as w:
-        await w.outbox.add([later])
-        await w.commit()
-    before = await _waiting(ash, MessageKind.ACTIONS, action.audit_id)
-    assert before["cat"] is before["gus"] is Delivery.WAITING
-    passed = await _pass(ash, action, "Elm", by="cat")
-    await _back(ash, passed, TUESDAY, by="cat")
-    after = await _waiting(ash, MessageKind.ACTIONS, action.audit_id)
-    assert after == {**before, "eve": Delivery.SUPERSEDED}
-    assert later in await ash.messages(MessageKind.ACTIONS), "at the time that was chosen"
-
-
-async def test_of_a_delay_that_was_escalated_before_nobody_hears_twice_once_it_is_taken_back(
-    ash: LittleCouncil,
-) -> None:
-    action = await _given(ash)
-    await escalate_delay(ash.council, work=ash.work, now=nine(DELAYED))
-    passed = await _pass(ash, await ash.action(action.id), "Damson", at=nine(DELAYED))
-    assert passed.escalated_on is None
-    back = await _back(ash, passed, WEDNESDAY_AFTER)
-    assert back.escalated_on == DELAYED
-    assert await escalate_delay(ash.council, work=ash.work, now=nine(WEDNESDAY_AFTER)) == 0
-
-
-async def test_whoever_follows_the_team_hears_of_its_delay_once_it_is_taken_back(
-    ash: LittleCouncil,
-) -> None:
-    action = await _given(ash)
-    passed = await _pass(ash, action, "Damson", at=nine(DELAYED))
-    assert await escalate_delay(ash.council, work=ash.work, now=nine(WEDNESDAY_AFTER)) == 1
-    assert await ash.readers(MessageKind.ESCALATED) == ["sue"]
-    back = await _back(ash, await ash.action(passed.id), WEDNESDAY_AFTER)
-    assert (back.escalated_on, back.tracked) == (None, None)
-    assert await escalate_delay(ash.council, work=ash.work, now=nine(THURSDAY_AFTER)) == 1
-    assert "sian" in await ash.readers(MessageKind.ESCALATED)
-
-
-async def test_once_the_other_team_has_acted_it_can_not_be_taken_back(ash: LittleCouncil) -> None:
-    passed = await _pass(ash, await _given(ash), "Damson")
-    dan = await ash.person("dan")
-    part = DoPart(ash.council, dan, passed.id, passed.version, "Half of it.", "card")
-    acted = await do_part_of_action(part, work=ash.work, now=nine(MONDAY))
-    assert "mistake" not in await card(ash, MessageKind.ACTIONS, "ann", passed.audit_id, MONDAY)
-    for seen in (passed, acted):
-        with pytest.raises((ShowAsItIsNow, AskSomeoneAllowed)):
-            await _back(ash, seen, MONDAY)
-    assert (await ash.action(passed.id)).team == "Damson"
+            await pass_on(ash, replace(action, version=version), "Damson")
 
 
 async def test_a_card_that_shows_the_action_alone_follows_as_well(ash: LittleCouncil) -> None:
-    action = await _given(ash)
+    action = await given(ash)
     await ash.settle("gil", MessageKind.TEAM_WORK, "gil", action_entity(action.id))
-    await _pass(ash, action, "Damson")
+    await pass_on(ash, action, "Damson")
     assert ("gil", MessageKind.TEAM_WORK) in await ash.behind()

@@ -138,8 +138,7 @@ async def test_an_entry_put_behind_the_last_is_found(work: Work, url: str, head:
 
 
 async def test_an_entry_put_between_is_found(work: Work, url: str, head: Head) -> None:
-    async with work(COUNCIL) as w:
-        first = (await w.events.entries_after(0, 1))[0].head
+    first = await _head_at(work, 1)
     await tamper(
         url,
         f"UPDATE events SET number = number + 100 {OF} AND number > 1",
@@ -147,6 +146,13 @@ async def test_an_entry_put_between_is_found(work: Work, url: str, head: Head) -
         _insert(*follow(COUNCIL, first, [replace(EVENT, who="p9")])),
     )
     assert (await fault(work)).sentence.startswith("Entry 2 was inserted")
+
+
+async def _head_at(work: Work, number: int) -> Head:
+    """As it was when that entry was the last."""
+    async with work(COUNCIL) as w:
+        (entry,) = await w.events.entries_after(number - 1, 1)
+    return entry.head
 
 
 def _insert(entry: Entry) -> str:
@@ -162,8 +168,7 @@ def _insert(entry: Entry) -> str:
 async def test_a_head_that_was_set_back_with_the_entries_is_found_by_one_that_was_kept(
     work: Work, url: str, head: Head
 ) -> None:
-    async with work(COUNCIL) as w:
-        third = (await w.events.entries_after(2, 1))[0].head
+    third = await _head_at(work, 3)
     await tamper(
         url,
         f"DELETE FROM events {OF} AND number > 3",
@@ -195,8 +200,7 @@ async def test_a_head_that_is_gone_or_another_is_found(work: Work, url: str, hea
 async def test_a_checkpoint_that_no_entry_speaks_of_is_found(
     work: Work, url: str, head: Head
 ) -> None:
-    async with work(COUNCIL) as w:
-        second = (await w.events.entries_after(1, 1))[0].head
+    second = await _head_at(work, 2)
     await tamper(
         url,
         f"DELETE FROM events {OF} AND number <= 2",

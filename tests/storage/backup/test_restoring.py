@@ -16,14 +16,7 @@ from storage.engine import create_engine
 from storage.migrations import HEAD
 from storage.unit_of_work import unit_of_work
 from tests.postgres import PostgresForTests
-from tests.storage.backup.databases import (
-    NOW,
-    ONE_COUNCIL,
-    a_file,
-    restore,
-    rows_of,
-    take,
-)
+from tests.storage.backup.databases import NOW, ONE_COUNCIL, a_file, restore, rows_of, take
 
 
 @pytest.fixture
@@ -219,6 +212,15 @@ async def test_what_is_no_whole_backup_is_refused_and_nothing_is_made(
     file.write_bytes(change(ONE_COUNCIL.read_bytes()))
     with pytest.raises(FileRefused, match=sentence):
         await restore(file, f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
+    assert not (tmp_path / "new.db").exists()
+
+
+async def test_a_file_that_is_not_there_or_is_none_is_refused(tmp_path: Path) -> None:
+    new = f"sqlite+aiosqlite:///{tmp_path / 'new.db'}"
+    with pytest.raises(FileRefused, match="There is no such file"):
+        await restore(tmp_path / "none.backup", new)
+    with pytest.raises(FileRefused, match="can't be read"):
+        await restore(tmp_path, new)
     assert not (tmp_path / "new.db").exists()
 
 

@@ -94,6 +94,14 @@ async def test_a_file_that_is_there_is_replaced_only_where_that_is_wanted(
 
 
 @ON_ONE
+async def test_where_there_is_no_such_folder_nothing_is_written(url: str, file: Path) -> None:
+    for wrong in (file.parent / "none" / file.name, file.parent):
+        with pytest.raises(CorrectAndRepeat, match="There is no such folder"):
+            await take(url, wrong)
+    assert _names_in(file.parent) == []
+
+
+@ON_ONE
 async def test_one_that_breaks_off_leaves_no_file(url: str, file: Path) -> None:
     def full(_table: str, _rows: int) -> None:
         raise OSError("no space left")

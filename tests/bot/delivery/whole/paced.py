@@ -11,7 +11,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.authentication import FixedToken, NoAuthentication, is_loopback_url
+from bot.authentication import FixedToken, is_loopback_url
 from bot.clock import system_clock
 from bot.local_teams import LocalTeams, Resident
 from bot.settings import Settings
@@ -21,6 +21,7 @@ from programme.people import Role
 from tests.bot.delivery.whole.way import add_council_of, object_id
 from tests.bot.serving import APP_ID, serving
 from tests.little_council import TENANT, person
+from tests.unauthenticated import NoAuthentication
 
 A_SECOND = 50
 """What Teams takes of one app for one tenant."""

@@ -8,7 +8,7 @@ import pytest
 
 from bot.delivery.retry import MESSAGES
 from programme.message import Delivery
-from tests.bot.delivery.teams import Answer, Held, dropped, page, refusal, status
+from tests.bot.delivery.teams import UNREACHABLE, Answer, Held, dropped, page, refusal, status
 from tests.bot.delivery.whole.way import Way, add_people, whole_way
 
 SHORT = aiohttp.ClientTimeout(total=0.2)
@@ -109,13 +109,7 @@ async def test_a_page_in_the_place_of_an_error_ends_that_message_alone(
 
 @pytest.mark.parametrize(
     "code",
-    [
-        "BotNotInConversationRoster",
-        "ConversationBlockedByUser",
-        "BotDisabledByAdmin",
-        "MessageWritesBlocked",
-        "ForbiddenOperationException",
-    ],
+    UNREACHABLE,
 )
 async def test_who_cannot_be_written_to_is_left_alone_until_they_are_back(
     way: Way, code: str

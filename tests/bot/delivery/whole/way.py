@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 import aiohttp
 
-from bot.authentication import FixedToken, NoAuthentication, is_loopback_url
+from bot.authentication import FixedToken, is_loopback_url
 from bot.connector import TIMEOUT
 from bot.delivery import pace
 from bot.settings import Settings
@@ -37,6 +37,7 @@ from tests.little_council import (
     little_council,
     staff_list,
 )
+from tests.unauthenticated import NoAuthentication
 
 
 def object_id(person_id: str) -> str:
