@@ -1,4 +1,4 @@
-"""The Bot Connector's REST API over one aiohttp session, as near the bare client as it goes.
+"""The Bot Connector's REST API over the connections of one aiohttp session.
 
 The SDK's client runs `requests` in threads, opens a session for every turn and loses the status
 of a failed edit (platform notes, the SDK). Nothing is sent again here: what to do next is said by
@@ -10,7 +10,6 @@ the kind of error, and done by whoever called.
     └── Refused         it will never go through like this
 """
 
-import asyncio
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,10 +25,12 @@ from yarl import URL
 
 from bot import telemetry
 from bot.authentication import NoTokenYet, TokenSource
+from bot.exchange import Answer, Exchanges
 from programme.cause import CAUSE
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=5)
 ERROR_BODY_LIMIT: Final = 16 * 1024
+ANSWER_LIMIT: Final = 64 * 1024
 LONGEST_RETRY_AFTER: Final = 3600.0  # one answer must not silence a council for a year
 
 REQUEST_ID: Final = "x-ms-client-request-id"
@@ -139,10 +140,9 @@ class Connector:
 
         Nothing is sent to a service URL that `allowed` does not pass.
         """
-        self._session = session
+        self._exchanges = Exchanges(session, timeout)
         self._tokens = tokens
         self._allowed = allowed
-        self._timeout = timeout
 
     def posts_to(self, service_url: object) -> bool:
         """Whether anything is ever sent to this service URL."""
@@ -199,21 +199,16 @@ class Connector:
     ) -> bytes:
         if not self.posts_to(service_url):
             raise Refused(None, "ServiceUrlNotAllowed")
-        # Encoded already: yarl would undo part of it.
-        url = URL(f"{service_url.rstrip('/')}/v3/{path}", encoded=True)
         try:
-            async with self._session.request(
-                method,
-                url,
-                data=body,
-                headers=await self._headers(),
-                timeout=self._timeout,
-                allow_redirects=False,
-            ) as response:
-                if response.status >= 300:
-                    await _fail(response)
-                return await _what_came(response)
-        except (aiohttp.ClientError, TimeoutError) as error:
+            headers = await self._headers()
+            answer = await self._exchanges.ask(method, service_url, f"v3/{path}", headers, body)
+            try:
+                if answer.status >= 300:
+                    await _fail(answer)
+                return await _what_came(answer)
+            finally:
+                answer.end()
+        except (aiohttp.ClientError, OSError) as error:
             # Cut off: aiohttp's errors carry the request's headers, and so the token.
             raise TryLater(None, None, type(error).__name__) from None
         except NoTokenYet as error:
@@ -221,42 +216,33 @@ class Connector:
 
     async def _headers(self) -> dict[str, str]:
         bearer = await self._tokens.bearer()
-        headers = {"Content-Type": "application/json"}
-        if bearer is not None:
-            headers["Authorization"] = f"Bearer {bearer}"
+        headers = {} if bearer is None else {"Authorization": f"Bearer {bearer}"}
         if cause := CAUSE.get():
             headers[REQUEST_ID] = cause
         return headers
 
 
-async def _what_came(response: aiohttp.ClientResponse) -> bytes:
+async def _what_came(answer: Answer) -> bytes:
     try:
-        return await response.read()
-    except (aiohttp.ClientError, TimeoutError):
+        return await answer.read(ANSWER_LIMIT)
+    except (aiohttp.ClientError, OSError):
         # Teams has taken it and only its answer was lost: sending again would double it.
         return b""
 
 
-async def _fail(response: aiohttp.ClientResponse) -> NoReturn:
-    status = response.status
+async def _fail(answer: Answer) -> NoReturn:
+    status = answer.status
     if status == 429:
         telemetry.TOO_MANY_REQUESTS.inc()
     if status in TRY_LATER:
-        raise TryLater(_retry_after(response.headers), status)
-    text = await _beginning(response)
+        raise TryLater(_retry_after(answer.headers), status)
+    text = await answer.read(ERROR_BODY_LIMIT)
     code = _error_code(text)
     if status == 403:
         for known in UNREACHABLE:
             if known == code or known.encode() in text:
                 raise Unreachable(known)
     raise Refused(status, code)
-
-
-async def _beginning(response: aiohttp.ClientResponse) -> bytes:
-    try:
-        return await response.content.readexactly(ERROR_BODY_LIMIT)
-    except asyncio.IncompleteReadError as whole:
-        return whole.partial
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
