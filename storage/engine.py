@@ -8,24 +8,29 @@ from pathlib import Path
 from typing import cast
 
 import orjson
-from sqlalchemy import URL, QueuePool, event, make_url
+from sqlalchemy import URL, NullPool, QueuePool, event, make_url
 from sqlalchemy import Engine as SyncEngine
 from sqlalchemy import create_engine as create_sync_engine
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from programme.errors import CorrectAndRepeat
+from storage.postgresql_connection import PostgresqlConnection
+from storage.postgresql_pool import PostgresqlPool
 from storage.prepared import PreparedStatements
 from storage.sqlite_connection import SqliteConnection, open_sqlite
 from storage.sqlite_disk import Disk
 
 CONNECTIONS = 10
 
+STATEMENTS = 256
+"""How many statements a connection to PostgreSQL knows; there are some more, used seldom."""
 
-Connected = AsyncConnection | SqliteConnection
+
+Connected = PostgresqlConnection | SqliteConnection
 """A connection of either database, with the same methods."""
 
 
@@ -39,7 +44,7 @@ class Engine:
     def __init__(self, pool: AsyncEngine | SyncEngine, disk: Disk | None = None) -> None:
         self.pool = pool if isinstance(pool, SyncEngine) else pool.sync_engine
         self.dialect = pool.dialect.name
-        self._pool = pool
+        self._pool = pool if isinstance(pool, SyncEngine) else PostgresqlPool(pool)
         self._disk = disk
         self._free: list[SqliteConnection] = []
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else None
@@ -50,11 +55,13 @@ class Engine:
             if self._free:
                 return self._free.pop()
             return SqliteConnection(self._pool, self._free, _prepared_for_sqlite())
-        return await self._pool.connect().start()
+        return await self._pool.open()
 
     @property
     def in_use(self) -> int:
         """Connections that were opened and not closed yet."""
+        if isinstance(self._pool, PostgresqlPool):
+            return self._pool.in_use
         pool = cast("QueuePool", self.pool.pool)
         return pool.checkedout() - len(self._free)
 
@@ -72,7 +79,7 @@ class Engine:
 
         Writers of this process wait in line here, for SQLite's own waiting is a poll that starves.
         """
-        if self._writer is None or isinstance(connection, AsyncConnection):
+        if self._writer is None or isinstance(connection, PostgresqlConnection):
             return
         await self._writer.acquire()
         try:
@@ -137,10 +144,14 @@ def create_engine(url: str, *, lasting: bool = True) -> Engine:
         return Engine(
             create_async_engine(
                 parsed.set(drivername="postgresql+asyncpg"),
-                pool_size=CONNECTIONS,
-                pool_pre_ping=True,
-                # A plan made while the tables were empty would be kept, and scan them when full.
-                connect_args={"server_settings": {"plan_cache_mode": "force_custom_plan"}},
+                poolclass=NullPool,
+                hide_parameters=True,
+                connect_args={
+                    # A plan made while the tables were empty would be kept, and scan them when
+                    # full.
+                    "server_settings": {"plan_cache_mode": "force_custom_plan"},
+                    "statement_cache_size": STATEMENTS,
+                },
                 json_serializer=_to_json,
                 json_deserializer=orjson.loads,
             )

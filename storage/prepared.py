@@ -1,4 +1,4 @@
-"""SQLAlchemy's statements as SQLite itself takes them.
+"""SQLAlchemy's statements as the driver itself takes them.
 
 SQLAlchemy writes a statement once; what it does at every run (looking its own cache up, setting up
 an execution and a result) costs several times what SQLite needs for a row by its key.
@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, cast
 from weakref import ref
 
-from sqlalchemy import ClauseElement, Dialect, Row
+from sqlalchemy import ClauseElement, Dialect, Row, SelectBase, TextClause
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
@@ -28,7 +28,8 @@ class Prepared:
 
     def __init__(self, statement: ClauseElement, names: Iterable[str], dialect: Dialect) -> None:
         """`names` are those of the values that it will be run with: an INSERT is about them."""
-        compiled = statement.compile(dialect=dialect, column_keys=[*names])
+        # As if for many rows: of one alone PostgreSQL would be asked for its new key.
+        compiled = statement.compile(dialect=dialect, column_keys=[*names], for_executemany=True)
         if not isinstance(compiled, SQLCompiler):
             raise TypeError(type(compiled).__name__)
         self.sql = str(compiled)
@@ -41,31 +42,34 @@ class Prepared:
         # The statement's own exported_columns may be those of the one that it was made from.
         columns = compiled._result_columns  # noqa: SLF001 # nothing public says it of any statement
         row = namedtuple("Found", [c.keyname for c in columns], rename=True)  # type: ignore[misc]  # its columns are the statement's
-        self._finds = bool(columns)
+        self.finds = bool(columns) or isinstance(statement, TextClause)
+        self.only_reads = isinstance(statement, SelectBase) and " FOR UPDATE" not in self.sql
         # What the row's own _make does, without a call in Python for each row.
         self._made = cast("Callable[[Iterable[object]], Found]", partial(tuple.__new__, row))
         self._reads = _processes(_read(c.type, dialect) for c in columns)
 
     def run(self, cursor: sqlite3.Cursor, values: Values) -> "Fetched":
         """Runs it with one set of values. Raises sqlite3.Error."""
-        cursor.execute(self.sql, self._ordered(values))
-        return Fetched(self._found(cursor.fetchall()), cursor.rowcount)
+        cursor.execute(self.sql, self.ordered(values))
+        return Fetched(self.found(cursor.fetchall()), cursor.rowcount)
 
     def run_each(self, cursor: sqlite3.Cursor, values: Sequence[Values]) -> "Fetched":
         """Runs it with each of the values. Raises sqlite3.Error."""
-        if not self._finds:
-            cursor.executemany(self.sql, map(self._ordered, values))
+        if not self.finds:
+            cursor.executemany(self.sql, map(self.ordered, values))
             return Fetched([], cursor.rowcount)
         each = [self.run(cursor, one) for one in values]
         return Fetched([row for one in each for row in one], sum(one.rowcount for one in each))
 
-    def _ordered(self, values: Values) -> list[object]:
+    def ordered(self, values: Values) -> list[object]:
+        """The values as the driver takes them."""
         ordered = [*self._pick({**self._stated, **values} if self._stated else values)]
         for place, write in self._writes:
             ordered[place] = write(ordered[place])
         return ordered
 
-    def _found(self, rows: list[tuple[Any, ...]]) -> list[Found]:
+    def found(self, rows: Sequence[Iterable[Any]]) -> list[Found]:
+        """The driver's rows as they are read."""
         if not self._reads:
             return [*map(self._made, rows)]
         found = []

@@ -33,7 +33,7 @@ MANY_ROWS = 500
 """So many rows at once are long enough to be worth a thread."""
 
 T = TypeVar("T")
-Parameters = Mapping[str, object] | list[dict[str, object]]
+Parameters = Mapping[str, object] | Sequence[Mapping[str, object]]
 
 
 class SqliteConnection:
@@ -55,7 +55,7 @@ class SqliteConnection:
 
     async def execute(self, statement: ClauseElement, values: Parameters | None = None) -> Fetched:
         """Runs a statement, or one for each of many values. Raises SQLAlchemy's DBAPIError."""
-        if not isinstance(values, list):
+        if values is None or isinstance(values, Mapping):
             values = values or {}
             prepared = self._prepared.of(statement, values)
             try:

@@ -17,12 +17,14 @@ from storage.engine import Engine, create_engine
 from storage.migrations import migrate
 from tests.postgres import PostgresForTests, postgres_for_tests
 
-# The list of councils, the transactions, and what Alembic asks of the tables themselves.
+# The list of councils, the transactions, and what Alembic and the driver ask of the tables
+# and types themselves.
 OF_NO_COUNCIL = (
     "FROM councils",
     "FROM framework_versions ORDER BY",
     "alembic_version",
     "pg_",
+    "set_config(",
     "sqlite_",
     "BEGIN",
     "COMMIT",
@@ -77,22 +79,21 @@ async def engine(url: str, request: pytest.FixtureRequest) -> AsyncIterator[Engi
     """A database with nothing in it; every statement on it must keep to one council."""
     statements: list[str] = []
 
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    def trace(connection: DBAPIConnection, _: object) -> None:
+    def trace_sqlite(connection: DBAPIConnection, _: object) -> None:
         connection.set_trace_callback(statements.append)
 
+    def trace_postgresql(connection: DBAPIConnection, _: object) -> None:
+        connection.driver_connection.add_query_logger(lambda told: statements.append(told.query))
+
     if url.startswith("sqlite"):
-        engine = create_engine(url)
-        event.listen(engine.pool, "connect", trace)
+        engine, trace = create_engine(url), trace_sqlite
     else:
-        engine = request.getfixturevalue("postgres").engine(url)
-        event.listen(engine.pool, "before_cursor_execute", note)
+        engine, trace = request.getfixturevalue("postgres").engine(url), trace_postgresql
+    event.listen(engine.pool, "connect", trace)
     yield engine
+    await asyncio.sleep(0)  # the last statement is told of a step later
     await engine.dispose()
-    if engine.dialect == "postgresql":
-        event.remove(engine.pool, "before_cursor_execute", note)
+    event.remove(engine.pool, "connect", trace)
     for statement in statements:
         if not any(words in statement for words in OF_NO_COUNCIL):
             assert "INSERT INTO" in statement or "tenant_id = " in statement, statement

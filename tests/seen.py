@@ -4,7 +4,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from programme.event import Event
 from programme.message import Message, MessageKind
@@ -12,6 +11,7 @@ from programme.ports import Work
 from storage.engine import Engine
 from storage.live_cards import live_cards
 from storage.outbox_table import outbox
+from storage.postgresql_connection import PostgresqlConnection
 from storage.tables import metadata
 from storage.unit_of_work import unit_of_work
 
@@ -68,7 +68,7 @@ class Seen(ABC):
         """Every row of the council's, by table, to compare with another time."""
         found: dict[str, list[tuple[object, ...]]] = {name: [] for name in metadata.tables}
         async with self.engine.connect() as connection:
-            if isinstance(connection, AsyncConnection):
+            if isinstance(connection, PostgresqlConnection):
                 rows = await connection.execute(_IN_JSON, {"tenant": self.tenant_id})
                 for name, row in rows:
                     found[name].append((row,))

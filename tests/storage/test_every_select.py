@@ -1,20 +1,19 @@
-"""Every SELECT of storage finds on SQLite's own connection what SQLAlchemy finds with it."""
+"""Every SELECT of storage finds on the driver's own connection what SQLAlchemy finds with it."""
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import product
-from pathlib import Path
 
 from sqlalchemy import (
     Select,
 )
-from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.exc import DBAPIError
 
 import storage
-from storage.engine import create_engine
-from storage.migrations import migrate
+from storage.engine import Engine
+from storage.prepared import Found, Values
 from storage.versioned import Versioned
 from tests.storage.examples import COUNCIL, DUE, NOW
 from tests.storage.filling import fill
@@ -79,20 +78,31 @@ def _each(names: Sequence[str]) -> Iterator[dict[str, object]]:
         yield dict(zip(names, values, strict=True))
 
 
-async def test_each_select_finds_what_sqlalchemy_finds(tmp_path: Path) -> None:
-    engine = create_engine(f"sqlite:///{tmp_path}/sightline.db")
-    await migrate(engine)
+async def _of(finding: Awaitable[Sequence[Sequence[object]]]) -> object:
+    """The rows, or that there are none to be had: some values fit SQLite's loose columns alone."""
+    try:
+        return [tuple(row) for row in await finding]
+    except DBAPIError:
+        return "refused"
+
+
+async def test_each_select_finds_what_sqlalchemy_finds(engine: Engine) -> None:
     await fill(engine)
     finding = 0
     async with engine.connect() as connection:
+
+        async def ours(statement: Select[*tuple[object, ...]], values: Values) -> Sequence[Found]:
+            return (await connection.execute(statement, values)).all()
+
         for statement in _reads():
-            names = [n for n in statement.compile(dialect=dialect()).binds if n in GIVEN]
+            names = [n for n in statement.compile(dialect=engine.pool.dialect).binds if n in GIVEN]
             for values in _each(names):
-                ours = (await connection.execute(statement, values)).all()
-                theirs = await connection.run_sync(
+                found = await _of(ours(statement, values))
+                await connection.rollback()
+                theirs = connection.run_sync(
                     lambda c, s=statement, v=values: c.execute(s, v).all()  # type: ignore[misc]  # bound at once
                 )
-                assert [tuple(row) for row in ours] == [tuple(row) for row in theirs]
-                finding += bool(ours)
-    await engine.dispose()
+                assert found == await _of(theirs)
+                await connection.rollback()
+                finding += found not in ([], "refused")
     assert finding >= 70

@@ -42,13 +42,13 @@ NOTES = Table(
 ADD = insert(NOTES)
 ALL = select(NOTES).order_by(NOTES.c.id)
 OF = ALL.where(NOTES.c.words == bindparam("of_words"))
-FIRST: dict[str, object] = {
+FIRST = {
     "words": "one",
     "day": date(2026, 12, 1),
     "at": NOW,
     "more": {"late": [True, None]},
 }
-EMPTY: dict[str, object] = {"words": "two", "day": None, "at": None, "more": None}
+EMPTY = {"words": "two", "day": None, "at": None, "more": None}
 
 
 @pytest.fixture

@@ -1,0 +1,185 @@
+"""PostgreSQL without SQLAlchemy's part in every statement: its text is asyncpg's to run.
+
+What SQLAlchemy does at each run (a greenlet, an execution, a cursor, a result) costs several times
+what asyncpg itself does. It still opens the connections, so that these are set up as it wants them.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Final, TypeVar
+
+import asyncpg  # type: ignore[import-untyped]  # it ships no types
+from sqlalchemy import ClauseElement, Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.prepared import Fetched, Prepared, PreparedStatements, Values
+
+T = TypeVar("T")
+Parameters = Values | Sequence[Values]
+
+_PING: Final = "SELECT 1"
+_KINDS: Final = (
+    (asyncpg.IntegrityConstraintViolationError, "IntegrityError"),
+    (asyncpg.DataError, "DataError"),
+    (asyncpg.SyntaxOrAccessError, "ProgrammingError"),
+    (asyncpg.PostgresConnectionError, "OperationalError"),
+    (asyncpg.OperatorInterventionError, "OperationalError"),
+    (asyncpg.InterfaceError, "InterfaceError"),
+)
+"""What asyncpg raises, and what SQLAlchemy calls it."""
+
+
+class PostgresqlConnection:
+    """A connection with the methods of SQLAlchemy's AsyncConnection; one user at a time.
+
+    A transaction begins with the first statement that writes or locks: what only reads is read
+    committed without one, and saves both ways to the server.
+    """
+
+    def __init__(
+        self,
+        opened: AsyncConnection,
+        driver: asyncpg.Connection,
+        prepared: PreparedStatements,
+        give_back: Callable[["PostgresqlConnection"], Awaitable[None]],
+    ) -> None:
+        """`driver` is that of `opened`."""
+        self._opened = opened
+        self._driver = driver
+        self._prepared = prepared
+        self._give_back = give_back
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the server, or whoever was interrupted in the midst of a statement, ended it."""
+        return bool(self._driver.is_closed())
+
+    async def execute(self, statement: ClauseElement, values: Parameters | None = None) -> Fetched:
+        """Runs a statement, or one for each of many values. Raises SQLAlchemy's DBAPIError."""
+        if values is None or isinstance(values, Mapping):
+            values = values or {}
+            prepared = self._prepared.of(statement, values)
+            return await self._in_whole(prepared.sql, self._run(prepared, values))
+        prepared = self._prepared.of(statement, values[0])
+        return await self._in_whole(prepared.sql, self._run_each(prepared, values))
+
+    async def scalar(self, statement: ClauseElement) -> object:
+        """The first value that a statement finds."""
+        return next((await self.execute(statement)).scalars(), None)
+
+    async def run_sync(self, work: Callable[[Connection], T]) -> T:
+        """Gives SQLAlchemy's own connection to `work`; not once a transaction has begun here."""
+        return await self._opened.run_sync(work)
+
+    async def answers(self) -> bool:
+        """Whether the server is still there."""
+        try:
+            await self._in_whole(_PING, self._driver.execute(_PING))
+        except (DBAPIError, OSError):
+            return False
+        except BaseException:
+            await asyncio.shield(self.end())
+            raise
+        return True
+
+    async def commit(self) -> None:
+        """Keeps the transaction, on the disk."""
+        if self._opened.in_transaction():
+            await self._opened.commit()
+        await self._end_transaction("COMMIT")
+
+    async def rollback(self) -> None:
+        """Undoes the transaction."""
+        if self.is_over:
+            return
+        if self._opened.in_transaction():
+            await self._opened.rollback()
+        await self._end_transaction("ROLLBACK")
+
+    async def close(self) -> None:
+        """Gives the connection back; what was not committed is undone."""
+        try:
+            await self.rollback()
+        except (DBAPIError, OSError):
+            self._driver.terminate()  # which the server takes for a rollback
+        finally:
+            await self._give_back(self)
+
+    async def end(self) -> None:
+        """Leaves the server."""
+        if self.is_over:
+            await self._opened.invalidate()
+        await self._opened.close()
+
+    async def _end_transaction(self, how: str) -> None:
+        if not self.is_over and self._driver.is_in_transaction():
+            await self._in_whole(how, self._driver.execute(how))
+
+    async def _run(self, prepared: Prepared, values: Values) -> Fetched:
+        if not prepared.only_reads:
+            await self._begin()
+        if prepared.finds:
+            rows = await self._driver.fetch(prepared.sql, *prepared.ordered(values))
+            return Fetched(prepared.found(rows), len(rows))
+        status = await self._driver.execute(prepared.sql, *prepared.ordered(values))
+        return Fetched([], _changed(status))
+
+    async def _run_each(self, prepared: Prepared, values: Sequence[Values]) -> Fetched:
+        if len(values) == 1:
+            return await self._run(prepared, values[0])
+        if prepared.finds:
+            each = [await self._run(prepared, one) for one in values]
+            return Fetched([row for one in each for row in one], sum(one.rowcount for one in each))
+        await self._begin()
+        each = self._driver.executemany(prepared.sql, map(prepared.ordered, values))
+        running = asyncio.ensure_future(each)
+        try:
+            await asyncio.shield(running)
+        except asyncio.CancelledError:
+            # Cancelled between two of its packets, asyncpg would wait for ever.
+            await asyncio.wait({running})
+            raise
+        return Fetched([], len(values))
+
+    async def _begin(self) -> None:
+        if not self._driver.is_in_transaction():
+            await self._driver.execute("BEGIN")
+
+    async def _in_whole(self, sql: str, work: Awaitable[T]) -> T:
+        """Waits for what the server does, and lets nobody have the connection before its end."""
+        try:
+            return await work
+        except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise self._as_sqlalchemy_has_it(error, sql) from error
+        except Exception:
+            raise
+        except BaseException:
+            self._driver.terminate()
+            raise
+
+    def _as_sqlalchemy_has_it(self, error: Exception, sql: str) -> Exception:
+        """The error that SQLAlchemy's connection would raise, without the values: what is said of
+        them has them in it, and so has what PostgreSQL says beside its sentence.
+        """
+        dialect = self._opened.dialect
+        kind = next((name for of, name in _KINDS if isinstance(error, of)), "DatabaseError")
+        of_values = isinstance(error, asyncpg.DataError | ValueError)
+        told = type(error).__name__ if of_values else error.args[0]
+        orig = getattr(dialect.loaded_dbapi, kind)(told, error)
+        found: Exception = DBAPIError.instance(
+            sql,
+            None,
+            orig,
+            dialect.loaded_dbapi.Error,
+            hide_parameters=True,
+            connection_invalidated=self.is_over,
+            dialect=dialect,
+        )
+        return found
+
+
+def _changed(status: str) -> int:
+    """How many rows, as in `INSERT 0 1` and `UPDATE 1`; 0 where the server counts none."""
+    count = status.rpartition(" ")[2]
+    return int(count) if count.isdigit() else 0

@@ -1,0 +1,97 @@
+"""Connections to PostgreSQL that are used again.
+
+SQLAlchemy's own pool asks the server three times whether it is there before each use, which costs
+as much as what most units do with it.
+"""
+
+import asyncio
+from typing import Final
+
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.postgresql_connection import PostgresqlConnection
+from storage.prepared import PreparedStatements
+
+KEPT: Final = 10
+"""Connections that stay open while nobody uses them."""
+
+AT_ONCE: Final = 20
+"""Connections that are in use at most."""
+
+WAIT_SECONDS: Final = 30.0
+"""How long one waits until somebody gives a connection back."""
+
+IDLE_SECONDS: Final = 1.0
+"""After so long unused, a connection is asked whether its server is there: the one who uses it next
+would be the first to notice. Of a server that stops meanwhile the event loop hears by itself."""
+
+
+class PostgresqlPool:
+    """Lends connections, the one that was used last first, for it knows the most statements."""
+
+    def __init__(self, opening: AsyncEngine) -> None:
+        """`opening` keeps none itself."""
+        self.in_use = 0
+        self._opening = opening
+        self._prepared = PreparedStatements(opening.dialect)
+        self._free: list[tuple[PostgresqlConnection, float]] = []
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    async def open(self) -> PostgresqlConnection:
+        """A connection, to be closed. Raises what the driver raises where no server answers, and
+        SQLAlchemy's TimeoutError when none is given back in WAIT_SECONDS.
+        """
+        await self._take_a_place()
+        try:
+            connection = await self._found() or await self._opened()
+        except BaseException:
+            self._places.release()
+            raise
+        self.in_use += 1
+        return connection
+
+    async def dispose(self) -> None:
+        """Closes every connection that nobody uses."""
+        if not self.in_use:
+            self._places = asyncio.Semaphore(AT_ONCE)  # the next may wait in another event loop
+        while self._free:
+            await self._free.pop()[0].end()
+        await self._opening.dispose()
+
+    async def _take_a_place(self) -> None:
+        if not self._places.locked():
+            await self._places.acquire()
+            return
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                await self._places.acquire()
+        except TimeoutError:
+            raise PoolTimeout(f"no connection was given back in {WAIT_SECONDS:.0f} s") from None
+
+    async def _found(self) -> PostgresqlConnection | None:
+        while self._free:
+            connection, since = self._free.pop()
+            if _now() < since + IDLE_SECONDS and not connection.is_over:
+                return connection
+            if await connection.answers():
+                return connection
+            await connection.end()
+        return None
+
+    async def _opened(self) -> PostgresqlConnection:
+        opened = await self._opening.connect()
+        driver = (await opened.get_raw_connection()).driver_connection
+        return PostgresqlConnection(opened, driver, self._prepared, self._give_back)
+
+    async def _give_back(self, connection: PostgresqlConnection) -> None:
+        self.in_use -= 1
+        self._places.release()
+        if connection.is_over or len(self._free) >= KEPT:
+            await asyncio.shield(connection.end())
+        else:
+            self._free.append((connection, _now()))
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
