@@ -150,7 +150,9 @@ class Exchanges:
             "GET", url, loop=asyncio.get_running_loop(), session=self._session
         )
         said = f"Host: {url.host_port_subcomponent}\r\nUser-Agent: {SERVER_SOFTWARE}\r\n"
-        return _Place(opener, url.raw_path.rstrip("/"), f"{said}Accept: */*\r\n")
+        # Not compressed: what can't be unpacked would be an answer lost.
+        said = f"{said}Accept: */*\r\nAccept-Encoding: identity\r\n"
+        return _Place(opener, url.raw_path.rstrip("/"), said)
 
 
 def _give_up(protocol: ResponseHandler) -> None:

@@ -50,6 +50,7 @@ async def test_a_request_says_what_the_connector_needs_and_nothing_else(
     assert said == {
         "Host": there.url.removeprefix("http://"),
         "Accept": "*/*",
+        "Accept-Encoding": "identity",
         "Authorization": f"Bearer {TOKEN}",
         "Content-Type": "application/json",
         "Content-Length": str(len(BODY)),
