@@ -110,19 +110,23 @@ class Exchanges:
         except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
             if method not in REPEATABLE:
                 raise
-        return await self._sent(place, request, deadline)
+        async with asyncio.timeout_at(deadline):
+            return await self._sent(place, request, deadline)
 
     async def _sent(self, place: _Place, request: bytes, deadline: float) -> Answer:
         connection = await self._connection(place)
         protocol, transport = connection.protocol, connection.transport
+        loop = asyncio.get_running_loop()
         try:
             # What came while nobody asked would be taken for the answer to this.
             if protocol is None or transport is None or protocol.should_close:
                 raise aiohttp.ServerDisconnectedError  # noqa: TRY301 - let go of in one place
+            if loop.time() >= deadline:  # given up at once, it would have been sent for nothing
+                raise aiohttp.SocketTimeoutError  # noqa: TRY301 - as above
             protocol.set_response_params(read_until_eof=True)
             transport.write(request)
             # A timer costs a fifth of asyncio.timeout, which cancels the task.
-            late = asyncio.get_running_loop().call_at(deadline, _give_up, protocol)
+            late = loop.call_at(deadline, _give_up, protocol)
             try:
                 message, content = await protocol.read()
                 while message.code < 200:
@@ -150,7 +154,9 @@ class Exchanges:
             "GET", url, loop=asyncio.get_running_loop(), session=self._session
         )
         said = f"Host: {url.host_port_subcomponent}\r\nUser-Agent: {SERVER_SOFTWARE}\r\n"
-        return _Place(opener, url.raw_path.rstrip("/"), f"{said}Accept: */*\r\n")
+        # Not compressed: what can't be unpacked would be an answer lost.
+        said = f"{said}Accept: */*\r\nAccept-Encoding: identity\r\n"
+        return _Place(opener, url.raw_path.rstrip("/"), said)
 
 
 def _give_up(protocol: ResponseHandler) -> None:

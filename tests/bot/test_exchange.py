@@ -9,6 +9,8 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
 
 from bot.authentication import FixedToken
 from bot.authentication.addresses import is_loopback_url
@@ -50,6 +52,7 @@ async def test_a_request_says_what_the_connector_needs_and_nothing_else(
     assert said == {
         "Host": there.url.removeprefix("http://"),
         "Accept": "*/*",
+        "Accept-Encoding": "identity",
         "Authorization": f"Bearer {TOKEN}",
         "Content-Type": "application/json",
         "Content-Length": str(len(BODY)),
@@ -276,6 +279,51 @@ async def test_a_connection_that_still_has_something_to_write_serves_no_other_re
         await arrived()
 
     assert connections == 2
+
+
+class Slow(aiohttp.TCPConnector):
+    """Gives a connection only after a wait; the first one at once, if `but_the_first`."""
+
+    def __init__(self, seconds: float, *, but_the_first: bool = False) -> None:
+        super().__init__()
+        self._seconds = seconds
+        self._at_once = but_the_first
+
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Trace],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - as aiohttp has it
+    ) -> Connection:
+        connection = await super().connect(req, traces, timeout)
+        if not self._at_once:
+            try:
+                await asyncio.sleep(self._seconds)
+            except BaseException:
+                connection.close()
+                raise
+        self._at_once = False
+        return connection
+
+
+async def test_what_is_too_late_once_there_is_a_connection_is_not_sent(there: Peer) -> None:
+    async with aiohttp.ClientSession(connector=Slow(0.02)) as session:
+        timeout = aiohttp.ClientTimeout(total=0.01)
+        connector = Connector(session, FixedToken(TOKEN), is_loopback_url, timeout)
+        assert isinstance(await failure(connector.send(there.url, "a", BODY)), TryLater)
+        await arrived()
+
+    assert there.requests == []
+
+
+async def test_an_edit_has_no_more_time_for_its_second_try(there: Peer) -> None:
+    there.then(Says((), closes=True))
+    async with aiohttp.ClientSession(connector=Slow(3600, but_the_first=True)) as session:
+        timeout = aiohttp.ClientTimeout(total=0.1)
+        connector = Connector(session, FixedToken(TOKEN), is_loopback_url, timeout)
+        assert isinstance(await failure(connector.edit(there.url, "a", "1", BODY)), TryLater)
+
+    assert len(there.requests) == 1
 
 
 async def test_a_header_of_two_lines_is_never_sent(there: Peer) -> None:
