@@ -36,7 +36,9 @@ LONGEST_RETRY_AFTER: Final = 3600.0  # one answer must not silence a council for
 REQUEST_ID: Final = "x-ms-client-request-id"
 """What Microsoft's support finds a request by."""
 
-TRY_LATER: Final = frozenset({412, 429, 502, 503, 504})
+# The platform notes have no retry for 401; but it is said of our token, and once the app's
+# credentials are put right the same message goes through.
+TRY_LATER: Final = frozenset({401, 412, 429, 502, 503, 504})
 # The most telling first: Teams gives the general code with one of the others inside its message.
 UNREACHABLE: Final = (
     "BotNotInConversationRoster",

@@ -33,11 +33,12 @@ class Policy:
     """How often, and how far apart. `attempts` counts the first one.
 
     Full jitter: a wait is drawn evenly from nothing up to `first * growth ** (attempts - 1)`
-    seconds, at most `longest`. So a blip costs a second or two, and eight attempts span about an
-    hour: an outage shorter than that loses no message.
+    seconds, at most `longest`. So a blip costs a second or two, eight attempts span about an hour,
+    and all of them three days: what is put right over a weekend has lost no message and left no
+    card untrue.
     """
 
-    attempts: int = 8
+    attempts: int = 150
     first: float = 2.0
     growth: float = 4.0
     longest: float = 3600.0
@@ -48,9 +49,7 @@ class Policy:
         return chance * min(self.first * self.growth**exponent, self.longest)
 
 
-MESSAGES: Final = Policy()
-# An edit keeps a card true and has no expiry: some ten hours of trying, at most twice an hour.
-EDITS: Final = Policy(attempts=24)
+POLICY: Final = Policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,12 @@ def sentence_for(code: str) -> str:
 
 
 def after_error(
-    error: ConnectorError, *, attempts: int, left: float | None, chance: float, policy: Policy
+    error: ConnectorError,
+    *,
+    attempts: int,
+    left: float | None,
+    chance: float,
+    policy: Policy = POLICY,
 ) -> Verdict:
     """What follows after attempt number `attempts` failed with `error`.
 
@@ -98,10 +102,10 @@ def after_error(
     return _again(answer, wait, halt, attempts, left, policy)
 
 
-def after_fault(*, attempts: int, left: float | None, chance: float, policy: Policy) -> Verdict:
+def after_fault(*, attempts: int, left: float | None, chance: float) -> Verdict:
     """What follows when attempt number `attempts` failed through a fault of ours."""
-    wait = policy.wait(attempts, chance)
-    if attempts >= policy.attempts or (left is not None and wait >= left):
+    wait = POLICY.wait(attempts, chance)
+    if attempts >= POLICY.attempts or (left is not None and wait >= left):
         return Verdict(NOT_MADE)
     return Verdict(NOT_MADE, again_in=wait)
 

@@ -6,9 +6,7 @@ from hypothesis import strategies as st
 
 from bot.connector import ConnectorError, Refused, TryLater, Unreachable
 from bot.delivery.retry import (
-    EDITS,
-    MESSAGES,
-    Policy,
+    POLICY,
     Verdict,
     after_error,
     after_fault,
@@ -22,9 +20,8 @@ def verdict(
     attempts: int = 1,
     left: float | None = None,
     chance: float = 0.5,
-    policy: Policy = MESSAGES,
 ) -> Verdict:
-    return after_error(error, attempts=attempts, left=left, chance=chance, policy=policy)
+    return after_error(error, attempts=attempts, left=left, chance=chance)
 
 
 @pytest.mark.parametrize(
@@ -87,10 +84,10 @@ def test_without_retry_after_nothing_halts() -> None:
 
 
 def test_the_last_attempt_still_halts_its_tenant() -> None:
-    last = verdict(TryLater(20, 429), attempts=8)
+    last = verdict(TryLater(20, 429), attempts=POLICY.attempts)
 
     assert (last.again_in, last.halt) == (None, 20)
-    assert last.reason == "Teams answered 429 at the last of 8 attempts."
+    assert last.reason == "Teams answered 429 at the last of 150 attempts."
 
 
 @given(attempts=st.integers(1, 10_000), chance=st.floats(0, 1, exclude_max=True))
@@ -99,8 +96,8 @@ def test_a_wait_is_drawn_from_nothing_up_to_four_times_the_last_bound(
 ) -> None:
     most = min(2.0 * 4.0 ** min(attempts - 1, 20), 3600.0)
 
-    assert 0 <= MESSAGES.wait(attempts, chance) <= most
-    assert MESSAGES.wait(attempts, chance) == pytest.approx(chance * most)
+    assert 0 <= POLICY.wait(attempts, chance) <= most
+    assert POLICY.wait(attempts, chance) == pytest.approx(chance * most)
 
 
 @given(retry_after=st.floats(0, 10_000), chance=st.floats(0, 1, exclude_max=True))
@@ -111,25 +108,19 @@ def test_nothing_is_tried_before_retry_after(retry_after: float, chance: float) 
     assert again_in >= retry_after
 
 
-@given(st.lists(st.floats(0, 1, exclude_max=True), min_size=8, max_size=8))
-def test_eight_attempts_at_a_message_and_no_ninth(chances: list[float]) -> None:
-    waits = [
-        verdict(TryLater(None, 503), attempts=number, chance=chance).again_in
-        for number, chance in enumerate(chances, start=1)
-    ]
+@given(st.integers(1, 2 * POLICY.attempts), st.floats(0, 1, exclude_max=True))
+def test_attempts_are_bounded(attempts: int, chance: float) -> None:
+    again_in = verdict(TryLater(None, 503), attempts=attempts, chance=chance).again_in
 
-    assert [wait is None for wait in waits] == [False] * 7 + [True]
+    assert (again_in is None) == (attempts >= POLICY.attempts)
 
 
-def test_attempts_span_about_an_hour_on_average() -> None:
-    span = sum(MESSAGES.wait(attempts, 0.5) for attempts in range(1, MESSAGES.attempts))
+def test_attempts_span_a_weekend_and_eight_of_them_about_an_hour_on_average() -> None:
+    def span(attempts: int) -> float:
+        return sum(POLICY.wait(attempt, 0.5) for attempt in range(1, attempts))
 
-    assert 45 * 60 < span < 75 * 60
-
-
-def test_an_edit_is_tried_for_longer_than_a_message() -> None:
-    assert verdict(TryLater(None, 503), attempts=23, policy=EDITS).again_in is not None
-    assert verdict(TryLater(None, 503), attempts=24, policy=EDITS).again_in is None
+    assert 45 * 60 < span(8) < 75 * 60
+    assert 2.5 * 86_400 < span(POLICY.attempts) < 3.5 * 86_400
 
 
 def test_a_message_is_not_tried_again_once_it_has_expired() -> None:
@@ -140,12 +131,12 @@ def test_a_message_is_not_tried_again_once_it_has_expired() -> None:
 
 
 def test_when_no_answer_came_the_reason_says_so() -> None:
-    assert verdict(TryLater(None, None), attempts=8).reason == (
-        "Teams could not be reached at the last of 8 attempts."
+    assert verdict(TryLater(None, None), attempts=POLICY.attempts).reason == (
+        "Teams could not be reached at the last of 150 attempts."
     )
 
 
 def test_a_fault_of_ours_is_tried_again_as_often_and_as_long() -> None:
-    assert after_fault(attempts=7, left=None, chance=0.5, policy=MESSAGES).again_in == 1800
-    assert after_fault(attempts=8, left=None, chance=0.5, policy=MESSAGES).again_in is None
-    assert after_fault(attempts=7, left=1800, chance=0.5, policy=MESSAGES).again_in is None
+    assert after_fault(attempts=POLICY.attempts - 1, left=None, chance=0.5).again_in == 1800
+    assert after_fault(attempts=POLICY.attempts, left=None, chance=0.5).again_in is None
+    assert after_fault(attempts=7, left=1800, chance=0.5).again_in is None

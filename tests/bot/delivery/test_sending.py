@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.delivery.parts import Drained
+from bot.delivery.retry import POLICY
 from programme.message import Delivery
 from tests.bot.delivery.council import TENANT, Council
 from tests.bot.delivery.teams import UNREACHABLE, Held, connector, dropped, page, refusal, status
@@ -36,20 +37,32 @@ async def test_an_answer_that_takes_too_long_is_tried_again(council: Council) ->
     hold.go_on.set()
 
 
-async def test_after_eight_attempts_a_message_is_undeliverable_and_says_why(
+async def test_after_the_last_attempt_a_message_is_undeliverable_and_says_why(
     council: Council,
 ) -> None:
     council.due("m")
-    council.teams.then("chat-m", *[page(503)] * 9)
+    council.teams.then("chat-m", *[page(503)] * (POLICY.attempts + 1))
     worker = council.worker()
 
-    for _ in range(7):
+    for _ in range(POLICY.attempts - 1):
         assert await worker.drain(TENANT) == Drained(retrying=1)
         council.clock.advance(hours=1)
 
     assert await worker.drain(TENANT) == Drained(undeliverable=1)
-    assert council.reason("m") == "Teams answered 503 at the last of 8 attempts."
-    assert len(council.teams.seen) == 8
+    assert council.reason("m") == "Teams answered 503 at the last of 150 attempts."
+    assert len(council.teams.seen) == POLICY.attempts
+
+
+async def test_what_came_while_our_token_was_not_taken_goes_once_it_is(council: Council) -> None:
+    council.due("m")
+    council.teams.then("chat-m", *[status(401)] * 20)
+    worker = council.worker()
+
+    for _ in range(20):
+        assert await worker.drain(TENANT) == Drained(retrying=1)
+        council.clock.advance(hours=1)
+
+    assert await worker.drain(TENANT) == Drained(sent=1)
 
 
 async def test_retry_after_is_obeyed(council: Council) -> None:
@@ -130,7 +143,7 @@ async def test_a_person_who_cannot_be_marked_does_not_stop_the_others(
     assert "alex" not in caplog.text
 
 
-@pytest.mark.parametrize("http_status", [400, 401, 403, 413, 500])
+@pytest.mark.parametrize("http_status", [400, 403, 413, 500])
 async def test_what_is_refused_is_undeliverable_and_logged_without_its_content(
     council: Council, caplog: pytest.LogCaptureFixture, http_status: int
 ) -> None:
