@@ -62,6 +62,7 @@ async def _quick(kind: str, database_url: str) -> list[str]:
         serving(["benchmarks.connector", str(port), "0"], url),
         open_outbox(database_url, url) as outbox,
     ):
+        collect_seldom()  # as `sightline run` does, for both
         await outbox.drain(WARM_UP, AT_ONCE)
         await _plain(url, WARM_UP, AT_ONCE)
         for _ in range(ROUNDS):

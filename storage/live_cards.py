@@ -203,7 +203,7 @@ class StoredLiveCards:
         as it is."""
         adding = adding_cards(self._transaction.dialect)
         (row,) = await self._transaction.adding(adding, [_posted(posted)])
-        await store_shown(self._transaction, {row.id: posted.shows})
+        await store_shown(self._transaction, {row.id: posted.shows}, [row.id])
 
 
 def _posted(card: PostedCard) -> Values:
@@ -249,11 +249,14 @@ async def move_cards(transaction: Transaction, conversation: Conversation) -> No
     )
 
 
-async def store_shown(transaction: Transaction, shows: Mapping[int, Sequence[str]]) -> None:
-    """Keeps which entities each card shows, by its id, in the place of those before."""
-    if not shows:
-        return
-    await transaction.change(FORGET_SHOWN, of_ids=list(shows))
+async def store_shown(
+    transaction: Transaction, shows: Mapping[int, Sequence[str]], before: Collection[int]
+) -> None:
+    """Keeps which entities each card shows, by its id, in the place of what those of them that were
+    there `before` have shown.
+    """
+    if before:
+        await transaction.change(FORGET_SHOWN, of_ids=before)
     await transaction.add_at_once(
         _SHOW,
         (

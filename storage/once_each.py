@@ -72,11 +72,7 @@ async def once_each(
         await transaction.change(_SUPERSEDE, of_keys=doubled, now=now)
     reporting = {_about(each): each.reports_to for each in in_turn if each.reports_to}
     taken = [
-        replace(
-            each,
-            reports_to=each.reports_to or reporting.get(_about(each)),
-            expires=longer.get(each.key, each.expires),
-        )
+        _standing_for_all(each, reporting.get(_about(each)), longer.get(each.key, each.expires))
         for each in in_turn
         if each.key not in doubled
     ]
@@ -86,6 +82,14 @@ async def once_each(
         reported = {each.reports_to for each in late if each.reports_to}
         await StoredLiveCards(transaction).touch(reported)
     return tuple(each for each in taken if each not in late)
+
+
+def _standing_for_all(
+    message: Message, reports_to: str | None, expires: datetime | None
+) -> Message:
+    if (message.reports_to or not reports_to) and message.expires == expires:
+        return message
+    return replace(message, reports_to=message.reports_to or reports_to, expires=expires)
 
 
 async def _prolonged(

@@ -18,7 +18,7 @@ from storage.prepared import Fetched, Prepared, PreparedStatements, Values
 T = TypeVar("T")
 Parameters = Values | Sequence[Values]
 
-_PING: Final = "SELECT 1"
+_PING: Final = "SELECT 'there'"
 _KINDS: Final = (
     (asyncpg.IntegrityConstraintViolationError, "IntegrityError"),
     (asyncpg.DataError, "DataError"),

@@ -34,22 +34,32 @@ _STILL_OPEN = outbox.c.settled_at.is_(None)
 _SETTLE = update(outbox).where(
     outbox.c.tenant_id == OF_TENANT, outbox.c.key == bindparam("of_key"), _STILL_OPEN
 )
-# Nearly all of a batch is sent, and one statement for them costs a tenth of one for each.
-_SENT = (
-    update(outbox)
-    .where(outbox.c.tenant_id == OF_TENANT, among(outbox.c.key, "of_keys"), _STILL_OPEN)
-    .values(
-        state=Delivery.SENT.value,
-        reason=None,
-        settled_at=bindparam("at", type_=Instant()),
-        attempts=outbox.c.attempts + 1,
-    )
-)
 _SENDING = (
-    select(outbox.c.key, outbox.c.overtaken)
+    select(outbox.c.key)
     .where(outbox.c.tenant_id == OF_TENANT, SENDING)
     .order_by(outbox.c.key)
     .with_for_update()
+)
+_SENT_NOW = {
+    "state": Delivery.SENT.value,
+    "reason": None,
+    "settled_at": bindparam("at", type_=Instant()),
+    "attempts": outbox.c.attempts + 1,
+}
+# Nearly all of a batch is sent, and one statement for them costs a tenth of one for each. Looked
+# through are those that are being sent: with the key as it is, PostgreSQL would look through all of
+# the council's messages while it knows little of the table.
+_THESE = _SENDING.where(among(outbox.c.key.concat(""), "of_keys")).cte("these")
+_SENT = (
+    update(outbox)
+    .where(outbox.c.tenant_id == OF_TENANT, outbox.c.key.in_(select(_THESE.c.key)), _STILL_OPEN)
+    .values(_SENT_NOW)
+    .returning(outbox.c.key, outbox.c.overtaken)
+)
+_SENT_THOUGH_PUT_BACK = (
+    update(outbox)
+    .where(outbox.c.tenant_id == OF_TENANT, among(outbox.c.key, "of_keys"), _STILL_OPEN)
+    .values(_SENT_NOW)
 )
 # A person's few cards are looked through: with the subject as it is, the index would be asked for
 # every subject of the batch with every person of it.
@@ -84,10 +94,15 @@ _EDITED = update(live_cards).where(
     live_cards.c.tenant_id == OF_TENANT, live_cards.c.id == bindparam("of_id")
 )
 # A card whose like has been sent again stays in the chat further up, and is told so once.
-_COME_AGAIN = select(live_cards).where(
-    live_cards.c.tenant_id == OF_TENANT,
-    among(live_cards.c.person_id, "of_people"),
-    _ABOUT_THE_SAME,
+_COME_AGAIN = (
+    select(live_cards)
+    .where(
+        live_cards.c.tenant_id == OF_TENANT,
+        among(live_cards.c.person_id, "of_people"),
+        _ABOUT_THE_SAME,
+    )
+    .order_by(live_cards.c.id)
+    .with_for_update()
 )
 _ADD_CARD = insert_into(live_cards)
 _GONE = delete(live_cards).where(
@@ -98,32 +113,40 @@ _GONE = delete(live_cards).where(
 async def store_receipts(transaction: Transaction, receipts: Sequence[Receipt]) -> None:
     """Stores how the attempts ended, the live cards, and touches what they report to."""
     in_order = sorted(receipts, key=lambda receipt: receipt.message.key)
-    await transaction.begin()
-    in_time = {row.key for row in await transaction.rows(_SENDING) if not row.overtaken}
-    await _settle(transaction, in_order)
-    # Of two cards about one subject, the one that was sent last is live.
-    latest = {_card_key(receipt): receipt for receipt in receipts if _leaves_card(receipt)}
-    cards = dict(sorted(latest.items()))
+    sent = [receipt for receipt in in_order if receipt.delivery is Delivery.SENT]
     reported = {
         receipt.message.reports_to
         for receipt in in_order
         if receipt.message.reports_to and receipt.delivery is not Delivery.WAITING
     }
+    await transaction.begin()
+    if reported or len(sent) < len(in_order):
+        await transaction.rows(_SENDING)  # more are locked than the sent: all at once, in order
+    in_time = await _settle_sent(transaction, sent) if sent else frozenset()
+    others = (receipt for receipt in in_order if receipt.delivery is not Delivery.SENT)
+    await transaction.change_each(_SETTLE, map(_ending, others))
+    # Of two cards about one subject, the one that was sent last is live.
+    latest = {_card_key(receipt): receipt for receipt in receipts if _leaves_card(receipt)}
+    cards = dict(sorted(latest.items()))
     await overtake(transaction, reported)
     await _lock_cards(transaction, cards, reported)
-    await _leave_word(transaction, cards)
-    await _store_cards(transaction, cards, in_time)
+    before = await _leave_word(transaction, cards)
+    await _store_cards(transaction, cards, in_time, before)
     await touch_cards(transaction, reported)
 
 
-async def _settle(transaction: Transaction, receipts: Sequence[Receipt]) -> None:
-    """Stores how each ended; what was sent together counts as sent when the last of it was."""
-    sent = [receipt for receipt in receipts if receipt.delivery is Delivery.SENT]
-    if sent:
-        at = max(receipt.at for receipt in sent)
-        await transaction.change(_SENT, of_keys=[one.message.key for one in sent], at=at)
-    others = (receipt for receipt in receipts if receipt.delivery is not Delivery.SENT)
-    await transaction.change_each(_SETTLE, map(_ending, others))
+async def _settle_sent(transaction: Transaction, sent: Sequence[Receipt]) -> Collection[str]:
+    """Stores that they were sent; those that nothing has overtaken, by key.
+
+    What was sent together counts as sent when the last of it was.
+    """
+    at = max(receipt.at for receipt in sent)
+    keys = {receipt.message.key for receipt in sent}
+    rows = await transaction.changing(_SENT, of_keys=keys, at=at)
+    put_back = keys.difference(row.key for row in rows)
+    if put_back:
+        await transaction.change(_SENT_THOUGH_PUT_BACK, of_keys=put_back, at=at)
+    return {row.key for row in rows if not row.overtaken}
 
 
 async def store_edits(transaction: Transaction, receipts: Sequence[EditReceipt]) -> None:
@@ -141,14 +164,14 @@ async def store_edits(transaction: Transaction, receipts: Sequence[EditReceipt])
     await transaction.change_each(_GONE, gone)
     await transaction.change_each(_EDITED, map(_edit, kept))
     shows = {r.card.id: r.shows for r in kept if r.not_before is None}
-    await store_shown(transaction, shows)
+    await store_shown(transaction, shows, shows.keys())
 
 
 async def _lock_cards(
     transaction: Transaction, cards: Mapping[CardKey, Receipt], reported: Collection[str]
 ) -> None:
-    if transaction.dialect == "sqlite" or not (cards or reported):
-        return
+    if transaction.dialect == "sqlite" or not reported:
+        return  # without any, the cards alone are locked where they are looked for
     await transaction.rows(
         _LOCK_CARDS,
         of_people={person_id for person_id, _, _ in cards},
@@ -157,10 +180,14 @@ async def _lock_cards(
     )
 
 
-async def _leave_word(transaction: Transaction, cards: Mapping[CardKey, Receipt]) -> None:
-    """Asks for the cards whose like has been sent again to say so."""
+async def _leave_word(
+    transaction: Transaction, cards: Mapping[CardKey, Receipt]
+) -> Collection[int]:
+    """Asks for the cards whose like has been sent again to say so; the ids of all that are there of
+    these people about these subjects.
+    """
     if not cards:
-        return
+        return ()
     people, _, subjects = ({*each} for each in zip(*cards, strict=True))
     there = await transaction.rows(_COME_AGAIN, of_people=people, of_subjects=subjects)
     await transaction.add_each(
@@ -184,10 +211,14 @@ async def _leave_word(transaction: Transaction, cards: Mapping[CardKey, Receipt]
             and sent.activity_id != row.activity_id
         ),
     )
+    return {row.id for row in there}
 
 
 async def _store_cards(
-    transaction: Transaction, cards: Mapping[CardKey, Receipt], in_time: Collection[str]
+    transaction: Transaction,
+    cards: Mapping[CardKey, Receipt],
+    in_time: Collection[str],
+    before: Collection[int],
 ) -> None:
     stored = await transaction.adding(
         adding_cards(transaction.dialect),
@@ -210,7 +241,7 @@ async def _store_cards(
         ),
     )
     shows = {row.id: cards[row.person_id, row.kind, row.subject].shows for row in stored}
-    await store_shown(transaction, shows)
+    await store_shown(transaction, shows, shows.keys() & before)
 
 
 def _is_over(receipt: EditReceipt) -> bool:

@@ -25,6 +25,7 @@ OF_NO_COUNCIL = (
     "alembic_version",
     "pg_",
     "set_config(",
+    "SELECT 'there'",
     "sqlite_",
     "BEGIN",
     "COMMIT",

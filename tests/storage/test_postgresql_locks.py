@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from programme.message import MessageKind
+from programme.message import Delivery, MessageKind
 from programme.ports import DeliveryQueue, Work
 from storage.engine import Engine
 from tests.storage.examples import ACTION, COUNCIL, DUE, MESSAGE, NOW, queue_up, sent, touch
@@ -54,6 +54,50 @@ async def test_a_receipt_and_a_change_that_want_the_same_cards_do_not_deadlock(
     await asyncio.gather(changing, settling)
 
     assert {card.person_id for card in await queue.claim_edits(COUNCIL, NOW, 10)} == {"qa", "p1"}
+
+
+async def test_cards_that_come_again_and_a_change_of_the_same_do_not_deadlock(
+    engine: Engine, work: Work, queue: DeliveryQueue
+) -> None:
+    older = replace(MESSAGE, key="z", person_id="z")
+    newer = replace(MESSAGE, key="a", person_id="a")
+    for message, shown in ((older, "audit:au1"), (newer, "audit:au2")):
+        await queue_up(work, message)
+        await queue.claim(COUNCIL, NOW, 10)
+        await queue.settle(COUNCIL, [sent(message, "audit:au1", shown)])
+    again = [replace(older, key="z again"), replace(newer, key="a again")]
+    await queue_up(work, *again)
+    await queue.claim(COUNCIL, NOW, 10)
+    await touch(work, "audit:none")  # nobody waits for the messages' rows from here on
+
+    async with work(COUNCIL) as unit:
+        await unit.live_cards.touch({"audit:au2"})
+        receipts = [sent(message, "audit:au1") for message in again]
+        settling = await _begin(engine, queue.settle(COUNCIL, receipts))
+        changing = await _begin(engine, touch(work, "audit:au1"))
+        await unit.commit()
+    await asyncio.gather(settling, changing)
+
+    assert {card.person_id for card in await queue.claim_edits(COUNCIL, NOW, 10)} >= {"a", "z"}
+
+
+async def test_messages_that_end_differently_and_a_change_of_their_cards_do_not_deadlock(
+    engine: Engine, work: Work, queue: DeliveryQueue
+) -> None:
+    refused = replace(MESSAGE, key="a", person_id="a")
+    taken = replace(MESSAGE, key="z", person_id="z")
+    await queue_up(work, refused, taken)
+    await queue.claim(COUNCIL, NOW, 10)
+
+    async with work(COUNCIL) as unit:
+        await unit.live_cards.touch_one("z", taken.kind, taken.subject)
+        ended = replace(sent(refused), delivery=Delivery.UNDELIVERABLE, activity_id=None)
+        settling = await _begin(engine, queue.settle(COUNCIL, [ended, sent(taken)]))
+        changing = await _begin(engine, touch(work, "audit:au1"))
+        await unit.commit()
+    await asyncio.gather(settling, changing)
+
+    assert [card.person_id for card in await queue.claim_edits(COUNCIL, NOW, 10)] == ["z"]
 
 
 async def test_a_press_that_waits_for_a_tick_keeps_what_the_tick_told(
