@@ -17,7 +17,7 @@ from storage.audits import audits
 from storage.councils import StoredCouncils
 from storage.engine import Engine
 from storage.migrations import migrate
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 
 TENANT = "11111111-2222-3333-4444-555555555555"
 FRAMEWORK = next(found for found in shipped() if load_shipped(found).actions.confirmation)
@@ -41,7 +41,7 @@ async def fill(engine: Engine, count: int) -> None:
     rules = load_shipped(FRAMEWORK)
     adding = AddCouncil(TENANT, rules, read_shipped(FRAMEWORK))
     await add_council(adding, councils=StoredCouncils(engine), now=now)
-    async with unit_of_work(engine)(TENANT) as w:
+    async with StoredWork(engine)(TENANT) as w:
         await w.teams.replace([Team(f"Team {n}", "Locality") for n in range(TEAMS)])
         await w.people.save([_manager(n) for n in range(TEAMS)])
         await w.audits.add([_audit(rules.tools[0].id, rules.rounds[0].id)])

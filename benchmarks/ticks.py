@@ -17,7 +17,7 @@ from statistics import median
 from benchmarks.tick_council import DUE, FIRST_DAY, council, fill, make_due
 from programme.use_cases.tick import Ticked, tick
 from storage.engine import Engine, create_engine
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.postgres import postgres_for_tests
 
 FEW, MANY = 10_000, 1_000_000
@@ -77,7 +77,7 @@ async def _measured(
 
 
 async def _round(engine: Engine, number: int) -> Took:
-    of, work = council(), unit_of_work(engine)
+    of, work = council(), StoredWork(engine)
     day = of.calendar.plus_working_days(FIRST_DAY, number)
     await make_due(engine, day)
     now = of.digest_of(day) + timedelta(minutes=1)

@@ -28,7 +28,7 @@ from dialogs.quick_actions import opening
 from dialogs.table import VERBS
 from programme.assignment import Solver
 from programme.errors import RulesUnread, SightlineError
-from programme.ports import WhileKept, Work
+from programme.ports import Keeping, Work
 from programme.use_cases.bring_card import BringCard, bring_card
 from programme.use_cases.send_once import is_first
 
@@ -61,7 +61,7 @@ class Parts:
     live: LiveCards
     line: DirectLine
     work: Work
-    while_kept: Callable[[], WhileKept]
+    keeping: Callable[[], Keeping]
     solver: Solver
     clock: Clock
     chance: Callable[[], int]
@@ -184,11 +184,11 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
             pressing.outcome = "stranger"
             shown = team_in_channel.for_a_stranger(data)
             return shown or Say(self._to_a_stranger(context))
-        while_kept = self._parts.while_kept()
-        turn = self._turn(context, speaker, source, while_kept.work)
+        keeping = self._parts.keeping()
+        turn = self._turn(context, speaker, source, keeping.work)
         given = await self._press(data, turn, pressing)
         resolved = await self._resolve(given, turn)
-        await while_kept.kept()
+        await keeping.kept()
         if not is_own_chat(context):
             # Others read along there: whatever is shown, it is shown in the answer alone.
             resolved = ShowCard(given.card) if isinstance(given, SendCard) else resolved

@@ -34,7 +34,7 @@ from bot.solver import ScipySolver
 from bot.web import application
 from programme.errors import LookElsewhere
 from programme.message import Conversation
-from programme.ports import Councils, DeliveryQueue, WhileKept, Work
+from programme.ports import Councils, DeliveryQueue, Keeping, Work
 from programme.ports.backups import Backups
 from programme.ports.health import Health
 from storage.backup.backups import StoredBackups
@@ -44,7 +44,7 @@ from storage.engine import create_engine, sqlite_file
 from storage.health import StoredHealth
 from storage.migrations import migrate
 from storage.sweeping import sweep
-from storage.unit_of_work import StoredWork
+from storage.work import StoredWork
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class Storage:
 
     councils: Councils
     work: Work
-    while_kept: Callable[[], WhileKept]
+    keeping: Callable[[], Keeping]
     queue: DeliveryQueue
     sweep: Callable[[], Awaitable[bool]]
     """What was erased leaves the database's file too; False where that was in use."""
@@ -85,7 +85,7 @@ async def open_storage(database_url: str, *, lasting: bool = True) -> AsyncItera
         yield Storage(
             StoredCouncils(engine),
             work,
-            work.while_kept,
+            work.keeping,
             StoredDeliveryQueue(engine),
             partial(sweep, engine),
             StoredHealth(engine, sqlite_file(database_url)),
@@ -190,7 +190,7 @@ async def open_service(
                 live=live,
                 line=line,
                 work=storage.work,
-                while_kept=storage.while_kept,
+                keeping=storage.keeping,
                 solver=ScipySolver(),
                 clock=clock,
                 chance=lambda: secrets.randbits(31),

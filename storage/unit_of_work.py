@@ -1,6 +1,5 @@
 """One council's data in one transaction."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 from storage.actions import StoredActions
@@ -38,50 +37,6 @@ from storage.themes import StoredThemes
 from storage.ticks import StoredTicks
 from storage.training_examples import StoredTrainingExamples
 from storage.transaction import Transaction
-
-
-class StoredWork:
-    """programme.ports.Work on the database: `async with work(tenant_id) as unit:`."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._chains = EventChains()
-
-    def __call__(self, tenant_id: str) -> "StoredUnitOfWork":
-        return StoredUnitOfWork(self._engine, tenant_id, self._chains)
-
-    def while_kept(self) -> "StoredWhileKept":
-        """programme.ports.WhileKept."""
-        return StoredWhileKept(self._engine, self._chains)
-
-
-def unit_of_work(engine: Engine) -> StoredWork:
-    """Opens units of work on the database."""
-    return StoredWork(engine)
-
-
-class StoredWhileKept:
-    """programme.ports.WhileKept: SQLite's commits go on once the sync that covers them begins, and
-    PostgreSQL's, which wait for its disk themselves, when they have."""
-
-    def __init__(self, engine: Engine, chains: EventChains) -> None:
-        self._engine = engine
-        self._chains = chains
-        self._syncs: list[asyncio.Future[None]] = []
-
-    def work(self, tenant_id: str) -> "StoredUnitOfWork":
-        """See WhileKept.work."""
-        return StoredUnitOfWork(self._engine, tenant_id, self._chains, self._syncing)
-
-    async def kept(self) -> None:
-        """See WhileKept.kept. Raises OSError when the disk refuses."""
-        for sync in self._syncs:
-            await sync
-
-    async def _syncing(self) -> None:
-        sync = await self._engine.syncing()
-        if sync is not None:
-            self._syncs.append(sync)
 
 
 class StoredUnitOfWork(Transaction):

@@ -13,7 +13,7 @@ from storage.live_cards import live_cards
 from storage.outbox_table import outbox
 from storage.postgresql_connection import PostgresqlConnection
 from storage.tables import metadata
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 
 
 class Seen(ABC):
@@ -29,7 +29,7 @@ class Seen(ABC):
     @property
     def work(self) -> Work:
         """Units of work on the database."""
-        return unit_of_work(self.engine)
+        return StoredWork(self.engine)
 
     async def events(self, subject: str) -> tuple[Event, ...]:
         """What is recorded about a subject."""

@@ -27,7 +27,7 @@ from programme.ports.reassignments import Reassignments
 from programme.ports.record import Events, Ticks
 from programme.ports.staff import People, Teams
 from programme.ports.themes import Themes
-from programme.ports.unit_of_work import UnitOfWork, WhileKept, Work
+from programme.ports.unit_of_work import Keeping, UnitOfWork, Work
 
 __all__ = [
     "Actions",
@@ -47,6 +47,7 @@ __all__ = [
     "EditReceipt",
     "Events",
     "HandOvers",
+    "Keeping",
     "LiveCards",
     "Loops",
     "MessageFate",
@@ -67,6 +68,5 @@ __all__ = [
     "TrainingExample",
     "TrainingExamples",
     "UnitOfWork",
-    "WhileKept",
     "Work",
 ]

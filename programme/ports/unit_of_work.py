@@ -98,7 +98,7 @@ Work = Callable[[str], AbstractAsyncContextManager[UnitOfWork]]
 """Opens a unit of work for the tenant id."""
 
 
-class WhileKept(Protocol):
+class Keeping(Protocol):
     """For an answer that is made while the disk takes what it tells of: its units' commits return
     once others see them, and nothing of it may leave before `kept` has returned."""
 

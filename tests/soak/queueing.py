@@ -14,7 +14,7 @@ from storage.councils import StoredCouncils
 from storage.engine import Engine
 from storage.live_cards import live_cards
 from storage.outbox_table import outbox
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.little_council import FRAMEWORK, RULES
 
 AN_HOUR = timedelta(hours=1)
@@ -23,7 +23,7 @@ AN_HOUR = timedelta(hours=1)
 async def queue(engine: Engine, url: str, *, tenants: list[str], messages: int) -> None:
     """So many messages for each council, due for an hour, each to a person of its own."""
     now = system_clock()
-    work = unit_of_work(engine)
+    work = StoredWork(engine)
     for tenant_id in tenants:
         record = CouncilRecord(tenant_id, FRAMEWORK.id, FRAMEWORK.version, RULES, now)
         await StoredCouncils(engine).add(record)

@@ -14,7 +14,7 @@ from benchmarks.processes import free_port
 from bot.handler import OUR_FAULT
 from bot.wiring import AT_RISK
 from storage.engine import Engine, create_engine
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.soak.connector import remembering
 from tests.soak.figures import tell
 from tests.soak.queueing import queue, until_all_sent
@@ -91,7 +91,7 @@ async def test_a_press_on_a_full_disk_is_answered_by_a_sentence_and_does_nothing
     await fill(url, 12)
     engine, port = create_engine(url), free_port()
     async with aiohttp.ClientSession() as http:
-        there = Served(f"http://127.0.0.1:{port}", unit_of_work(engine), http)
+        there = Served(f"http://127.0.0.1:{port}", StoredWork(engine), http)
         with processes() as started:
             process = started.run(serve, url, port)
             await there.until_ready()

@@ -13,7 +13,7 @@ from bot.jobs import Jobs
 from programme.council import CouncilRecord
 from storage.councils import StoredCouncils
 from storage.engine import Engine, create_engine
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.little_council import ADDED, FRAMEWORK, RULES, THE_FIRST, LittleCouncil, little_council
 from tests.soak.figures import tell
 from tests.soak.worker_process import FORKED, processes
@@ -88,7 +88,7 @@ async def _queued(url: str, ticks: int, together: Barrier) -> Told:
     logging.getLogger().addHandler(heard)
     now, queued = THE_FIRST - BEFORE * HALF_A_MINUTE, 0
     registry = CouncilRegistry(StoredCouncils(engine), lambda: now)
-    jobs = Jobs(registry, unit_of_work(engine), lambda: now, lambda: None)
+    jobs = Jobs(registry, StoredWork(engine), lambda: now, lambda: None)
     for _ in range(ticks):
         together.wait(60)
         queued += sum(each.queued for each in await jobs.tick_all())

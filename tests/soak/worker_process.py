@@ -27,7 +27,7 @@ from bot.wiring import AT_RISK
 from programme.message import Conversation, LiveCard, Message
 from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import Engine, create_engine
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 
 FORKED = multiprocessing.get_context("forkserver")
 # What a process imports takes longer than a test of two kills: the one that forks has it already.
@@ -122,7 +122,7 @@ async def delivering(
     engine: Engine, deployment: Deployment, name: str, clock: Clock
 ) -> AsyncIterator[DeliveryWorker]:
     """The worker on the queue of that database, as the service has it."""
-    work = unit_of_work(engine)
+    work = StoredWork(engine)
 
     async def conversations(
         tenant_id: str, person_ids: Collection[str]

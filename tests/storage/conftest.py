@@ -8,7 +8,7 @@ from programme.ports import Councils, DeliveryQueue, Work
 from storage.councils import StoredCouncils
 from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import Engine
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.postgres import PostgresForTests
 
 
@@ -24,7 +24,7 @@ async def empty_url(dialect: str, tmp_path: Path, request: pytest.FixtureRequest
 @pytest.fixture
 def work(engine: Engine) -> Work:
     """Units of work on the database."""
-    return unit_of_work(engine)
+    return StoredWork(engine)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import Engine
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.storage import examples
 from tests.storage.examples import COUNCIL, DUE, NOW
 from tests.storage.test_disputes import DISPUTE
@@ -18,7 +18,7 @@ from tests.storage.test_practice_acknowledgements import PRACTICE
 
 async def fill(engine: Engine) -> None:
     """One of nearly everything that is kept."""
-    async with unit_of_work(engine)(COUNCIL) as unit:
+    async with StoredWork(engine)(COUNCIL) as unit:
         await unit.people.save([examples.PERSON])
         await unit.people.link("p1", "o1")
         await unit.cases.save([examples.CASE])
@@ -38,7 +38,7 @@ async def fill(engine: Engine) -> None:
 
 
 async def _fill_what_follows(engine: Engine) -> None:
-    async with unit_of_work(engine)(COUNCIL) as unit:
+    async with StoredWork(engine)(COUNCIL) as unit:
         await unit.moderations.add([WAITING, CHANGED])
         await unit.loops.add([LOOP])
         await unit.alerts.add([ALERT])

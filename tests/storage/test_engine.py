@@ -9,7 +9,7 @@ from sqlalchemy import text
 from programme.errors import CorrectAndRepeat
 from storage.engine import Engine, create_engine
 from storage.migrations import migrate
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.storage.examples import CASE, COUNCIL
 
 
@@ -60,11 +60,11 @@ async def test_a_writer_waits_for_one_in_another_process(tmp_path: Path) -> None
     await migrate(service)
 
     async def write() -> None:
-        async with unit_of_work(service)(COUNCIL) as unit:
+        async with StoredWork(service)(COUNCIL) as unit:
             await unit.cases.save([CASE])
             await unit.commit()
 
-    async with unit_of_work(command_line)(COUNCIL) as unit:
+    async with StoredWork(command_line)(COUNCIL) as unit:
         await unit.cases.save([CASE])
         writing = asyncio.create_task(write())
         # The loop goes on while the service waits in SQLite.
@@ -85,11 +85,11 @@ async def test_a_cancelled_wait_for_another_process_leaves_no_transaction_behind
 
     async def write(engine_of: str) -> None:
         engine = service if engine_of == "service" else command_line
-        async with unit_of_work(engine)(COUNCIL) as unit:
+        async with StoredWork(engine)(COUNCIL) as unit:
             await unit.cases.save([CASE])
             await unit.commit()
 
-    async with unit_of_work(command_line)(COUNCIL) as unit:
+    async with StoredWork(command_line)(COUNCIL) as unit:
         await unit.cases.save([CASE])
         waiting = asyncio.create_task(write("service"))
         await asyncio.wait([waiting], timeout=0.05)
@@ -109,7 +109,7 @@ async def test_connections_in_use_are_those_that_were_opened_and_not_closed(
     assert engine.in_use == 0
     async with engine.connect(), engine.connect():
         assert engine.in_use == 2
-        async with unit_of_work(engine)(COUNCIL) as unit:
+        async with StoredWork(engine)(COUNCIL) as unit:
             await unit.cases.save([CASE])
             assert engine.in_use == 3
         assert engine.in_use == 2
@@ -121,7 +121,7 @@ async def test_connections_in_use_are_those_that_were_opened_and_not_closed(
 
 async def test_an_error_gives_the_connection_back(engine: Engine) -> None:
     async def fail() -> None:
-        async with engine.connect(), unit_of_work(engine)(COUNCIL) as unit:
+        async with engine.connect(), StoredWork(engine)(COUNCIL) as unit:
             await unit.cases.save([CASE])
             raise LookupError
 
@@ -129,5 +129,5 @@ async def test_an_error_gives_the_connection_back(engine: Engine) -> None:
         await fail()
 
     assert engine.in_use == 0
-    async with unit_of_work(engine)(COUNCIL) as unit:
+    async with StoredWork(engine)(COUNCIL) as unit:
         assert await unit.cases.all() == ()

@@ -16,7 +16,7 @@ from programme.event_chain import REMOVED, START, Head
 from programme.ports import Work
 from programme.use_cases.verify_events import Verified, verify_events
 from storage.engine import Engine
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.storage.examples import COUNCIL, EVENT, NOW, OTHER_COUNCIL
 
 WRITERS = 40
@@ -70,7 +70,7 @@ async def test_a_council_without_events_has_an_empty_chain(work: Work) -> None:
 
 async def test_writers_at_once_make_one_chain(work: Work, engine: Engine) -> None:
     # Two that know nothing of each other, as two processes on one database.
-    other = unit_of_work(engine)
+    other = StoredWork(engine)
 
     async def write(number: int) -> None:
         async with (work, other)[number % 2](COUNCIL) as unit:
@@ -90,12 +90,12 @@ _WRITE = """
 import asyncio, sys
 from dataclasses import replace
 from storage.engine import create_engine
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.storage.examples import COUNCIL, EVENT
 
 async def main(url, count):
     engine = create_engine(url)
-    work = unit_of_work(engine)
+    work = StoredWork(engine)
     async def write(number):
         async with work(COUNCIL) as unit:
             await unit.events.record(replace(EVENT, subject=str(number)))

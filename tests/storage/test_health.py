@@ -13,7 +13,7 @@ from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import Engine, create_engine, sqlite_file
 from storage.health import StoredHealth
 from storage.migrations import HEAD
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.little_council import ADDED, FRAMEWORK, RULES
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -28,7 +28,7 @@ async def test_each_councils_queue_is_counted_by_itself(engine: Engine, dialect:
     for tenant in (FIRST, SECOND):
         record = CouncilRecord(tenant, FRAMEWORK.id, FRAMEWORK.version, RULES, ADDED)
         await StoredCouncils(engine).add(record)
-    async with unit_of_work(engine)(FIRST) as w:
+    async with StoredWork(engine)(FIRST) as w:
         minutes = (-30, -20, -10, 60)
         await w.outbox.add([message(n, NOW + timedelta(minutes=n)) for n in minutes])
         await w.commit()

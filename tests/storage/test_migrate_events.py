@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 from programme.use_cases.verify_events import verify_events
 from storage.engine import create_engine
 from storage.migrations import migrate, upgrade
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.storage.examples import EVENT
 
 OLD = """
@@ -32,7 +32,7 @@ async def test_old_events_are_chained_in_order_and_new_ones_follow(
     async with engine.writing() as connection:
         await connection.run_sync(_as_it_was)
     await migrate(engine)
-    work = unit_of_work(engine)
+    work = StoredWork(engine)
     async with work("t1") as unit:
         await unit.events.record(EVENT)
         await unit.commit()

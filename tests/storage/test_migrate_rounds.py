@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 from programme.calendar import Month
 from storage.engine import create_engine
 from storage.migrations import migrate, upgrade
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 
 DECEMBER = Month(2026, 12)
 OLD_ROWS = """
@@ -46,7 +46,7 @@ async def test_what_was_drawn_before_there_were_rounds_is_the_main_rounds(
         await connection.run_sync(_as_it_was)
     await migrate(engine)
 
-    async with unit_of_work(engine)(council) as unit:
+    async with StoredWork(engine)(council) as unit:
         kept = await unit.allocations.get(main, DECEMBER)
         assert kept is not None
         assert (kept.round_id, kept.seed) == (main, 7)

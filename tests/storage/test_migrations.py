@@ -19,7 +19,7 @@ from programme.errors import CorrectAndRepeat
 from storage.engine import Engine, create_engine
 from storage.migrations import HEAD, migrate
 from storage.tables import metadata
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.storage.examples import PERSON
 
 
@@ -69,12 +69,12 @@ async def test_partial_indexes_have_the_conditions_of_the_code(engine: Engine) -
 async def test_migrating_again_changes_nothing_and_loses_nothing(empty_url: str) -> None:
     engine = create_engine(empty_url)
     await migrate(engine)
-    async with unit_of_work(engine)("council") as unit:
+    async with StoredWork(engine)("council") as unit:
         await unit.people.save([PERSON])
         await unit.commit()
     await migrate(engine)
 
-    async with unit_of_work(engine)("council") as unit:
+    async with StoredWork(engine)("council") as unit:
         assert await unit.people.all() == (PERSON,)
     await engine.dispose()
 

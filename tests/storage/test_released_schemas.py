@@ -25,7 +25,7 @@ from storage.backup.restoring import load
 from storage.councils import StoredCouncils
 from storage.engine import Engine, create_engine
 from storage.migrations import HEAD, migrate
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.bot.serving import Clock, serving
 from tests.postgres import PostgresForTests
 from tests.storage.backup.databases import RELEASED, rows_of, silent, take
@@ -120,7 +120,7 @@ async def _all_read(old: Old) -> Counter[str]:
     read: Counter[str] = Counter()
     for record in await StoredCouncils(old.engine).all():
         read["councils"] += 1
-        async with unit_of_work(old.engine)(record.tenant_id) as w:
+        async with StoredWork(old.engine)(record.tenant_id) as w:
             read.update(await _read(w, [str(row["id"]) for row in old.before["audits"]]))
     return read
 

@@ -20,7 +20,7 @@ from programme.use_cases.tick import JOBS, tick
 from storage.columns import metadata
 from storage.councils import StoredCouncils
 from storage.engine import Engine, create_engine
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.postgres import PostgresForTests
 from tests.storage.backup.databases import FIVE_COUNCILS, restore
 
@@ -55,7 +55,7 @@ async def test_no_job_of_a_tick_reads_all_that_there_ever_was(tmp_path: Path) ->
         for one in await CouncilRegistry(StoredCouncils(engine), lambda now=now: now).all():  # type: ignore[misc]  # bound at once
             for job in JOBS.values():
                 if job not in LOOK_THROUGH_ALL:
-                    await job(one, work=unit_of_work(engine), now=now)
+                    await job(one, work=StoredWork(engine), now=now)
     await engine.dispose()
     local = sqlite3.connect(tmp_path / "five.db")
     found = [*_long_reads(local, statements)]
@@ -100,7 +100,7 @@ async def _rows_read(postgres: PostgresForTests, count: int) -> int:
     await make_due(engine, FIRST_DAY)
     of = council()
     before = await _read_so_far(engine)
-    done = await tick(of, work=unit_of_work(engine), now=of.digest_of(FIRST_DAY))
+    done = await tick(of, work=StoredWork(engine), now=of.digest_of(FIRST_DAY))
     read = await _read_so_far(engine) - before
     await engine.dispose()
     assert done.counts["digests of actions"]

@@ -16,7 +16,7 @@ from programme.use_cases.add_council import AddCouncil, add_council
 from storage.councils import StoredCouncils
 from storage.engine import create_engine
 from storage.migrations import migrate
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 
 RULES = read_shipped("swindon")
 TENANT = "22222222-2222-4222-8222-222222222222"
@@ -32,7 +32,7 @@ async def late(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LateMe
     """Of a council where Ben is away until Wednesday."""
     engine = create_engine(f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('late')}/late.db")
     await migrate(engine)
-    councils, work = StoredCouncils(engine), unit_of_work(engine)
+    councils, work = StoredCouncils(engine), StoredWork(engine)
     adding = AddCouncil(TENANT, parse(RULES, "swindon"), RULES)
     await add_council(adding, councils=councils, now=MONDAY_9)
     async with work(TENANT) as w:

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.simulation.lists import FictionalLists
 from programme.use_cases.verify_events import verify_events
 from storage.engine import create_engine
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 
 
 def named_in_events(folder: Path, lists: FictionalLists) -> list[str]:
@@ -24,7 +24,7 @@ def named_in_events(folder: Path, lists: FictionalLists) -> list[str]:
 async def chain_is_whole(folder: Path) -> bool:
     """Whether every event of the year follows the one before."""
     engine = create_engine(f"sqlite:///{folder}/simulation.db", lasting=False)
-    work = unit_of_work(engine)
+    work = StoredWork(engine)
     local = sqlite3.connect(folder / "simulation.db")
     tenants = [tenant for (tenant,) in local.execute("SELECT DISTINCT tenant_id FROM events")]
     local.close()

@@ -19,7 +19,7 @@ from programme.use_cases.tick import JOBS
 from programme.use_cases.verify_events import verify_events
 from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import Engine
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.little_council import CALENDAR, FRAMEWORK, TENANT
 from tests.storage import examples
 from tests.storage.examples import ACTION, AUDIT, CONVERSATION, EVENT, MESSAGE, PERSON
@@ -38,7 +38,7 @@ def years_on(years: int, days: int = 1) -> datetime:
 
 @pytest.fixture
 def work(engine: Engine) -> Work:
-    return unit_of_work(engine)
+    return StoredWork(engine)
 
 
 async def tidy(work: Work, now: datetime) -> None:

@@ -13,7 +13,7 @@ from programme.ports import Work
 from programme.use_cases import verify_events as module
 from programme.use_cases.verify_events import Verified, verify_events
 from storage.engine import Engine
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.storage.examples import COUNCIL, EVENT, NOW
 from tests.storage.tampering import tamper
 
@@ -31,7 +31,7 @@ CHANGED = {
 
 @pytest.fixture
 def work(engine: Engine) -> Work:
-    return unit_of_work(engine)
+    return StoredWork(engine)
 
 
 @pytest.fixture

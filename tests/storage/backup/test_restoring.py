@@ -14,7 +14,7 @@ from programme.event import Event
 from programme.message import MessageKind, PostedCard
 from storage.engine import create_engine
 from storage.migrations import HEAD
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.postgres import PostgresForTests
 from tests.storage.backup.databases import NOW, ONE_COUNCIL, a_file, restore, rows_of, take
 
@@ -83,7 +83,7 @@ async def test_what_is_numbered_goes_on_from_there(restored: str) -> None:
     ids = text("SELECT id FROM live_cards ORDER BY id DESC LIMIT 1")
     async with engine.connect() as connection:
         last = await connection.scalar(ids)
-    async with unit_of_work(engine)("council") as unit:
+    async with StoredWork(engine)("council") as unit:
         posted = PostedCard("p1", MessageKind.TEAM_CARD, "Ash", "https://t.example", "c", "a", ())
         await unit.live_cards.keep(posted)
         await unit.commit()
@@ -98,11 +98,11 @@ async def test_events_stay_as_they_are_and_their_chain_goes_on(restored: str) ->
     engine = create_engine(restored)
     async with engine.connect() as connection:
         council = str(await connection.scalar(text("SELECT tenant_id FROM events")))
-    async with unit_of_work(engine)(council) as unit:
+    async with StoredWork(engine)(council) as unit:
         before = await unit.events.head()
         await unit.events.record(Event(NOW, "sightline", "tried", "it", "a test"))
         await unit.commit()
-    async with unit_of_work(engine)(council) as unit:
+    async with StoredWork(engine)(council) as unit:
         assert (await unit.events.head()).number == before.number + 1
     for change in ("UPDATE events SET who = 'nobody'", "DELETE FROM events"):
         with pytest.raises(DBAPIError, match="only ever added to"):

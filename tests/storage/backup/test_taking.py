@@ -13,7 +13,7 @@ from storage.backup.backups import StoredBackups
 from storage.backup.form import check
 from storage.columns import metadata
 from storage.engine import create_engine
-from storage.unit_of_work import unit_of_work
+from storage.work import StoredWork
 from tests.storage.backup.databases import NOW, ONE_COUNCIL, restore, rows_of, silent, take
 from tests.storage.examples import PERSON
 
@@ -30,7 +30,7 @@ def file(tmp_path: Path) -> Path:
 
 async def test_every_table_is_in_it_with_its_rows_counted(url: str, file: Path) -> None:
     engine = create_engine(url)
-    async with unit_of_work(engine)("council") as unit:
+    async with StoredWork(engine)("council") as unit:
         await unit.people.save([PERSON])
         await unit.commit()
     await engine.dispose()
@@ -65,7 +65,7 @@ class _Writing:
 
     async def __call__(self) -> None:
         engine = create_engine(self.url)
-        async with unit_of_work(engine)("council") as unit:
+        async with StoredWork(engine)("council") as unit:
             await unit.people.save([PERSON])
             await unit.commit()
         await engine.dispose()
