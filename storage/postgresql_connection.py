@@ -49,6 +49,7 @@ class PostgresqlConnection:
         self._driver = driver
         self._prepared = prepared
         self._give_back = give_back
+        self._has_begun = False
 
     @property
     def is_over(self) -> bool:
@@ -84,18 +85,22 @@ class PostgresqlConnection:
         return True
 
     async def commit(self) -> None:
-        """Keeps the transaction, on the disk."""
+        """Keeps the transaction, on the disk. Raises SQLAlchemy's DBAPIError where it is lost."""
         if self._opened.in_transaction():
             await self._opened.commit()
-        await self._end_transaction("COMMIT")
+        if self._has_begun:
+            self._has_begun = False
+            await self._in_whole("COMMIT", self._driver.execute("COMMIT"))
 
     async def rollback(self) -> None:
         """Undoes the transaction."""
+        self._has_begun = False
         if self.is_over:
             return
         if self._opened.in_transaction():
             await self._opened.rollback()
-        await self._end_transaction("ROLLBACK")
+        if self._driver.is_in_transaction():
+            await self._in_whole("ROLLBACK", self._driver.execute("ROLLBACK"))
 
     async def close(self) -> None:
         """Gives the connection back; what was not committed is undone."""
@@ -111,10 +116,6 @@ class PostgresqlConnection:
         if self.is_over:
             await self._opened.invalidate()
         await self._opened.close()
-
-    async def _end_transaction(self, how: str) -> None:
-        if not self.is_over and self._driver.is_in_transaction():
-            await self._in_whole(how, self._driver.execute(how))
 
     async def _run(self, prepared: Prepared, values: Values) -> Fetched:
         if not prepared.only_reads:
@@ -143,8 +144,9 @@ class PostgresqlConnection:
         return Fetched([], len(values))
 
     async def _begin(self) -> None:
-        if not self._driver.is_in_transaction():
+        if not self._has_begun and not self._opened.in_transaction():
             await self._driver.execute("BEGIN")
+            self._has_begun = True
 
     async def _in_whole(self, sql: str, work: Awaitable[T]) -> T:
         """Waits for what the server does, and lets nobody have the connection before its end."""

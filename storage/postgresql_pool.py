@@ -43,13 +43,12 @@ class PostgresqlPool:
         SQLAlchemy's TimeoutError when none is given back in WAIT_SECONDS.
         """
         await self._take_a_place()
-        try:
-            connection = await self._found() or await self._opened()
-        except BaseException:
-            self._places.release()
-            raise
         self.in_use += 1
-        return connection
+        try:
+            return await self._found() or await self._opened()
+        except BaseException:
+            self._give_the_place_back()
+            raise
 
     async def dispose(self) -> None:
         """Closes every connection that nobody uses."""
@@ -69,6 +68,10 @@ class PostgresqlPool:
         except TimeoutError:
             raise PoolTimeout(f"no connection was given back in {WAIT_SECONDS:.0f} s") from None
 
+    def _give_the_place_back(self) -> None:
+        self.in_use -= 1
+        self._places.release()
+
     async def _found(self) -> PostgresqlConnection | None:
         while self._free:
             connection, since = self._free.pop()
@@ -85,8 +88,7 @@ class PostgresqlPool:
         return PostgresqlConnection(opened, driver, self._prepared, self._give_back)
 
     async def _give_back(self, connection: PostgresqlConnection) -> None:
-        self.in_use -= 1
-        self._places.release()
+        self._give_the_place_back()
         if connection.is_over or len(self._free) >= KEPT:
             await asyncio.shield(connection.end())
         else:

@@ -279,6 +279,25 @@ async def test_a_connection_that_ends_in_use_is_an_error_once(engine: Engine) ->
     assert await _others_see(engine) == []
 
 
+async def test_a_transaction_whose_connection_has_ended_is_not_committed(engine: Engine) -> None:
+    heard = asyncio.Event()
+
+    async def write() -> None:
+        async with engine.connect() as survivor, engine.writing() as connection:
+            assert isinstance(connection, PostgresqlConnection)
+            connection._driver.add_termination_listener(lambda _: heard.set())
+            await connection.execute(ADD, FIRST)
+            await survivor.execute(_END_THE_OTHERS)
+            await heard.wait()
+            assert connection.is_over
+
+    with pytest.raises(DBAPIError):
+        await write()
+
+    assert engine.in_use == 0
+    assert await _others_see(engine) == []
+
+
 async def test_more_than_may_be_open_at_once_wait_for_each_other(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
