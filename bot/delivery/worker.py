@@ -71,7 +71,8 @@ class DeliveryWorker:
         at 50 a second each, more than one process can send.
 
         `at_risk` bounds what of a council a crash sends again: what is in flight, and what has no
-        receipt yet. Without it, that is what is in flight and a batch.
+        receipt yet. Without it, that is what is in flight and four batches: no sender waits while
+        receipts are stored.
         `owner` must be unlike that of any other process; `lease` is in seconds.
         """
         self._parts = Parts(
@@ -88,7 +89,7 @@ class DeliveryWorker:
             owner=owner,
             jitter=jitter,
             in_flight=in_flight,
-            at_risk=in_flight + batch if at_risk is None else at_risk,
+            at_risk=in_flight + 4 * batch if at_risk is None else at_risk,
             batch=batch,
             lease=lease,
         )
