@@ -112,12 +112,14 @@ def _warns(choice: Choice, to_do: ToDo, today: date) -> bool:
 def _has_fields(blocks: Iterable[object]) -> bool:
     """Whether the card has a field of its own, not one that unfolds."""
     for block in blocks:
-        if isinstance(block, dict):
-            if str(block.get("type", "")).startswith("Input."):
-                return True
-            inside = [*_list(block.get("items")), *_list(block.get("columns"))]
-            if _has_fields(inside):
-                return True
+        if not isinstance(block, dict):
+            continue
+        if str(block.get("type", "")).startswith("Input."):
+            return True
+        # A column set has columns, a column and a container have items; most blocks have neither.
+        inside = block.get("items") or block.get("columns")
+        if isinstance(inside, list) and _has_fields(inside):
+            return True
     return False
 
 

@@ -93,13 +93,7 @@ class Calendar:
 
         The day that one counts from is day 0, whether it is a working day or not.
         """
-        if count == 0:
-            return self.working_day_on_or_after(day)
-        step, left = timedelta(days=1 if count > 0 else -1), abs(count)
-        while left:
-            day += step
-            left -= self.is_working_day(day)
-        return day
+        return _plus_working_days(self, day, count)
 
     def working_days_between(self, first: date, last: date) -> int:
         """How many working days lie after `first`, up to and with `last`."""
@@ -117,6 +111,17 @@ class Calendar:
     def wall_time(self, now: datetime) -> time:
         """What the council's clocks show at the instant `now`."""
         return now.astimezone(LONDON).time()
+
+
+@lru_cache(maxsize=1024)
+def _plus_working_days(calendar: Calendar, day: date, count: int) -> date:
+    if count == 0:
+        return calendar.working_day_on_or_after(day)
+    step, left = timedelta(days=1 if count > 0 else -1), abs(count)
+    while left:
+        day += step
+        left -= calendar.is_working_day(day)
+    return day
 
 
 @lru_cache(maxsize=1024)
