@@ -70,7 +70,8 @@ class Identity:
         if known is None:
             return await self._ask_who(context, council)
         person, met = known
-        if _is_here(context, met) or not is_own_chat(context):
+        meets = is_own_chat(context) and bool(context.activity.from_property.id)
+        if _is_here(context, met) or not meets:
             return Speaker(council, person)
         return await self._meet_here(context, council, object_id, ())
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.demo_council import TENANT_ID
+from bot.handler import OUT_OF_DATE
 from dialogs.words import STRANGER
 from programme.people import Person
 from tests.bot.chats import START, Chats, words_of
@@ -155,3 +156,19 @@ async def test_a_chat_that_has_moved_is_where_the_next_message_goes(office: Chat
         await w.conversations.save(replace(met, conversation_id="a:old"))
         await w.commit()
     assert "Hello Andrew" in words_of(await office.say(name, "help"))
+
+
+async def test_who_speaks_under_no_id_is_known_and_not_met_there(office: Chats) -> None:
+    name = "Priya Nair"
+    person = (await office.people())[name]
+    async with office.demo.service.storage.work(TENANT_ID) as w:
+        met = await w.conversations.of([person.id])
+    asked = office.execute(name, {"verb": "nothing.of.ours"})
+    del asked["from"]["id"]
+    asked["conversation"]["id"] = "a:elsewhere"
+
+    status, answered = await office.post(asked)
+
+    assert (status, answered["value"]) == (200, OUT_OF_DATE)
+    async with office.demo.service.storage.work(TENANT_ID) as w:
+        assert await w.conversations.of([person.id]) == met
