@@ -32,10 +32,10 @@ TOO_MANY_REQUESTS: Final = 429
 class Policy:
     """How often, and how far apart. `attempts` counts the first one.
 
-    Full jitter: a wait is drawn evenly from nothing up to `first * growth ** (attempts - 1)`
-    seconds, at most `longest`. So a blip costs a second or two, eight attempts span about an hour,
-    and all of them three days: what is put right over a weekend has lost no message and left no
-    card untrue.
+    A wait is drawn evenly from the upper half of `first * growth ** (attempts - 1)` seconds, at
+    most `longest`: many are spread, and whatever is drawn, the attempts span a time. So a blip
+    costs a second or two, eight attempts span an hour or more, and all of them three days at
+    least: what is put right over a weekend has lost no message and left no card untrue.
     """
 
     attempts: int = 150
@@ -46,7 +46,7 @@ class Policy:
     def wait(self, attempts: int, chance: float) -> float:
         """Seconds to wait after attempt number `attempts`; `chance` is at least 0 and below 1."""
         exponent = min(attempts - 1, 32)  # far past `longest`, and never an overflow
-        return chance * min(self.first * self.growth**exponent, self.longest)
+        return (1 + chance) / 2 * min(self.first * self.growth**exponent, self.longest)
 
 
 POLICY: Final = Policy()
