@@ -7,7 +7,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.delivery.retry import POLICY
+from bot.delivery.retry import MESSAGES
 from programme.message import Delivery
 from tests.bot.delivery.teams import UNREACHABLE, Answer, Held, dropped, page, refusal, status
 from tests.bot.delivery.whole.way import Way, add_people, whole_way
@@ -160,7 +160,7 @@ async def test_the_last_attempt_ends_it_and_those_of_many_are_spread(way: Way) -
     people = ["ann", "abe", "ben"]
     await way.queue(*people)
     for each in people:
-        way.teams.then(f"chat-{each}", *[page(503)] * (POLICY.attempts + 1))
+        way.teams.then(f"chat-{each}", *[page(503)] * (MESSAGES.attempts + 1))
 
     spread: dict[int, int] = {}
     await way.deliver()
@@ -170,10 +170,10 @@ async def test_the_last_attempt_ends_it_and_those_of_many_are_spread(way: Way) -
         way.clock.now = max(one.not_before for one in waiting)
         await way.deliver()
 
-    assert spread == dict.fromkeys(range(1, POLICY.attempts), len(people))
+    assert spread == dict.fromkeys(range(1, MESSAGES.attempts), len(people))
     ended = [await way.fate(each) for each in people]
     assert {one.delivery for one in ended} == {Delivery.UNDELIVERABLE}
-    assert {one.reason for one in ended} == {"Teams answered 503 at the last of 150 attempts."}
+    assert {one.reason for one in ended} == {"Teams answered 503 at the last of 60 attempts."}
     way.clock.advance(hours=1)
     await way.deliver()
-    assert len(way.teams.seen) == POLICY.attempts * len(people)
+    assert len(way.teams.seen) == MESSAGES.attempts * len(people)
