@@ -80,13 +80,16 @@ class Disk:
                 await self._all_who_are_coming()
                 waiting, self._waiting = self._waiting, []
                 begun, self._committed = self._committed, []
-                syncing = loop.run_in_executor(None, self._sync)
-                _tell(begun, None)
                 fault: Exception | None = None
                 try:
+                    syncing = loop.run_in_executor(None, self._sync)
+                    _tell(begun, None)
                     await syncing
                 except Exception as error:  # noqa: BLE001 - it is for those who wait
                     fault = error
+                    _tell(
+                        begun, None
+                    )  # where there is no thread, the fault is all there is to tell
                 _tell(waiting, fault)
         finally:
             self._syncing = None

@@ -2,7 +2,9 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Never
 
 import pytest
 
@@ -103,6 +105,23 @@ async def test_a_disk_that_refuses_is_told_to_all_who_waited_and_asked_again(
     slow.fails = False
     slow.may_end.release()
     await disk.synced()
+
+
+class NoThread(ThreadPoolExecutor):
+    """A machine that gives no more threads."""
+
+    def submit(self, *_: object, **__: object) -> Never:
+        raise RuntimeError("can't start new thread")
+
+
+async def test_a_sync_that_cannot_begin_is_told_to_all_who_waited(database: Path) -> None:
+    asyncio.get_running_loop().set_default_executor(NoThread())
+    disk = Disk(database)
+    async with asyncio.timeout(10):
+        with pytest.raises(RuntimeError, match="thread"):
+            await disk.synced()
+        with pytest.raises(RuntimeError, match="thread"):
+            await (await disk.syncing())
 
 
 async def test_one_who_gives_up_does_not_spoil_the_sync_for_the_others(database: Path) -> None:
