@@ -63,6 +63,7 @@ class Disk:
         begun = asyncio.get_running_loop().create_future()
         self._committed.append(begun)
         done = self._next_sync()
+        done.add_done_callback(_heard)
         await begun
         return done
 
@@ -87,9 +88,7 @@ class Disk:
                     await syncing
                 except Exception as error:  # noqa: BLE001 - it is for those who wait
                     fault = error
-                    _tell(
-                        begun, None
-                    )  # where there is no thread, the fault is all there is to tell
+                    _tell(begun, None)  # without a thread none of them has been told yet
                 _tell(waiting, fault)
         finally:
             self._syncing = None
@@ -135,6 +134,12 @@ def _is_long(log: int) -> bool:
     farthest = _HEADER + LOG_AT_MOST // frame * frame
     written = os.pread(log, _SALTS, farthest + _SALTS_OF_FRAME_AT)
     return written != b"" and written == os.pread(log, _SALTS, _SALTS_AT)
+
+
+def _heard(done: asyncio.Future[None]) -> None:
+    # Whoever went on may have failed before it asked: asyncio would complain that nobody did.
+    if not done.cancelled():
+        done.exception()
 
 
 def _tell(waiting: Iterable[asyncio.Future[None]], fault: Exception | None) -> None:

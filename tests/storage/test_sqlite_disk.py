@@ -1,6 +1,7 @@
 """SQLite's commits share the disk's sync, and none is answered for before its own."""
 
 import asyncio
+import gc
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -90,6 +91,21 @@ async def test_who_need_not_wait_for_the_disk_goes_on_when_its_sync_begins(datab
     slow.may_end.release()
     with pytest.raises(OSError, match="the disk is gone"):
         await ended
+
+
+async def test_whoever_went_on_and_then_failed_need_not_hear_of_the_disk(database: Path) -> None:
+    told: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    slow = SlowDisk()
+    slow.fails = True
+    disk = Disk(database, slow.sync)
+    await disk.syncing()
+    slow.may_end.release(2)
+    with pytest.raises(OSError, match="the disk is gone"):
+        await disk.synced()
+
+    gc.collect()
+    assert told == []
 
 
 async def test_a_disk_that_refuses_is_told_to_all_who_waited_and_asked_again(
