@@ -179,23 +179,6 @@ class Connector:
             tenant_id=_text(found, "tenantId"),
         )
 
-    async def open_conversation(
-        self, service_url: str, tenant_id: str, app_id: str, object_id: str
-    ) -> str:
-        """The id of the personal conversation with a person, opened if there is none yet."""
-        wanted = {
-            "bot": {"id": f"28:{app_id}"},
-            "members": [{"id": object_id}],
-            "channelData": {"tenant": {"id": tenant_id}},
-            "tenantId": tenant_id,
-            "isGroup": False,
-        }
-        answer = await self._call("POST", service_url, "conversations", orjson.dumps(wanted))
-        conversation_id = _text(_object(answer), "id")
-        if conversation_id is None:
-            raise TryLater(None, None, "an answer without a conversation")
-        return conversation_id
-
     async def _call(
         self, method: str, service_url: str, path: str, body: bytes | None = None
     ) -> bytes:
