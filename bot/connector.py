@@ -57,6 +57,8 @@ MICROSOFT_DOMAINS: Final = (
 )
 
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+# What no resolver takes raises what it likes there, and an address may end in a zone of any name.
+_HOST_NAME = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]+")
 
 
 class ConnectorError(Exception):
@@ -117,10 +119,12 @@ def allowed_service_url(url: str) -> bool:
     """
     try:
         parsed = URL(url)
-        host, port = parsed.host or "", parsed.port
+        host, port = parsed.raw_host or "", parsed.port
     except ValueError:
         return False
     if parsed.scheme != "https" or port != 443 or parsed.user is not None:
+        return False
+    if not _HOST_NAME.fullmatch(host):
         return False
     return host in MICROSOFT_HOSTS or host.endswith(MICROSOFT_DOMAINS)
 
