@@ -57,6 +57,8 @@ MICROSOFT_DOMAINS: Final = (
 )
 
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+# What no resolver takes raises what it likes there, and an address may end in a zone of any name.
+_HOST_NAME = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]+")
 
 
 class ConnectorError(Exception):
@@ -117,10 +119,12 @@ def allowed_service_url(url: str) -> bool:
     """
     try:
         parsed = URL(url)
-        host, port = parsed.host or "", parsed.port
+        host, port = parsed.raw_host or "", parsed.port
     except ValueError:
         return False
     if parsed.scheme != "https" or port != 443 or parsed.user is not None:
+        return False
+    if not _HOST_NAME.fullmatch(host):
         return False
     return host in MICROSOFT_HOSTS or host.endswith(MICROSOFT_DOMAINS)
 
@@ -178,23 +182,6 @@ class Connector:
             name=_text(found, "name"),
             tenant_id=_text(found, "tenantId"),
         )
-
-    async def open_conversation(
-        self, service_url: str, tenant_id: str, app_id: str, object_id: str
-    ) -> str:
-        """The id of the personal conversation with a person, opened if there is none yet."""
-        wanted = {
-            "bot": {"id": f"28:{app_id}"},
-            "members": [{"id": object_id}],
-            "channelData": {"tenant": {"id": tenant_id}},
-            "tenantId": tenant_id,
-            "isGroup": False,
-        }
-        answer = await self._call("POST", service_url, "conversations", orjson.dumps(wanted))
-        conversation_id = _text(_object(answer), "id")
-        if conversation_id is None:
-            raise TryLater(None, None, "an answer without a conversation")
-        return conversation_id
 
     async def _call(
         self, method: str, service_url: str, path: str, body: bytes | None = None

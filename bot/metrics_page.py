@@ -83,6 +83,11 @@ class _Waiting(Collector):
             ("outbox_due", "Messages that might go now.", sum(q.due for q in self._queues)),
             ("outbox_sending", "Messages being sent.", sum(q.sending for q in self._queues)),
             (
+                "outbox_retrying",
+                "Messages that Teams has not taken so far.",
+                sum(q.retrying for q in self._queues),
+            ),
+            (
                 "outbox_undeliverable",
                 "Messages that could not be delivered.",
                 sum(q.undeliverable for q in self._queues),

@@ -73,7 +73,8 @@ class Message:
     `key` is unique in the council: the same message is never queued twice.
     `subject` is the id of what it is about: a month for an allocation, an audit for its actions,
     a day for a digest. `reports_to` is the entity whose cards count how the message ended.
-    `cause` is the id of what set it going (see `programme.cause`). Instants are UTC.
+    `cause` is the id of what set it going (see `programme.cause`). `first_due` is its own time,
+    where it couldn't go then and `not_before` is that of another try. Instants are UTC.
     """
 
     key: str
@@ -85,6 +86,12 @@ class Message:
     reports_to: str | None = None
     attempts: int = 0
     cause: str | None = field(default=None, compare=False)
+    first_due: datetime | None = None
+
+    @property
+    def own_time(self) -> datetime:
+        """When it was to go, however often that has been tried since."""
+        return self.first_due or self.not_before
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ def _count(*where: ColumnElement[bool] | TextClause) -> ScalarSelect[int]:
     return select(func.count()).select_from(outbox).where(of, *where).scalar_subquery()
 
 
+_TRIED = outbox.c.attempts > 0
 _DUE = outbox.c.not_before <= bindparam("now", type_=Instant)
 # Each is read from an index of what stands so, however long the history.
 _QUEUES = select(
@@ -36,6 +37,11 @@ _QUEUES = select(
     .where(leases.c.tenant_id == councils.c.tenant_id)
     .scalar_subquery()
     .label("leased_until"),
+    _count(WAITING, _TRIED).label("retrying"),
+    select(func.min(outbox.c.first_due))
+    .where(outbox.c.tenant_id == councils.c.tenant_id, WAITING, _TRIED)
+    .scalar_subquery()
+    .label("retrying_since"),
 ).order_by(councils.c.tenant_id)
 
 
@@ -79,6 +85,8 @@ class StoredHealth:
                     sending=row.sending,
                     undeliverable=row.undeliverable,
                     leased_until=row.leased_until,
+                    retrying=row.retrying,
+                    retrying_since=row.retrying_since,
                 )
                 for row in rows
             )

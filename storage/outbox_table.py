@@ -29,6 +29,8 @@ outbox = Table(
     Column("put_back_at", Instant),
     # What set it going (see programme.cause).
     Column("cause", String),
+    # When it was to go at first, once that has been put off.
+    Column("first_due", Instant),
 )
 Index(None, outbox.c.tenant_id, outbox.c.subject, outbox.c.kind)
 WAITING = text("state = 'waiting'")
@@ -60,4 +62,5 @@ def message_of(row: Found) -> Message:
         reports_to=row.reports_to,
         attempts=row.attempts,
         cause=row.cause,
+        first_due=row.first_due,
     )

@@ -273,6 +273,7 @@ def _ending(receipt: Receipt) -> Values:
         "settled_at": None if again else receipt.at,
         "put_back_at": receipt.at if again else None,
         "not_before": receipt.not_before or message.not_before,
+        "first_due": message.own_time if again else message.first_due,
         "attempts": message.attempts + receipt.attempted,
     }
 

@@ -63,6 +63,7 @@ class Disk:
         begun = asyncio.get_running_loop().create_future()
         self._committed.append(begun)
         done = self._next_sync()
+        done.add_done_callback(_heard)
         await begun
         return done
 
@@ -80,13 +81,14 @@ class Disk:
                 await self._all_who_are_coming()
                 waiting, self._waiting = self._waiting, []
                 begun, self._committed = self._committed, []
-                syncing = loop.run_in_executor(None, self._sync)
-                _tell(begun, None)
                 fault: Exception | None = None
                 try:
+                    syncing = loop.run_in_executor(None, self._sync)
+                    _tell(begun, None)
                     await syncing
                 except Exception as error:  # noqa: BLE001 - it is for those who wait
                     fault = error
+                    _tell(begun, None)  # without a thread none of them has been told yet
                 _tell(waiting, fault)
         finally:
             self._syncing = None
@@ -132,6 +134,12 @@ def _is_long(log: int) -> bool:
     farthest = _HEADER + LOG_AT_MOST // frame * frame
     written = os.pread(log, _SALTS, farthest + _SALTS_OF_FRAME_AT)
     return written != b"" and written == os.pread(log, _SALTS, _SALTS_AT)
+
+
+def _heard(done: asyncio.Future[None]) -> None:
+    # Whoever went on may have failed before it asked: asyncio would complain that nobody did.
+    if not done.cancelled():
+        done.exception()
 
 
 def _tell(waiting: Iterable[asyncio.Future[None]], fault: Exception | None) -> None:

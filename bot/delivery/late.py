@@ -22,7 +22,7 @@ class LateMessages:
         self, tenant_id: str, messages: Sequence[Message], now: datetime
     ) -> Mapping[str, datetime]:
         """See HoldBack."""
-        late = [each for each in messages if now - each.not_before > LATE or is_own(each)]
+        late = [each for each in messages if now - each.own_time > LATE or is_own(each)]
         council = await self._councils.get(tenant_id) if late else None
         if council is None:
             return {}
@@ -32,9 +32,9 @@ class LateMessages:
         hours, calendar = council.framework.hours, council.calendar
         goes = {}
         for message in late:
-            person, due = people.get(message.person_id), message.not_before
+            person = people.get(message.person_id)
             if person and is_own(message):
                 goes[message.key] = at_work(person, hours, calendar, now)
             else:
-                goes[message.key] = may_go(due, person, hours, calendar, now)
+                goes[message.key] = may_go(message.own_time, person, hours, calendar, now)
         return {key: when for key, when in goes.items() if when > now}

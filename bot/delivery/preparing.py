@@ -10,6 +10,8 @@ from bot.delivery.outcome import AnyReceipt, edit_receipt, message_receipt, seco
 from bot.delivery.parts import Parts
 from bot.delivery.rendering import Batch, render_batch
 from bot.delivery.retry import (
+    EDITS,
+    MESSAGES,
     NOT_INSTALLED,
     Verdict,
     after_fault,
@@ -63,8 +65,9 @@ async def prepare_edits(
         if card.id in batch.rendered:
             prepared.ready.append(Edit(card, batch.rendered[card.id]))
         elif card.id in batch.faulty:
-            chance = parts.jitter.random()
-            verdict = after_fault(attempts=card.attempts + 1, left=None, chance=chance)
+            verdict = after_fault(
+                attempts=card.attempts + 1, left=None, chance=parts.jitter.random(), policy=EDITS
+            )
             prepared.receipts.append(edit_receipt(card, verdict, now))
         else:
             prepared.receipts.append(EditReceipt(card, gone=True))
@@ -87,6 +90,7 @@ def _prepare(
             attempts=message.attempts + 1,
             left=seconds_left(message, now),
             chance=parts.jitter.random(),
+            policy=MESSAGES,
         )
         return message_receipt(message, verdict, now)
     rendered = batch.rendered.get(message.key)

@@ -32,13 +32,12 @@ TOO_MANY_REQUESTS: Final = 429
 class Policy:
     """How often, and how far apart. `attempts` counts the first one.
 
-    Full jitter: a wait is drawn evenly from nothing up to `first * growth ** (attempts - 1)`
-    seconds, at most `longest`. So a blip costs a second or two, eight attempts span about an hour,
-    and all of them three days: what is put right over a weekend has lost no message and left no
-    card untrue.
+    A wait is drawn evenly from the upper half of `first * growth ** (attempts - 1)` seconds, at
+    most `longest`: many are spread, and whatever is drawn, the attempts span a time. So a blip
+    costs a second or two, and eight attempts span an hour or more.
     """
 
-    attempts: int = 150
+    attempts: int
     first: float = 2.0
     growth: float = 4.0
     longest: float = 3600.0
@@ -46,10 +45,13 @@ class Policy:
     def wait(self, attempts: int, chance: float) -> float:
         """Seconds to wait after attempt number `attempts`; `chance` is at least 0 and below 1."""
         exponent = min(attempts - 1, 32)  # far past `longest`, and never an overflow
-        return chance * min(self.first * self.growth**exponent, self.longest)
+        return (1 + chance) / 2 * min(self.first * self.growth**exponent, self.longest)
 
 
-POLICY: Final = Policy()
+# What is put right over a weekend has left no card untrue: three days, at night as well.
+EDITS: Final = Policy(attempts=150)
+# And it has lost no message. Those that are late are tried in working hours alone: three such days.
+MESSAGES: Final = Policy(attempts=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def after_error(
     attempts: int,
     left: float | None,
     chance: float,
-    policy: Policy = POLICY,
+    policy: Policy,
 ) -> Verdict:
     """What follows after attempt number `attempts` failed with `error`.
 
@@ -102,10 +104,10 @@ def after_error(
     return _again(answer, wait, halt, attempts, left, policy)
 
 
-def after_fault(*, attempts: int, left: float | None, chance: float) -> Verdict:
+def after_fault(*, attempts: int, left: float | None, chance: float, policy: Policy) -> Verdict:
     """What follows when attempt number `attempts` failed through a fault of ours."""
-    wait = POLICY.wait(attempts, chance)
-    if attempts >= POLICY.attempts or (left is not None and wait >= left):
+    wait = policy.wait(attempts, chance)
+    if attempts >= policy.attempts or (left is not None and wait >= left):
         return Verdict(NOT_MADE)
     return Verdict(NOT_MADE, again_in=wait)
 

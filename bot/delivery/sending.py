@@ -9,7 +9,15 @@ from bot.delivery.lanes import Edit, NewCard, Sendable
 from bot.delivery.outcome import AnyReceipt, edit_receipt, message_receipt, seconds_left
 from bot.delivery.parts import Parts
 from bot.delivery.rendering import place_of
-from bot.delivery.retry import Verdict, after_error, after_fault, sentence_for
+from bot.delivery.retry import (
+    EDITS,
+    MESSAGES,
+    Policy,
+    Verdict,
+    after_error,
+    after_fault,
+    sentence_for,
+)
 from bot.telemetry import FIELDS
 from programme.cause import CAUSE
 from programme.message import WHERE_OTHERS_READ_ALONG, Delivery, MessageKind
@@ -50,7 +58,7 @@ class Sending:
         except Exception as error:  # noqa: BLE001 - one message must not stop the others
             now = self._parts.clock()
             left = seconds_left(message, now)
-            verdict = self._judge(error, message.attempts + 1, left, message.kind)
+            verdict = self._judge(error, message.attempts + 1, left, MESSAGES, message.kind)
             await self._follow(verdict, message.person_id)
             return message_receipt(message, verdict, now, place)
         now = self._parts.clock()
@@ -67,7 +75,7 @@ class Sending:
                 card.service_url, card.conversation_id, card.activity_id, item.rendered.body
             )
         except Exception as error:  # noqa: BLE001 - one edit must not stop the others
-            verdict = self._judge(error, card.attempts + 1, None, card.kind)
+            verdict = self._judge(error, card.attempts + 1, None, EDITS, card.kind)
             if card.kind in WHERE_OTHERS_READ_ALONG:
                 verdict = replace(verdict, block=None)
             await self._follow(verdict, card.person_id)
@@ -75,7 +83,12 @@ class Sending:
         return EditReceipt(card, item.rendered.shows)
 
     def _judge(
-        self, error: Exception, attempts: int, left: float | None, kind: MessageKind
+        self,
+        error: Exception,
+        attempts: int,
+        left: float | None,
+        policy: Policy,
+        kind: MessageKind,
     ) -> Verdict:
         chance = self._parts.jitter.random()
         if not isinstance(error, ConnectorError):
@@ -85,8 +98,8 @@ class Sending:
                 self._tenant_id,
                 place_of(error),
             )
-            return after_fault(attempts=attempts, left=left, chance=chance)
-        verdict = after_error(error, attempts=attempts, left=left, chance=chance)
+            return after_fault(attempts=attempts, left=left, chance=chance, policy=policy)
+        verdict = after_error(error, attempts=attempts, left=left, chance=chance, policy=policy)
         logger.info(
             "A card of kind %s of council %s did not go: %s", kind, self._tenant_id, verdict.reason
         )

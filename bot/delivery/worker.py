@@ -25,8 +25,9 @@ TAKEN_OVER_WITHIN: Final = 30.0
 promised."""
 
 TO_TAKE_OVER: Final = 2.0
-"""Seconds of these for what comes after a look: the database's answers to two looks, to who takes
-the lease, and to who claims what is due."""
+"""Seconds of these for the database's answers: to who prolonged the lease last, to a look, to who
+takes the lease, puts back what was left half done, and claims what is due. What the first messages
+say is read after that."""
 
 LEASE: Final = TAKEN_OVER_WITHIN - LOOK_EVERY - TO_TAKE_OVER
 """Seconds that a lease lasts. It may have been prolonged in the moment before its process ended,

@@ -28,7 +28,8 @@ class QueueState:
 
     `due` of the `waiting` might go now, the oldest of them since `oldest_due` (UTC). `sending` are
     in the hands of a process, which has the council's lease until `leased_until` (UTC) or had it.
-    `undeliverable` counts what is final as such.
+    `undeliverable` counts what is final as such. `retrying` of the `waiting` have been tried and
+    weren't taken; the first of them was to go at `retrying_since` (UTC).
     """
 
     tenant_id: str
@@ -38,6 +39,8 @@ class QueueState:
     sending: int
     undeliverable: int
     leased_until: datetime | None
+    retrying: int
+    retrying_since: datetime | None
 
 
 class Health(Protocol):

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.authentication import FixedToken
 from bot.authentication.addresses import is_loopback_url
-from bot.connector import Connector, Refused, TryLater, allowed_service_url
+from bot.connector import Connector, Refused, allowed_service_url
 from tests.bot.recording import BODY, TOKEN, Teams, connecting, failure, recording
 
 
@@ -125,6 +125,12 @@ def test_microsofts_connectors_are_allowed(url: str) -> None:
         "https://example.com/smba.trafficmanager.net",
         "https://127.0.0.1/",
         "https://[::1/",
+        "https://[::1%25.botframework.com]/",
+        "https://.botframework.com/",
+        "https://a..botframework.com/",
+        f"https://{'a' * 64}.botframework.com/",
+        "https://a b.botframework.com/",
+        "https://a%00.botframework.com/",
         "//smba.trafficmanager.net/",
         "",
     ],
@@ -155,26 +161,3 @@ async def test_what_the_connector_does_not_say_of_a_member_is_left_open(
     member = await connector.member(teams.url, "a:1", "29:1")
 
     assert (member.object_id, member.email) == ("o", None)
-
-
-async def test_a_conversation_is_opened_by_the_persons_object_id(
-    teams: Teams, connector: Connector
-) -> None:
-    teams.answers(201, '{"id": "a:new"}')
-
-    assert await connector.open_conversation(teams.url, "t", "app", "o") == "a:new"
-
-    method, path, body, _ = teams.seen[0]
-    assert (method, path) == ("POST", "/v3/conversations")
-    assert b'"members":[{"id":"o"}]' in body
-    assert b'"channelData":{"tenant":{"id":"t"}}' in body
-
-
-async def test_an_answer_without_a_conversation_may_come_right_later(
-    teams: Teams, connector: Connector
-) -> None:
-    teams.answers(201, "<html></html>")
-
-    assert isinstance(
-        await failure(connector.open_conversation(teams.url, "t", "app", "o")), TryLater
-    )

@@ -89,8 +89,8 @@ async def test_from_another_machine_it_is_not_there(monkeypatch: pytest.MonkeyPa
 
 async def test_what_waits_is_told_for_all_councils_together() -> None:
     queues = [
-        QueueState("one", 3, 2, NOW - timedelta(seconds=90), 4, 1, None),
-        QueueState("two", 5, 1, NOW - timedelta(seconds=30), 0, 1, None),
+        QueueState("one", 3, 2, NOW - timedelta(seconds=90), 4, 1, None, 2, NOW),
+        QueueState("two", 5, 1, NOW - timedelta(seconds=30), 0, 1, None, 1, NOW),
     ]
     async with page(queues=queues) as url:
         _, text = await get(url)
@@ -99,6 +99,7 @@ async def test_what_waits_is_told_for_all_councils_together() -> None:
     assert sample(text, "sightline_outbox_due") == 3
     assert sample(text, "sightline_outbox_sending") == 4
     assert sample(text, "sightline_outbox_undeliverable") == 2
+    assert sample(text, "sightline_outbox_retrying") == 3
     assert sample(text, "sightline_outbox_oldest_due_seconds") == 90
     assert sample(text, "sightline_database_up") == 1
     assert sample(text, "sightline_build_info") == 1

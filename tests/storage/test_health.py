@@ -7,7 +7,8 @@ import pytest
 
 from programme.council import CouncilRecord
 from programme.errors import CorrectAndRepeat
-from programme.message import Message, MessageKind
+from programme.message import Delivery, Message, MessageKind
+from programme.ports import Receipt
 from storage.councils import StoredCouncils
 from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import Engine, create_engine, sqlite_file
@@ -34,12 +35,17 @@ async def test_each_councils_queue_is_counted_by_itself(engine: Engine, dialect:
         await w.commit()
     queue = StoredDeliveryQueue(engine)
     assert await queue.lease(FIRST, "a process", NOW, NOW + timedelta(seconds=30))
+    (claimed,) = await queue.claim(FIRST, NOW, 1)
+    later = NOW + timedelta(minutes=50)
+    await queue.settle(FIRST, [Receipt(claimed, Delivery.WAITING, NOW, not_before=later)])
     await queue.claim(FIRST, NOW, 1)
 
     first, second = await StoredHealth(engine, None).queues(NOW)
 
-    assert (first.tenant_id, first.waiting, first.due, first.sending) == (FIRST, 3, 2, 1)
-    assert first.oldest_due == NOW - timedelta(minutes=20)
+    assert (first.tenant_id, first.waiting, first.due, first.sending) == (FIRST, 3, 1, 1)
+    assert first.oldest_due == NOW - timedelta(minutes=10)
+    assert (first.retrying, first.retrying_since) == (1, NOW - timedelta(minutes=30))
+    assert (second.retrying, second.retrying_since) == (0, None)
     if dialect == "sqlite":
         assert first.leased_until == NOW + timedelta(seconds=30)
     else:  # by the server's own clock

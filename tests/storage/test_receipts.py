@@ -48,7 +48,11 @@ async def test_a_message_that_waits_again_comes_back_then_with_one_attempt_more(
     await send(work, queue, Receipt(MESSAGE, Delivery.WAITING, NOW, reason="429", not_before=LATER))
 
     assert await queue.claim(COUNCIL, LATER - timedelta(seconds=1), 1) == ()
-    assert await queue.claim(COUNCIL, LATER, 1) == (replace(MESSAGE, not_before=LATER, attempts=1),)
+    (again,) = await queue.claim(COUNCIL, LATER, 1)
+    assert again == replace(MESSAGE, not_before=LATER, attempts=1, first_due=MESSAGE.not_before)
+
+    await queue.settle(COUNCIL, [Receipt(again, Delivery.WAITING, LATER, not_before=LATER)])
+    assert (await queue.claim(COUNCIL, LATER, 1))[0].own_time == MESSAGE.not_before
 
 
 async def test_a_late_receipt_does_not_undo_a_final_state(work: Work, queue: DeliveryQueue) -> None:

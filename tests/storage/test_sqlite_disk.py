@@ -1,8 +1,11 @@
 """SQLite's commits share the disk's sync, and none is answered for before its own."""
 
 import asyncio
+import gc
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Never
 
 import pytest
 
@@ -90,6 +93,21 @@ async def test_who_need_not_wait_for_the_disk_goes_on_when_its_sync_begins(datab
         await ended
 
 
+async def test_whoever_went_on_and_then_failed_need_not_hear_of_the_disk(database: Path) -> None:
+    told: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    slow = SlowDisk()
+    slow.fails = True
+    disk = Disk(database, slow.sync)
+    await disk.syncing()
+    slow.may_end.release(2)
+    with pytest.raises(OSError, match="the disk is gone"):
+        await disk.synced()
+
+    gc.collect()
+    assert told == []
+
+
 async def test_a_disk_that_refuses_is_told_to_all_who_waited_and_asked_again(
     database: Path,
 ) -> None:
@@ -103,6 +121,23 @@ async def test_a_disk_that_refuses_is_told_to_all_who_waited_and_asked_again(
     slow.fails = False
     slow.may_end.release()
     await disk.synced()
+
+
+class NoThread(ThreadPoolExecutor):
+    """A machine that gives no more threads."""
+
+    def submit(self, *_: object, **__: object) -> Never:
+        raise RuntimeError("can't start new thread")
+
+
+async def test_a_sync_that_cannot_begin_is_told_to_all_who_waited(database: Path) -> None:
+    asyncio.get_running_loop().set_default_executor(NoThread())
+    disk = Disk(database)
+    async with asyncio.timeout(10):
+        with pytest.raises(RuntimeError, match="thread"):
+            await disk.synced()
+        with pytest.raises(RuntimeError, match="thread"):
+            await (await disk.syncing())
 
 
 async def test_one_who_gives_up_does_not_spoil_the_sync_for_the_others(database: Path) -> None:

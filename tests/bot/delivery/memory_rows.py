@@ -52,6 +52,7 @@ class Queued:
             self.message,
             attempts=self.message.attempts + receipt.attempted,
             not_before=receipt.not_before,
+            first_due=self.message.own_time,
         )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.parts import Drained
-from bot.delivery.retry import POLICY
+from bot.delivery.retry import MESSAGES
 from programme.message import Delivery
 from programme.ports import Receipt
 from tests.bot.delivery.council import TENANT, Council, until
@@ -170,7 +170,7 @@ async def test_what_cannot_be_rendered_is_tried_again_and_does_not_stop_the_othe
 
 
 async def test_what_can_never_be_rendered_is_undeliverable_in_the_end(council: Council) -> None:
-    council.due("m", attempts=POLICY.attempts - 1)
+    council.due("m", attempts=MESSAGES.attempts - 1)
     council.renderer.faulty = {"m"}
 
     assert await council.worker().drain(TENANT) == Drained(undeliverable=1)

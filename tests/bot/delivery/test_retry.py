@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.connector import ConnectorError, Refused, TryLater, Unreachable
 from bot.delivery.retry import (
-    POLICY,
+    EDITS,
+    MESSAGES,
     Verdict,
     after_error,
     after_fault,
@@ -21,7 +22,7 @@ def verdict(
     left: float | None = None,
     chance: float = 0.5,
 ) -> Verdict:
-    return after_error(error, attempts=attempts, left=left, chance=chance)
+    return after_error(error, attempts=attempts, left=left, chance=chance, policy=MESSAGES)
 
 
 @pytest.mark.parametrize(
@@ -84,20 +85,20 @@ def test_without_retry_after_nothing_halts() -> None:
 
 
 def test_the_last_attempt_still_halts_its_tenant() -> None:
-    last = verdict(TryLater(20, 429), attempts=POLICY.attempts)
+    last = verdict(TryLater(20, 429), attempts=MESSAGES.attempts)
 
     assert (last.again_in, last.halt) == (None, 20)
-    assert last.reason == "Teams answered 429 at the last of 150 attempts."
+    assert last.reason == "Teams answered 429 at the last of 60 attempts."
 
 
 @given(attempts=st.integers(1, 10_000), chance=st.floats(0, 1, exclude_max=True))
-def test_a_wait_is_drawn_from_nothing_up_to_four_times_the_last_bound(
+def test_a_wait_is_at_least_half_of_its_bound_which_is_four_times_the_last(
     attempts: int, chance: float
 ) -> None:
     most = min(2.0 * 4.0 ** min(attempts - 1, 20), 3600.0)
 
-    assert 0 <= POLICY.wait(attempts, chance) <= most
-    assert POLICY.wait(attempts, chance) == pytest.approx(chance * most)
+    assert most / 2 <= MESSAGES.wait(attempts, chance) <= most
+    assert MESSAGES.wait(attempts, chance) == pytest.approx((1 + chance) / 2 * most)
 
 
 @given(retry_after=st.floats(0, 10_000), chance=st.floats(0, 1, exclude_max=True))
@@ -108,19 +109,22 @@ def test_nothing_is_tried_before_retry_after(retry_after: float, chance: float) 
     assert again_in >= retry_after
 
 
-@given(st.integers(1, 2 * POLICY.attempts), st.floats(0, 1, exclude_max=True))
+@given(st.integers(1, 2 * MESSAGES.attempts), st.floats(0, 1, exclude_max=True))
 def test_attempts_are_bounded(attempts: int, chance: float) -> None:
     again_in = verdict(TryLater(None, 503), attempts=attempts, chance=chance).again_in
 
-    assert (again_in is None) == (attempts >= POLICY.attempts)
+    assert (again_in is None) == (attempts >= MESSAGES.attempts)
 
 
-def test_attempts_span_a_weekend_and_eight_of_them_about_an_hour_on_average() -> None:
-    def span(attempts: int) -> float:
-        return sum(POLICY.wait(attempt, 0.5) for attempt in range(1, attempts))
+def test_attempts_span_a_weekend_whatever_is_drawn_and_eight_of_them_about_an_hour() -> None:
+    def span(attempts: int, chance: float) -> float:
+        return sum(EDITS.wait(attempt, chance) for attempt in range(1, attempts))
 
-    assert 45 * 60 < span(8) < 75 * 60
-    assert 2.5 * 86_400 < span(POLICY.attempts) < 3.5 * 86_400
+    from_friday_at_five_to_monday_at_nine = 64 * 3600
+    assert span(EDITS.attempts, 0.0) > from_friday_at_five_to_monday_at_nine
+    three_days_of_work = 3 * 9 * 3600
+    assert span(MESSAGES.attempts, 0.0) > three_days_of_work - 3600
+    assert 45 * 60 < span(8, 0.0) < span(8, 1.0) < 2 * 3600
 
 
 def test_a_message_is_not_tried_again_once_it_has_expired() -> None:
@@ -131,12 +135,15 @@ def test_a_message_is_not_tried_again_once_it_has_expired() -> None:
 
 
 def test_when_no_answer_came_the_reason_says_so() -> None:
-    assert verdict(TryLater(None, None), attempts=POLICY.attempts).reason == (
-        "Teams could not be reached at the last of 150 attempts."
+    assert verdict(TryLater(None, None), attempts=MESSAGES.attempts).reason == (
+        "Teams could not be reached at the last of 60 attempts."
     )
 
 
 def test_a_fault_of_ours_is_tried_again_as_often_and_as_long() -> None:
-    assert after_fault(attempts=POLICY.attempts - 1, left=None, chance=0.5).again_in == 1800
-    assert after_fault(attempts=POLICY.attempts, left=None, chance=0.5).again_in is None
-    assert after_fault(attempts=7, left=1800, chance=0.5).again_in is None
+    def again_in(attempts: int, left: float | None = None) -> float | None:
+        return after_fault(attempts=attempts, left=left, chance=0.5, policy=MESSAGES).again_in
+
+    assert again_in(MESSAGES.attempts - 1) == 2700
+    assert again_in(MESSAGES.attempts) is None
+    assert again_in(7, left=2700) is None

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.delivery.parts import Drained
-from bot.delivery.retry import POLICY
+from bot.delivery.retry import MESSAGES
 from programme.message import Delivery
 from tests.bot.delivery.council import TENANT, Council
 from tests.bot.delivery.teams import UNREACHABLE, Held, connector, dropped, page, refusal, status
@@ -41,16 +41,16 @@ async def test_after_the_last_attempt_a_message_is_undeliverable_and_says_why(
     council: Council,
 ) -> None:
     council.due("m")
-    council.teams.then("chat-m", *[page(503)] * (POLICY.attempts + 1))
+    council.teams.then("chat-m", *[page(503)] * (MESSAGES.attempts + 1))
     worker = council.worker()
 
-    for _ in range(POLICY.attempts - 1):
+    for _ in range(MESSAGES.attempts - 1):
         assert await worker.drain(TENANT) == Drained(retrying=1)
         council.clock.advance(hours=1)
 
     assert await worker.drain(TENANT) == Drained(undeliverable=1)
-    assert council.reason("m") == "Teams answered 503 at the last of 150 attempts."
-    assert len(council.teams.seen) == POLICY.attempts
+    assert council.reason("m") == "Teams answered 503 at the last of 60 attempts."
+    assert len(council.teams.seen) == MESSAGES.attempts
 
 
 async def test_what_came_while_our_token_was_not_taken_goes_once_it_is(council: Council) -> None:

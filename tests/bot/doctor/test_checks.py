@@ -141,7 +141,10 @@ def test_people_out_of_reach_are_counted_by_reason_and_not_named() -> None:
 
 
 def queue(
-    oldest: timedelta | None = None, sending: int = 0, leased: timedelta | None = None
+    oldest: timedelta | None = None,
+    sending: int = 0,
+    leased: timedelta | None = None,
+    retried: timedelta | None = None,
 ) -> QueueState:
     return QueueState(
         tenant_id=TENANT,
@@ -151,6 +154,8 @@ def queue(
         sending=sending,
         undeliverable=0,
         leased_until=NOW + leased if leased else None,
+        retrying=2 if retried else 0,
+        retrying_since=NOW - retried if retried else None,
     )
 
 
@@ -163,6 +168,9 @@ def queue(
         (queue(20 * MINUTE, leased=MINUTE), MEND, "its log says more"),
         (queue(sending=5, leased=MINUTE), OK, "8 messages"),
         (queue(sending=5, leased=-20 * MINUTE), MEND, "left half sent"),
+        (queue(retried=50 * MINUTE), OK, "Nothing is late"),
+        (queue(retried=130 * MINUTE), LOOK, "has not taken 2 messages"),
+        (queue(20 * MINUTE, retried=2 * DAY), MEND, "should have gone"),
     ],
 )
 def test_what_should_have_gone_is_told(state: QueueState, verdict: Verdict, said: str) -> None:

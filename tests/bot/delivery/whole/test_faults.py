@@ -2,11 +2,12 @@
 that Teams has said it took."""
 
 import asyncio
+from datetime import timedelta
 
 import aiohttp
 import pytest
 
-from bot.delivery.retry import POLICY
+from bot.delivery.retry import MESSAGES
 from programme.message import Delivery
 from tests.bot.delivery.teams import UNREACHABLE, Answer, Held, dropped, page, refusal, status
 from tests.bot.delivery.whole.way import Way, add_people, whole_way
@@ -133,24 +134,46 @@ async def test_who_cannot_be_written_to_is_left_alone_until_they_are_back(
     assert (await way.fate("ben")).delivery is Delivery.SENT
 
 
+async def test_what_teams_takes_at_last_comes_in_working_hours_however_often_it_was_tried(
+    way: Way,
+) -> None:
+    await add_people(way)
+    await way.queue("ann")
+    until_five = range(way.clock().hour, 18)
+    way.teams.then("chat-ann", *[page(503)] * len(until_five))
+    for _ in until_five:
+        await way.deliver()
+        way.clock.advance(hours=1)
+
+    await way.deliver()
+    (waits,) = await way.waiting("ann")
+    assert waits.attempts == len(until_five)
+    assert waits.not_before == way.clock().replace(hour=8, minute=30) + timedelta(days=1)
+
+    way.clock.now = waits.not_before
+    await way.deliver()
+    assert (await way.fate("ann")).delivery is Delivery.SENT
+
+
 async def test_the_last_attempt_ends_it_and_those_of_many_are_spread(way: Way) -> None:
     await add_people(way)
     people = ["ann", "abe", "ben"]
     await way.queue(*people)
     for each in people:
-        way.teams.then(f"chat-{each}", *[page(503)] * (POLICY.attempts + 1))
+        way.teams.then(f"chat-{each}", *[page(503)] * (MESSAGES.attempts + 1))
 
-    spread = []
-    for _ in range(POLICY.attempts - 1):
-        await way.deliver()
-        spread.append(len({one.not_before for one in await way.waiting(*people)}))
-        way.clock.advance(hours=1)
+    spread: dict[int, int] = {}
     await way.deliver()
+    while waiting := await way.waiting(*people):
+        (attempts,) = {one.attempts for one in waiting}
+        spread.setdefault(attempts, len({one.not_before for one in waiting}))
+        way.clock.now = max(one.not_before for one in waiting)
+        await way.deliver()
 
-    assert spread == [len(people)] * (POLICY.attempts - 1)
+    assert spread == dict.fromkeys(range(1, MESSAGES.attempts), len(people))
     ended = [await way.fate(each) for each in people]
     assert {one.delivery for one in ended} == {Delivery.UNDELIVERABLE}
-    assert {one.reason for one in ended} == {"Teams answered 503 at the last of 150 attempts."}
+    assert {one.reason for one in ended} == {"Teams answered 503 at the last of 60 attempts."}
     way.clock.advance(hours=1)
     await way.deliver()
-    assert len(way.teams.seen) == POLICY.attempts * len(people)
+    assert len(way.teams.seen) == MESSAGES.attempts * len(people)
