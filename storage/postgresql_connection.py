@@ -29,6 +29,8 @@ _KINDS: Final = (
 )
 """What asyncpg raises, and what SQLAlchemy calls it."""
 
+_UNDONE: Final = asyncpg.InFailedSQLTransactionError("an error had ended the transaction before")
+
 
 class PostgresqlConnection:
     """A connection with the methods of SQLAlchemy's AsyncConnection; one user at a time.
@@ -90,7 +92,9 @@ class PostgresqlConnection:
             await self._opened.commit()
         if self._has_begun:
             self._has_begun = False
-            await self._in_whole("COMMIT", self._driver.execute("COMMIT"))
+            done = await self._in_whole("COMMIT", self._driver.execute("COMMIT"))
+            if done != "COMMIT":  # PostgreSQL has undone what an error had ended, and calls it well
+                raise self._as_sqlalchemy_has_it(_UNDONE, "COMMIT")
 
     async def rollback(self) -> None:
         """Undoes the transaction."""

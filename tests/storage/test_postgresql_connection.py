@@ -298,6 +298,25 @@ async def test_a_transaction_whose_connection_has_ended_is_not_committed(engine:
     assert await _others_see(engine) == []
 
 
+async def test_a_transaction_that_a_caught_error_has_undone_is_not_said_to_be_kept(
+    engine: Engine,
+) -> None:
+    async def write() -> None:
+        async with engine.writing() as connection:
+            await connection.execute(ADD, EMPTY)
+            with pytest.raises(IntegrityError):
+                await connection.execute(ADD, EMPTY)
+
+    with pytest.raises(DBAPIError) as raised:
+        await write()
+
+    assert not raised.value.connection_invalidated
+    assert await _others_see(engine) == []
+    async with engine.writing() as connection:
+        await connection.execute(ADD, FIRST)
+    assert await _others_see(engine) == ["one"]
+
+
 async def test_more_than_may_be_open_at_once_wait_for_each_other(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
