@@ -52,6 +52,7 @@ class PostgresqlConnection:
         self._prepared = prepared
         self._give_back = give_back
         self._has_begun = False
+        self.was_lent = False  # what SQLAlchemy was told of it would hold for the next user too
 
     @property
     def is_over(self) -> bool:
@@ -73,6 +74,7 @@ class PostgresqlConnection:
 
     async def run_sync(self, work: Callable[[Connection], T]) -> T:
         """Gives SQLAlchemy's own connection to `work`; not once a transaction has begun here."""
+        self.was_lent = True
         return await self._opened.run_sync(work)
 
     async def answers(self) -> bool:

@@ -89,7 +89,7 @@ class PostgresqlPool:
 
     async def _give_back(self, connection: PostgresqlConnection) -> None:
         self._give_the_place_back()
-        if connection.is_over or len(self._free) >= KEPT:
+        if connection.is_over or connection.was_lent or len(self._free) >= KEPT:
             await asyncio.shield(connection.end())
         else:
             self._free.append((connection, _now()))

@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Connection,
     Date,
     Integer,
     MetaData,
@@ -314,6 +315,23 @@ async def test_a_transaction_that_a_caught_error_has_undone_is_not_said_to_be_ke
     assert await _others_see(engine) == []
     async with engine.writing() as connection:
         await connection.execute(ADD, FIRST)
+    assert await _others_see(engine) == ["one"]
+
+
+async def test_a_connection_that_was_set_up_otherwise_for_a_backup_is_not_used_again(
+    engine: Engine,
+) -> None:
+    def read(connection: Connection) -> None:
+        reading = connection.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        reading.execute(ALL)
+
+    async with engine.connect() as connection:
+        await connection.run_sync(read)
+    async with engine.writing() as connection:
+        await connection.run_sync(lambda its: its.execute(ADD, [FIRST]))
+
     assert await _others_see(engine) == ["one"]
 
 
