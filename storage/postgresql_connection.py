@@ -141,6 +141,7 @@ class PostgresqlConnection:
         await self._begin()
         each = self._driver.executemany(prepared.sql, map(prepared.ordered, values))
         running = asyncio.ensure_future(each)
+        running.add_done_callback(_hear)
         try:
             await asyncio.shield(running)
         except asyncio.CancelledError:
@@ -185,6 +186,12 @@ class PostgresqlConnection:
             dialect=dialect,
         )
         return found
+
+
+def _hear(task: "asyncio.Task[None]") -> None:
+    """Whoever has given up doesn't ask how it ended, and asyncio would write the values to a log."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _changed(status: str) -> int:

@@ -1,6 +1,7 @@
 """A statement on PostgreSQL's own connection does what SQLAlchemy does with it."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -56,6 +57,7 @@ FIRST: Mapping[str, object] = {
 EMPTY: Mapping[str, object] = {"words": "two", "day": None, "at": None, "more": None}
 _STATES = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
 _OPEN = text(f"{_STATES} state = 'idle in transaction'")
+_LOCKED_OUT = text(f"{_STATES} wait_event_type = 'Lock'")
 _ASLEEP = text(f"{_STATES} wait_event = 'PgSleep'")
 _END_THE_OTHERS = text(
     "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
@@ -245,6 +247,33 @@ async def test_many_rows_that_are_cancelled_are_undone_and_hold_up_nobody(
     async with engine.writing() as another:
         await another.execute(ADD, FIRST)
     assert await _others_see(engine) == ["one"]
+
+
+async def test_many_rows_that_are_cancelled_again_while_they_wait_leave_nothing_behind(
+    engine: Engine,
+) -> None:
+    unheard: list[Mapping[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: unheard.append(told))
+
+    async def write() -> None:
+        async with engine.writing() as connection:
+            await connection.execute(ADD, [EMPTY, FIRST])
+
+    async with engine.connect() as first, engine.connect() as another:
+        await first.execute(ADD, FIRST)
+        writing = asyncio.create_task(write())
+        while not await another.scalar(_LOCKED_OUT):
+            await another.rollback()
+        while not writing.done():
+            writing.cancel()
+            await asyncio.sleep(0)
+        assert engine.in_use == 2
+        await first.commit()
+
+    assert await _others_see(engine) == ["one"]
+    del writing  # which has what it waited for in its traceback
+    gc.collect()
+    assert unheard == []
 
 
 @pytest.mark.parametrize("asked", [True, False])
