@@ -80,11 +80,10 @@ class Disk:
                 await self._all_who_are_coming()
                 waiting, self._waiting = self._waiting, []
                 begun, self._committed = self._committed, []
-                syncing = loop.run_in_executor(None, self._sync)
-                _tell(begun, None)
+                _tell(begun, None)  # they go on when this task waits, and by then it has begun
                 fault: Exception | None = None
                 try:
-                    await syncing
+                    await loop.run_in_executor(None, self._sync)
                 except Exception as error:  # noqa: BLE001 - it is for those who wait
                     fault = error
                 _tell(waiting, fault)

@@ -105,6 +105,16 @@ async def test_a_disk_that_refuses_is_told_to_all_who_waited_and_asked_again(
     await disk.synced()
 
 
+async def test_a_sync_that_cannot_begin_is_told_to_all_who_waited(database: Path) -> None:
+    disk = Disk(database)
+    await asyncio.get_running_loop().shutdown_default_executor()
+    waiting = [asyncio.create_task(disk.synced()) for _ in range(3)]
+    ended = asyncio.create_task(disk.syncing())
+    async with asyncio.timeout(10):
+        told = await asyncio.gather(*waiting, await ended, return_exceptions=True)
+    assert [type(one) for one in told] == [RuntimeError] * 4
+
+
 async def test_one_who_gives_up_does_not_spoil_the_sync_for_the_others(database: Path) -> None:
     slow = SlowDisk()
     disk = Disk(database, slow.sync)
