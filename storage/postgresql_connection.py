@@ -18,6 +18,9 @@ from storage.prepared import Fetched, Prepared, PreparedStatements, Values
 T = TypeVar("T")
 Parameters = Values | Sequence[Values]
 
+ANSWER_SECONDS: Final = 5.0
+"""After so long without an answer, a server that a connection was open to is taken for gone."""
+
 _PING: Final = "SELECT 'there'"
 _KINDS: Final = (
     (asyncpg.IntegrityConstraintViolationError, "IntegrityError"),
@@ -80,8 +83,9 @@ class PostgresqlConnection:
     async def answers(self) -> bool:
         """Whether the server is still there."""
         try:
-            await self._in_whole(_PING, self._driver.execute(_PING))
+            await self._in_whole(_PING, self._driver.execute(_PING, timeout=ANSWER_SECONDS))
         except (DBAPIError, OSError):
+            self._driver.terminate()  # not asked to end, for that would be waited for as well
             return False
         except BaseException:
             await asyncio.shield(self.end())

@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import os
+import signal
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -27,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage import postgresql_pool
+from storage import postgresql_connection, postgresql_pool
 from storage.among import among
 from storage.columns import Instant
 from storage.columnwise import columns, columnwise
@@ -291,6 +293,24 @@ async def test_connections_that_the_server_ended_are_not_used_again(
         async with engine.connect() as one, engine.connect() as two, engine.connect() as three:
             for each in (one, two, three):
                 assert await each.scalar(text("SELECT 1")) == 1
+    assert engine.in_use == 0
+
+
+async def test_a_connection_whose_server_says_nothing_any_more_is_not_waited_for(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql_pool, "IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(postgresql_connection, "ANSWER_SECONDS", 0.1)
+    async with engine.connect() as connection:
+        backend = int(str(await connection.scalar(text("SELECT pg_backend_pid()"))))
+
+    os.kill(backend, signal.SIGSTOP)
+    try:
+        async with asyncio.timeout(10), engine.connect() as connection:
+            assert await connection.scalar(text("SELECT pg_backend_pid()")) != backend
+    finally:
+        os.kill(backend, signal.SIGCONT)
+
     assert engine.in_use == 0
 
 
