@@ -6,6 +6,7 @@ what asyncpg itself does. It still opens the connections, so that these are set 
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Final, TypeVar
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
@@ -123,8 +124,9 @@ class PostgresqlConnection:
 
     async def end(self) -> None:
         """Leaves the server."""
-        if self.is_over:
-            await self._opened.invalidate()
+        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await self._driver.close(timeout=ANSWER_SECONDS)
+        await self._opened.invalidate()
         await self._opened.close()
 
     async def _run(self, prepared: Prepared, values: Values) -> Fetched:

@@ -54,8 +54,8 @@ class PostgresqlPool:
         """Closes every connection that nobody uses."""
         if not self.in_use:
             self._places = asyncio.Semaphore(AT_ONCE)  # the next may wait in another event loop
-        while self._free:
-            await self._free.pop()[0].end()
+        free, self._free = self._free, []
+        await asyncio.gather(*(connection.end() for connection, _ in free))
         await self._opening.dispose()
 
     async def _take_a_place(self) -> None:

@@ -61,6 +61,7 @@ _STATES = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_databas
 _OPEN = text(f"{_STATES} state = 'idle in transaction'")
 _LOCKED_OUT = text(f"{_STATES} wait_event_type = 'Lock'")
 _ASLEEP = text(f"{_STATES} wait_event = 'PgSleep'")
+_BACKEND = text("SELECT pg_backend_pid()")
 _END_THE_OTHERS = text(
     "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -302,16 +303,33 @@ async def test_a_connection_whose_server_says_nothing_any_more_is_not_waited_for
     monkeypatch.setattr(postgresql_pool, "IDLE_SECONDS", 0.0)
     monkeypatch.setattr(postgresql_connection, "ANSWER_SECONDS", 0.1)
     async with engine.connect() as connection:
-        backend = int(str(await connection.scalar(text("SELECT pg_backend_pid()"))))
+        backend = int(str(await connection.scalar(_BACKEND)))
 
     os.kill(backend, signal.SIGSTOP)
     try:
         async with asyncio.timeout(10), engine.connect() as connection:
-            assert await connection.scalar(text("SELECT pg_backend_pid()")) != backend
+            assert await connection.scalar(_BACKEND) != backend
     finally:
         os.kill(backend, signal.SIGCONT)
 
     assert engine.in_use == 0
+
+
+async def test_whoever_stops_does_not_wait_for_a_server_that_says_nothing_any_more(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql_connection, "ANSWER_SECONDS", 0.1)
+    async with engine.connect() as one, engine.connect() as two:
+        backends = [int(str(await each.scalar(_BACKEND))) for each in (one, two)]
+
+    for backend in backends:
+        os.kill(backend, signal.SIGSTOP)
+    try:
+        async with asyncio.timeout(10):
+            await engine.dispose()
+    finally:
+        for backend in backends:
+            os.kill(backend, signal.SIGCONT)
 
 
 async def test_a_connection_that_ends_in_use_is_an_error_once(engine: Engine) -> None:
