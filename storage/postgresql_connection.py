@@ -195,7 +195,7 @@ class PostgresqlConnection:
 
 
 def _hear(task: "asyncio.Task[None]") -> None:
-    """Whoever has given up doesn't ask how it ended, and asyncio would write the values to a log."""
+    """Whoever has given up doesn't ask how it ended, and asyncio would log the values."""
     if not task.cancelled():
         task.exception()
 
