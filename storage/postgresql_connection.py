@@ -6,6 +6,7 @@ what asyncpg itself does. It still opens the connections, so that these are set 
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Final, TypeVar
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
@@ -18,6 +19,9 @@ from storage.prepared import Fetched, Prepared, PreparedStatements, Values
 T = TypeVar("T")
 Parameters = Values | Sequence[Values]
 
+ANSWER_SECONDS: Final = 5.0
+"""After so long without an answer, a server that a connection was open to is taken for gone."""
+
 _PING: Final = "SELECT 'there'"
 _KINDS: Final = (
     (asyncpg.IntegrityConstraintViolationError, "IntegrityError"),
@@ -28,6 +32,8 @@ _KINDS: Final = (
     (asyncpg.InterfaceError, "InterfaceError"),
 )
 """What asyncpg raises, and what SQLAlchemy calls it."""
+
+_UNDONE: Final = asyncpg.InFailedSQLTransactionError("an error had ended the transaction before")
 
 
 class PostgresqlConnection:
@@ -50,6 +56,7 @@ class PostgresqlConnection:
         self._prepared = prepared
         self._give_back = give_back
         self._has_begun = False
+        self.was_lent = False  # what SQLAlchemy was told of it would hold for the next user too
 
     @property
     def is_over(self) -> bool:
@@ -71,13 +78,15 @@ class PostgresqlConnection:
 
     async def run_sync(self, work: Callable[[Connection], T]) -> T:
         """Gives SQLAlchemy's own connection to `work`; not once a transaction has begun here."""
+        self.was_lent = True
         return await self._opened.run_sync(work)
 
     async def answers(self) -> bool:
         """Whether the server is still there."""
         try:
-            await self._in_whole(_PING, self._driver.execute(_PING))
+            await self._in_whole(_PING, self._driver.execute(_PING, timeout=ANSWER_SECONDS))
         except (DBAPIError, OSError):
+            self._driver.terminate()  # not asked to end, for that would be waited for as well
             return False
         except BaseException:
             await asyncio.shield(self.end())
@@ -90,7 +99,9 @@ class PostgresqlConnection:
             await self._opened.commit()
         if self._has_begun:
             self._has_begun = False
-            await self._in_whole("COMMIT", self._driver.execute("COMMIT"))
+            done = await self._in_whole("COMMIT", self._driver.execute("COMMIT"))
+            if done != "COMMIT":  # PostgreSQL has undone what an error had ended, and calls it well
+                raise self._as_sqlalchemy_has_it(_UNDONE, "COMMIT")
 
     async def rollback(self) -> None:
         """Undoes the transaction."""
@@ -113,8 +124,9 @@ class PostgresqlConnection:
 
     async def end(self) -> None:
         """Leaves the server."""
-        if self.is_over:
-            await self._opened.invalidate()
+        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await self._driver.close(timeout=ANSWER_SECONDS)
+        await self._opened.invalidate()
         await self._opened.close()
 
     async def _run(self, prepared: Prepared, values: Values) -> Fetched:
@@ -135,6 +147,7 @@ class PostgresqlConnection:
         await self._begin()
         each = self._driver.executemany(prepared.sql, map(prepared.ordered, values))
         running = asyncio.ensure_future(each)
+        running.add_done_callback(_hear)
         try:
             await asyncio.shield(running)
         except asyncio.CancelledError:
@@ -179,6 +192,12 @@ class PostgresqlConnection:
             dialect=dialect,
         )
         return found
+
+
+def _hear(task: "asyncio.Task[None]") -> None:
+    """Whoever has given up doesn't ask how it ended, and asyncio would log the values."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _changed(status: str) -> int:

@@ -54,8 +54,8 @@ class PostgresqlPool:
         """Closes every connection that nobody uses."""
         if not self.in_use:
             self._places = asyncio.Semaphore(AT_ONCE)  # the next may wait in another event loop
-        while self._free:
-            await self._free.pop()[0].end()
+        free, self._free = self._free, []
+        await asyncio.gather(*(connection.end() for connection, _ in free))
         await self._opening.dispose()
 
     async def _take_a_place(self) -> None:
@@ -89,7 +89,7 @@ class PostgresqlPool:
 
     async def _give_back(self, connection: PostgresqlConnection) -> None:
         self._give_the_place_back()
-        if connection.is_over or len(self._free) >= KEPT:
+        if connection.is_over or connection.was_lent or len(self._free) >= KEPT:
             await asyncio.shield(connection.end())
         else:
             self._free.append((connection, _now()))

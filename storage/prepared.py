@@ -4,6 +4,7 @@ SQLAlchemy writes a statement once; what it does at every run (looking its own c
 an execution and a result) costs several times what SQLite needs for a row by its key.
 """
 
+import re
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,11 @@ Found = Row[*tuple[Any, ...]]
 
 Values = Mapping[str, object]
 _Process = Callable[[Any], Any]
+
+_DOES_MORE = re.compile(
+    r"\bFOR (KEY )?SHARE\b|\b(UPDATE|INSERT|DELETE|MERGE)\b|\b(pg_\w+|nextval|setval|set_config)\("
+)
+"""What makes of a SELECT one that locks, changes rows in a part of it, or calls what does."""
 
 
 class Prepared:
@@ -43,7 +49,7 @@ class Prepared:
         columns = compiled._result_columns  # noqa: SLF001 # nothing public says it of any statement
         row = namedtuple("Found", [c.keyname for c in columns], rename=True)  # type: ignore[misc]  # its columns are the statement's
         self.finds = bool(columns) or isinstance(statement, TextClause)
-        self.only_reads = isinstance(statement, SelectBase) and " FOR UPDATE" not in self.sql
+        self.only_reads = isinstance(statement, SelectBase) and not _DOES_MORE.search(self.sql)
         # What the row's own _make does, without a call in Python for each row.
         self._made = cast("Callable[[Iterable[object]], Found]", partial(tuple.__new__, row))
         self._reads = _processes(_read(c.type, dialect) for c in columns)

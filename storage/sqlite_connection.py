@@ -8,6 +8,7 @@ waiting for the disk (`storage.sqlite_disk`).
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -71,7 +72,9 @@ class SqliteConnection:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
             # The thread goes on regardless, and nobody may have the connection before it has ended.
-            await asyncio.wait({running})
+            while not running.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait({running})
             raise
 
     async def scalar(self, statement: Executable) -> object:

@@ -81,14 +81,12 @@ class Disk:
                 await self._all_who_are_coming()
                 waiting, self._waiting = self._waiting, []
                 begun, self._committed = self._committed, []
+                _tell(begun, None)  # they go on when this task waits, and by then it has begun
                 fault: Exception | None = None
                 try:
-                    syncing = loop.run_in_executor(None, self._sync)
-                    _tell(begun, None)
-                    await syncing
+                    await loop.run_in_executor(None, self._sync)
                 except Exception as error:  # noqa: BLE001 - it is for those who wait
                     fault = error
-                    _tell(begun, None)  # without a thread none of them has been told yet
                 _tell(waiting, fault)
         finally:
             self._syncing = None

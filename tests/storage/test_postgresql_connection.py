@@ -1,6 +1,9 @@
 """A statement on PostgreSQL's own connection does what SQLAlchemy does with it."""
 
 import asyncio
+import gc
+import os
+import signal
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -9,6 +12,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Connection,
     Date,
     Integer,
     MetaData,
@@ -25,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage import postgresql_pool
+from storage import postgresql_connection, postgresql_pool
 from storage.among import among
 from storage.columns import Instant
 from storage.columnwise import columns, columnwise
@@ -55,7 +59,9 @@ FIRST: Mapping[str, object] = {
 EMPTY: Mapping[str, object] = {"words": "two", "day": None, "at": None, "more": None}
 _STATES = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
 _OPEN = text(f"{_STATES} state = 'idle in transaction'")
+_LOCKED_OUT = text(f"{_STATES} wait_event_type = 'Lock'")
 _ASLEEP = text(f"{_STATES} wait_event = 'PgSleep'")
+_BACKEND = text("SELECT pg_backend_pid()")
 _END_THE_OTHERS = text(
     "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -246,6 +252,33 @@ async def test_many_rows_that_are_cancelled_are_undone_and_hold_up_nobody(
     assert await _others_see(engine) == ["one"]
 
 
+async def test_many_rows_that_are_cancelled_again_while_they_wait_leave_nothing_behind(
+    engine: Engine,
+) -> None:
+    unheard: list[Mapping[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: unheard.append(told))
+
+    async def write() -> None:
+        async with engine.writing() as connection:
+            await connection.execute(ADD, [EMPTY, FIRST])
+
+    async with engine.connect() as first, engine.connect() as another:
+        await first.execute(ADD, FIRST)
+        writing = asyncio.create_task(write())
+        while not await another.scalar(_LOCKED_OUT):
+            await another.rollback()
+        while not writing.done():
+            writing.cancel()
+            await asyncio.sleep(0)
+        assert engine.in_use == 2
+        await first.commit()
+
+    assert await _others_see(engine) == ["one"]
+    del writing  # which has what it waited for in its traceback
+    gc.collect()
+    assert unheard == []
+
+
 @pytest.mark.parametrize("asked", [True, False])
 async def test_connections_that_the_server_ended_are_not_used_again(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, *, asked: bool
@@ -262,6 +295,41 @@ async def test_connections_that_the_server_ended_are_not_used_again(
             for each in (one, two, three):
                 assert await each.scalar(text("SELECT 1")) == 1
     assert engine.in_use == 0
+
+
+async def test_a_connection_whose_server_says_nothing_any_more_is_not_waited_for(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql_pool, "IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(postgresql_connection, "ANSWER_SECONDS", 0.1)
+    async with engine.connect() as connection:
+        backend = int(str(await connection.scalar(_BACKEND)))
+
+    os.kill(backend, signal.SIGSTOP)
+    try:
+        async with asyncio.timeout(10), engine.connect() as connection:
+            assert await connection.scalar(_BACKEND) != backend
+    finally:
+        os.kill(backend, signal.SIGCONT)
+
+    assert engine.in_use == 0
+
+
+async def test_whoever_stops_does_not_wait_for_a_server_that_says_nothing_any_more(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql_connection, "ANSWER_SECONDS", 0.1)
+    async with engine.connect() as one, engine.connect() as two:
+        backends = [int(str(await each.scalar(_BACKEND))) for each in (one, two)]
+
+    for backend in backends:
+        os.kill(backend, signal.SIGSTOP)
+    try:
+        async with asyncio.timeout(10):
+            await engine.dispose()
+    finally:
+        for backend in backends:
+            os.kill(backend, signal.SIGCONT)
 
 
 async def test_a_connection_that_ends_in_use_is_an_error_once(engine: Engine) -> None:
@@ -296,6 +364,42 @@ async def test_a_transaction_whose_connection_has_ended_is_not_committed(engine:
 
     assert engine.in_use == 0
     assert await _others_see(engine) == []
+
+
+async def test_a_transaction_that_a_caught_error_has_undone_is_not_said_to_be_kept(
+    engine: Engine,
+) -> None:
+    async def write() -> None:
+        async with engine.writing() as connection:
+            await connection.execute(ADD, EMPTY)
+            with pytest.raises(IntegrityError):
+                await connection.execute(ADD, EMPTY)
+
+    with pytest.raises(DBAPIError) as raised:
+        await write()
+
+    assert not raised.value.connection_invalidated
+    assert await _others_see(engine) == []
+    async with engine.writing() as connection:
+        await connection.execute(ADD, FIRST)
+    assert await _others_see(engine) == ["one"]
+
+
+async def test_a_connection_that_was_set_up_otherwise_for_a_backup_is_not_used_again(
+    engine: Engine,
+) -> None:
+    def read(connection: Connection) -> None:
+        reading = connection.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        reading.execute(ALL)
+
+    async with engine.connect() as connection:
+        await connection.run_sync(read)
+    async with engine.writing() as connection:
+        await connection.run_sync(lambda its: its.execute(ADD, [FIRST]))
+
+    assert await _others_see(engine) == ["one"]
 
 
 async def test_more_than_may_be_open_at_once_wait_for_each_other(

@@ -13,10 +13,12 @@ from sqlalchemy import (
     Date,
     Integer,
     MetaData,
+    Select,
     String,
     Table,
     bindparam,
     delete,
+    func,
     insert,
     select,
     update,
@@ -48,6 +50,7 @@ FIRST = {
     "at": NOW,
     "more": {"late": [True, None]},
 }
+ON_POSTGRESQL = create_engine("postgresql://nobody@nowhere/none").pool.dialect
 EMPTY = {"words": "two", "day": None, "at": None, "more": None}
 
 
@@ -160,6 +163,33 @@ def test_a_statement_that_was_built_for_one_run_is_forgotten() -> None:
     gc.collect()
 
     assert known.count == 1
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        ALL.with_for_update(),
+        ALL.with_for_update(read=True),
+        ALL.with_for_update(key_share=True),
+        ALL.with_for_update(read=True, key_share=True),
+        select(update(NOTES).values(words="new").returning(NOTES.c.id).cte("changed")),
+        select(insert(NOTES).values(words="new").returning(NOTES.c.id).cte("added").c.id),
+        ALL.add_cte(delete(NOTES).cte("removed")),
+        select(func.pg_advisory_xact_lock(1)),
+        select(func.setval("notes_id_seq", 1)),
+        select(func.nextval("notes_id_seq")),
+    ],
+)
+def test_a_select_that_locks_or_changes_anything_does_not_only_read(
+    found: Select[*tuple[object, ...]],
+) -> None:
+    assert not Prepared(found, [], ON_POSTGRESQL).only_reads
+
+
+def test_other_selects_only_read() -> None:
+    count = select(func.count(), func.max(NOTES.c.day)).where(NOTES.c.words == "update")
+    for found in (ALL, OF, count, ALL.union_all(ALL)):
+        assert Prepared(found, [], ON_POSTGRESQL).only_reads
 
 
 async def test_a_statement_that_meets_another_process_in_its_way_is_run_again(

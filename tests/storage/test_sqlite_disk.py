@@ -3,9 +3,7 @@
 import asyncio
 import gc
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Never
 
 import pytest
 
@@ -123,21 +121,14 @@ async def test_a_disk_that_refuses_is_told_to_all_who_waited_and_asked_again(
     await disk.synced()
 
 
-class NoThread(ThreadPoolExecutor):
-    """A machine that gives no more threads."""
-
-    def submit(self, *_: object, **__: object) -> Never:
-        raise RuntimeError("can't start new thread")
-
-
 async def test_a_sync_that_cannot_begin_is_told_to_all_who_waited(database: Path) -> None:
-    asyncio.get_running_loop().set_default_executor(NoThread())
     disk = Disk(database)
+    await asyncio.get_running_loop().shutdown_default_executor()
+    waiting = [asyncio.create_task(disk.synced()) for _ in range(3)]
+    ended = asyncio.create_task(disk.syncing())
     async with asyncio.timeout(10):
-        with pytest.raises(RuntimeError, match="thread"):
-            await disk.synced()
-        with pytest.raises(RuntimeError, match="thread"):
-            await (await disk.syncing())
+        told = await asyncio.gather(*waiting, await ended, return_exceptions=True)
+    assert [type(one) for one in told] == [RuntimeError] * 4
 
 
 async def test_one_who_gives_up_does_not_spoil_the_sync_for_the_others(database: Path) -> None:
