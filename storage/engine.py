@@ -101,6 +101,11 @@ class Engine:
         if self._disk is not None:
             await self._disk.synced()
 
+    async def settled(self) -> None:
+        """As `synced`, for one who has written nothing, but may have read what others wrote."""
+        if self._disk is not None:
+            await self._disk.settled()
+
     async def syncing(self) -> asyncio.Future[None] | None:
         """As `synced`, but only until that begins: what it returns, if anything, is then to be
         waited for."""

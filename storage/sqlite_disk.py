@@ -67,6 +67,11 @@ class Disk:
         await begun
         return done
 
+    async def settled(self) -> None:
+        """As `synced`, for one who has committed nothing: at once while nobody waits for it."""
+        if self._syncing is not None:
+            await self._next_sync()
+
     def _next_sync(self) -> asyncio.Future[None]:
         done = asyncio.get_running_loop().create_future()
         self._waiting.append(done)

@@ -39,6 +39,8 @@ class StoredKeeping:
         """See Keeping.kept. Raises OSError when the disk refuses."""
         for sync in self._syncs:
             await sync
+        if not self._syncs:
+            await self._engine.settled()
 
     async def _syncing(self) -> None:
         sync = await self._engine.syncing()

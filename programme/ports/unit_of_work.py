@@ -106,4 +106,5 @@ class Keeping(Protocol):
         """Opens a unit of work for the tenant id."""
 
     async def kept(self) -> None:
-        """Returns once all that its units committed is on the disk; raises when it can't be."""
+        """Returns once all that its units committed is on the disk, or if they committed nothing,
+        what they may have read; raises when it can't be."""

@@ -74,6 +74,13 @@ async def set_action(office: Chats) -> Audit:
     return audit
 
 
+async def answering(office: Chats) -> None:
+    """The service answers others, and so would have answered what it can."""
+    for _ in range(ROUND_TRIPS):
+        async with office.http.get(f"{office.demo.url}/healthz") as alive:
+            assert alive.status == 200
+
+
 async def state_of(office: Chats, audit: Audit) -> list[ActionState]:
     return [action.state for action in await office.actions_of(audit)]
 
@@ -86,15 +93,30 @@ async def test_nothing_is_answered_before_it_is_on_the_disk(
 
     answered = asyncio.ensure_future(pressing(office))
     await disk.begun.wait()
-    for _ in range(ROUND_TRIPS):
-        async with office.http.get(f"{office.demo.url}/healthz") as alive:
-            assert alive.status == 200
+    await answering(office)
     assert not answered.done()
     assert await state_of(office, audit) == [ActionState.COMPLETED]
 
     disk.may_end.set()
     answer = await answered
     assert "Completed: Put dates to the plan." in words_of(answer.card)
+
+
+async def test_who_presses_again_is_not_told_before_the_first_is(
+    office: Chats, disk: HeldUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await set_action(office)
+    disk.put_under(monkeypatch)
+
+    first = asyncio.ensure_future(pressing(office))
+    await disk.begun.wait()
+    again = asyncio.ensure_future(pressing(office))
+    await answering(office)
+    assert not first.done()
+    assert not again.done()
+
+    disk.may_end.set()
+    assert words_of((await again).card) == words_of((await first).card)
 
 
 async def test_a_disk_that_refuses_is_not_answered_for(
