@@ -66,7 +66,7 @@ _WAITING_FOR = select(outbox).where(
 _PUT_OFF = (
     update(outbox)
     .where(outbox.c.tenant_id == OF_TENANT, WAITING, outbox.c.key == bindparam("of_key"))
-    .values(not_before=bindparam("until", type_=Instant))
+    .values(not_before=bindparam("until", type_=Instant), first_due=None)
 )
 _ASKED_LATER = select(outbox).where(
     outbox.c.tenant_id == OF_TENANT, ASKED_LATER, among(outbox.c.person_id, "of_people")
@@ -146,6 +146,7 @@ class StoredOutbox:
                     "state": Delivery.WAITING.value,
                     "overtaken": False,
                     "cause": message.cause or CAUSE.get(),
+                    "first_due": message.first_due,
                 }
                 for message in messages
             ),

@@ -60,7 +60,7 @@ class _Looking:
     def never_arrived(self) -> Iterator[str]:
         """Of what was queued."""
         for message in self._year.not_arrived:
-            day = day_in_words(self._year.council.today(message.not_before))
+            day = day_in_words(self._year.council.today(message.own_time))
             yield (
                 f"“{LIVE[message.kind].summary}” of {day} never reached a "
                 f"{self._year.title(message.person_id)}."

@@ -49,7 +49,8 @@ class Outbox(Protocol):
         """What waits for these people, by key."""
 
     async def put_off(self, until: Mapping[str, datetime]) -> None:
-        """Has each message of those keys that waits still go at another time, later or sooner."""
+        """Has each message of those keys that waits still go at another time of its own, later or
+        sooner."""
 
     async def fates(self, kinds: Collection[MessageKind], subject: str) -> tuple[MessageFate, ...]:
         """How every message of these kinds about `subject` stands."""

@@ -61,6 +61,7 @@ async def pass_messages_on(
                 person_id=person.id,
                 not_before=when,
                 attempts=0,
+                first_due=None,
             )
             for person in new
         ]

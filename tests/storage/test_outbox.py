@@ -103,6 +103,22 @@ async def test_what_waits_goes_at_another_time_and_what_is_sent_stays(
     assert [message.not_before for message in found] == [NOW, claimed.not_before]
 
 
+async def test_what_is_put_off_has_another_time_of_its_own(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    await queue_up(work, MESSAGE)
+    (claimed,) = await queue.claim(COUNCIL, NOW, 10)
+    held = Receipt(claimed, Delivery.WAITING, NOW, not_before=LATER, attempted=False)
+    await queue.settle(COUNCIL, [held])
+    async with work(COUNCIL) as unit:
+        (message,) = await unit.outbox.waiting_for({"p1"})
+        assert message.own_time == MESSAGE.not_before
+        sooner = LATER - timedelta(minutes=1)
+        await unit.outbox.put_off({MESSAGE.key: sooner})
+        assert [each.own_time for each in await unit.outbox.waiting_for({"p1"})] == [sooner]
+        await unit.commit()
+
+
 async def test_a_person_who_is_met_again_gets_what_could_not_be_delivered(
     work: Work, queue: DeliveryQueue
 ) -> None:
