@@ -146,12 +146,16 @@ def create_engine(url: str, *, lasting: bool = True) -> Engine:
     if parsed.drivername in ("sqlite", "sqlite+aiosqlite"):
         return _sqlite(parsed, Path(sqlite_file(url) or ""), lasting=lasting)
     if parsed.drivername in ("postgres", "postgresql", "postgresql+asyncpg"):
+        tls = [name for name in parsed.query if name.startswith("ssl") and name != "ssl"]
+        for_asyncpg = URL.create("postgresql", query={name: parsed.query[name] for name in tls})
         return Engine(
             create_async_engine(
-                parsed.set(drivername="postgresql+asyncpg"),
+                parsed.difference_update_query(tls).set(drivername="postgresql+asyncpg"),
                 poolclass=NullPool,
                 hide_parameters=True,
                 connect_args={
+                    # What psql calls sslmode, sslrootcert and so on, asyncpg takes in a URL alone.
+                    "dsn": for_asyncpg.render_as_string(),
                     # A plan made while the tables were empty would be kept, and scan them when
                     # full.
                     "server_settings": {"plan_cache_mode": "force_custom_plan"},

@@ -86,15 +86,21 @@ async def engine(url: str, request: pytest.FixtureRequest) -> AsyncIterator[Engi
     def trace_postgresql(connection: DBAPIConnection, _: object) -> None:
         connection.driver_connection.add_query_logger(lambda told: statements.append(told.query))
 
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+
     if url.startswith("sqlite"):
         engine, trace = create_engine(url), trace_sqlite
     else:
         engine, trace = request.getfixturevalue("postgres").engine(url), trace_postgresql
     event.listen(engine.pool, "connect", trace)
+    # What SQLAlchemy prepares itself, asyncpg tells nobody.
+    event.listen(engine.pool, "before_cursor_execute", note)
     yield engine
     await asyncio.sleep(0)  # the last statement is told of a step later
     await engine.dispose()
     event.remove(engine.pool, "connect", trace)
+    event.remove(engine.pool, "before_cursor_execute", note)
     for statement in statements:
         if not any(words in statement for words in OF_NO_COUNCIL):
             assert "INSERT INTO" in statement or "tenant_id = " in statement, statement

@@ -22,8 +22,10 @@ _UNANSWERED = (
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
     asyncpg.CannotConnectNowError,
+    DBAPIError,
 )
-"""What comes of asking a server that isn't there, is starting, or knows nobody of that name."""
+"""What comes of asking a server that isn't there, is starting or stopping, or knows nobody of that
+name, or of a URL that asyncpg doesn't understand."""
 
 _LOCK = 7_150_914
 """PostgreSQL's advisory lock that one migration at a time holds; any number of our own."""

@@ -12,6 +12,9 @@ from storage.migrations import migrate
 from storage.work import StoredWork
 from tests.storage.examples import CASE, COUNCIL
 
+_ASKS_FOR_TLS, _STARTS = 80877103, 196608
+"""What a client of PostgreSQL says first: its protocol's codes."""
+
 
 @pytest.mark.parametrize(
     "url", ["", "mysql://somewhere/db", "var/sightline.db", "sqlite+aiosqlite://"]
@@ -32,6 +35,52 @@ def test_postgresql_is_spoken_to_through_asyncpg(scheme: str) -> None:
 
     assert engine.dialect == "postgresql"
     assert engine.pool.dialect.driver == "asyncpg"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("", [_ASKS_FOR_TLS, _STARTS]),
+        ("?sslmode=require", [_ASKS_FOR_TLS]),
+        ("?sslmode=disable", [_STARTS]),
+    ],
+)
+async def test_what_a_postgresql_url_says_of_tls_is_done(asked: str, told: list[int]) -> None:
+    heard: list[int] = []
+    gone = asyncio.Event()
+
+    class WithoutTls(asyncio.Protocol):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            assert isinstance(transport, asyncio.Transport)
+            self._transport = transport
+
+        def data_received(self, data: bytes) -> None:
+            heard.append(int.from_bytes(data[4:8]))
+            if heard[-1] == _STARTS:
+                self._transport.close()
+            else:
+                self._transport.write(b"N")
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            gone.set()
+
+    server = await asyncio.get_running_loop().create_server(WithoutTls, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        engine = create_engine(f"postgresql://someone:secret@127.0.0.1:{port}/sightline{asked}")
+        with pytest.raises(CorrectAndRepeat, match="doesn't answer, or refuses"):
+            await migrate(engine)
+        await gone.wait()
+
+    assert heard == told
+
+
+@pytest.mark.parametrize("asked", ["sslmode=nonsense", "sslmode=verify-full&sslrootcert=none.pem"])
+async def test_what_a_postgresql_url_says_wrongly_of_tls_is_refused(asked: str) -> None:
+    engine = create_engine(f"postgresql://someone:secret@127.0.0.1:1/sightline?{asked}")
+
+    with pytest.raises(CorrectAndRepeat, match="that the setting is right"):
+        await migrate(engine)
 
 
 async def test_sqlite_makes_its_folder_and_loses_nothing_that_was_committed(tmp_path: Path) -> None:
