@@ -120,8 +120,10 @@ class Engine:
                 yield connection
                 await connection.commit()
             finally:
-                await connection.rollback()
-                self.end_writing()
+                try:
+                    await connection.rollback()
+                finally:
+                    self.end_writing()
         await self.synced()
 
     async def dispose(self) -> None:

@@ -1,6 +1,7 @@
 """Which databases are taken, and how they are opened."""
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import text
 from programme.errors import CorrectAndRepeat
 from storage.engine import Engine, create_engine
 from storage.migrations import migrate
+from storage.sqlite_connection import SqliteConnection
 from storage.work import StoredWork
 from tests.storage.examples import CASE, COUNCIL
 
@@ -166,6 +168,22 @@ async def test_connections_in_use_are_those_that_were_opened_and_not_closed(
     async with engine.writing():
         assert engine.in_use == 1
     assert engine.in_use == 0
+
+
+async def test_a_writer_whose_file_is_gone_holds_up_no_other(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite+aiosqlite:///{tmp_path}/sightline.db")
+
+    async def lose() -> None:
+        async with engine.writing() as connection:
+            assert isinstance(connection, SqliteConnection)
+            connection._local.close()
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        await lose()
+
+    async with asyncio.timeout(10), engine.writing() as connection:
+        await connection.execute(text("CREATE TABLE notes (words TEXT)"))
+    await engine.dispose()
 
 
 async def test_an_error_gives_the_connection_back(engine: Engine) -> None:
