@@ -15,7 +15,7 @@ from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
-LOG_AT_MOST = 8 * 1024 * 1024
+LOG_AT_MOST = 32 * 1024 * 1024
 """Bytes of the log beyond which it is moved into the database, by the thread that syncs. The file
 stays as long as that, for one that is written over is on the disk sooner than one that grows."""
 
@@ -26,7 +26,7 @@ once have then all committed; they share the sync, and go on in the same round."
 ENOUGH = 64
 """So many who wait for a sync don't wait for more."""
 
-FILE_AT_MOST = 4 * LOG_AT_MOST
+FILE_AT_MOST = 2 * LOG_AT_MOST
 """Bytes of the file beyond which it is cut: many rows at once have made it so long."""
 
 # SQLite's file format, 4: a header, then for each page a frame with a header of its own; both have
