@@ -85,7 +85,8 @@ class Adapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
         context.turn_state[RAW_ACTIVITY] = activity
         context.turn_state[CLAIMS] = claims
         try:
-            await self.run_pipeline(context, bot.on_turn)
+            # The SDK's pipeline is for middleware, of which there is none.
+            await bot.on_turn(context)
         except Forbidden:
             raise
         except Exception as error:  # noqa: BLE001 - the hook decides, instead of the SDK's null 501

@@ -78,7 +78,10 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         """One activity. Raises Forbidden when its tenant was not added: nothing is done for it."""
         if await self._parts.identity.council(turn_context) is None:
             raise Forbidden("The activity is of a tenant that is not served.")
-        await super().on_turn(turn_context)
+        if turn_context.activity.type == ActivityTypes.invoke:
+            await self.on_invoke_activity(turn_context)
+        else:
+            await super().on_turn(turn_context)
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """Typed words, or the Action.Submit of a card (then `value` is set).

@@ -40,6 +40,8 @@ def history_of(line: ActionLine, most: int) -> list[Element]:
     """What people wrote of it, about `most` characters each; together three times as much. Where
     that is little, because there are many actions beside it, the last of it."""
     action = line.action
+    if not (action.steps or action.completion_note or action.reopened_reason or action.first_due):
+        return []
     told = []
     if action.reopened_reason:
         told.append(f"Opened again by {line.reopened_by}: {action.reopened_reason}")

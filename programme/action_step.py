@@ -1,6 +1,6 @@
 """What has happened to an action, step by step: nothing that was typed is overwritten."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -35,9 +35,11 @@ class Step:
     to_team: str = ""
 
 
-def standing(steps: Iterable[Step]) -> tuple[Step, ...]:
+def standing(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Those that were not taken back. Only the last one can be, so each that takes back undoes the
     one before it."""
+    if not steps:
+        return ()
     left: list[Step] = []
     for step in steps:
         if step.kind is not StepKind.TAKEN_BACK:
@@ -47,6 +49,6 @@ def standing(steps: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(left)
 
 
-def last_of(steps: Iterable[Step], kind: StepKind) -> Step | None:
+def last_of(steps: Sequence[Step], kind: StepKind) -> Step | None:
     """The last that stands of that kind."""
     return next((step for step in reversed(standing(steps)) if step.kind is kind), None)

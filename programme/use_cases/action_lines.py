@@ -115,6 +115,8 @@ class Seen:
 
     def _slip(self, action: Action) -> Slip | None:
         """Of an action that was passed on, the team that passed it on may take it back."""
+        if action.is_open and not action.steps:
+            return None
         slip = slip_of(action, self.reader.id, self.today, self.council.calendar)
         passed = slip is not None and slip.kind is StepKind.PASSED_ON
         return slip if passed or action.team in self.own else None
