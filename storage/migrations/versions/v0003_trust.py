@@ -1,6 +1,6 @@
 """What a council's IT needs in order to trust it.
 
-It is added to in place while it is unreleased, one file a subject in storage/migrations/trust.
+One file a subject is in storage/migrations/trust; what came after it is a revision of its own.
 """
 
 from storage.migrations.trust import events, live_cards, off_lists, outbox, ticks
