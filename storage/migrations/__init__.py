@@ -39,7 +39,9 @@ async def migrate(engine: Engine) -> None:
     """
     try:
         revision = await revision_of(engine)
-    except _UNANSWERED:
+    except _UNANSWERED as error:
+        if engine.dialect == "sqlite" and isinstance(error, DBAPIError):
+            raise  # the file is damaged: no setting is to be corrected
         raise CorrectAndRepeat(
             "The database doesn't answer, or refuses whom SIGHTLINE_DATABASE_URL names; see that "
             "it runs, and that the setting is right."
