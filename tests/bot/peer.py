@@ -81,3 +81,9 @@ async def peer(tls: ssl.SSLContext | None = None) -> AsyncIterator[Peer]:
         for writer in there.writers:
             writer.close()
         await server.wait_closed()
+
+
+async def arrived() -> None:
+    """What was written on loopback has been read, and what follows of it done."""
+    for _ in range(20):
+        await asyncio.sleep(0)

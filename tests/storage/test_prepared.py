@@ -3,19 +3,14 @@
 import gc
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from sqlalchemy import (
-    JSON,
     Column,
-    Date,
-    Integer,
-    MetaData,
     Select,
     String,
-    Table,
     bindparam,
     delete,
     func,
@@ -26,32 +21,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.exc import IntegrityError
 
-from storage.columns import Instant
 from storage.engine import Connected, create_engine
 from storage.prepared import Prepared, PreparedStatements
 from tests.storage.examples import DUE, NOW
+from tests.storage.notes import EMPTY, FIRST, notes_and
 
-NOTES = Table(
-    "notes",
-    MetaData(),
-    Column("id", Integer, primary_key=True),
-    Column("words", String, unique=True),
-    Column("day", Date),
-    Column("at", Instant),
-    Column("more", JSON(none_as_null=True)),
-    Column("colour", String),
-)
+NOTES = notes_and(Column("colour", String))
 ADD = insert(NOTES)
 ALL = select(NOTES).order_by(NOTES.c.id)
 OF = ALL.where(NOTES.c.words == bindparam("of_words"))
-FIRST = {
-    "words": "one",
-    "day": date(2026, 12, 1),
-    "at": NOW,
-    "more": {"late": [True, None]},
-}
 ON_POSTGRESQL = create_engine("postgresql://nobody@nowhere/none").pool.dialect
-EMPTY = {"words": "two", "day": None, "at": None, "more": None}
 
 
 @pytest.fixture
