@@ -13,7 +13,7 @@ from aiohttp import web
 from benchmarks.council import THE_FIRST
 from bot.authentication import FixedToken, is_loopback_url
 from bot.clock import clock_starting_at
-from bot.garbage import collect_seldom
+from bot.interpreter import tune_for_serving
 from bot.server import serving
 from bot.settings import Settings
 from bot.wiring import Outside, Service, open_service, open_session
@@ -31,7 +31,7 @@ async def _serve(url: str, port: int) -> None:
         outside = Outside(session, NoAuthentication("127.0.0.1"), FixedToken(None), is_loopback_url)
         async with open_service(settings, outside, clock_starting_at(THE_FIRST)) as service:
             _add_routes(service)
-            collect_seldom()
+            tune_for_serving()
             async with serving(service.app, settings):
                 await asyncio.Event().wait()
 

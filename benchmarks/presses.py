@@ -24,7 +24,7 @@ from benchmarks.press_council import ACTIONS_AN_AUDIT, APP_ID, SERVICE_URL, fill
 from benchmarks.processes import free_port, serving
 from bot.authentication import Authenticator, FixedToken
 from bot.clock import system_clock
-from bot.garbage import collect_seldom
+from bot.interpreter import tune_for_serving
 from bot.local_teams.issuer import Issuer
 from bot.settings import Settings
 from bot.wiring import Outside, open_service
@@ -214,7 +214,7 @@ def _bare() -> web.Application:
 async def _run(app: web.Application, port: int) -> None:
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
-    collect_seldom()  # as `sightline run` does
+    tune_for_serving()  # as `sightline run` does
     await web.TCPSite(runner, "127.0.0.1", port).start()
     await asyncio.Event().wait()
 

@@ -19,7 +19,7 @@ from benchmarks.processes import free_port, serving
 from benchmarks.push_outbox import Run, card, card_body, open_outbox, timed
 from benchmarks.shares import Shares
 from benchmarks.stock_sdk import stock_pushes
-from bot.garbage import collect_seldom
+from bot.interpreter import tune_for_serving
 from bot.wiring import open_session
 
 AT_ONCE = 32
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks.pushes")
     asked.add_argument("--database", choices=[*NAMES], default="sqlite")
     kind = asked.parse_args(arguments).database
-    collect_seldom()  # as `sightline run` does; plain POSTs gain by it as well
+    tune_for_serving()  # as `sightline run` does; plain POSTs gain by it as well
     for line in asyncio.run(compare(kind)):
         print(line)
 
@@ -62,7 +62,7 @@ async def _quick(kind: str, database_url: str) -> list[str]:
         serving(["benchmarks.connector", str(port), "0"], url),
         open_outbox(database_url, url) as outbox,
     ):
-        collect_seldom()  # as `sightline run` does, for both
+        tune_for_serving()  # as `sightline run` does, for both
         await outbox.drain(WARM_UP, AT_ONCE)
         await _plain(url, WARM_UP, AT_ONCE)
         for _ in range(ROUNDS):

@@ -182,12 +182,12 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
     async def _pressed(
         self, context: TurnContext, data: object, source: str, pressing: Pressing
     ) -> answers.Resolved:
-        speaker = await self._parts.identity.speaker(context)
+        keeping = self._parts.keeping()
+        speaker = await self._parts.identity.speaker(context, early=True)
         if speaker is None:
             pressing.outcome = "stranger"
-            shown = team_in_channel.for_a_stranger(data)
-            return shown or Say(self._to_a_stranger(context))
-        keeping = self._parts.keeping()
+            await keeping.kept()
+            return team_in_channel.for_a_stranger(data) or Say(self._to_a_stranger(context))
         turn = self._turn(context, speaker, source, keeping.work)
         given = await self._press(data, turn, pressing)
         resolved = await self._resolve(given, turn)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from botbuilder.core import TurnContext
@@ -39,13 +40,15 @@ class Identity:
     """Tells who speaks. Nothing that a card or a message says of itself counts."""
 
     def __init__(
-        self, councils: CouncilRegistry, work: Work, line: DirectLine, clock: Clock
+        self, councils: CouncilRegistry, work: Work, early: Work, line: DirectLine, clock: Clock
     ) -> None:
+        """`early` may see what isn't kept yet (`programme.ports.Keeping`)."""
         self._councils = councils
         self._work = work
         self._line = line
         self._clock = clock
-        self._known = Together(self._met)
+        self._known = Together(partial(_met, work))
+        self._known_early = Together(partial(_met, early))
 
     async def council(self, context: TurnContext) -> Council | None:
         """The council of the activity's tenant, or None when it hasn't been added; the same
@@ -57,8 +60,9 @@ class Identity:
         council: Council | None = context.turn_state[COUNCIL]
         return council
 
-    async def speaker(self, context: TurnContext) -> Speaker | None:
-        """The person who speaks, or None for a stranger.
+    async def speaker(self, context: TurnContext, *, early: bool = False) -> Speaker | None:
+        """The person who speaks, or None for a stranger; `early` for one who answers only once all
+        is kept that this may have read.
 
         Someone who is not linked yet, or whose chat has moved or had been blocked, is met anew.
         """
@@ -66,7 +70,9 @@ class Identity:
         object_id = _object_id(context)
         if council is None or not object_id:
             return None
-        known = await self._known.ask(council.tenant_id, object_id)
+        known = await (self._known_early if early else self._known).ask(
+            council.tenant_id, object_id
+        )
         if known is None:
             return await self._ask_who(context, council)
         person, met = known
@@ -74,11 +80,6 @@ class Identity:
         if _is_here(context, met) or not meets:
             return Speaker(council, person)
         return await self._meet_here(context, council, object_id, ())
-
-    async def _met(self, tenant_id: str, object_ids: Sequence[str]) -> Sequence[Met | None]:
-        async with self._work(tenant_id) as w:
-            met = await w.people.met(set(object_ids))
-        return [met.get(object_id) for object_id in object_ids]
 
     async def _ask_who(self, context: TurnContext, council: Council) -> Speaker | None:
         """Links the speaker to the staff list by what the Connector says of them.
@@ -146,6 +147,12 @@ class Identity:
             if person:
                 await w.conversations.block(person.id, code)
                 await w.commit()
+
+
+async def _met(work: Work, tenant_id: str, object_ids: Sequence[str]) -> Sequence[Met | None]:
+    async with work(tenant_id) as w:
+        met = await w.people.met(set(object_ids))
+    return [met.get(object_id) for object_id in object_ids]
 
 
 def _object_id(context: TurnContext) -> str | None:

@@ -65,6 +65,8 @@ class Storage:
 
     councils: Councils
     work: Work
+    early: Work
+    """Sees what isn't kept yet: for whoever answers only once it is."""
     keeping: Callable[[], Keeping]
     queue: DeliveryQueue
     sweep: Callable[[], Awaitable[bool]]
@@ -85,6 +87,7 @@ async def open_storage(database_url: str, *, lasting: bool = True) -> AsyncItera
         yield Storage(
             StoredCouncils(engine),
             work,
+            work.early,
             work.keeping,
             StoredDeliveryQueue(engine),
             partial(sweep, engine),
@@ -186,7 +189,7 @@ async def open_service(
         worker = _worker(storage, councils, live, connector, clock, shared, jitter)
         handler = Handler(
             Parts(
-                identity=Identity(councils, storage.work, line, clock),
+                identity=Identity(councils, storage.work, storage.early, line, clock),
                 live=live,
                 line=line,
                 work=storage.work,

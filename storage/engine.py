@@ -23,6 +23,7 @@ from storage.postgresql_pool import PostgresqlPool
 from storage.prepared import PreparedStatements
 from storage.sqlite_connection import SqliteConnection, open_sqlite
 from storage.sqlite_disk import Disk
+from storage.sqlite_gathering import Gathered, Gathering
 
 CONNECTIONS = 10
 
@@ -35,7 +36,7 @@ Connected = PostgresqlConnection | SqliteConnection
 
 
 class Engine:
-    """Pooled connections, and on SQLite the queue in which its writers wait.
+    """Pooled connections, and on SQLite the line in which its writers wait.
 
     Both databases are read committed: a statement sees what was committed before it began.
     Versions and unique keys, not snapshots, keep two changes from undoing each other.
@@ -47,15 +48,19 @@ class Engine:
         self._pool = pool if isinstance(pool, SyncEngine) else PostgresqlPool(pool)
         self._disk = disk
         self._free: list[SqliteConnection] = []
-        self._writer = asyncio.Lock() if self.dialect == "sqlite" else None
+        self._writer = asyncio.Lock()
+        self._gathering = Gathering(self._open_file, disk) if disk else None
 
     async def open(self) -> Connected:
         """A connection, to be closed."""
-        if isinstance(self._pool, SyncEngine):
-            if self._free:
-                return self._free.pop()
-            return SqliteConnection(self._pool, self._free, _prepared_for_sqlite())
-        return await self._pool.open()
+        return (
+            await self._pool.open() if isinstance(self._pool, PostgresqlPool) else self._open_file()
+        )
+
+    def gathered(self, *, early: bool = False) -> Gathered | None:
+        """What opens the connections of the units that one answer is made from, where they may be
+        kept together with others': see `storage.sqlite_gathering`."""
+        return Gathered(self._gathering, early=early) if self._gathering else None
 
     @property
     def in_use(self) -> int:
@@ -74,25 +79,6 @@ class Engine:
         finally:
             await connection.close()
 
-    async def begin_writing(self, connection: Connected) -> None:
-        """Makes what follows on the connection one transaction.
-
-        Writers of this process wait in line here, for SQLite's own waiting is a poll that starves.
-        """
-        if self._writer is None or isinstance(connection, PostgresqlConnection):
-            return
-        await self._writer.acquire()
-        try:
-            await connection.begin_writing()
-        except BaseException:
-            self._writer.release()
-            raise
-
-    def end_writing(self) -> None:
-        """Lets the next writer begin."""
-        if self._writer is not None:
-            self._writer.release()
-
     async def synced(self) -> None:
         """Waits until what was committed is on the disk; PostgreSQL's commits wait by themselves.
 
@@ -101,39 +87,31 @@ class Engine:
         if self._disk is not None:
             await self._disk.synced()
 
-    async def settled(self) -> None:
-        """As `synced`, for one who has written nothing, but may have read what others wrote."""
-        if self._disk is not None:
-            await self._disk.settled()
-
-    async def syncing(self) -> asyncio.Future[None] | None:
-        """As `synced`, but only until that begins: what it returns, if anything, is then to be
-        waited for."""
-        return None if self._disk is None else await self._disk.syncing()
-
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Connected]:
         """A connection in a transaction that is committed unless the block raises."""
         async with self.connect() as connection:
-            await self.begin_writing(connection)
-            try:
-                yield connection
-                await connection.commit()
-            finally:
-                try:
-                    await connection.rollback()
-                finally:
-                    self.end_writing()
+            await connection.begin_writing()
+            yield connection
+            await connection.commit()
         await self.synced()
 
     async def dispose(self) -> None:
         """Closes every connection."""
-        if isinstance(self._pool, SyncEngine):
-            while self._free:
-                self._free.pop().end()
-            self._pool.dispose()
-        else:
+        if isinstance(self._pool, PostgresqlPool):
             await self._pool.dispose()
+            return
+        if self._disk is not None:
+            await self._disk.close()
+        while self._free:
+            self._free.pop().end()
+        self._pool.dispose()
+
+    def _open_file(self) -> SqliteConnection:
+        if self._free:
+            return self._free.pop()
+        prepared = _prepared_for_sqlite()
+        return SqliteConnection(self.pool, self._free, self._writer, prepared)
 
 
 def create_engine(url: str, *, lasting: bool = True) -> Engine:

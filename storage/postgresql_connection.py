@@ -93,6 +93,9 @@ class PostgresqlConnection:
             raise
         return True
 
+    async def begin_writing(self) -> None:
+        """Nothing yet: the first statement that writes begins the transaction."""
+
     async def commit(self) -> None:
         """Keeps the transaction, on the disk. Raises SQLAlchemy's DBAPIError where it is lost."""
         if self._opened.in_transaction():

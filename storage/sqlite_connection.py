@@ -45,13 +45,20 @@ class SqliteConnection:
     """
 
     def __init__(
-        self, pool: Engine, free: list["SqliteConnection"], prepared: PreparedStatements
+        self,
+        pool: Engine,
+        free: list["SqliteConnection"],
+        writer: asyncio.Lock,
+        prepared: PreparedStatements,
     ) -> None:
+        """`writer` is the line in which those who write wait."""
         self._connection = pool.connect()
         self._local = _local(self._connection)
         self._cursor = self._local.cursor()
         self._cursor.execute(_WAIT_NEVER)
         self._free = free
+        self._writer = writer
+        self._writes = False
         self._prepared = prepared
 
     async def execute(self, statement: ClauseElement, values: Parameters | None = None) -> Fetched:
@@ -90,11 +97,31 @@ class SqliteConnection:
             self._cursor.execute(_WAIT_NEVER)
 
     async def begin_writing(self) -> None:
-        """Takes the write lock, waiting while another process has it.
+        """Makes what follows one transaction.
 
-        Raises sqlite3.OperationalError after BUSY_SECONDS.
+        Writers of this process wait in line, for SQLite's own waiting is a poll that starves.
+        Raises sqlite3.OperationalError when another process writes for BUSY_SECONDS.
         """
-        await self._patiently(partial(self._cursor.execute, "BEGIN IMMEDIATE"))
+        await self._writer.acquire()
+        try:
+            await self._patiently(partial(self._cursor.execute, "BEGIN IMMEDIATE"))
+        except BaseException:
+            self._writer.release()
+            raise
+        self._writes = True
+
+    def begin_unit(self) -> None:
+        """What follows, until the unit ends, can be undone alone; inside a transaction."""
+        self._cursor.execute("SAVEPOINT unit")
+
+    def end_unit(self) -> None:
+        """Makes the unit a part of the transaction."""
+        self._cursor.execute("RELEASE unit")
+
+    def undo_unit(self) -> None:
+        """Undoes the unit. Raises sqlite3.Error where SQLite has undone the whole transaction."""
+        self._cursor.execute("ROLLBACK TO unit")
+        self._cursor.execute("RELEASE unit")
 
     async def commit(self) -> None:
         """Keeps the transaction, so far as the processes of this machine see.
@@ -112,9 +139,18 @@ class SqliteConnection:
         if self._local.in_transaction:
             self._local.rollback()
 
+    async def end_writing(self) -> None:
+        """Undoes what was not committed, and lets the next one write."""
+        try:
+            await self.rollback()
+        finally:
+            if self._writes:
+                self._writes = False
+                self._writer.release()
+
     async def close(self) -> None:
         """Gives the connection back; what was not committed is undone."""
-        await self.rollback()
+        await self.end_writing()
         self._free.append(self)
 
     def end(self) -> None:

@@ -10,14 +10,15 @@ import asyncio
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
 LOG_AT_MOST = 32 * 1024 * 1024
-"""Bytes of the log beyond which it is moved into the database, by the thread that syncs. The file
-stays as long as that, for one that is written over is on the disk sooner than one that grows."""
+"""Bytes of the log beyond which it is moved into the database, after a sync. The file stays as long
+as that, for one that is written over is on the disk sooner than one that grows."""
 
 QUIET_ROUNDS = 6
 """Rounds of the event loop without another commit after which a sync begins. Those who came in at
@@ -40,10 +41,12 @@ class Disk:
 
     def __init__(self, database: Path, sync: Callable[[int], None] = os.fdatasync) -> None:
         """`sync` brings a file, by its descriptor, onto the disk."""
+        self.before_each_sync: Callable[[], Awaitable[None]] = _nothing
+        """Commits what is to be on the disk with it; what it raises is told to all who wait."""
         self._sync_file = sync
         self._database = database
-        self._log = Path(f"{database}-wal")
-        self._committed: list[asyncio.Future[None]] = []
+        self._log_path = Path(f"{database}-wal")
+        self._log: int | None = None
         self._waiting: list[asyncio.Future[None]] = []
         self._syncing: asyncio.Task[None] | None = None
 
@@ -52,47 +55,41 @@ class Disk:
 
         Raises OSError when the disk refuses.
         """
-        await self._next_sync()
-
-    async def syncing(self) -> asyncio.Future[None]:
-        """Returns once the sync of all that was committed before the call begins, with what is done
-        when it has ended: what needn't wait for the disk has this time.
-
-        Raises nothing; the future has what `synced` raises.
-        """
-        begun = asyncio.get_running_loop().create_future()
-        self._committed.append(begun)
-        done = self._next_sync()
-        done.add_done_callback(_heard)
-        await begun
-        return done
+        await self.next_sync()
 
     async def settled(self) -> None:
         """As `synced`, for one who has committed nothing: at once while nobody waits for it."""
         if self._syncing is not None:
-            await self._next_sync()
+            await self.next_sync()
 
-    def _next_sync(self) -> asyncio.Future[None]:
+    def next_sync(self) -> asyncio.Future[None]:
+        """What is done when the sync that covers what was committed so far has ended."""
         done = asyncio.get_running_loop().create_future()
         self._waiting.append(done)
         if self._syncing is None:
             self._syncing = asyncio.create_task(self._sync_while_waited_for())
         return done
 
+    async def close(self) -> None:
+        """Lets the log go, once nobody waits for it; whoever still comes finds it again."""
+        if self._syncing is not None:
+            await asyncio.wait({self._syncing})
+        if self._log is not None:
+            os.close(self._log)
+            self._log = None
+
     async def _sync_while_waited_for(self) -> None:
-        loop = asyncio.get_running_loop()
         try:
             while self._waiting:
                 await self._all_who_are_coming()
+                fault = await _fault_in(self.before_each_sync)
                 waiting, self._waiting = self._waiting, []
-                begun, self._committed = self._committed, []
-                _tell(begun, None)  # they go on when this task waits, and by then it has begun
-                fault: Exception | None = None
-                try:
-                    await loop.run_in_executor(None, self._sync)
-                except Exception as error:  # noqa: BLE001 - it is for those who wait
-                    fault = error
-                _tell(waiting, fault)
+                fault = fault or await _fault_in(self._sync)
+                if unmoved := await _fault_in(self._shorten):
+                    # What was committed is on the disk; after the next sync it is tried again.
+                    why = getattr(unmoved, "sqlite_errorname", type(unmoved).__name__)
+                    logger.warning("The database's log could not be moved: %s.", why)
+                tell(waiting, fault)
         finally:
             self._syncing = None
 
@@ -102,23 +99,26 @@ class Disk:
             await asyncio.sleep(0)
             quiet = 0 if len(self._waiting) > came else quiet + 1
 
-    def _sync(self) -> None:
-        try:
-            log = os.open(self._log, os.O_RDONLY)
-        except FileNotFoundError:
-            return  # the last connection has moved all of it into the database
-        try:
-            self._sync_file(log)
-            is_long = _is_long(log)
-            file_too = os.fstat(log).st_size > FILE_AT_MOST
-        finally:
-            os.close(log)
-        if is_long:
-            try:
-                self._move_log("TRUNCATE" if file_too else "RESTART")
-            except sqlite3.Error as error:
-                # Those who wait have what they committed on the disk; the next sync tries again.
-                logger.warning("The database's log could not be moved: %s.", error.sqlite_errorname)
+    async def _sync(self) -> None:
+        log = self._opened()
+        if log is not None:
+            await asyncio.get_running_loop().run_in_executor(None, self._sync_file, log)
+
+    def _opened(self) -> int | None:
+        if self._log is not None and not os.fstat(self._log).st_nlink:
+            os.close(self._log)
+            self._log = None
+        if self._log is None:
+            # Without one, the last connection has moved all of it into the database.
+            with suppress(FileNotFoundError):
+                self._log = os.open(self._log_path, os.O_RDONLY)
+        return self._log
+
+    async def _shorten(self) -> None:
+        if self._log is None or not _is_long(self._log):
+            return
+        how = "TRUNCATE" if os.fstat(self._log).st_size > FILE_AT_MOST else "RESTART"
+        await asyncio.to_thread(self._move_log, how)
 
     def _move_log(self, how: str) -> None:
         # Where somebody reads or writes at the moment, it moves what it can and the next one more.
@@ -139,13 +139,20 @@ def _is_long(log: int) -> bool:
     return written != b"" and written == os.pread(log, _SALTS, _SALTS_AT)
 
 
-def _heard(done: asyncio.Future[None]) -> None:
-    # Whoever went on may have failed before it asked: asyncio would complain that nobody did.
-    if not done.cancelled():
-        done.exception()
+async def _nothing() -> None:
+    pass
 
 
-def _tell(waiting: Iterable[asyncio.Future[None]], fault: Exception | None) -> None:
+async def _fault_in(work: Callable[[], Awaitable[None]]) -> Exception | None:
+    try:
+        await work()
+    except Exception as error:  # noqa: BLE001 - it is for those who wait
+        return error
+    return None
+
+
+def tell(waiting: Iterable[asyncio.Future[None]], fault: Exception | None) -> None:
+    """Tells all who wait that it is done, or why it can't be."""
     for done in waiting:
         if done.done():  # whoever waited has given up
             continue
@@ -153,3 +160,5 @@ def _tell(waiting: Iterable[asyncio.Future[None]], fault: Exception | None) -> N
             done.set_result(None)
         else:
             done.set_exception(fault)
+            # Whoever went on may fail before it asks: asyncio would complain that nobody did.
+            done.exception()

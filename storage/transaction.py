@@ -1,17 +1,48 @@
 """One council's reads and writes on one connection."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import BindParameter, Delete, Insert, Select, Update, bindparam
+from sqlalchemy import BindParameter, ClauseElement, Delete, Insert, Select, Update, bindparam
 
 from storage.columnwise import columns, columnwise
-from storage.engine import Connected, Engine
-from storage.prepared import Found, Values
+from storage.prepared import Fetched, Found, Values
 
 OF_TENANT: BindParameter[str] = bindparam("of_tenant")
 """What every statement but an INSERT compares tenant_id with; `Transaction` gives its value."""
+
+
+class Connection(Protocol):
+    """What a transaction needs of either database's connection."""
+
+    async def execute(
+        self, statement: ClauseElement, values: Values | Sequence[Values] | None = None
+    ) -> Fetched:
+        """Runs a statement, or one for each of many values. Raises SQLAlchemy's DBAPIError."""
+
+    async def begin_writing(self) -> None:
+        """Makes what follows one transaction."""
+
+    async def commit(self) -> None:
+        """Ends the transaction well."""
+
+    async def close(self) -> None:
+        """Gives the connection back; what was not committed is undone."""
+
+
+class Connections(Protocol):
+    """Where a transaction's connection comes from: `storage.engine.Engine`, say."""
+
+    @property
+    def dialect(self) -> str:
+        """“sqlite” or “postgresql”."""
+
+    async def open(self) -> Connection:
+        """A connection, to be closed."""
+
+    async def synced(self) -> None:
+        """Waits until what was committed is as safe as whoever wrote it needs it to be."""
 
 
 class Transaction:
@@ -27,15 +58,11 @@ class Transaction:
     whenever somebody else had written meanwhile.
     """
 
-    def __init__(
-        self, engine: Engine, tenant_id: str, kept: Callable[[], Awaitable[None]] | None = None
-    ) -> None:
-        """`kept` is what a commit waits for in the end: unless it is given, for the disk."""
+    def __init__(self, connections: Connections, tenant_id: str) -> None:
         self.tenant_id = tenant_id
-        self.dialect = engine.dialect
-        self._engine = engine
-        self._kept = kept or engine.synced
-        self._connection: Connected | None = None
+        self.dialect = connections.dialect
+        self._connections = connections
+        self._connection: Connection | None = None
         self._writing = False
 
     async def __aenter__(self) -> "Transaction":
@@ -50,14 +77,14 @@ class Transaction:
         await self._close()
 
     async def commit(self) -> None:
-        """Keeps what was written: on the disk, unless the unit was opened to go on before."""
+        """Keeps what was written; as safely as `Connections.synced` says."""
         if self._connection is None:
             return
         wrote = self._writing
         await self._connection.commit()
         await self._close()
         if wrote:
-            await self._kept()
+            await self._connections.synced()
 
     async def rows(self, statement: Select[*tuple[Any, ...]], **values: object) -> Sequence[Found]:
         """The rows that a SELECT finds."""
@@ -139,23 +166,19 @@ class Transaction:
         """Takes the write lock where there is one; the first write does so of itself."""
         await self._to_write()
 
-    async def _open(self) -> Connected:
-        self._connection = await self._engine.open()
+    async def _open(self) -> Connection:
+        self._connection = await self._connections.open()
         return self._connection
 
-    async def _to_write(self) -> Connected:
+    async def _to_write(self) -> Connection:
         connection = self._connection or await self._open()
         if not self._writing:
-            await self._engine.begin_writing(connection)
+            await connection.begin_writing()
             self._writing = True
         return connection
 
     async def _close(self) -> None:
         connection, self._connection = self._connection, None
-        try:
-            if connection is not None:
-                await connection.close()
-        finally:
-            if self._writing:
-                self._writing = False
-                self._engine.end_writing()
+        self._writing = False
+        if connection is not None:
+            await connection.close()

@@ -1,7 +1,5 @@
 """One council's data in one transaction."""
 
-from collections.abc import Awaitable, Callable
-
 from storage.actions import StoredActions
 from storage.alerts import StoredAlerts
 from storage.allocations import StoredAllocations
@@ -14,7 +12,6 @@ from storage.chosen_cases import StoredChosenCases
 from storage.conversations import StoredConversations
 from storage.dip_samples import StoredDipSamples
 from storage.disputes import StoredDisputes
-from storage.engine import Engine
 from storage.erasing import StoredSubjects
 from storage.event_chain import EventChains, Recorded
 from storage.events import StoredEvents
@@ -36,20 +33,16 @@ from storage.teams import StoredTeams
 from storage.themes import StoredThemes
 from storage.ticks import StoredTicks
 from storage.training_examples import StoredTrainingExamples
-from storage.transaction import Transaction
+from storage.transaction import Connections, Transaction
 
 
 class StoredUnitOfWork(Transaction):
     """programme.ports.UnitOfWork."""
 
     def __init__(
-        self,
-        engine: Engine,
-        tenant_id: str,
-        chains: EventChains | None = None,
-        kept: Callable[[], Awaitable[None]] | None = None,
+        self, connections: Connections, tenant_id: str, chains: EventChains | None = None
     ) -> None:
-        super().__init__(engine, tenant_id, kept)
+        super().__init__(connections, tenant_id)
         self._recorded = Recorded(chains or EventChains())
 
     async def __aenter__(self) -> "StoredUnitOfWork":

@@ -1,9 +1,8 @@
 """How units of work are opened."""
 
-import asyncio
-
 from storage.engine import Engine
 from storage.event_chain import EventChains
+from storage.transaction import Connections
 from storage.unit_of_work import StoredUnitOfWork
 
 
@@ -17,32 +16,30 @@ class StoredWork:
     def __call__(self, tenant_id: str) -> StoredUnitOfWork:
         return StoredUnitOfWork(self._engine, tenant_id, self._chains)
 
+    def early(self, tenant_id: str) -> StoredUnitOfWork:
+        """Opens a unit that only reads, for answers that wait until they are `kept`."""
+        connections = self._engine.gathered(early=True) or self._engine
+        return StoredUnitOfWork(connections, tenant_id, self._chains)
+
     def keeping(self) -> "StoredKeeping":
         """programme.ports.Keeping."""
         return StoredKeeping(self._engine, self._chains)
 
 
 class StoredKeeping:
-    """programme.ports.Keeping: SQLite's commits go on once the sync that covers them begins, and
-    PostgreSQL's, which wait for its disk themselves, when they have."""
+    """programme.ports.Keeping: SQLite's units are kept together with those of others who answer at
+    the same time, and PostgreSQL's commits wait for its disk themselves."""
 
     def __init__(self, engine: Engine, chains: EventChains) -> None:
-        self._engine = engine
+        self._gathered = engine.gathered()
+        self._connections: Connections = self._gathered or engine
         self._chains = chains
-        self._syncs: list[asyncio.Future[None]] = []
 
     def work(self, tenant_id: str) -> StoredUnitOfWork:
         """See Keeping.work."""
-        return StoredUnitOfWork(self._engine, tenant_id, self._chains, self._syncing)
+        return StoredUnitOfWork(self._connections, tenant_id, self._chains)
 
     async def kept(self) -> None:
-        """See Keeping.kept. Raises OSError when the disk refuses."""
-        for sync in self._syncs:
-            await sync
-        if not self._syncs:
-            await self._engine.settled()
-
-    async def _syncing(self) -> None:
-        sync = await self._engine.syncing()
-        if sync is not None:
-            self._syncs.append(sync)
+        """See Keeping.kept. Raises sqlite3.Error or OSError when the disk refuses."""
+        if self._gathered is not None:
+            await self._gathered.kept()

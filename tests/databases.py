@@ -30,6 +30,8 @@ OF_NO_COUNCIL = (
     "BEGIN",
     "COMMIT",
     "ROLLBACK",
+    "SAVEPOINT",
+    "RELEASE",
     "PRAGMA",
 )
 

@@ -9,7 +9,7 @@ from bot.authentication import Authenticator, MsalToken
 from bot.clock import system_clock
 from bot.commands.running import read_settings
 from bot.commands.running import run as run_to_end
-from bot.garbage import collect_seldom
+from bot.interpreter import tune_for_serving
 from bot.logs import Format, set_up_logs
 from bot.server import serving
 from bot.settings import Settings
@@ -45,7 +45,7 @@ async def _run(settings: Settings) -> None:
         )
         async with open_service(settings, outside, system_clock) as service:
             service.jobs.start()
-            collect_seldom()
+            tune_for_serving()
             async with serving(service.app, settings):
                 click.echo(f"Sightline listens on {settings.host}:{settings.port}.")
                 await stop.wait()

@@ -99,8 +99,8 @@ Work = Callable[[str], AbstractAsyncContextManager[UnitOfWork]]
 
 
 class Keeping(Protocol):
-    """For an answer that is made while the disk takes what it tells of: its units' commits return
-    once others see them, and nothing of it may leave before `kept` has returned."""
+    """For an answer that is made while the disk takes what it tells of: its units end once others
+    see what they have written or read, and nothing of it may leave before `kept` has returned."""
 
     def work(self, tenant_id: str) -> AbstractAsyncContextManager[UnitOfWork]:
         """Opens a unit of work for the tenant id."""

@@ -1,7 +1,6 @@
 """A card is drawn while the disk takes what was pressed, and goes out only when it has."""
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -26,19 +25,19 @@ class HeldUp:
 
     def __init__(self) -> None:
         self.begun = asyncio.Event()
-        self.may_end = threading.Event()
+        self.may_end = asyncio.Event()
         self.fails = False
 
     def put_under(self, patched: pytest.MonkeyPatch) -> None:
         """From now on every database's log is on it."""
-        loop, sync = asyncio.get_running_loop(), Disk._sync
+        sync = Disk._sync
 
-        def held_up(disk: Disk) -> None:
-            loop.call_soon_threadsafe(self.begun.set)
-            self.may_end.wait()
+        async def held_up(disk: Disk) -> None:
+            self.begun.set()
+            await self.may_end.wait()
             if self.fails:
                 raise OSError("the disk is gone")
-            sync(disk)
+            await sync(disk)
 
         patched.setattr(Disk, "_sync", held_up)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import threading
 from pathlib import Path
 
@@ -29,7 +30,7 @@ class SlowDisk:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    (tmp_path / "some.db-wal").write_bytes(b"log")
+    _begin_log(tmp_path / "some.db")
     return tmp_path / "some.db"
 
 
@@ -79,16 +80,33 @@ async def test_those_who_are_enough_do_not_wait_for_more(database: Path) -> None
     await asyncio.gather(*waiting)
 
 
-async def test_who_need_not_wait_for_the_disk_goes_on_when_its_sync_begins(database: Path) -> None:
+async def test_what_is_to_be_committed_before_a_sync_is_covered_by_it(database: Path) -> None:
     slow = SlowDisk()
     disk = Disk(database, slow.sync)
-    ended = await disk.syncing()
-    await _until_begun(slow, 1)
-    assert not ended.done()
-    slow.fails = True
+    covered: list[asyncio.Future[None]] = []
+
+    async def commit() -> None:
+        assert slow.begun == 0
+        covered.append(disk.next_sync())
+
+    disk.before_each_sync = commit
     slow.may_end.release()
-    with pytest.raises(OSError, match="the disk is gone"):
-        await ended
+    await disk.synced()
+    assert [one.done() for one in covered] == [True]
+
+
+async def test_what_fails_before_a_sync_is_told_to_all_who_wait(database: Path) -> None:
+    slow = SlowDisk()
+    disk = Disk(database, slow.sync)
+
+    async def fail() -> None:
+        raise ValueError("nothing was committed")
+
+    disk.before_each_sync = fail
+    async with asyncio.timeout(10):
+        told = await asyncio.gather(disk.synced(), disk.synced(), return_exceptions=True)
+    assert [type(one) for one in told] == [ValueError] * 2
+    assert slow.begun == 0
 
 
 async def test_whoever_went_on_and_then_failed_need_not_hear_of_the_disk(database: Path) -> None:
@@ -97,7 +115,7 @@ async def test_whoever_went_on_and_then_failed_need_not_hear_of_the_disk(databas
     slow = SlowDisk()
     slow.fails = True
     disk = Disk(database, slow.sync)
-    await disk.syncing()
+    disk.next_sync()
     slow.may_end.release(2)
     with pytest.raises(OSError, match="the disk is gone"):
         await disk.synced()
@@ -125,19 +143,16 @@ async def test_a_sync_that_cannot_begin_is_told_to_all_who_waited(database: Path
     disk = Disk(database)
     await asyncio.get_running_loop().shutdown_default_executor()
     waiting = [asyncio.create_task(disk.synced()) for _ in range(3)]
-    ended = asyncio.create_task(disk.syncing())
     async with asyncio.timeout(10):
-        told = await asyncio.gather(*waiting, await ended, return_exceptions=True)
-    assert [type(one) for one in told] == [RuntimeError] * 4
+        told = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(one) for one in told] == [RuntimeError] * 3
 
 
 async def test_one_who_gives_up_does_not_spoil_the_sync_for_the_others(database: Path) -> None:
     slow = SlowDisk()
     disk = Disk(database, slow.sync)
     given_up = asyncio.create_task(disk.synced())
-    given_up_too = asyncio.create_task(disk.syncing())
     await asyncio.sleep(0)
-    given_up_too.cancel()
     stays = asyncio.create_task(disk.synced())
     await _until_begun(slow, 1)
     given_up.cancel()
@@ -149,6 +164,45 @@ async def test_without_a_log_there_is_nothing_to_sync(tmp_path: Path) -> None:
     slow = SlowDisk()
     await Disk(tmp_path / "none.db", slow.sync).synced()
     assert slow.begun == 0
+
+
+async def test_a_log_that_was_begun_anew_in_another_file_is_found(database: Path) -> None:
+    synced: list[int] = []
+    disk = Disk(database, lambda log: synced.append(os.fstat(log).st_ino))
+    first = _begin_log(database)
+    await disk.synced()
+    _remove_log(database)
+    await disk.synced()
+    another = _begin_log(database)
+    await disk.synced()
+    await disk.close()
+    await disk.synced()
+    await disk.close()
+    assert synced == [first, another, another]
+
+
+def _begin_log(database: Path) -> int:
+    """Which file it is."""
+    log = Path(f"{database}-wal")
+    log.write_bytes(b"log")
+    return log.stat().st_ino
+
+
+def _remove_log(database: Path) -> None:
+    Path(f"{database}-wal").unlink()
+
+
+async def test_a_log_is_let_go_once_nobody_waits_for_it(database: Path) -> None:
+    slow = SlowDisk()
+    disk = Disk(database, slow.sync)
+    waiting = asyncio.create_task(disk.synced())
+    await _until_begun(slow, 1)
+    closing = asyncio.create_task(disk.close())
+    await asyncio.sleep(0)
+    assert not closing.done()
+    slow.may_end.release()
+    await closing
+    assert waiting.done()
 
 
 async def _write(engine: Engine, table: str, size: int) -> None:
@@ -187,7 +241,9 @@ async def test_a_log_that_cannot_be_moved_fails_nobody_whose_commit_is_on_the_di
     database = tmp_path / "some.db"
     database.mkdir()  # which SQLite can't open
     (tmp_path / "some.db-wal").write_bytes(bytes(LOG_AT_MOST + 4096))
-    await Disk(database).synced()
+    disk = Disk(database)
+    await disk.synced()
+    await disk.close()
     assert "could not be moved: SQLITE_CANTOPEN" in caplog.text
 
 

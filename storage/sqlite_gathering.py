@@ -1,0 +1,205 @@
+"""Units of work that end at about the same time share one transaction of SQLite.
+
+A commit writes whole pages of the log, and most are the same for all who press at once: kept
+together they are written once. A unit that fails is undone alone, by a savepoint; the others are
+all kept or none of them, just before the sync of the disk that they wait for.
+
+Until then they alone see what the others among them have written: a unit that may have read it ends
+when it is committed, and whoever answers from it waits until it is on the disk.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+
+from storage.sqlite_connection import SqliteConnection
+from storage.sqlite_disk import Disk, tell
+
+Joined = Callable[[asyncio.Future[None], asyncio.Future[None]], None]
+
+
+class Gathering:
+    """The transaction of one database file that units share, while there is one."""
+
+    def __init__(self, open_connection: Callable[[], SqliteConnection], disk: Disk) -> None:
+        self.disk = disk
+        self.fault: Exception | None = None
+        """Why what was written could not be kept, the last time."""
+        self._open_connection = open_connection
+        self._shared: SqliteConnection | None = None
+        self._is_lent = False
+        self._is_ending = False
+        self._in_unit: asyncio.Future[None] | None = None
+        self._joined: list[asyncio.Future[None]] = []
+        disk.before_each_sync = self._keep
+
+    def lend(self) -> SqliteConnection:
+        """The connection of the shared transaction, or where that isn't to be had another."""
+        if self._shared is None or self._is_lent or self._is_ending:
+            return self._open_connection()
+        self._is_lent = True
+        return self._shared
+
+    async def begin_unit(self, connection: SqliteConnection) -> None:
+        """What follows on the connection is a unit of the shared transaction, which begins if there
+        is none. Raises as `SqliteConnection.begin_writing`."""
+        if connection is not self._shared:
+            await connection.begin_writing()  # in line, so there is none any more
+            self._shared, self._is_lent = connection, True
+        connection.begin_unit()
+        self._in_unit = asyncio.get_running_loop().create_future()
+
+    def join(self, connection: SqliteConnection, told: Joined) -> None:
+        """The unit has ended well. `told` gets what is done once it is committed, and once that is
+        on the disk; both raise when it can't be."""
+        connection.end_unit()
+        self._unit_is_over()
+        committed = asyncio.get_running_loop().create_future()
+        self._joined.append(committed)
+        told(committed, self.disk.next_sync())
+
+    def undo(self, connection: SqliteConnection) -> None:
+        """The unit has failed; so have all, where SQLite itself has undone the transaction."""
+        try:
+            connection.undo_unit()
+        except sqlite3.Error as lost:
+            self._tell(lost)
+        self._unit_is_over()
+
+    async def give_back(self, connection: SqliteConnection) -> bool:
+        """A unit needs the connection no more. Whether it has others' units on it that have ended,
+        and aren't committed yet."""
+        if connection is not self._shared:
+            await connection.close()
+            return False
+        self._is_lent = False
+        if not self._joined and not self._is_ending:
+            self._shared = None
+            await connection.close()
+        return bool(self._joined)
+
+    async def committed(self) -> None:
+        """Waits until the units that have ended are committed. Raises sqlite3.Error when they can't
+        be."""
+        committed = asyncio.get_running_loop().create_future()
+        self._joined.append(committed)
+        await committed
+
+    async def _keep(self) -> None:
+        """Commits what is shared, once the unit that is being written has ended."""
+        if self._shared is None:
+            return
+        self._is_ending = True
+        if self._in_unit is not None:
+            await self._in_unit
+        shared, self._shared, self._is_ending = self._shared, None, False
+        fault: Exception | None = None
+        try:
+            await shared.commit()
+        except sqlite3.Error as error:
+            fault = error
+        try:
+            await (shared.end_writing() if self._is_lent else shared.close())
+        finally:
+            self._tell(fault)
+
+    def _unit_is_over(self) -> None:
+        if self._in_unit is not None:
+            self._in_unit.set_result(None)
+            self._in_unit = None
+
+    def _tell(self, fault: Exception | None) -> None:
+        joined, self._joined = self._joined, []
+        if fault is not None and joined:
+            self.fault = fault
+        tell(joined, fault)
+
+
+class Gathered:
+    """Opens the connections of the units that one answer is made from."""
+
+    dialect = "sqlite"
+
+    def __init__(self, gathering: Gathering, *, early: bool = False) -> None:
+        """`early` for units that only read, and don't wait until that is committed."""
+        self._gathering = gathering
+        self._early = early
+        self._fault = gathering.fault
+        self._committed: asyncio.Future[None] | None = None
+        self._syncs: list[asyncio.Future[None]] = []
+
+    async def open(self) -> "GatheredConnection":
+        """A connection, to be closed; it sees what the others who are gathered have written."""
+        joined = None if self._early else self._joined
+        return GatheredConnection(self._gathering, self._gathering.lend(), joined)
+
+    async def synced(self) -> None:
+        """Waits until what was written last is committed, and its sync begins.
+
+        Raises sqlite3.Error when it can't be kept.
+        """
+        if self._committed is not None:
+            await self._committed
+
+    async def kept(self) -> None:
+        """Waits until all that was committed, or may have been read, is on the disk.
+
+        Raises sqlite3.Error or OSError when it can't be.
+        """
+        for sync in self._syncs:
+            await sync
+        if self._syncs:
+            return
+        await self._gathering.disk.settled()
+        fault = self._gathering.fault
+        if fault is not None and fault is not self._fault:
+            raise fault
+
+    def _joined(self, committed: asyncio.Future[None], synced: asyncio.Future[None]) -> None:
+        self._committed = committed
+        self._syncs.append(synced)
+
+
+class GatheredConnection:
+    """A connection for one unit: that of the shared transaction, or one that begins it."""
+
+    __slots__ = ("_connection", "_ended_well", "_gathering", "_joined", "_writes", "execute")
+
+    def __init__(
+        self, gathering: Gathering, connection: SqliteConnection, joined: Joined | None
+    ) -> None:
+        """`joined` is told when what was written is committed, and on the disk; without it the unit
+        only reads, and waits for nobody."""
+        self._gathering = gathering
+        self._connection = connection
+        self._joined = joined
+        self._writes = self._ended_well = False
+        self.execute = connection.execute
+
+    async def begin_writing(self) -> None:
+        """See SqliteConnection.begin_writing. Raises RuntimeError for a unit that only reads."""
+        if self._joined is None:
+            raise RuntimeError("A unit that was opened early only reads.")
+        await self._gathering.begin_unit(self._connection)
+        self._writes = True
+
+    async def commit(self) -> None:
+        """Makes what was written a part of what is kept together."""
+        if self._writes and self._joined is not None:
+            self._gathering.join(self._connection, self._joined)
+            self._writes, self._ended_well = False, True
+
+    async def close(self) -> None:
+        """Gives the connection back; what was not committed is undone. What it may have read is
+        then committed: raises sqlite3.Error when it can't be."""
+        if self._writes:
+            self._writes = False
+            self._gathering.undo(self._connection)
+        is_pending = await self._gathering.give_back(self._connection)
+        if is_pending and self._joined is not None and not self._ended_well and not _gives_up():
+            await self._gathering.committed()
+
+
+def _gives_up() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
