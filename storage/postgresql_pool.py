@@ -79,8 +79,16 @@ class PostgresqlPool:
                 return connection
             if await connection.answers():
                 return connection
-            await connection.end()
+            await self._end_all(connection)
         return None
+
+    async def _end_all(self, silent: PostgresqlConnection) -> None:
+        """Ends the connection, and those that nobody uses: each would be waited for as long."""
+        free, self._free = self._free, []
+        each = [silent, *(connection for connection, _ in free)]
+        for connection in each:
+            connection.give_up()
+        await asyncio.shield(asyncio.gather(*(connection.end() for connection in each)))
 
     async def _opened(self) -> PostgresqlConnection:
         opened = await self._opening.connect()
