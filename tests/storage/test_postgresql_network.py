@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import text
 
-from storage.engine import create_engine
+from storage.engine import Engine, create_engine
 from storage.postgresql_connection import PostgresqlConnection
 from storage.postgresql_pool import GONE_SECONDS
 from tests.postgres import PostgresForTests
@@ -37,8 +37,16 @@ async def url(postgres: PostgresForTests) -> AsyncIterator[str]:
             yield f"postgresql://postgres@127.0.0.1:{port}/{name}"
 
 
-async def test_a_machine_that_gives_no_sign_of_life_is_not_waited_for_for_long(url: str) -> None:
+@pytest.fixture
+async def engine(url: str) -> AsyncIterator[Engine]:
     engine = create_engine(url)
+    yield engine
+    await engine.dispose()
+
+
+async def test_a_machine_that_gives_no_sign_of_life_is_not_waited_for_for_long(
+    engine: Engine,
+) -> None:
     async with engine.connect() as connection:
         assert await connection.scalar(text("SELECT 1")) == 1
         assert isinstance(connection, PostgresqlConnection)
@@ -48,4 +56,3 @@ async def test_a_machine_that_gives_no_sign_of_life_is_not_waited_for_for_long(u
         idle = there.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE)
         given_up = there.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) / 1000
         assert (idle, given_up) == (GONE_SECONDS / 2, GONE_SECONDS)
-    await engine.dispose()
