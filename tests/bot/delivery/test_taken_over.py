@@ -189,7 +189,7 @@ KILLED = 5.0
 
 @settings(max_examples=60)
 @given(fails=st.floats(0, LEASE), lasts=st.floats(0, 2 * LEASE), is_read=st.booleans())
-@example(fails=20.0, lasts=10.0, is_read=True)  # the lease runs out after 22
+@example(fails=20.0, lasts=12.0, is_read=True)  # the lease runs out after 22
 def test_a_storage_that_failed_meanwhile_keeps_a_council_from_nobody_once_it_is_back(
     fails: float, lasts: float, is_read: bool
 ) -> None:
