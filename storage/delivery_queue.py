@@ -140,8 +140,10 @@ class StoredDeliveryQueue:
         lease. Returns how many messages.
         """
         async with self._committed(tenant_id) as transaction:
+            # In this order, as whoever settles or touches locks them.
+            put_back = await transaction.change(_RECOVER)
             await transaction.change(_RECOVER_CARDS)
-            return await transaction.change(_RECOVER)
+            return put_back
 
     async def settle(self, tenant_id: str, receipts: Sequence[Receipt]) -> None:
         """Stores how the attempts ended, the live cards, and touches what they report to.

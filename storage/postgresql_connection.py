@@ -86,7 +86,6 @@ class PostgresqlConnection:
         try:
             await self._in_whole(_PING, self._driver.execute(_PING, timeout=ANSWER_SECONDS))
         except (DBAPIError, OSError):
-            self._driver.terminate()  # not asked to end, for that would be waited for as well
             return False
         except BaseException:
             await asyncio.shield(self.end())
@@ -124,6 +123,10 @@ class PostgresqlConnection:
             self._driver.terminate()  # which the server takes for a rollback
         finally:
             await self._give_back(self)
+
+    def give_up(self) -> None:
+        """Asks the server for nothing more: not even to end, which would be waited for as well."""
+        self._driver.terminate()
 
     async def end(self) -> None:
         """Leaves the server."""

@@ -36,12 +36,19 @@ and run out in the moment after another's look."""
 GATHER: Final = 0.02
 """Seconds from being woken to the look: whatever else wakes it meanwhile shares it."""
 
-REST: Final = (1.0, 5.0, 30.0)
-"""Seconds that a council is left alone after as many failures in a row of our own storage. What
-was sent meanwhile isn't sent again: this process keeps its receipts, and stores them first."""
-
 UNREAD_REST: Final = 30.0
 """Seconds that a council is left alone whose rules can't be read."""
+
+
+def rest_after(failing: float, lease: float) -> float:
+    """Seconds that a council is left alone whose storage has been failing for so many.
+
+    What was sent meanwhile isn't sent again: this process keeps its receipts, and stores them
+    first. For as long as a lease lasts, the council is tried at each look: a rest could be all that
+    is left to take it over in, and outlast the lease under which its receipts wait. From then on it
+    is tried less and less often, but within a lease.
+    """
+    return min(max(LOOK_EVERY / 2, failing - lease), lease)
 
 
 class DeliveryWorker:
@@ -100,7 +107,7 @@ class DeliveryWorker:
         self._drains: dict[str, Drain] = {}
         self._unstored: dict[str, Unstored] = {}
         self._turns: dict[str, asyncio.Lock] = {}
-        self._failures: dict[str, int] = {}
+        self._failing_since: dict[str, float] = {}
         self._resting_until: dict[str, float] = {}
         self._left_out = False
 
@@ -125,8 +132,8 @@ class DeliveryWorker:
                 return await drain.run()
             finally:
                 del self._drains[tenant_id]
-                if drain.has_stored:  # failures are counted from the last time that it could
-                    self._failures.pop(tenant_id, None)
+                if drain.has_stored:  # it has been failing since the last time that it could
+                    self._failing_since.pop(tenant_id, None)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop`; then finish what is in flight and return."""
@@ -146,8 +153,11 @@ class DeliveryWorker:
             await asyncio.gather(*running.values())
 
     async def _start(self, running: dict[str, asyncio.Task[None]]) -> None:
+        found = await self._due()
+        if found is None:
+            return  # whatever fails now would fail with each council
         # What a failed drain has left is under a lease that this process still has.
-        due = {*await self._due(), *self._failures}
+        due = {*found, *self._failing_since}
         for tenant_id in [tenant_id for tenant_id, task in running.items() if task.done()]:
             del running[tenant_id]
         self._left_out = False
@@ -161,14 +171,14 @@ class DeliveryWorker:
             else:
                 running[tenant_id] = asyncio.create_task(self._deliver(tenant_id))
 
-    async def _due(self) -> tuple[str, ...]:
+    async def _due(self) -> tuple[str, ...] | None:
         try:
             return await self._parts.queue.councils_with_work(
                 self._parts.owner, self._parts.clock()
             )
         except Exception as error:  # noqa: BLE001 - the database may be back at the next look
             logger.error("The outbox could not be read: %s.", place_of(error))  # noqa: TRY400 - as below
-            return ()
+            return None
 
     async def _deliver(self, tenant_id: str) -> None:
         try:
@@ -177,10 +187,11 @@ class DeliveryWorker:
             logger.error(  # noqa: TRY400 - an exception's words could name a person or a case
                 "Delivery for council %s failed: %s.", tenant_id, place_of(error)
             )
-            failures = self._failures[tenant_id] = self._failures.get(tenant_id, 0) + 1
-            self._rest(tenant_id, REST[min(failures, len(REST)) - 1])
+            now = self._parts.monotonic()
+            failing = now - self._failing_since.setdefault(tenant_id, now)
+            self._rest(tenant_id, rest_after(failing, self._parts.lease))
         else:
-            self._failures.pop(tenant_id, None)
+            self._failing_since.pop(tenant_id, None)
             if drained.unread:
                 self._rest(tenant_id, UNREAD_REST)
             elif not drained.leased or drained.halted_for > 0 or drained == Drained():

@@ -100,6 +100,32 @@ async def test_messages_that_end_differently_and_a_change_of_their_cards_do_not_
     assert [card.person_id for card in await queue.claim_edits(COUNCIL, NOW, 10)] == ["z"]
 
 
+async def test_what_is_put_back_and_a_change_of_its_card_do_not_deadlock(
+    engine: Engine, work: Work, queue: DeliveryQueue
+) -> None:
+    shown = replace(MESSAGE, key="shown", person_id="p2")
+    await queue_up(work, shown)
+    await queue.claim(COUNCIL, NOW, 10)
+    await queue.settle(COUNCIL, [sent(shown, "audit:au1")])
+    await touch(work, "audit:au1")
+    await queue.claim_edits(COUNCIL, NOW, 10)
+    await queue_up(work, MESSAGE)
+    await queue.claim(COUNCIL, NOW, 10)  # and here their process ends
+
+    async with work(COUNCIL) as unit:
+        await unit.live_cards.touch_one("p2", shown.kind, shown.subject)
+        recovering = await _begin(engine, _recover(queue))
+        changing = await _begin(engine, touch(work, "audit:au1"))
+        await unit.commit()
+    await asyncio.gather(recovering, changing)
+
+    assert await queue.claim(COUNCIL, NOW, 10) == (MESSAGE,)
+
+
+async def _recover(queue: DeliveryQueue) -> None:
+    assert await queue.recover(COUNCIL) == 1
+
+
 async def test_a_press_that_waits_for_a_tick_keeps_what_the_tick_told(
     engine: Engine, work: Work
 ) -> None:

@@ -150,6 +150,35 @@ async def test_a_connection_whose_server_says_nothing_any_more_is_not_waited_for
     assert engine.in_use == 0
 
 
+async def test_connections_that_were_kept_beside_a_silent_one_are_not_asked_one_after_the_other(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql_pool, "IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(postgresql_connection, "ANSWER_SECONDS", 0.1)
+    asked: list[PostgresqlConnection] = []
+    answers = PostgresqlConnection.answers
+
+    async def counted(connection: PostgresqlConnection) -> bool:
+        asked.append(connection)
+        return await answers(connection)
+
+    monkeypatch.setattr(PostgresqlConnection, "answers", counted)
+    async with engine.connect() as one, engine.connect() as two, engine.connect() as three:
+        backends = [int(str(await each.scalar(BACKEND))) for each in (one, two, three)]
+
+    for backend in backends:
+        os.kill(backend, signal.SIGSTOP)
+    try:
+        async with asyncio.timeout(10), engine.connect() as connection:
+            assert await connection.scalar(BACKEND) not in backends
+    finally:
+        for backend in backends:
+            os.kill(backend, signal.SIGCONT)
+
+    assert len(asked) == 1
+    assert engine.in_use == 0
+
+
 async def test_whoever_stops_does_not_wait_for_a_server_that_says_nothing_any_more(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
 
-from bot.delivery.worker import DeliveryWorker
+from bot.delivery.worker import LEASE, DeliveryWorker
 from programme.message import Delivery
 from programme.ports import Receipt
 from tests.bot.delivery.council import Council, until
@@ -49,8 +50,9 @@ class Unwell(MemoryQueue):
 
 FAILED = "Delivery for council bad failed"
 FAILED_T = "Delivery for council t failed"
-TRIED_AFTER = (0, 1, 6, 36, 66, 96)
-"""Seconds after the first failure at which a council that goes on failing is tried."""
+RESTS = (0.5, 8, 16, LEASE, LEASE)
+"""Seconds for which a council that goes on failing is left alone, where the second failure comes a
+lease and eight seconds after the first."""
 
 
 async def looked(queue: Unwell, worker: DeliveryWorker) -> None:
@@ -111,16 +113,36 @@ async def test_a_council_that_fails_rests_longer_each_time_and_stops_no_other(
 
     async with running(worker):
         await until_sent(council, 1)
-        for failures, rest in enumerate((1, 5, 30, 30, 30, 1), start=1):
+        for failures, rest in enumerate(RESTS, start=1):
             await until(lambda: caplog.text.count(FAILED) >= failures)  # noqa: B023 - used at once
-            council.clock.advance(seconds=rest - 0.5)
+            council.clock.advance(seconds=rest - 0.25)
             await looked(queue, worker)
-            council.clock.advance(seconds=0.5)
+            council.clock.advance(seconds=0.25 if failures > 1 else LEASE + 7.75)
             await looked(queue, worker)
 
-    first = min(queue.tried)
-    assert [(at - first).total_seconds() for at in queue.tried] == list(TRIED_AFTER)
+    between = [(b - a).total_seconds() for a, b in pairwise(queue.tried)]
+    assert between == [LEASE + 8, *RESTS[1:]]
     assert sorted(council.teams.bodies()) == ["m", "n"], "neither was sent again"
+
+
+async def test_nothing_is_tried_that_failed_while_the_outbox_cannot_be_read(
+    council: Council, caplog: pytest.LogCaptureFixture
+) -> None:
+    council.queue = queue = Unwell()
+    queue.unwell, queue.clock = "t", council.clock
+    due(council, "t", "m")
+    worker = council.worker(sleep=Never())
+
+    async with running(worker):
+        await until(lambda: FAILED_T in caplog.text)
+        council.clock.advance(seconds=1)
+        queue.unreadable = 2
+        await looked(queue, worker)
+        await looked(queue, worker)
+        assert len(queue.tried) == 1
+        queue.unwell = ""
+        await looked(queue, worker)
+        await until_sent(council, 1)
 
 
 async def test_a_council_that_fails_now_and_then_rests_no_longer_each_time(
