@@ -16,6 +16,7 @@ from storage.columns import Instant
 from storage.live_cards import (
     KNOWN,
     SHOWING,
+    UNTRIED,
     adding_cards,
     live_cards,
     overtake,
@@ -201,10 +202,7 @@ async def _leave_word(
                 "conversation_id": row.conversation_id,
                 "activity_id": row.activity_id,
                 "wanted": 1,
-                "shown": 0,
-                "attempts": 0,
-                "not_before": None,
-                "editing": False,
+                **UNTRIED,
             }
             for row in there
             if (sent := cards.get((row.person_id, row.kind, row.subject)))
@@ -231,14 +229,11 @@ async def _store_cards(
                 "conversation_id": conversation.conversation_id,
                 "activity_id": receipt.activity_id,
                 "wanted": int(receipt.message.key not in in_time),
-                "shown": 0,
-                "attempts": 0,
-                "not_before": None,
-                "editing": False,
             }
             for receipt in cards.values()
             if (conversation := receipt.conversation)
         ),
+        **UNTRIED,
     )
     shows = {row.id: cards[row.person_id, row.kind, row.subject].shows for row in stored}
     await store_shown(transaction, shows, shows.keys() & before)
