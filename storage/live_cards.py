@@ -68,6 +68,7 @@ card_shows = Table(
     Column(
         "card_id",
         NUMBERED,
+        # SQLite's alone: on PostgreSQL triggers keep the same (revision 0005).
         ForeignKey("live_cards.id", ondelete="CASCADE"),
         primary_key=True,
         autoincrement=False,
