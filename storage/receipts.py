@@ -222,15 +222,15 @@ async def _store_cards(
         adding_cards(transaction.dialect),
         (
             {
-                "person_id": receipt.message.person_id,
-                "kind": receipt.message.kind.value,
-                "subject": receipt.message.subject,
+                "person_id": person_id,
+                "kind": kind,
+                "subject": subject,
                 "service_url": conversation.service_url,
                 "conversation_id": conversation.conversation_id,
                 "activity_id": receipt.activity_id,
                 "wanted": int(receipt.message.key not in in_time),
             }
-            for receipt in cards.values()
+            for (person_id, kind, subject), receipt in cards.items()
             if (conversation := receipt.conversation)
         ),
         **UNTRIED,
