@@ -270,5 +270,6 @@ def _text(document: Mapping[str, object], key: str) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+@lru_cache(maxsize=8192)  # the same conversations come again and again
 def _part(value: str) -> str:
     return quote(value, safe="")

@@ -13,10 +13,11 @@ from math import inf
 from typing import Final
 
 import aiohttp
-from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
 from aiohttp.http import SERVER_SOFTWARE, HttpProcessingError
 from yarl import URL
+
+from bot.deadlines import Deadlines
 
 REPEATABLE: Final = frozenset({"DELETE", "GET", "PUT"})
 """Done twice, these are as good as done once."""
@@ -84,6 +85,7 @@ class Exchanges:
             connect=timeout.total, sock_connect=timeout.sock_connect
         )
         self._total = inf if timeout.total is None else timeout.total
+        self._deadlines = Deadlines()
         self._place = lru_cache(maxsize=256)(self._found)
 
     async def ask(
@@ -125,14 +127,14 @@ class Exchanges:
                 raise aiohttp.SocketTimeoutError  # noqa: TRY301 - as above
             protocol.set_response_params(read_until_eof=True)
             transport.write(request)
-            # A timer costs a fifth of asyncio.timeout, which cancels the task.
-            late = loop.call_at(deadline, _give_up, protocol)
+            # Not asyncio.timeout, which cancels the task and costs ten times as much.
+            self._deadlines.begin(protocol, deadline)
             try:
                 message, content = await protocol.read()
                 while message.code < 200:
                     message, content = await protocol.read()
             finally:
-                late.cancel()
+                self._deadlines.end(protocol)
         except BaseException as error:
             if transport is not None:
                 transport.abort()  # what waits to be written isn't to arrive any more
@@ -157,10 +159,6 @@ class Exchanges:
         # Not compressed: what can't be unpacked would be an answer lost.
         said = f"{said}Accept: */*\r\nAccept-Encoding: identity\r\n"
         return _Place(opener, url.raw_path.rstrip("/"), said)
-
-
-def _give_up(protocol: ResponseHandler) -> None:
-    protocol.set_exception(aiohttp.SocketTimeoutError())
 
 
 def _request(

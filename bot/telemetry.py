@@ -99,7 +99,7 @@ def _outcome(receipt: Receipt | EditReceipt) -> str:
         return "edited" if receipt.not_before is None else "edit_retrying"
     if receipt.delivery is Delivery.WAITING:
         return "retrying" if receipt.attempted else "held_back"
-    return receipt.delivery.value
+    return receipt.delivery
 
 
 class Pressing:

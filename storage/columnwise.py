@@ -13,8 +13,9 @@ from storage.prepared import Values
 
 
 @lru_cache(maxsize=64)
-def columnwise(adding: Insert, names: tuple[str, ...]) -> Insert:
-    """The same INSERT, of rows that have these columns, for `columns` of them."""
+def columnwise(adding: Insert, names: tuple[str, ...], alike: tuple[str, ...]) -> Insert:
+    """The same INSERT, of rows that have these columns, for `columns` of them; those that are
+    `alike` in all of the rows are one value each."""
     table = adding.table
     if not isinstance(table, Table):
         raise TypeError(type(table).__name__)
@@ -22,7 +23,8 @@ def columnwise(adding: Insert, names: tuple[str, ...]) -> Insert:
     arrays = (bindparam(name, type_=ARRAY(table.c[name].type, dimensions=1)) for name in names)
     columns = [column(name, table.c[name].type) for name in names]
     rows = func.unnest(*arrays).table_valued(*columns, name="added").render_derived()
-    return adding.from_select(names, select(*(rows.c[name] for name in names)))
+    ones = [bindparam(name, type_=table.c[name].type) for name in alike]
+    return adding.from_select((*alike, *names), select(*ones, *(rows.c[name] for name in names)))
 
 
 def columns(rows: Sequence[Values]) -> Mapping[str, list[object]]:

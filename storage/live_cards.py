@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
+from typing import Final
 
 from sqlalchemy import (
     Boolean,
@@ -67,6 +68,7 @@ card_shows = Table(
     Column(
         "card_id",
         NUMBERED,
+        # SQLite's alone: on PostgreSQL triggers keep the same (revision 0005).
         ForeignKey("live_cards.id", ondelete="CASCADE"),
         primary_key=True,
         autoincrement=False,
@@ -168,6 +170,9 @@ FORGET_SHOWN = delete(card_shows).where(
 )
 _SHOW = insert_into(card_shows)
 
+UNTRIED: Final[Values] = {"shown": 0, "attempts": 0, "not_before": None, "editing": False}
+"""What is said of a new card's edits."""
+
 
 class StoredLiveCards:
     """programme.ports.LiveCards."""
@@ -202,7 +207,7 @@ class StoredLiveCards:
         """Keeps the card true from now on; an earlier one of that person, kind and subject stays
         as it is."""
         adding = adding_cards(self._transaction.dialect)
-        (row,) = await self._transaction.adding(adding, [_posted(posted)])
+        (row,) = await self._transaction.adding(adding, [_posted(posted)], **UNTRIED)
         await store_shown(self._transaction, {row.id: posted.shows}, [row.id])
 
 
@@ -215,10 +220,6 @@ def _posted(card: PostedCard) -> Values:
         "conversation_id": card.conversation_id,
         "activity_id": card.activity_id,
         "wanted": int(card.behind),
-        "shown": 0,
-        "attempts": 0,
-        "not_before": None,
-        "editing": False,
     }
 
 

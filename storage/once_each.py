@@ -65,23 +65,38 @@ async def once_each(
     if more:
         found = await transaction.rows(_STILL_DUE, now=now, **_of_cards(in_turn))
     put_back = {row.key: row.put_back_at for row in (*claimed, *found) if row.put_back_at}
-    newest = _newest([*in_turn, *map(message_of, found)], put_back)
-    longer = await _prolonged(transaction, newest, [*in_turn, *map(message_of, found)])
-    doubled = [each.key for each in in_turn if newest[_about(each)].key != each.key]
-    if doubled:
-        await transaction.change(_SUPERSEDE, of_keys=doubled, now=now)
-    reporting = {_about(each): each.reports_to for each in in_turn if each.reports_to}
-    taken = [
-        _standing_for_all(each, reporting.get(_about(each)), longer.get(each.key, each.expires))
-        for each in in_turn
-        if each.key not in doubled
-    ]
+    if found or len({*map(_about, in_turn)}) < len(in_turn):
+        every = [*in_turn, *map(message_of, found)]
+        taken = await _newest_alone(transaction, in_turn, every, put_back, now)
+    else:
+        taken = in_turn
     late = await _sent_meanwhile(transaction, taken, put_back)
     if late:
         await transaction.change(_SUPERSEDE, of_keys=[each.key for each in late], now=now)
         reported = {each.reports_to for each in late if each.reports_to}
         await StoredLiveCards(transaction).touch(reported)
     return tuple(each for each in taken if each not in late)
+
+
+async def _newest_alone(
+    transaction: Transaction,
+    claimed: Sequence[Message],
+    every: Sequence[Message],
+    put_back: Mapping[str, datetime],
+    now: datetime,
+) -> list[Message]:
+    """Of what was claimed, those that are the newest of `every` about their cards."""
+    newest = _newest(every, put_back)
+    longer = await _prolonged(transaction, newest, every)
+    doubled = {each.key for each in claimed if newest[_about(each)].key != each.key}
+    if doubled:
+        await transaction.change(_SUPERSEDE, of_keys=doubled, now=now)
+    reporting = {_about(each): each.reports_to for each in claimed if each.reports_to}
+    return [
+        _standing_for_all(each, reporting.get(_about(each)), longer.get(each.key, each.expires))
+        for each in claimed
+        if each.key not in doubled
+    ]
 
 
 def _standing_for_all(

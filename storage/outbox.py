@@ -143,13 +143,13 @@ class StoredOutbox:
                     "expires": message.expires,
                     "reports_to": message.reports_to,
                     "attempts": message.attempts,
-                    "state": Delivery.WAITING.value,
-                    "overtaken": False,
                     "cause": message.cause or CAUSE.get(),
                     "first_due": message.first_due,
                 }
                 for message in messages
             ),
+            state=Delivery.WAITING.value,
+            overtaken=False,
         )
         return len(added)
 

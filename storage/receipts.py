@@ -16,6 +16,7 @@ from storage.columns import Instant
 from storage.live_cards import (
     KNOWN,
     SHOWING,
+    UNTRIED,
     adding_cards,
     live_cards,
     overtake,
@@ -201,10 +202,7 @@ async def _leave_word(
                 "conversation_id": row.conversation_id,
                 "activity_id": row.activity_id,
                 "wanted": 1,
-                "shown": 0,
-                "attempts": 0,
-                "not_before": None,
-                "editing": False,
+                **UNTRIED,
             }
             for row in there
             if (sent := cards.get((row.person_id, row.kind, row.subject)))
@@ -224,21 +222,18 @@ async def _store_cards(
         adding_cards(transaction.dialect),
         (
             {
-                "person_id": receipt.message.person_id,
-                "kind": receipt.message.kind.value,
-                "subject": receipt.message.subject,
+                "person_id": person_id,
+                "kind": kind,
+                "subject": subject,
                 "service_url": conversation.service_url,
                 "conversation_id": conversation.conversation_id,
                 "activity_id": receipt.activity_id,
                 "wanted": int(receipt.message.key not in in_time),
-                "shown": 0,
-                "attempts": 0,
-                "not_before": None,
-                "editing": False,
             }
-            for receipt in cards.values()
+            for (person_id, kind, subject), receipt in cards.items()
             if (conversation := receipt.conversation)
         ),
+        **UNTRIED,
     )
     shows = {row.id: cards[row.person_id, row.kind, row.subject].shows for row in stored}
     await store_shown(transaction, shows, shows.keys() & before)

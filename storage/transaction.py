@@ -140,27 +140,26 @@ class Transaction:
             connection = await self._to_write()
             await connection.execute(statement, each)
 
-    async def add_at_once(self, statement: Insert, rows: Iterable[Values]) -> None:
-        """Runs an INSERT of many rows, which all have the same names, in one go."""
-        each = [{"tenant_id": self.tenant_id, **row} for row in rows]
-        if not each:
-            return
-        connection = await self._to_write()
-        if self.dialect == "sqlite":
-            await connection.execute(statement, each)
-        else:
-            await connection.execute(columnwise(statement, tuple(each[0])), columns(each))
+    async def add_at_once(self, statement: Insert, rows: Iterable[Values], **alike: object) -> None:
+        """As `adding`, of rows that nobody asks back."""
+        await self.adding(statement, rows, **alike)
 
-    async def adding(self, statement: Insert, rows: Iterable[Values]) -> Sequence[Found]:
-        """The rows that an INSERT … RETURNING of many at once gives back, in no order."""
-        each = [{"tenant_id": self.tenant_id, **row} for row in rows]
+    async def adding(
+        self, statement: Insert, rows: Iterable[Values], **alike: object
+    ) -> Sequence[Found]:
+        """The rows that an INSERT … RETURNING of many at once gives back, in no order.
+
+        The rows all have the same names; what is `alike` in all of them is given once.
+        """
+        each = [*rows]
         if not each:
             return ()
         connection = await self._to_write()
+        alike["tenant_id"] = self.tenant_id
         if self.dialect == "sqlite":
-            return (await connection.execute(statement, each)).all()
-        at_once = columnwise(statement, tuple(each[0]))
-        return (await connection.execute(at_once, columns(each))).all()
+            return (await connection.execute(statement, [{**alike, **row} for row in each])).all()
+        at_once = columnwise(statement, tuple(each[0]), tuple(alike))
+        return (await connection.execute(at_once, {**alike, **columns(each)})).all()
 
     async def begin(self) -> None:
         """Takes the write lock where there is one; the first write does so of itself."""

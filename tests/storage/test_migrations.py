@@ -31,8 +31,12 @@ def test_head_is_the_newest_revision() -> None:
 
 
 async def test_the_migrated_tables_are_those_of_the_code(engine: Engine) -> None:
+    def is_kept_by_triggers(_: object, name: str | None, *__: object) -> bool:
+        return engine.dialect == "postgresql" and name == "fk_card_shows_card_id"
+
     def differences(connection: Connection) -> list[object]:
-        context = MigrationContext.configure(connection)
+        options = {"include_object": lambda *about: not is_kept_by_triggers(*about)}
+        context = MigrationContext.configure(connection, opts=options)
         return list(compare_metadata(context, metadata))
 
     async with engine.connect() as connection:

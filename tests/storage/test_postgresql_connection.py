@@ -51,15 +51,17 @@ async def test_dates_instants_booleans_and_json_come_back_as_they_went_in(
 
 async def test_many_values_are_one_array(notes: Connected) -> None:
     adding = ADD.returning(NOTES.c.words, NOTES.c.more)
-    rows = [FIRST, EMPTY]
+    alike = {name: FIRST[name] for name in ("day", "at")}
+    rows = [{name: row[name] for name in row.keys() - alike} for row in (FIRST, EMPTY)]
 
-    added = await notes.execute(columnwise(adding, tuple(FIRST)), columns(rows))
+    at_once = columnwise(adding, tuple(rows[0]), tuple(alike))
+    added = await notes.execute(at_once, {**alike, **columns(rows)})
     found = await notes.execute(
         ALL.where(among(NOTES.c.words, "of_words")), {"of_words": {"two", "three"}}
     )
 
     assert {row.words: row.more for row in added} == {"one": FIRST["more"], "two": None}
-    assert [row.words for row in found] == ["two"]
+    assert [(row.words, row.day, row.at) for row in found] == [("two", FIRST["day"], FIRST["at"])]
 
 
 async def test_it_counts_the_rows_that_changed(notes: Connected) -> None:

@@ -7,10 +7,21 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from programme.message import Delivery, MessageKind
-from programme.ports import DeliveryQueue, Work
+from programme.message import Delivery, MessageKind, PostedCard
+from programme.ports import DeliveryQueue, EditReceipt, Work
 from storage.engine import Engine
-from tests.storage.examples import ACTION, COUNCIL, DUE, MESSAGE, NOW, queue_up, sent, touch
+from tests.storage.examples import (
+    ACTION,
+    COUNCIL,
+    DUE,
+    MESSAGE,
+    NOW,
+    PERSON,
+    queue_up,
+    sent,
+    touch,
+)
+from tests.storage.settling import behind, send
 
 _WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
 
@@ -124,6 +135,51 @@ async def test_what_is_put_back_and_a_change_of_its_card_do_not_deadlock(
 
 async def _recover(queue: DeliveryQueue) -> None:
     assert await queue.recover(COUNCIL) == 1
+
+
+async def test_what_a_card_has_just_come_to_show_goes_with_a_card_that_is_deleted_meanwhile(
+    engine: Engine, work: Work, queue: DeliveryQueue
+) -> None:
+    await send(work, queue, sent(MESSAGE, "audit:au1"))
+    (card,) = await behind(work, queue, "audit:au1")
+    more = PostedCard("p1", card.kind, card.subject, "https://t.example", "c", "a", ("audit:au2",))
+
+    async with work(COUNCIL) as unit:
+        await unit.live_cards.keep(more)
+        erasing = await _begin(engine, _erase(work))
+        await unit.commit()
+    await erasing
+
+    assert await _shown(engine) == 0
+
+
+async def test_a_card_that_is_deleted_meanwhile_comes_to_show_nothing(
+    engine: Engine, work: Work, queue: DeliveryQueue
+) -> None:
+    await send(work, queue, sent(MESSAGE, "audit:au1"))
+    (card,) = await behind(work, queue, "audit:au1")
+
+    async with work(COUNCIL) as unit:
+        await unit.subjects.erase_people([PERSON], NOW)
+        edited = [EditReceipt(card, ("audit:au2",))]
+        settling = await _begin(engine, queue.settle_edits(COUNCIL, edited))
+        await unit.commit()
+    await settling
+
+    assert await _shown(engine) == 0
+
+
+async def _erase(work: Work) -> None:
+    async with work(COUNCIL) as unit:
+        await unit.subjects.erase_people([PERSON], NOW)
+        await unit.commit()
+
+
+async def _shown(engine: Engine) -> object:
+    async with engine.connect() as connection:
+        return await connection.scalar(
+            text(f"SELECT count(*) FROM card_shows WHERE tenant_id = '{COUNCIL}'")
+        )
 
 
 async def test_a_press_that_waits_for_a_tick_keeps_what_the_tick_told(
