@@ -54,9 +54,15 @@ class Gathering:
         on the disk; both raise when it can't be."""
         connection.end_unit()
         self._unit_is_over()
+        self.follow(told)
+
+    def follow(self, told: Joined) -> asyncio.Future[None]:
+        """As `join`, for a unit that has only read what others have joined; what is done once that
+        is committed."""
         committed = asyncio.get_running_loop().create_future()
         self._joined.append(committed)
         told(committed, self.disk.next_sync())
+        return committed
 
     def undo(self, connection: SqliteConnection) -> None:
         """The unit has failed; so have all, where SQLite itself has undone the transaction."""
@@ -77,13 +83,6 @@ class Gathering:
             self._shared = None
             await connection.close()
         return bool(self._joined)
-
-    async def committed(self) -> None:
-        """Waits until the units that have ended are committed. Raises sqlite3.Error when they can't
-        be."""
-        committed = asyncio.get_running_loop().create_future()
-        self._joined.append(committed)
-        await committed
 
     async def _keep(self) -> None:
         """Commits what is shared, once the unit that is being written has ended."""
@@ -125,8 +124,7 @@ class Gathered:
         self._gathering = gathering
         self._early = early
         self._fault = gathering.fault
-        self._committed: asyncio.Future[None] | None = None
-        self._syncs: list[asyncio.Future[None]] = []
+        self._awaited: list[tuple[asyncio.Future[None], asyncio.Future[None]]] = []
 
     async def open(self) -> "GatheredConnection":
         """A connection, to be closed; it sees what the others who are gathered have written."""
@@ -138,17 +136,18 @@ class Gathered:
 
         Raises sqlite3.Error when it can't be kept.
         """
-        if self._committed is not None:
-            await self._committed
+        committed, _ = self._awaited[-1]
+        await committed
 
     async def kept(self) -> None:
-        """Waits until all that was committed, or may have been read, is on the disk.
+        """Waits until all that was committed or may have been read is on the disk.
 
         Raises sqlite3.Error or OSError when it can't be.
         """
-        for sync in self._syncs:
-            await sync
-        if self._syncs:
+        for committed, synced in self._awaited:
+            await committed
+            await synced
+        if self._awaited:
             return
         await self._gathering.disk.settled()
         fault = self._gathering.fault
@@ -156,8 +155,7 @@ class Gathered:
             raise fault
 
     def _joined(self, committed: asyncio.Future[None], synced: asyncio.Future[None]) -> None:
-        self._committed = committed
-        self._syncs.append(synced)
+        self._awaited.append((committed, synced))
 
 
 class GatheredConnection:
@@ -168,8 +166,8 @@ class GatheredConnection:
     def __init__(
         self, gathering: Gathering, connection: SqliteConnection, joined: Joined | None
     ) -> None:
-        """`joined` is told when what was written is committed, and on the disk; without it the unit
-        only reads, and waits for nobody."""
+        """`joined` is told when what was written or read is committed, and on the disk; without it
+        the unit only reads, and waits for nobody."""
         self._gathering = gathering
         self._connection = connection
         self._joined = joined
@@ -197,7 +195,7 @@ class GatheredConnection:
             self._gathering.undo(self._connection)
         is_pending = await self._gathering.give_back(self._connection)
         if is_pending and self._joined is not None and not self._ended_well and not _gives_up():
-            await self._gathering.committed()
+            await self._gathering.follow(self._joined)
 
 
 def _gives_up() -> bool:
