@@ -65,20 +65,23 @@ class Gathering:
         return committed
 
     def undo(self, connection: SqliteConnection) -> None:
-        """The unit has failed; so have all, where SQLite itself has undone the transaction."""
+        """The unit has failed."""
         try:
             connection.undo_unit()
-        except sqlite3.Error as lost:
-            self._tell(lost)
-        self._unit_is_over()
+        finally:
+            self._unit_is_over()
 
     async def give_back(self, connection: SqliteConnection) -> bool:
         """A unit needs the connection no more. Whether it has others' units on it that have ended,
-        and aren't committed yet."""
+        and aren't committed yet: all of them are told where the transaction was undone."""
         if connection is not self._shared:
             await connection.close()
             return False
         self._is_lent = False
+        try:
+            connection.require_transaction()
+        except sqlite3.Error as lost:
+            self._tell(lost)
         if not self._joined and not self._is_ending:
             self._shared = None
             await connection.close()
@@ -89,9 +92,12 @@ class Gathering:
         if self._shared is None:
             return
         self._is_ending = True
-        if self._in_unit is not None:
-            await self._in_unit
-        shared, self._shared, self._is_ending = self._shared, None, False
+        try:
+            if self._in_unit is not None:
+                await asyncio.wait({self._in_unit})  # itself, it would be cancelled with this
+        finally:
+            self._is_ending = False
+        shared, self._shared = self._shared, None
         fault: Exception | None = None
         try:
             await shared.commit()
