@@ -111,8 +111,8 @@ class SqliteConnection:
         self._writes = True
 
     def require_transaction(self) -> None:
-        """Raises sqlite3.OperationalError where SQLite itself has undone what `begin_writing` began,
-        as it does where the disk fails it, even in reading."""
+        """Raises sqlite3.OperationalError where SQLite itself has undone the transaction, as it
+        does where the disk fails it, even in reading."""
         if not self._local.in_transaction:
             raise sqlite3.OperationalError("SQLite has undone the transaction")
 

@@ -135,7 +135,13 @@ class Gathered:
     async def open(self) -> "GatheredConnection":
         """A connection, to be closed; it sees what the others who are gathered have written."""
         joined = None if self._early else self._joined
-        return GatheredConnection(self._gathering, self._gathering.lend(), joined)
+        return GatheredConnection(self._gathering, self._gathering.lend(), joined, self.check)
+
+    def check(self) -> None:
+        """Raises sqlite3.Error where what may have been read since the first was opened is lost."""
+        fault = self._gathering.fault
+        if fault is not None and fault is not self._fault:
+            raise fault
 
     async def synced(self) -> None:
         """Waits until what was written last is committed, and its sync begins.
@@ -153,12 +159,9 @@ class Gathered:
         for committed, synced in self._awaited:
             await committed
             await synced
-        if self._awaited:
-            return
-        await self._gathering.disk.settled()
-        fault = self._gathering.fault
-        if fault is not None and fault is not self._fault:
-            raise fault
+        if not self._awaited:
+            await self._gathering.disk.settled()
+        self.check()
 
     def _joined(self, committed: asyncio.Future[None], synced: asyncio.Future[None]) -> None:
         self._awaited.append((committed, synced))
@@ -167,25 +170,40 @@ class Gathered:
 class GatheredConnection:
     """A connection for one unit: that of the shared transaction, or one that begins it."""
 
-    __slots__ = ("_connection", "_ended_well", "_gathering", "_joined", "_writes", "execute")
+    __slots__ = (
+        "_check",
+        "_connection",
+        "_ended_well",
+        "_gathering",
+        "_joined",
+        "_writes",
+        "execute",
+    )
 
     def __init__(
-        self, gathering: Gathering, connection: SqliteConnection, joined: Joined | None
+        self,
+        gathering: Gathering,
+        connection: SqliteConnection,
+        joined: Joined | None,
+        check: Callable[[], None],
     ) -> None:
         """`joined` is told when what was written or read is committed, and on the disk; without it
-        the unit only reads, and waits for nobody."""
+        the unit only reads, and waits for nobody. `check` is asked before anything is written."""
         self._gathering = gathering
         self._connection = connection
         self._joined = joined
+        self._check = check
         self._writes = self._ended_well = False
         self.execute = connection.execute
 
     async def begin_writing(self) -> None:
-        """See SqliteConnection.begin_writing. Raises RuntimeError for a unit that only reads."""
+        """See SqliteConnection.begin_writing. Raises RuntimeError for a unit that only reads, and
+        sqlite3.Error where what it may go by is lost."""
         if self._joined is None:
             raise RuntimeError("A unit that was opened early only reads.")
         await self._gathering.begin_unit(self._connection)
         self._writes = True
+        self._check()
 
     async def commit(self) -> None:
         """Makes what was written a part of what is kept together."""

@@ -3,8 +3,8 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,12 +59,17 @@ async def failing(work: StoredWork, engine: Engine) -> AsyncIterator[None]:
         other.execute("UPDATE people SET name = name || 'y'")  # no cache has it any more
         other.commit()
         yield
-        whole = log.read_bytes()
-        os.truncate(log, 8192)
         async with work.early(COUNCIL) as unit:
-            with pytest.raises(DBAPIError, match="disk I/O error"):
+            with _cut(log), pytest.raises(DBAPIError, match="disk I/O error"):
                 await unit.people.all()
-        log.write_bytes(whole)
+
+
+@contextmanager
+def _cut(log: Path) -> Iterator[None]:
+    whole = log.read_bytes()
+    os.truncate(log, 8192)
+    yield
+    log.write_bytes(whole)
 
 
 async def test_where_a_read_undoes_what_is_shared_nobody_is_told_that_it_is_kept(
@@ -79,6 +84,38 @@ async def test_where_a_read_undoes_what_is_shared_nobody_is_told_that_it_is_kept
     await second
     assert {"one", "two"} & await people(work) == {"two"}
     assert engine.in_use == 0
+
+
+async def test_whoever_has_read_what_is_lost_writes_nothing_for_it(
+    work: StoredWork, engine: Engine
+) -> None:
+    reader = work.keeping()
+    async with failing(work, engine):
+        first = asyncio.create_task(write(work.keeping(), "one"))
+        await asyncio.sleep(0)
+        async with work.early(COUNCIL) as unit:
+            assert await unit.people.get("one") is not None
+    with suppress(sqlite3.OperationalError):
+        await first
+    with pytest.raises(sqlite3.OperationalError, match="has undone"):
+        await write(reader, "for one")
+    assert not {"one", "for one"} & await people(work)
+
+
+async def test_whoever_has_read_what_is_lost_and_written_before_does_not_answer(
+    work: StoredWork, engine: Engine
+) -> None:
+    reader = work.keeping()
+    await write(reader, "before")
+    async with failing(work, engine):
+        first = asyncio.create_task(write(work.keeping(), "one"))
+        await asyncio.sleep(0)
+        async with work.early(COUNCIL) as unit:
+            assert await unit.people.get("one") is not None
+    with suppress(sqlite3.OperationalError):
+        await first
+    with pytest.raises(sqlite3.OperationalError, match="has undone"):
+        await reader.kept()
 
 
 async def test_whenever_all_are_told_to_give_up_the_next_can_write(
