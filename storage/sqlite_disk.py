@@ -72,7 +72,7 @@ class Disk:
 
     async def close(self) -> None:
         """Lets the log go, once nobody waits for it; whoever still comes finds it again."""
-        if self._syncing is not None:
+        while self._syncing is not None:
             await asyncio.wait({self._syncing})
         if self._log is not None:
             os.close(self._log)
@@ -105,7 +105,7 @@ class Disk:
             await asyncio.get_running_loop().run_in_executor(None, self._sync_file, log)
 
     def _opened(self) -> int | None:
-        if self._log is not None and not os.fstat(self._log).st_nlink:
+        if self._log is not None and not _is_at(self._log_path, self._log):
             os.close(self._log)
             self._log = None
         if self._log is None:
@@ -128,6 +128,12 @@ class Disk:
             local.execute(f"PRAGMA wal_checkpoint({how})")
         finally:
             local.close()
+
+
+def _is_at(path: Path, log: int) -> bool:
+    with suppress(FileNotFoundError):
+        return os.path.samestat(path.stat(), os.fstat(log))
+    return False
 
 
 def _is_long(log: int) -> bool:
