@@ -118,6 +118,19 @@ async def test_whoever_has_read_what_is_lost_and_written_before_does_not_answer(
         await reader.kept()
 
 
+async def test_whoever_ends_a_sync_before_it_begins_does_not_end_the_next(work: StoredWork) -> None:
+    writing = asyncio.create_task(write(work.keeping(), "one"))
+    await asyncio.sleep(0)
+    everyone = asyncio.all_tasks() - {asyncio.current_task()}
+    assert len(everyone - {writing}) == 1
+    for each in everyone:
+        each.cancel()
+    await asyncio.gather(*everyone, return_exceptions=True)
+    async with asyncio.timeout(5):
+        await write(work.keeping(), "two")
+    assert "two" in await people(work)
+
+
 async def test_whenever_all_are_told_to_give_up_the_next_can_write(
     work: StoredWork, engine: Engine
 ) -> None:
