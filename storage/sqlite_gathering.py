@@ -152,7 +152,8 @@ class Gathered:
         await committed
 
     async def kept(self) -> None:
-        """Waits until all that was committed or may have been read is on the disk.
+        """Waits until all that was written, or may have been read of what others had joined, is on
+        the disk. For what others have committed alone, only who has written nothing waits.
 
         Raises sqlite3.Error or OSError when it can't be.
         """
