@@ -38,7 +38,8 @@ Connected = PostgresqlConnection | SqliteConnection
 class Engine:
     """Pooled connections, and on SQLite the line in which its writers wait.
 
-    Both databases are read committed: a statement sees what was committed before it began.
+    Both databases are read committed: a statement sees what was committed before it began, and
+    where it is `gathered`, what is to be committed with it as well.
     Versions and unique keys, not snapshots, keep two changes from undoing each other.
     """
 

@@ -110,8 +110,16 @@ class SqliteConnection:
             raise
         self._writes = True
 
+    def require_transaction(self) -> None:
+        """Raises sqlite3.OperationalError where SQLite itself has undone the transaction, as it
+        does where the disk fails it, even in reading."""
+        if not self._local.in_transaction:
+            raise sqlite3.OperationalError("SQLite has undone the transaction")
+
     def begin_unit(self) -> None:
-        """What follows, until the unit ends, can be undone alone; inside a transaction."""
+        """What follows, until the unit ends, can be undone alone. Raises as `require_transaction`,
+        for outside of one it would be a transaction itself."""
+        self.require_transaction()
         self._cursor.execute("SAVEPOINT unit")
 
     def end_unit(self) -> None:
@@ -119,15 +127,22 @@ class SqliteConnection:
         self._cursor.execute("RELEASE unit")
 
     def undo_unit(self) -> None:
-        """Undoes the unit. Raises sqlite3.Error where SQLite has undone the whole transaction."""
-        self._cursor.execute("ROLLBACK TO unit")
-        self._cursor.execute("RELEASE unit")
+        """Undoes the unit; where it can't be undone alone, the transaction."""
+        try:
+            self._cursor.execute("ROLLBACK TO unit")
+            self._cursor.execute("RELEASE unit")
+        except sqlite3.Error:
+            with suppress(sqlite3.Error):
+                self._local.rollback()
 
     async def commit(self) -> None:
         """Keeps the transaction, so far as the processes of this machine see.
 
-        What was written is on the disk only after `storage.sqlite_disk.Disk.synced`.
+        What was written is on the disk only after `storage.sqlite_disk.Disk.synced`. Raises
+        sqlite3.Error, and as `require_transaction`.
         """
+        if self._writes:
+            self.require_transaction()
         if self._connection.in_transaction():
             self._connection.commit()
         self._local.commit()

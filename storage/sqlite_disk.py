@@ -59,39 +59,40 @@ class Disk:
 
     async def settled(self) -> None:
         """As `synced`, for one who has committed nothing: at once while nobody waits for it."""
-        if self._syncing is not None:
+        if self._under_way:
             await self.next_sync()
 
     def next_sync(self) -> asyncio.Future[None]:
         """What is done when the sync that covers what was committed so far has ended."""
         done = asyncio.get_running_loop().create_future()
         self._waiting.append(done)
-        if self._syncing is None:
+        if not self._under_way:
             self._syncing = asyncio.create_task(self._sync_while_waited_for())
         return done
 
     async def close(self) -> None:
         """Lets the log go, once nobody waits for it; whoever still comes finds it again."""
-        if self._syncing is not None:
-            await asyncio.wait({self._syncing})
+        while under_way := self._under_way:
+            await asyncio.wait({under_way})
         if self._log is not None:
             os.close(self._log)
             self._log = None
 
+    @property
+    def _under_way(self) -> asyncio.Task[None] | None:
+        return None if self._syncing is None or self._syncing.done() else self._syncing
+
     async def _sync_while_waited_for(self) -> None:
-        try:
-            while self._waiting:
-                await self._all_who_are_coming()
-                fault = await _fault_in(self.before_each_sync)
-                waiting, self._waiting = self._waiting, []
-                fault = fault or await _fault_in(self._sync)
-                if unmoved := await _fault_in(self._shorten):
-                    # What was committed is on the disk; after the next sync it is tried again.
-                    why = getattr(unmoved, "sqlite_errorname", type(unmoved).__name__)
-                    logger.warning("The database's log could not be moved: %s.", why)
-                tell(waiting, fault)
-        finally:
-            self._syncing = None
+        while self._waiting:
+            await self._all_who_are_coming()
+            fault = await _fault_in(self.before_each_sync)
+            waiting, self._waiting = self._waiting, []
+            fault = fault or await _fault_in(self._sync)
+            if unmoved := await _fault_in(self._shorten):
+                # What was committed is on the disk; after the next sync it is tried again.
+                why = getattr(unmoved, "sqlite_errorname", type(unmoved).__name__)
+                logger.warning("The database's log could not be moved: %s.", why)
+            tell(waiting, fault)
 
     async def _all_who_are_coming(self) -> None:
         quiet = 0
@@ -105,7 +106,7 @@ class Disk:
             await asyncio.get_running_loop().run_in_executor(None, self._sync_file, log)
 
     def _opened(self) -> int | None:
-        if self._log is not None and not os.fstat(self._log).st_nlink:
+        if self._log is not None and not _is_at(self._log_path, self._log):
             os.close(self._log)
             self._log = None
         if self._log is None:
@@ -128,6 +129,12 @@ class Disk:
             local.execute(f"PRAGMA wal_checkpoint({how})")
         finally:
             local.close()
+
+
+def _is_at(path: Path, log: int) -> bool:
+    with suppress(FileNotFoundError):
+        return os.path.samestat(path.stat(), os.fstat(log))
+    return False
 
 
 def _is_long(log: int) -> bool:

@@ -65,20 +65,23 @@ class Gathering:
         return committed
 
     def undo(self, connection: SqliteConnection) -> None:
-        """The unit has failed; so have all, where SQLite itself has undone the transaction."""
+        """The unit has failed."""
         try:
             connection.undo_unit()
-        except sqlite3.Error as lost:
-            self._tell(lost)
-        self._unit_is_over()
+        finally:
+            self._unit_is_over()
 
     async def give_back(self, connection: SqliteConnection) -> bool:
         """A unit needs the connection no more. Whether it has others' units on it that have ended,
-        and aren't committed yet."""
+        and aren't committed yet: all of them are told where the transaction was undone."""
         if connection is not self._shared:
             await connection.close()
             return False
         self._is_lent = False
+        try:
+            connection.require_transaction()
+        except sqlite3.Error as lost:
+            self._tell(lost)
         if not self._joined and not self._is_ending:
             self._shared = None
             await connection.close()
@@ -89,9 +92,12 @@ class Gathering:
         if self._shared is None:
             return
         self._is_ending = True
-        if self._in_unit is not None:
-            await self._in_unit
-        shared, self._shared, self._is_ending = self._shared, None, False
+        try:
+            if self._in_unit is not None:
+                await asyncio.wait({self._in_unit})  # itself, it would be cancelled with this
+        finally:
+            self._is_ending = False
+        shared, self._shared = self._shared, None
         fault: Exception | None = None
         try:
             await shared.commit()
@@ -129,7 +135,13 @@ class Gathered:
     async def open(self) -> "GatheredConnection":
         """A connection, to be closed; it sees what the others who are gathered have written."""
         joined = None if self._early else self._joined
-        return GatheredConnection(self._gathering, self._gathering.lend(), joined)
+        return GatheredConnection(self._gathering, self._gathering.lend(), joined, self.check)
+
+    def check(self) -> None:
+        """Raises sqlite3.Error where what may have been read since the first was opened is lost."""
+        fault = self._gathering.fault
+        if fault is not None and fault is not self._fault:
+            raise fault
 
     async def synced(self) -> None:
         """Waits until what was written last is committed, and its sync begins.
@@ -140,19 +152,17 @@ class Gathered:
         await committed
 
     async def kept(self) -> None:
-        """Waits until all that was committed or may have been read is on the disk.
+        """Waits until all that was written, or may have been read of what others had joined, is on
+        the disk. For what others have committed alone, only who has written nothing waits.
 
         Raises sqlite3.Error or OSError when it can't be.
         """
         for committed, synced in self._awaited:
             await committed
             await synced
-        if self._awaited:
-            return
-        await self._gathering.disk.settled()
-        fault = self._gathering.fault
-        if fault is not None and fault is not self._fault:
-            raise fault
+        if not self._awaited:
+            await self._gathering.disk.settled()
+        self.check()
 
     def _joined(self, committed: asyncio.Future[None], synced: asyncio.Future[None]) -> None:
         self._awaited.append((committed, synced))
@@ -161,25 +171,40 @@ class Gathered:
 class GatheredConnection:
     """A connection for one unit: that of the shared transaction, or one that begins it."""
 
-    __slots__ = ("_connection", "_ended_well", "_gathering", "_joined", "_writes", "execute")
+    __slots__ = (
+        "_check",
+        "_connection",
+        "_ended_well",
+        "_gathering",
+        "_joined",
+        "_writes",
+        "execute",
+    )
 
     def __init__(
-        self, gathering: Gathering, connection: SqliteConnection, joined: Joined | None
+        self,
+        gathering: Gathering,
+        connection: SqliteConnection,
+        joined: Joined | None,
+        check: Callable[[], None],
     ) -> None:
         """`joined` is told when what was written or read is committed, and on the disk; without it
-        the unit only reads, and waits for nobody."""
+        the unit only reads, and waits for nobody. `check` is asked before anything is written."""
         self._gathering = gathering
         self._connection = connection
         self._joined = joined
+        self._check = check
         self._writes = self._ended_well = False
         self.execute = connection.execute
 
     async def begin_writing(self) -> None:
-        """See SqliteConnection.begin_writing. Raises RuntimeError for a unit that only reads."""
+        """See SqliteConnection.begin_writing. Raises RuntimeError for a unit that only reads, and
+        sqlite3.Error where what it may go by is lost."""
         if self._joined is None:
             raise RuntimeError("A unit that was opened early only reads.")
         await self._gathering.begin_unit(self._connection)
         self._writes = True
+        self._check()
 
     async def commit(self) -> None:
         """Makes what was written a part of what is kept together."""

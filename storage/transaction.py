@@ -53,7 +53,8 @@ class Transaction:
     another connection would have to read again.
 
     On SQLite the write lock is taken by the first write, so a unit that only reads holds up
-    nobody and is held up by nobody, and one that writes holds the lock no longer than it must.
+    nobody and is held up by nobody, and one that writes holds the lock no longer than it must, or
+    no longer than those with whom it is kept (`storage.sqlite_gathering`).
     Deferring SQLite's own BEGIN instead would make the change from reading to writing fail
     whenever somebody else had written meanwhile.
     """

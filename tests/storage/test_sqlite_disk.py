@@ -181,6 +181,24 @@ async def test_a_log_that_was_begun_anew_in_another_file_is_found(database: Path
     assert synced == [first, another, another]
 
 
+async def test_a_log_that_stays_under_another_name_is_not_taken_for_the_one_begun_anew(
+    database: Path,
+) -> None:
+    synced: list[int] = []
+    disk = Disk(database, lambda log: synced.append(os.fstat(log).st_ino))
+    first = _begin_log(database)
+    await disk.synced()
+    _set_log_aside(database)
+    another = _begin_log(database)
+    await disk.synced()
+    await disk.close()
+    assert synced == [first, another]
+
+
+def _set_log_aside(database: Path) -> None:
+    Path(f"{database}-wal").rename(f"{database}-aside")
+
+
 def _begin_log(database: Path) -> int:
     """Which file it is."""
     log = Path(f"{database}-wal")
@@ -203,6 +221,23 @@ async def test_a_log_is_let_go_once_nobody_waits_for_it(database: Path) -> None:
     slow.may_end.release()
     await closing
     assert waiting.done()
+
+
+async def test_a_log_is_not_let_go_while_the_next_wait_for_it(database: Path) -> None:
+    slow = SlowDisk()
+    disk = Disk(database, slow.sync)
+    waiting = asyncio.create_task(disk.synced())
+    next_ones: list[asyncio.Future[None]] = []
+    waiting.add_done_callback(lambda _: next_ones.append(disk.next_sync()))
+    await _until_begun(slow, 1)
+    closing = asyncio.create_task(disk.close())
+    slow.may_end.release()
+    await _until_begun(slow, 2)
+    let_go = closing.done()
+    slow.may_end.release()
+    await closing
+    assert not let_go
+    assert [one.done() for one in next_ones] == [True]
 
 
 async def _write(engine: Engine, table: str, size: int) -> None:

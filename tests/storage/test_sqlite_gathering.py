@@ -236,7 +236,7 @@ async def test_where_sqlite_itself_undoes_all_everyone_is_told(url: str) -> None
     _, first = await _joined(work, "one")
     with pytest.raises(DBAPIError, match="full"):
         await write(work.keeping(), "large", name="x" * 1_000_000)
-    with pytest.raises(sqlite3.OperationalError, match="no such savepoint"):
+    with pytest.raises(sqlite3.OperationalError, match="has undone the transaction"):
         await first
     assert await people(work) == set()
     await write(work.keeping(), "two")
