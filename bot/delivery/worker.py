@@ -184,11 +184,12 @@ class DeliveryWorker:
         try:
             drained = await self.drain(tenant_id)
         except Exception as error:  # noqa: BLE001 - other councils must go on
-            logger.error(  # noqa: TRY400 - an exception's words could name a person or a case
-                "Delivery for council %s failed: %s.", tenant_id, place_of(error)
-            )
             now = self._parts.monotonic()
             failing = now - self._failing_since.setdefault(tenant_id, now)
+            if not 0 < failing <= self._parts.lease:  # else it is said at each look
+                logger.error(  # noqa: TRY400 - an exception's words could name a person or a case
+                    "Delivery for council %s failed: %s.", tenant_id, place_of(error)
+                )
             self._rest(tenant_id, rest_after(failing, self._parts.lease))
         else:
             self._failing_since.pop(tenant_id, None)

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -12,18 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
 
 from programme.use_cases.verify_events import verify_events
 from storage.engine import Engine, create_engine
-from storage.sqlite_connection import SqliteConnection
 from storage.sqlite_disk import QUIET_ROUNDS
-from storage.work import StoredKeeping, StoredWork
+from storage.work import StoredWork
 from tests.storage.examples import COUNCIL, EVENT, PERSON
-
-PAGES = 4
-"""How much the database may grow by, where it is full."""
+from tests.storage.gathered_units import joined, people, refused, write
 
 
 @pytest.fixture
@@ -35,44 +29,6 @@ def dialect() -> str:
 @pytest.fixture
 def work(engine: Engine) -> StoredWork:
     return StoredWork(engine)
-
-
-class Refused(Exception):
-    """What a unit raises of itself."""
-
-
-async def write(keeping: StoredKeeping, person_id: str, rounds: int = 0, name: str = "A") -> None:
-    """A unit that adds a person, and stays in its midst for some rounds of the event loop."""
-    person = replace(PERSON, id=person_id, email=f"{person_id}@x", object_id=person_id, name=name)
-    async with keeping.work(COUNCIL) as unit:
-        await unit.people.save([person])
-        for _ in range(rounds):
-            await asyncio.sleep(0)
-        await unit.events.record(EVENT)
-        await unit.commit()
-
-
-async def refused(keeping: StoredKeeping, rounds: int = 0) -> None:
-    """A unit that writes, and then fails."""
-    with suppress(Refused):
-        async with keeping.work(COUNCIL) as unit:
-            await unit.people.save([replace(PERSON, id="refused")])
-            for _ in range(rounds):
-                await asyncio.sleep(0)
-            raise Refused
-
-
-async def people(work: StoredWork) -> set[str]:
-    async with work(COUNCIL) as unit:
-        return {person.id for person in await unit.people.all()}
-
-
-async def _joined(work: StoredWork, person_id: str) -> tuple[StoredKeeping, asyncio.Task[None]]:
-    """A unit that has ended, and isn't committed yet."""
-    keeping = work.keeping()
-    writing = asyncio.create_task(write(keeping, person_id))
-    await asyncio.sleep(0)
-    return keeping, writing
 
 
 async def test_those_who_write_at_once_are_committed_once(work: StoredWork, engine: Engine) -> None:
@@ -110,7 +66,7 @@ async def test_one_that_fails_alone_lets_the_next_write(work: StoredWork) -> Non
 
 
 async def test_until_it_is_committed_only_those_who_wait_for_it_see_it(work: StoredWork) -> None:
-    _, writing = await _joined(work, "one")
+    _, writing = await joined(work, "one")
     async with work.early(COUNCIL) as unit:
         assert await unit.people.get("one") is not None
         async with work.early(COUNCIL) as other_unit:
@@ -127,7 +83,7 @@ async def test_until_it_is_committed_only_those_who_wait_for_it_see_it(work: Sto
 async def test_who_is_refused_for_what_another_wrote_goes_on_when_it_is_committed(
     work: StoredWork,
 ) -> None:
-    _, writing = await _joined(work, "one")
+    _, writing = await joined(work, "one")
     await refused(work.keeping())
     assert await people(work) == {"one"}
     await writing
@@ -140,7 +96,7 @@ async def test_who_reads_early_cannot_write(work: StoredWork) -> None:
 
 
 async def test_who_only_reads_does_not_hold_up_the_others(work: StoredWork, engine: Engine) -> None:
-    _, writing = await _joined(work, "one")
+    _, writing = await joined(work, "one")
     reader = work.keeping()
     async with reader.work(COUNCIL) as unit:
         assert await unit.people.get("one") is not None
@@ -154,7 +110,7 @@ async def test_who_only_reads_does_not_hold_up_the_others(work: StoredWork, engi
 
 
 async def test_nothing_is_committed_while_one_is_in_the_midst_of_writing(work: StoredWork) -> None:
-    _, first = await _joined(work, "one")
+    _, first = await joined(work, "one")
     second = asyncio.create_task(write(work.keeping(), "two", rounds=3 * QUIET_ROUNDS))
     for _ in range(2 * QUIET_ROUNDS):
         await asyncio.sleep(0)
@@ -165,15 +121,15 @@ async def test_nothing_is_committed_while_one_is_in_the_midst_of_writing(work: S
 
 
 async def test_one_who_gives_up_waiting_is_kept_with_the_others(work: StoredWork) -> None:
-    _, first = await _joined(work, "one")
-    _, second = await _joined(work, "two")
+    _, first = await joined(work, "one")
+    _, second = await joined(work, "two")
     first.cancel()
     await second
     assert await people(work) == {"one", "two"}
 
 
 async def test_when_all_are_told_to_give_up_none_waits_for_another(work: StoredWork) -> None:
-    await _joined(work, "one")
+    await joined(work, "one")
     asyncio.create_task(write(work.keeping(), "two", rounds=10 * QUIET_ROUNDS))  # noqa: RUF006 - it is among all
     await asyncio.sleep(0)
     everyone = asyncio.all_tasks() - {asyncio.current_task()}
@@ -182,66 +138,6 @@ async def test_when_all_are_told_to_give_up_none_waits_for_another(work: StoredW
     async with asyncio.timeout(10):
         await asyncio.gather(*everyone, return_exceptions=True)
     assert await people(work) == set()
-
-
-class Fails:
-    """A disk that takes no commit, the first time."""
-
-    def __init__(self, patched: pytest.MonkeyPatch) -> None:
-        self.times = 1
-        commit = SqliteConnection.commit
-
-        async def fails(connection: SqliteConnection) -> None:
-            if self.times:
-                self.times -= 1
-                raise sqlite3.OperationalError("disk I/O error")
-            await commit(connection)
-
-        patched.setattr(SqliteConnection, "commit", fails)
-
-
-async def test_where_the_commit_fails_nobody_is_told_that_it_is_kept(
-    work: StoredWork, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    Fails(monkeypatch)
-    idle = work.keeping()
-    _, first = await _joined(work, "one")
-    _, second = await _joined(work, "two")
-    reader = work.keeping()
-    async with work.early(COUNCIL) as unit:
-        assert await unit.people.get("one") is not None
-    with pytest.raises(sqlite3.OperationalError, match="disk I/O error"):
-        async with reader.work(COUNCIL) as unit:
-            assert await unit.people.get("one") is not None
-    ended = await asyncio.gather(first, second, return_exceptions=True)
-    assert [type(one) for one in ended] == [sqlite3.OperationalError] * 2
-    for who in (reader, idle):
-        with pytest.raises(sqlite3.OperationalError, match="disk I/O error"):
-            await who.kept()
-
-    await work.keeping().kept()
-    await write(work.keeping(), "three")
-    assert await people(work) == {"three"}
-
-
-async def test_where_sqlite_itself_undoes_all_everyone_is_told(url: str) -> None:
-    full = create_engine(url)
-
-    def fill(connection: DBAPIConnection, _: object) -> None:
-        (pages,) = connection.execute("PRAGMA page_count").fetchone()
-        connection.execute(f"PRAGMA max_page_count = {pages + PAGES}")
-
-    event.listen(full.pool, "connect", fill)
-    work = StoredWork(full)
-    _, first = await _joined(work, "one")
-    with pytest.raises(DBAPIError, match="full"):
-        await write(work.keeping(), "large", name="x" * 1_000_000)
-    with pytest.raises(sqlite3.OperationalError, match="has undone the transaction"):
-        await first
-    assert await people(work) == set()
-    await write(work.keeping(), "two")
-    assert await people(work) == {"two"}
-    await full.dispose()
 
 
 Unit = tuple[str, int, int, int]

@@ -5,17 +5,22 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 
-from programme.people import Person
-from storage.engine import Engine
+from storage.engine import Engine, create_engine
+from storage.sqlite_connection import SqliteConnection
 from storage.sqlite_disk import QUIET_ROUNDS
-from storage.work import StoredKeeping, StoredWork
-from tests.storage.examples import COUNCIL, PERSON
+from storage.work import StoredWork
+from tests.storage.examples import COUNCIL
+from tests.storage.gathered_units import joined, named, people, write
+
+PAGES = 4
+"""How much the database may grow by, where it is full."""
 
 
 @pytest.fixture
@@ -29,30 +34,12 @@ def work(engine: Engine) -> StoredWork:
     return StoredWork(engine)
 
 
-async def write(keeping: StoredKeeping, person_id: str, rounds: int = 0) -> None:
-    """A unit that adds a person, and stays in its midst for some rounds of the event loop."""
-    async with keeping.work(COUNCIL) as unit:
-        await unit.people.save([_person(person_id)])
-        for _ in range(rounds):
-            await asyncio.sleep(0)
-        await unit.commit()
-
-
-def _person(person_id: str, name: str = "A") -> Person:
-    return replace(PERSON, id=person_id, email=f"{person_id}@x", object_id=person_id, name=name)
-
-
-async def people(work: StoredWork) -> set[str]:
-    async with work(COUNCIL) as unit:
-        return {person.id for person in await unit.people.all()}
-
-
 @asynccontextmanager
 async def failing(work: StoredWork, engine: Engine) -> AsyncIterator[None]:
     """Inside, a read of all people fails, for a part of the log can't be read; and with it fails
     the transaction, if it is in one."""
     async with work(COUNCIL) as unit:
-        await unit.people.save([_person(f"p{n}", "x" * 3000) for n in range(200)])
+        await unit.people.save([named(f"p{n}", "x" * 3000) for n in range(200)])
         await unit.commit()
     log = Path(f"{engine.pool.url.database}-wal")
     with closing(sqlite3.connect(str(engine.pool.url.database))) as other:
@@ -148,3 +135,63 @@ async def test_whenever_all_are_told_to_give_up_the_next_can_write(
             await write(work.keeping(), f"p{rounds}")
         assert f"p{rounds}" in await people(work)
         assert engine.in_use == 0
+
+
+class Fails:
+    """A disk that takes no commit, the first time."""
+
+    def __init__(self, patched: pytest.MonkeyPatch) -> None:
+        self.times = 1
+        commit = SqliteConnection.commit
+
+        async def fails(connection: SqliteConnection) -> None:
+            if self.times:
+                self.times -= 1
+                raise sqlite3.OperationalError("disk I/O error")
+            await commit(connection)
+
+        patched.setattr(SqliteConnection, "commit", fails)
+
+
+async def test_where_the_commit_fails_nobody_is_told_that_it_is_kept(
+    work: StoredWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Fails(monkeypatch)
+    idle = work.keeping()
+    _, first = await joined(work, "one")
+    _, second = await joined(work, "two")
+    reader = work.keeping()
+    async with work.early(COUNCIL) as unit:
+        assert await unit.people.get("one") is not None
+    with pytest.raises(sqlite3.OperationalError, match="disk I/O error"):
+        async with reader.work(COUNCIL) as unit:
+            assert await unit.people.get("one") is not None
+    ended = await asyncio.gather(first, second, return_exceptions=True)
+    assert [type(one) for one in ended] == [sqlite3.OperationalError] * 2
+    for who in (reader, idle):
+        with pytest.raises(sqlite3.OperationalError, match="disk I/O error"):
+            await who.kept()
+
+    await work.keeping().kept()
+    await write(work.keeping(), "three")
+    assert await people(work) == {"three"}
+
+
+async def test_where_sqlite_itself_undoes_all_everyone_is_told(url: str) -> None:
+    full = create_engine(url)
+
+    def fill(connection: DBAPIConnection, _: object) -> None:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + PAGES}")
+
+    event.listen(full.pool, "connect", fill)
+    work = StoredWork(full)
+    _, first = await joined(work, "one")
+    with pytest.raises(DBAPIError, match="full"):
+        await write(work.keeping(), "large", name="x" * 1_000_000)
+    with pytest.raises(sqlite3.OperationalError, match="has undone the transaction"):
+        await first
+    assert await people(work) == set()
+    await write(work.keeping(), "two")
+    assert await people(work) == {"two"}
+    await full.dispose()

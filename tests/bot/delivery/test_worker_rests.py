@@ -125,6 +125,27 @@ async def test_a_council_that_fails_rests_longer_each_time_and_stops_no_other(
     assert sorted(council.teams.bodies()) == ["m", "n"], "neither was sent again"
 
 
+async def test_a_council_that_goes_on_failing_is_told_of_once_until_a_lease_has_passed(
+    council: Council, caplog: pytest.LogCaptureFixture
+) -> None:
+    council.queue = queue = Unwell()
+    queue.unwell, queue.clock = "t", council.clock
+    due(council, "t", "m")
+    worker = council.worker(sleep=Never())
+
+    async with running(worker):
+        await until(lambda: FAILED_T in caplog.text)
+        for tries in range(2, 7):
+            council.clock.advance(seconds=1)
+            await looked(queue, worker)
+            await until(lambda: len(queue.tried) == tries)  # noqa: B023 - used at once
+            await asyncio.sleep(0)
+        assert caplog.text.count(FAILED_T) == 1
+        council.clock.advance(seconds=LEASE)
+        await looked(queue, worker)
+        await until(lambda: caplog.text.count(FAILED_T) == 2)
+
+
 async def test_nothing_is_tried_that_failed_while_the_outbox_cannot_be_read(
     council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
