@@ -16,6 +16,7 @@ from storage.sqlite_connection import SqliteConnection
 from storage.sqlite_disk import Disk, tell
 
 Joined = Callable[[asyncio.Future[None], asyncio.Future[None]], None]
+"""Told what is done once a unit is committed, and what is done once that is on the disk."""
 
 
 class Gathering:

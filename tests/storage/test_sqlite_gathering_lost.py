@@ -63,8 +63,7 @@ async def test_where_a_read_undoes_what_is_shared_nobody_is_told_that_it_is_kept
     work: StoredWork, engine: Engine
 ) -> None:
     async with failing(work, engine):
-        first = asyncio.create_task(write(work.keeping(), "one"))
-        await asyncio.sleep(0)
+        _, first = await joined(work, "one")
     second = asyncio.create_task(write(work.keeping(), "two"))
     with pytest.raises(sqlite3.OperationalError, match="has undone"):
         await first
@@ -73,17 +72,21 @@ async def test_where_a_read_undoes_what_is_shared_nobody_is_told_that_it_is_kept
     assert engine.in_use == 0
 
 
-async def test_whoever_has_read_what_is_lost_writes_nothing_for_it(
-    work: StoredWork, engine: Engine
-) -> None:
-    reader = work.keeping()
+async def read_what_is_lost(work: StoredWork, engine: Engine) -> None:
+    """Somebody's unit is read early, and then it is lost."""
     async with failing(work, engine):
-        first = asyncio.create_task(write(work.keeping(), "one"))
-        await asyncio.sleep(0)
+        _, first = await joined(work, "one")
         async with work.early(COUNCIL) as unit:
             assert await unit.people.get("one") is not None
     with suppress(sqlite3.OperationalError):
         await first
+
+
+async def test_whoever_has_read_what_is_lost_writes_nothing_for_it(
+    work: StoredWork, engine: Engine
+) -> None:
+    reader = work.keeping()
+    await read_what_is_lost(work, engine)
     with pytest.raises(sqlite3.OperationalError, match="has undone"):
         await write(reader, "for one")
     assert not {"one", "for one"} & await people(work)
@@ -94,20 +97,13 @@ async def test_whoever_has_read_what_is_lost_and_written_before_does_not_answer(
 ) -> None:
     reader = work.keeping()
     await write(reader, "before")
-    async with failing(work, engine):
-        first = asyncio.create_task(write(work.keeping(), "one"))
-        await asyncio.sleep(0)
-        async with work.early(COUNCIL) as unit:
-            assert await unit.people.get("one") is not None
-    with suppress(sqlite3.OperationalError):
-        await first
+    await read_what_is_lost(work, engine)
     with pytest.raises(sqlite3.OperationalError, match="has undone"):
         await reader.kept()
 
 
 async def test_whoever_ends_a_sync_before_it_begins_does_not_end_the_next(work: StoredWork) -> None:
-    writing = asyncio.create_task(write(work.keeping(), "one"))
-    await asyncio.sleep(0)
+    _, writing = await joined(work, "one")
     everyone = asyncio.all_tasks() - {asyncio.current_task()}
     assert len(everyone - {writing}) == 1
     for each in everyone:
