@@ -163,6 +163,20 @@ def test_every_role_is_read_back_from_its_own_words(role: Role) -> None:
     assert ROLE_WORDS[role.words.lower()] is role
 
 
+@pytest.mark.rule("SW-01", "SW-11")
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("reviewing officer", Role.INDEPENDENT_REVIEWING_OFFICER),
+        ("early help co-ordinator", Role.ASSISTANT_TEAM_MANAGER),
+        ("early help operational manager", Role.TEAM_MANAGER),
+        ("strategic lead for early help", Role.HEAD_OF_SERVICE),
+    ],
+)
+def test_a_staff_list_may_use_the_framework_s_own_words(words: str, role: Role) -> None:
+    assert ROLE_WORDS[words] is role
+
+
 def test_a_person_is_introduced_by_role_and_place() -> None:
     assert person("Ann", Role.TEAM_MANAGER, team="Ash", area="North").title == "team manager, Ash"
     assert person("Gil", Role.GROUP_MANAGER, area="North").title == "group manager, North"
