@@ -85,7 +85,9 @@ def _followed(view: AlertView) -> list[Element]:
         said = f"⚠ The re-audit by {lead} is overdue since {due}."
     else:
         said = f"{lead} audits the same file again, shortly, by {due}."
-    return [kit.subheading("The re-audit"), kit.text(said)]
+        if view.result.open_actions:
+            said = f"The actions of this audit must be followed. {said}"
+    return [kit.subheading("A child of concern: the re-audit"), kit.text(said)]
 
 
 def _asked(view: AlertView, after: After) -> list[Element]:

@@ -1,7 +1,7 @@
 """Who stands to an audited case in a certain way, so that nobody is told twice or left out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -27,6 +27,13 @@ class AuditedCase:
         as_audited = Team(audit.team, audit.service_area)
         team = by_name.get(case.team, as_audited) if case else as_audited
         return cls(team, case.worker if case else None, audit.lead_id)
+
+    @classmethod
+    def as_audited(cls, audit: Audit, case: Case | None, teams: Iterable[Team]) -> "AuditedCase":
+        """The case with the team that was audited, whoever has it now: what is submitted stays
+        there, and so does who hears of it."""
+        stayed = replace(case, team=audit.team) if case else None
+        return cls.of(audit, stayed, teams)
 
 
 @dataclass(frozen=True, slots=True)

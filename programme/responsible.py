@@ -9,7 +9,8 @@ from programme.people import Person, Role, Team, working_people
 
 def responsible_for(team: Team, people: Iterable[Person], today: date) -> tuple[Person, ...]:
     """Who answers for a team's actions today: its team managers; while they are away their
-    assistants, then the group manager of the service area, then the QA officers (WC-08).
+    assistants, then those who stand above the team in its service area, a rung at a time
+    (`ABOVE_A_TEAM`), then the QA officers (WC-08, BD-07).
 
     When all of them are away, the first rung that has people at all answers nevertheless.
     """
@@ -29,7 +30,7 @@ def responsible_by_team(
             (
                 holders[Role.TEAM_MANAGER, team.name],
                 holders[Role.ASSISTANT_TEAM_MANAGER, team.name],
-                holders[Role.GROUP_MANAGER, team.service_area],
+                *(holders[role, team.service_area] for role in ABOVE_A_TEAM),
                 holders[Role.QA_OFFICER, None],
             ),
             today,
@@ -38,15 +39,20 @@ def responsible_by_team(
     }
 
 
+ABOVE_A_TEAM = (Role.GROUP_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE)
+"""Who stands above a team, the nearest first: where a council has no group managers, its service
+manager does, and with them the head of service (BD-07). A QA officer is the last rung, for
+they run the programme and may not complete an action."""
+
 _RESPONSIBLE = frozenset(
-    {Role.TEAM_MANAGER, Role.ASSISTANT_TEAM_MANAGER, Role.GROUP_MANAGER, Role.QA_OFFICER}
+    {Role.TEAM_MANAGER, Role.ASSISTANT_TEAM_MANAGER, *ABOVE_A_TEAM, Role.QA_OFFICER}
 )
 
 
 def _place(person: Person, role: Role) -> str | None:
     if role is Role.QA_OFFICER:
         return None
-    return person.service_area if role is Role.GROUP_MANAGER else person.team
+    return person.service_area if role in ABOVE_A_TEAM else person.team
 
 
 def holders_for(

@@ -85,15 +85,16 @@ def _in_order(rows: Iterable[Found]) -> tuple[Alert, ...]:
 
 
 def _fixed(alert: Alert) -> Values:
-    return {
-        "told_at": alert.told_at,
-        "answer_by": alert.answer_by,
-        "reminded_on": alert.reminded_on,
-    }
+    return {"told_at": alert.told_at, "reminded_on": alert.reminded_on}
 
 
 def _changing(alert: Alert) -> Values:
-    return {"version": alert.version, "answer": alert.answer, "answered_at": alert.answered_at}
+    return {
+        "version": alert.version,
+        "answer_by": alert.answer_by,
+        "answer": alert.answer,
+        "answered_at": alert.answered_at,
+    }
 
 
 def _alert(row: Found) -> Alert:

@@ -102,8 +102,9 @@ def re_audit_in_words(rule: ReAudit, framework: Framework) -> Iterator[Line]:
     """The short audit of the same file."""
     grades = _grades(rule.grades, framework)
     yield Line.of(
-        f"A case graded {grades} is audited again {count(rule.weeks, 'week')} after the audit, by "
-        f"the same lead auditor with the {lower(framework.tool(rule.tool).title)}.",
+        f"A case graded {grades} is a child of concern: it is audited again "
+        f"{count(rule.weeks, 'week')} after the audit, by the same lead auditor with the "
+        f"{lower(framework.tool(rule.tool).title)}.",
         "re_audit",
         "grades",
         "weeks",

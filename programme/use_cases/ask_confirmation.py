@@ -29,8 +29,8 @@ async def ask_confirmation(council: Council, *, work: Work, now: datetime) -> in
     """Queues the requests that have fallen due; returns how many.
 
     Each time that the last of an audit's actions is completed, one is sent; where all who were
-    asked have left or are away for long, another, to who is there. A missed day is caught up by
-    the next one.
+    asked have left, may confirm no more or are away for long, another, to who is there. A missed
+    day is caught up by the next one.
     """
     due = digest(council.framework.hours, council.calendar, now)
     if due is None or not any(each.actions.confirmation for each in council.every_version):
@@ -51,7 +51,7 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
         actions[action.audit_id].append(action)
     asked = await w.outbox.written_to(MessageKind.CONFIRM_ACTIONS, waiting)
     people, queued = await w.people.all(), 0
-    there = {one.id for one in working_people(people) if _is_waited_for(council, one, today)}
+    there = [one for one in working_people(people) if _is_waited_for(council, one, today)]
     for audit in await w.audits.some(waiting):
         rule = council.framework_of(audit.framework_version).actions.confirmation
         last = completed_last(actions[audit.id])
@@ -62,7 +62,7 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
         so_far = {
             who for key, who in asked.get(audit.id, {}).items() if key.startswith(_of(audit, last))
         }
-        if first or there.isdisjoint(so_far):
+        if first or not any(p.id in so_far and may_confirm(council, audit, p) for p in there):
             readers = who_confirms(council, audit, people, today)
             queued += await _bring(w, audit, readers, last, now)
     return queued
@@ -100,6 +100,13 @@ async def _bring(
             Event(now, "sightline", "ask_confirmation", audit.id, "schedule", detail)
         )
     return queued
+
+
+def may_confirm(council: Council, audit: Audit, person: Person) -> bool:
+    """Whether the person confirms the audit's actions; QA officers stand in for a lead auditor, or
+    are who the framework calls so (BD-07)."""
+    rule = council.framework_of(audit.framework_version).actions.confirmation
+    return (is_the_auditors(rule) and person.id == audit.lead_id) or person.has(Role.QA_OFFICER)
 
 
 def who_confirms(

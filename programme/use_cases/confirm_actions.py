@@ -11,7 +11,7 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.event import Event
 from programme.message import Message, MessageKind
-from programme.people import Person, Role, Verb, require
+from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.reminder import without_reached
 from programme.responsible import responsible_for
@@ -19,6 +19,7 @@ from programme.rules.action import Confirmation
 from programme.timetable import in_hours
 from programme.use_cases.acting_on_action import cards_of, require_version
 from programme.use_cases.acting_on_audit import audit_of
+from programme.use_cases.ask_confirmation import may_confirm
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +122,6 @@ async def return_action(command: ReturnAction, *, work: Work, now: datetime) -> 
         await w.live_cards.touch(cards_of(opened))
         await w.commit()
         return opened
-
-
-def may_confirm(council: Council, audit: Audit, person: Person) -> bool:
-    """Whether the person confirms the audit's actions; QA officers stand in for a lead auditor, or
-    are who the framework calls so (BD-07)."""
-    return (is_the_auditors(_rule(council, audit)) and person.id == audit.lead_id) or person.has(
-        Role.QA_OFFICER
-    )
 
 
 def _require_lead(council: Council, audit: Audit, person: Person) -> None:

@@ -58,24 +58,30 @@ def lists_for(
     council: Council, readers: Collection[str], people: Iterable[Person], audit: Audit
 ) -> list[Message]:
     """The message that brings each reader the list which the audit, just submitted, stands in."""
-    hours, calendar, now = council.framework.hours, council.calendar, audit.submitted_at
-    if now is None:
-        return []
-    days = {
-        person.id: gathering_day(person, hours, calendar, now)
-        for person in people
-        if person.id in readers
-    }
-    return [
-        Message(
-            key=f"results:{day}:{person_id}",
-            person_id=person_id,
-            kind=MessageKind.RESULTS,
-            subject=day.isoformat(),
-            not_before=council.digest_of(day),
-        )
-        for person_id, day in days.items()
-    ]
+    now = audit.submitted_at
+    return [list_for(council, p, now) for p in people if p.id in readers] if now else []
+
+
+def list_for(council: Council, person: Person, now: datetime) -> Message:
+    """The message that brings the person the list of what is submitted at `now`."""
+    day = gathering_day(person, council.framework.hours, council.calendar, now)
+    return Message(
+        key=f"results:{day}:{person.id}",
+        person_id=person.id,
+        kind=MessageKind.RESULTS,
+        subject=day.isoformat(),
+        not_before=council.digest_of(day),
+    )
+
+
+async def gathered_in(
+    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, date]]
+) -> Collection[Audit]:
+    """What was submitted in the time of each (reader id, day)'s list, whoever it is for."""
+    staff = {person.id: person for person in await w.people.all()}
+    windows = await _windows(council, w, {each: staff[each[0]] for each in pairs})
+    found = [await w.audits.submitted_between(*each) for each in {*windows.values()}]
+    return {audit.id: audit for those in found for audit in those}.values()
 
 
 async def show_copied_results(
@@ -158,7 +164,7 @@ async def _listed(
     found = {}
     for audit in audits:
         if audit.submitted_at:
-            case = AuditedCase.of(audit, await w.cases.get(audit.case_reference), teams)
+            case = AuditedCase.as_audited(audit, await w.cases.get(audit.case_reference), teams)
             day = council.today(audit.submitted_at)
             found[audit.id] = frozenset(copies(council.under(audit), case, people, day).listed)
     return found

@@ -4,13 +4,15 @@ from programme.audit import Audit
 from programme.errors import LookElsewhere
 from programme.people import Person, Role, Verb, require
 from programme.ports import UnitOfWork
+from programme.responsible import ABOVE_A_TEAM
 
 
 async def explain_pairing(w: UnitOfWork, reader: Person, case_reference: str) -> tuple[Audit, ...]:
     """The case's audits that the reader may ask about, the latest first.
 
-    QA officers may ask about every case, auditors about their own, group managers about their
-    service area's. Raises LookElsewhere for any other, so that nothing is learnt by asking.
+    QA officers may ask about every case, auditors about their own, whoever stands above the teams
+    of a service area about the area's. Raises LookElsewhere for any other, so that nothing is
+    learnt by asking.
     """
     require(reader, Verb.SEE_OWN_WORK)
     # References are written in capitals, and typed as it comes.
@@ -22,7 +24,7 @@ async def explain_pairing(w: UnitOfWork, reader: Person, case_reference: str) ->
         for audit in of_case
         if reader.has(Role.QA_OFFICER)
         or audit.part_of(reader.id)
-        or (reader.has(Role.GROUP_MANAGER) and reader.service_area == audit.service_area)
+        or (reader.service_area == audit.service_area and not reader.roles.isdisjoint(ABOVE_A_TEAM))
     )
     if not found:
         raise LookElsewhere(

@@ -11,6 +11,24 @@ from programme.timetable import at_work, in_hours
 
 NOT_HELD = frozenset({MessageKind.GRADE_ALERT, MessageKind.RESULTS})
 """What goes whether or not its reader is away, and what is about its own day."""
+FOR_THEIR_RETURN = frozenset(
+    {
+        MessageKind.ACTIONS,
+        MessageKind.RE_AUDIT,
+        MessageKind.RESULT,
+        MessageKind.CELEBRATION,
+        MessageKind.TRAINING_OFFER,
+        MessageKind.COMMISSIONED,
+        MessageKind.OVERVIEW,
+        MessageKind.OBSERVED,
+        MessageKind.PRACTICE_DAY,
+        MessageKind.DIP_ACTIONS,
+        MessageKind.MODERATION_OUTCOME,
+        MessageKind.LOOP_CHECK,
+    }
+)
+"""What waits for it when it is queued while they are away, and so does when their leave is known
+only afterwards."""
 
 
 async def follow_returns(
@@ -31,7 +49,7 @@ async def follow_returns(
     moved = {
         message.key: goes
         for message in await w.outbox.waiting_for(changed)
-        if _is_held(council, message, old[message.person_id])
+        if _is_held(council, message, old[message.person_id], changed[message.person_id])
         and (goes := _on_return(council, message, changed[message.person_id], now))
         != message.not_before
     }
@@ -39,13 +57,16 @@ async def follow_returns(
     return len(moved)
 
 
-def _is_held(council: Council, message: Message, person: Person) -> bool:
-    """Whether it is to go as the council opens on the day on which the person would be back."""
+def _is_held(council: Council, message: Message, before: Person, after: Person) -> bool:
+    """Whether it is to go as the council opens on the day on which the person would be back, or
+    would meet them on a leave that nobody knew of."""
     calendar = council.calendar
     day = calendar.today(message.not_before)
     opens = calendar.at(day, council.framework.hours.opens)
     last = calendar.plus_working_days(day, -1)
-    return message.kind not in NOT_HELD and message.not_before == opens and person.is_away(last)
+    if message.not_before != opens or message.kind in NOT_HELD:
+        return False
+    return before.is_away(last) or (message.kind in FOR_THEIR_RETURN and after.is_away(day))
 
 
 def _on_return(council: Council, message: Message, person: Person, now: datetime) -> datetime:

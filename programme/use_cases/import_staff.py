@@ -10,9 +10,10 @@ from programme.import_report import ImportReport, compare
 from programme.ports import Work
 from programme.same_person import recognised
 from programme.shown import DUTIES, REACH, duty_entity
+from programme.staff import Staff
 from programme.staff_list import StaffList
 from programme.use_cases.follow_returns import follow_returns
-from programme.use_cases.people_change import Staff, hand_over, tell_of_change
+from programme.use_cases.people_change import hand_over, tell_of_change
 
 
 @dataclass(frozen=True, slots=True)

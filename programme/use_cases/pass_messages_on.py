@@ -1,103 +1,110 @@
-"""What waited for somebody who has left goes to the next who would have had it."""
+"""What waited for somebody who has left, or stands elsewhere now, goes to who would have had it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from programme.council import Council
 from programme.grade_alert import Alert
-from programme.message import Message, MessageKind
-from programme.people import Person, Team
+from programme.message import Delivery, Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
-from programme.use_cases.ask_confirmation import who_confirms
-from programme.use_cases.escalate_delay import escalated_to
+from programme.staff import Staff, moved
+from programme.use_cases.who_reads import who_reads
 
 TO_QA_OFFICERS = frozenset(
     {
-        MessageKind.BEFORE_THE_FIRST,
-        MessageKind.NOT_DRAWN,
-        MessageKind.ROUND,
         MessageKind.GRADE_ALERT,
-        MessageKind.ALERT_ANSWERS,
         MessageKind.RE_AUDIT,
         MessageKind.RESULT,
-        MessageKind.WORKER_NOT_FOUND,
         MessageKind.COMMISSIONED,
         MessageKind.OVERVIEW,
-        MessageKind.DUTIES_OWED,
         MessageKind.LOOP_CHECK,
         MessageKind.MODERATION_OUTCOME,
         MessageKind.PRACTICE,
     }
 )
-"""What must reach somebody, and has no next reader of its own. The other kinds are about what is
-the reader's alone, or follow by a way of their own: open actions to who answers for their team
-now, findings, moderations and disputes to who stands in, audits to the card of those that need
-another auditor."""
+"""What must reach somebody, where nobody stands where its reader stood. The other kinds are about
+what is the reader's alone, or follow by a way of their own: open actions to who answers for their
+team now, findings, moderations and disputes to who stands in, lists of results to who is copied in
+now, audits to the card of those that need another auditor."""
 
 
 async def pass_messages_on(
-    council: Council,
-    w: UnitOfWork,
-    lost: Sequence[Message],
-    people: Sequence[Person],
-    teams: Sequence[Team],
-    when: datetime,
-) -> list[Message]:
-    """Each of the `lost` messages for its next readers, but for those who have had its like."""
+    council: Council, w: UnitOfWork, before: Staff, after: Staff, now: datetime, when: datetime
+) -> tuple[tuple[Message, ...], list[Message]]:
+    """What waited and was superseded, and what goes from `when` on: each message for its next
+    readers, but for those who have had its like.
+
+    Who has left gets nothing more. Who has other roles, another team or another service area gets
+    nothing more of what they were told for where they stood. While somebody is on leave, whoever
+    stands in for them gets it, whether or not it waits for them as well.
+    """
+    left = await w.outbox.supersede_of(before.working - after.working, now)
+    next_ones = [(message, await _next(council, w, message, after, when)) for message in left]
+    lost = [*left]
+    for message in await w.outbox.waiting_for(moved(before, after)):
+        had = await who_reads(council, w, message, before, council.today(when)) or frozenset()
+        if message.person_id in had:
+            have = await who_reads(council, w, message, after, council.today(when)) or frozenset()
+            next_ones.append((message, have - had))
+            if message.person_id not in have:
+                about, reader = message.subject, {message.person_id}
+                await w.outbox.supersede_for(message.kind, about, reader, now)
+                lost.append(message)
     made = []
-    for message in lost:
-        readers = await _next(council, w, message, people, teams, when)
-        fates = await w.outbox.fates([message.kind], message.subject)
-        had = {fate.person_id for fate in fates}
-        new = [person for person in dict.fromkeys(readers) if person.id not in had]
-        if message.kind is MessageKind.GRADE_ALERT:
-            await _alert(w, message, new, when)
-        made += [
-            replace(
-                message,
-                key=f"{message.key}:{person.id}",
-                person_id=person.id,
-                not_before=when,
-                attempts=0,
-                first_due=None,
-            )
-            for person in new
-        ]
-    return made
+    for message, readers in next_ones:
+        made += await _instead(w, message, readers, message in lost, when)
+    return tuple(lost), made
+
+
+async def _instead(
+    w: UnitOfWork, message: Message, readers: frozenset[str], is_lost: bool, when: datetime
+) -> list[Message]:
+    if message.subject == message.person_id:
+        return []  # It is about its reader, and those who come after have their own.
+    new = sorted(readers - await _had(w, message))
+    if message.kind is MessageKind.GRADE_ALERT:
+        await _alert(w, message, new, when, is_lost)
+    return [
+        replace(
+            message,
+            key=f"{message.key}:{person_id}",
+            person_id=person_id,
+            not_before=when,
+            attempts=0,
+            first_due=None,
+        )
+        for person_id in new
+    ]
 
 
 async def _next(
-    council: Council,
-    w: UnitOfWork,
-    message: Message,
-    people: Sequence[Person],
-    teams: Sequence[Team],
-    when: datetime,
-) -> Sequence[Person]:
-    today = council.today(when)
-    if message.kind is MessageKind.CONFIRM_ACTIONS:
-        audit = await w.audits.get(message.subject)
-        return who_confirms(council, audit, people, today) if audit else ()
-    if message.kind is MessageKind.ESCALATED:
-        by_name = {team.name: team for team in teams}
-        return [
-            person
-            for action in await w.actions.escalated_on(date.fromisoformat(message.subject))
-            if action.team in by_name
-            for person in escalated_to(
-                council.framework_of(action.framework_version).actions,
-                by_name[action.team],
-                people,
-                today,
-            )
-        ]
-    return qa_officers(people) if message.kind in TO_QA_OFFICERS else ()
+    council: Council, w: UnitOfWork, message: Message, staff: Staff, when: datetime
+) -> frozenset[str]:
+    found = await who_reads(council, w, message, staff, council.today(when))
+    if found is None and message.kind in TO_QA_OFFICERS:
+        return frozenset(person.id for person in qa_officers(staff.people))
+    return found or frozenset()
 
 
-async def _alert(w: UnitOfWork, message: Message, readers: Sequence[Person], at: datetime) -> None:
-    """An alert is answered by whom it reached, so those who stand in have one of their own."""
+async def _had(w: UnitOfWork, message: Message) -> frozenset[str]:
+    """Who has had a message of that kind about it, or will. A card of the audits that need another
+    auditor is one for all of them, so that it tells of these only if it is still to come."""
+    fates = await w.outbox.fates([message.kind], message.subject)
+    again = message.kind is MessageKind.AUDITORS_NEEDED
+    return frozenset(
+        fate.person_id for fate in fates if not again or fate.delivery is Delivery.WAITING
+    )
+
+
+async def _alert(
+    w: UnitOfWork, message: Message, readers: Sequence[str], at: datetime, is_lost: bool
+) -> None:
+    """An alert is answered by whom it reached, so those who stand in have one of their own, and
+    nothing is asked any more of whom it won't reach."""
     left = await w.alerts.get(message.subject, message.person_id)
     due = left.answer_by if left else None
-    await w.alerts.add([Alert(message.subject, person.id, at, answer_by=due) for person in readers])
+    if is_lost and left and left.awaits_answer:
+        await w.alerts.save(replace(left, answer_by=None, version=left.version + 1))
+    await w.alerts.add([Alert(message.subject, each, at, answer_by=due) for each in readers])

@@ -1,7 +1,7 @@
 """What follows when people leave, move or are away: nothing that was theirs to do is orphaned."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from programme.action import Action
@@ -9,24 +9,16 @@ from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.event import Event
 from programme.message import Message, MessageKind
-from programme.people import Person, Team, working_people
+from programme.people import Team
 from programme.ports import UnitOfWork
 from programme.responsible import responsible_for
 from programme.shown import AUDITORS
+from programme.staff import Staff
 from programme.timetable import in_hours
 from programme.use_cases.acting_on_action import cards_of
+from programme.use_cases.follow_copies import follow_copies, lists_that_wait
 from programme.use_cases.pass_messages_on import pass_messages_on
 from programme.use_cases.tell_of_auditors_needed import auditors_needed
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """Everyone, those who left included, and the teams. `handed_to` are those that were just given
-    another team's open actions."""
-
-    people: Sequence[Person]
-    teams: Sequence[Team]
-    handed_to: frozenset[str] = frozenset()
 
 
 async def hand_over(
@@ -82,27 +74,26 @@ def _check(takes: Mapping[str, str], gone: Collection[str], listed: Collection[s
 async def tell_of_change(
     council: Council, w: UnitOfWork, before: Staff, after: Staff, now: datetime
 ) -> int:
-    """Supersedes what waits for those who left, and tells whoever has their work now.
+    """Supersedes what waits for those who left or stand elsewhere, and tells whoever has their work
+    now.
 
-    Whoever newly answers for open actions gets them in one card; what waited for somebody who left
-    goes to the next who would have had it; the QA officers get one card of the audits that need
-    another auditor, and of what was left unfinished. Returns how many messages were queued.
+    Whoever newly answers for open actions gets them in one card; what waited goes to the next who
+    would have had it, and lists of results to who is copied in now; the QA officers get one card of
+    the audits that need another auditor, and of what was left unfinished. Returns how many messages
+    were queued.
     """
-    gone = _ids(before.people) - _ids(after.people)
-    lost = await w.outbox.supersede_of(gone, now)
+    listed = await lists_that_wait(council, w, before)
+    when = in_hours(council.framework.hours, council.calendar, now)
+    lost, passed_on = await pass_messages_on(council, w, before, after, now, when)
     reports = {message.reports_to for message in lost if message.reports_to}
     await w.live_cards.touch({*reports, AUDITORS})
-    when = in_hours(council.framework.hours, council.calendar, now)
     messages = [
         *await _taken_over(council, w, before, after, when),
-        *await pass_messages_on(council, w, lost, after.people, after.teams, when),
+        *passed_on,
+        *await follow_copies(council, w, listed, before, after, now),
         *await auditors_needed(council, w, after.people, now),
     ]
     return await w.outbox.add(messages)
-
-
-def _ids(people: Sequence[Person]) -> set[str]:
-    return {person.id for person in working_people(people)}
 
 
 async def _taken_over(

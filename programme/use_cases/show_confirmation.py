@@ -11,7 +11,7 @@ from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.taken_back import may_take_back_until
 from programme.use_cases.action_lines import ActionLine, lines_for
-from programme.use_cases.confirm_actions import may_confirm
+from programme.use_cases.ask_confirmation import may_confirm
 
 
 @dataclass(frozen=True, slots=True)

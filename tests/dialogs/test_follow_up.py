@@ -22,6 +22,7 @@ from programme.use_cases.reassign_audit import ReassignAudit, reassign_audit
 from storage.engine import Engine
 from tests.bot.chats import buttons, problems_in, titles, words_of
 from tests.follow_up import (
+    ALERT,
     ASKED,
     BEST,
     CELEBRATION,
@@ -251,6 +252,23 @@ async def test_each_message_about_a_re_audit_says_why_it_comes(office: LittleCou
         await w.audits.save(replace(again, state=AuditState.WITHDRAWN, version=again.version + 1))
         await w.commit()
     assert await said(days[0]) == "A re-audit was withdrawn"
+
+
+@pytest.mark.rule("SW-06")
+async def test_an_alert_that_a_re_audit_follows_names_the_process_and_what_it_asks(
+    office: LittleCouncil,
+) -> None:
+    """Swindon 6.1.7: the child of concern process, whose actions must be followed."""
+    caring = with_rules(office, re_audit=RE_AUDIT, alerts=(ALERT,))
+    original, _ = await graded(caring, WORST)
+    asked = ("ann", original.id)
+    async with caring.work(caring.tenant_id) as w:
+        drawn = await LIVE[MessageKind.GRADE_ALERT].draw(
+            caring.council, w, [asked], caring.council.today(THE_FIRST)
+        )
+    told = words_of(drawn[asked].card)
+    assert "A child of concern" in told
+    assert "The actions of this audit must be followed. Ann audits the same file again" in told
 
 
 @pytest.mark.rule("SW-06")

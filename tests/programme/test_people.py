@@ -163,6 +163,20 @@ def test_every_role_is_read_back_from_its_own_words(role: Role) -> None:
     assert ROLE_WORDS[role.words.lower()] is role
 
 
+@pytest.mark.rule("SW-01", "SW-11")
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("reviewing officer", Role.INDEPENDENT_REVIEWING_OFFICER),
+        ("early help co-ordinator", Role.ASSISTANT_TEAM_MANAGER),
+        ("early help operational manager", Role.TEAM_MANAGER),
+        ("strategic lead for early help", Role.HEAD_OF_SERVICE),
+    ],
+)
+def test_a_staff_list_may_use_the_framework_s_own_words(words: str, role: Role) -> None:
+    assert ROLE_WORDS[words] is role
+
+
 def test_a_person_is_introduced_by_role_and_place() -> None:
     assert person("Ann", Role.TEAM_MANAGER, team="Ash", area="North").title == "team manager, Ash"
     assert person("Gil", Role.GROUP_MANAGER, area="North").title == "group manager, North"
@@ -194,6 +208,33 @@ def test_a_role_is_held_for_an_area_else_for_the_council_else_the_qa_officers_st
     away = replace(SIAN, absences=(Absence(day, day),))
     assert holders_for(roles, "North", [away, officer], day) == (officer,)
     assert holders_for(roles, "North", [away], day) == (away,)
+
+
+@pytest.mark.rule("WC-08", "BD-07")
+def test_who_answers_for_a_team_is_who_manages_it_or_the_next_above_who_is_there() -> None:
+    """Bedford 5.2: the team manager, and with them the service manager or head of service."""
+    day = date(2026, 12, 1)
+    away = (Absence(day, day),)
+    rungs = [
+        person("Ann", Role.TEAM_MANAGER, team="Ash", area="North"),
+        person("Abe", Role.ASSISTANT_TEAM_MANAGER, team="Ash", area="North"),
+        person("Gil", Role.GROUP_MANAGER, area="North"),
+        SIAN,
+        person("Hope", Role.HEAD_OF_SERVICE, area="North"),
+        person("Quinn", Role.QA_OFFICER),
+    ]
+    elsewhere = [
+        person("Ben", Role.TEAM_MANAGER, team="Birch", area="North"),
+        person("Sophie", Role.SERVICE_MANAGER, area="South"),
+        person("Henry", Role.HEAD_OF_SERVICE),
+    ]
+    for gone, expected in enumerate(rungs):
+        absent = [replace(one, absences=away) for one in rungs[:gone]]
+        assert responsible_for(ASH, [*elsewhere, *absent, *rungs[gone:]], day) == (expected,)
+        assert responsible_for(ASH, [*elsewhere, *rungs[gone:]], day) == (expected,)
+    assert responsible_for(ASH, [replace(each, absences=away) for each in rungs], day) == (
+        replace(rungs[0], absences=away),
+    )
 
 
 @pytest.mark.parametrize(

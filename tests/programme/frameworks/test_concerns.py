@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from programme.audit_answers import choices_of
+from programme.chairs_report import Told
 from programme.dispute import Dispute
 from programme.dispute_ladder import Office
 from programme.dispute_steps import pass_time, reminder_due
@@ -13,6 +15,7 @@ from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.message import MessageKind
 from programme.people import Person, Role
 from programme.use_cases.raise_dispute import RaiseDispute, raise_dispute, rules_for
+from programme.use_cases.record_chairs_report import RecordChairsReport, record_chairs_report
 from programme.use_cases.record_practice import RecordPractice, record_practice
 from storage.engine import Engine
 from tests.little_council import LittleCouncil
@@ -41,6 +44,7 @@ OF_WORCESTERSHIRE = {
     "assistant_director": "9 Feb",
     "director": "17 Feb",
 }
+OF_BEDFORD = {who: by for who, by in TO_THE_TOP.items() if who != "director"}
 OF_KENT = {
     "team_manager-ash": "22 Jan",
     "service_manager-north": "1 Feb",
@@ -78,6 +82,7 @@ async def _raised(council: LittleCouncil, by: str, rule_id: str) -> Dispute:
         ("west_berkshire", "escalation", "WB-13", CHAIR, BY_HEADS),
         ("kent", "reviewing_officer", "KT-05", IRO, OF_KENT),
         ("kent", "conference_chair", "KT-05", CHAIR, OF_KENTS_CHAIRS),
+        ("bedford", "iro_escalation", "BD-11", IRO, OF_BEDFORD),
     ),
 )
 async def test_it_climbs_these_levels_each_with_its_clock_and_a_reminder_the_day_before(
@@ -140,7 +145,8 @@ def _reminded(dispute: Dispute, due: date) -> date:
         ("kent", IRO, "KT-05", ["reviewing_officer"]),
         ("kent", CHAIR, "KT-05", ["conference_chair"]),
         ("kent", ADVANCED, "KT-05", []),
-        ("bedford", IRO, "", []),
+        ("bedford", IRO, "BD-11", ["iro_escalation"]),
+        ("bedford", CHAIR, "BD-11", ["iro_escalation"]),
     ),
 )
 async def test_these_may_be_raised_by(
@@ -153,6 +159,33 @@ async def test_these_may_be_raised_by(
     except (AskSomeoneAllowed, LookElsewhere):
         found = []
     assert found == rules
+
+
+@pytest.mark.parametrize(
+    ("framework", "by", "meeting"),
+    table(
+        ("swindon", IRO, "SW-10", "review"),
+        ("swindon", CHAIR, "SW-10", "conference"),
+        ("bedford", IRO, "BD-11", "review"),
+        ("bedford", CHAIR, "BD-11", "conference"),
+        ("west_berkshire", IRO, "WB-13", "review"),
+    ),
+)
+async def test_what_a_reviewing_officer_or_chair_finds_is_recorded_and_reaches_the_team(
+    engine: Engine, framework: str, by: str, meeting: str
+) -> None:
+    council = await council_of(engine, framework)
+    rules = council.council.framework
+    assert rules.chairs_reports is not None
+    asked = rules.tool(rules.chairs_reports.tool).questions
+    answers = {each.id: next(iter(choices_of(each)), "A line.") for each in asked}
+    told = Told(meeting, NOW.date(), answers)
+    command = RecordChairsReport(
+        council.council, await council.person(by), "1" * 32, "ASH-1", told, "dialog"
+    )
+    made = await record_chairs_report(command, work=council.work, now=NOW)
+    assert (made.team, made.recorded_by) == ("Ash", by)
+    assert "team_manager-ash" in await council.readers(MessageKind.CHAIRS_REPORT)
 
 
 STANDARDS = (

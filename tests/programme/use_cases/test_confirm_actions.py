@@ -119,6 +119,27 @@ async def test_where_who_runs_the_audits_is_the_lead_auditor_they_are_asked_and_
 
 
 @pytest.mark.rule("BD-07")
+async def test_when_whoever_was_asked_runs_the_audits_no_more_another_is_asked_once(
+    ash: LittleCouncil,
+) -> None:
+    assert RULE.confirmation is not None
+    rule = replace(RULE, confirmation=replace(RULE.confirmation, by="qa_officers"))
+    framework = replace(ash.council.framework, actions=rule)
+    central = replace(ash, council=replace(ash.council, framework=framework))
+    _, (action,) = await central.submitted(HIGH)
+    await done(central, action)
+    assert await ask_confirmation(central.council, work=central.work, now=nine(DELAYED)) == 1
+    left = replace(await central.person("quinn"), roles=frozenset({Role.SOCIAL_WORKER}))
+    async with central.work(central.tenant_id) as w:
+        await w.people.save([left, person("Nora", Role.QA_OFFICER)])
+        await w.commit()
+    for day, messages in ((date(2026, 12, 30), 1), (date(2026, 12, 31), 0)):
+        asked = await ask_confirmation(central.council, work=central.work, now=nine(day))
+        assert asked == messages
+    assert await central.readers(MessageKind.CONFIRM_ACTIONS) == ["nora", "quinn"]
+
+
+@pytest.mark.rule("BD-07")
 def test_those_who_run_the_audits_share_what_they_confirm_and_none_gets_all_of_it() -> None:
     assert RULE.confirmation is not None
     rule = replace(RULE, confirmation=replace(RULE.confirmation, by="qa_officers"))

@@ -6,8 +6,10 @@ import pytest
 
 from programme.audit import Audit
 from programme.errors import LookElsewhere
+from programme.people import Role
 from programme.use_cases.explain_pairing import explain_pairing
-from tests.little_council import ADDED, DECEMBER, LittleCouncil
+from tests.follow_up import SIMON, SOPHIE, add_people
+from tests.little_council import ADDED, DECEMBER, LittleCouncil, person
 
 pytestmark = pytest.mark.rule("WC-03")
 
@@ -39,6 +41,18 @@ async def test_anyone_else_learns_nothing_not_even_whether_there_is_such_a_case(
             await _explain(drawn, reader_id, reference)
         refusals.add(str(refused.value))
     assert len(refusals) == 1
+
+
+async def test_where_service_managers_and_heads_stand_above_the_teams_they_are_told_as_well(
+    drawn: LittleCouncil,
+) -> None:
+    hope = person("Hope", Role.HEAD_OF_SERVICE, area="North")
+    await add_people(drawn, SIMON, SOPHIE, hope)
+    audit = await drawn.audit_led_by("ann")
+    for reader in ("simon", "hope"):
+        assert await _explain(drawn, reader, audit.case_reference) == (audit,)
+    with pytest.raises(LookElsewhere):
+        await _explain(drawn, "sophie", audit.case_reference)
 
 
 async def test_without_a_peer_the_reasons_say_so(drawn: LittleCouncil) -> None:

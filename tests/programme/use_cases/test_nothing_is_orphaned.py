@@ -85,6 +85,17 @@ def closes(team: str, into: str) -> Change:
     return change
 
 
+def is_called(team: str, new: str) -> Change:
+    """The team has another name in the staff list, and not yet in the case list."""
+
+    def change(at: Lists) -> Lists:
+        people = {k: replace(p, team=new) if p.team == team else p for k, p in at.people.items()}
+        teams = tuple(replace(t, name=new) if t.name == team else t for t in at.teams)
+        return Lists(people, teams, at.cases, {**at.hand_over, team: new})
+
+    return change
+
+
 def moves(reference: str, team: str) -> Change:
     return lambda at: replace(
         at, cases=tuple(replace(c, team=team) if c.reference == reference else c for c in at.cases)
@@ -109,6 +120,7 @@ ALL: Mapping[str, Change] = {
     "North has nobody to manage it": leaves("ann", "abe", "ben", "gil"),
     "Ash closes": closes("Ash", "Birch"),
     "Damson closes": closes("Damson", "Cherry"),
+    "Ash has another name": is_called("Ash", "Oak"),
     "a case moves": both(*(moves(case.reference, "Cherry") for case in CASES[:3])),
     "the cases of South close": cases_close("Cherry", "Damson"),
     "everybody who manages leaves": leaves(*(who for who in OWNERS if who != "quinn"), "abe"),

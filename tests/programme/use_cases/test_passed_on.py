@@ -69,16 +69,20 @@ async def test_of_a_leave_that_begins_later_the_qa_officers_hear_on_its_first_da
     assert await drawn.scheduled("tell_of_auditors_needed", AUDITORS) == [1]
 
 
-async def test_an_alert_that_waited_for_who_left_reaches_the_qa_officers_with_its_answer(
-    drawn: LittleCouncil,
+@pytest.mark.parametrize(("gone", "next_one"), [(["ben"], "gil"), (["ben", "gil"], "quinn")])
+async def test_an_alert_that_waited_for_who_left_reaches_the_next_in_line_with_its_answer(
+    drawn: LittleCouncil, gone: list[str], next_one: str
 ) -> None:
     alerted = with_rules(drawn, alerts=(replace(ASKED, to=("team_manager",)),))
     night = THE_FIRST + timedelta(hours=12)
     audit, _ = await graded(alerted, WORST, lead="ben", now=night)
     assert await alerted.readers(MessageKind.GRADE_ALERT) == ["ben"]
-    await _without(alerted, "ben")
-    assert await alerted.readers(MessageKind.GRADE_ALERT) == ["ben", "quinn"]
-    assert "What have you done" in await _card(alerted, MessageKind.GRADE_ALERT, "quinn", audit.id)
+    await _without(alerted, *gone)
+    assert await alerted.readers(MessageKind.GRADE_ALERT) == ["ben", next_one]
+    assert "What have you done" in await _card(alerted, MessageKind.GRADE_ALERT, next_one, audit.id)
+    async with alerted.work(alerted.tenant_id) as w:
+        asked = {a.person_id for a in await w.alerts.of_audits([audit.id]) if a.awaits_answer}
+    assert asked == {next_one}
 
 
 async def test_an_overview_that_waited_for_who_left_reaches_the_qa_officers_who_had_none(

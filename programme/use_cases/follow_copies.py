@@ -1,0 +1,48 @@
+"""Somebody else is copied into the results of a team: the lists that wait follow (BD-06)."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from programme.audit import Audit
+from programme.council import Council
+from programme.message import Message, MessageKind
+from programme.ports import UnitOfWork
+from programme.recipients import AuditedCase
+from programme.staff import Staff
+from programme.use_cases.copied_results import copies, gathered_in, list_for
+
+
+async def lists_that_wait(council: Council, w: UnitOfWork, staff: Staff) -> Collection[Audit]:
+    """The audits in the lists of results that are still to be sent."""
+    pairs = {
+        (message.person_id, date.fromisoformat(message.subject))
+        for message in await w.outbox.waiting_for(staff.working)
+        if message.kind is MessageKind.RESULTS
+    }
+    return await gathered_in(council, w, pairs) if pairs else ()
+
+
+async def follow_copies(
+    council: Council,
+    w: UnitOfWork,
+    audits: Collection[Audit],
+    before: Staff,
+    after: Staff,
+    now: datetime,
+) -> list[Message]:
+    """The lists of those who are copied into one of the audits since the change, and weren't
+    before: what stands in a list is decided when it is sent, and nobody would have it."""
+    readers: set[str] = set()
+    for audit in audits:
+        readers |= await _listed(council, w, audit, after) - await _listed(
+            council, w, audit, before
+        )
+    return [list_for(council, person, now) for person in after.people if person.id in readers]
+
+
+async def _listed(council: Council, w: UnitOfWork, audit: Audit, staff: Staff) -> frozenset[str]:
+    if audit.submitted_at is None:
+        return frozenset()
+    case = AuditedCase.as_audited(audit, await w.cases.get(audit.case_reference), staff.teams)
+    day = council.today(audit.submitted_at)
+    return frozenset(copies(council.under(audit), case, staff.people, day).listed)

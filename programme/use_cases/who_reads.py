@@ -1,0 +1,141 @@
+"""Whom a message is for by where they stand: by a role, for a team or for a service area."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from programme.audit import Audit
+from programme.calendar import Month
+from programme.council import Council
+from programme.errors import LookElsewhere
+from programme.message import Message, MessageKind
+from programme.overview import holders
+from programme.people import Person
+from programme.ports import UnitOfWork
+from programme.recipients import AuditedCase, qa_officers, recipients
+from programme.responsible import responsible_by_team
+from programme.staff import Staff
+from programme.use_cases.agreed_grades import agreed_grades
+from programme.use_cases.ask_confirmation import who_confirms
+from programme.use_cases.ask_to_choose import who_chooses
+from programme.use_cases.copied_results import copies
+from programme.use_cases.escalate_delay import escalated_to
+from programme.use_cases.part_in_month import PartInMonth
+from programme.use_cases.rounds_in_force import period_of
+
+THE_QA_OFFICERS = frozenset(
+    {
+        MessageKind.BEFORE_THE_FIRST,
+        MessageKind.NOT_DRAWN,
+        MessageKind.ROUND,
+        MessageKind.WORKER_NOT_FOUND,
+        MessageKind.DUTIES_OWED,
+        MessageKind.AUDITORS_NEEDED,
+    }
+)
+"""Theirs alone."""
+
+
+async def who_reads(
+    council: Council, w: UnitOfWork, message: Message, staff: Staff, today: date
+) -> frozenset[str] | None:
+    """The ids of those whom it is for as `staff` has them; None where it isn't for a standing, but
+    for its very reader."""
+    people, subject = staff.people, message.subject
+    match message.kind:
+        case kind if kind in THE_QA_OFFICERS:
+            return _ids(qa_officers(people))
+        case MessageKind.TAKEN_OVER:
+            return await _answering(w, staff, today)
+        case MessageKind.ESCALATED:
+            return await _escalated(council, w, date.fromisoformat(subject), staff, today)
+        case MessageKind.OVERVIEW:
+            return _overview(council, subject, people)
+        case MessageKind.CHOOSE_CASES | MessageKind.GROUP_ALLOCATION:
+            return await _of_round(council, w, message, people, today)
+    audit = await w.audits.get(subject)
+    return await _of_audit(council, w, message.kind, audit, staff, today) if audit else None
+
+
+async def _of_audit(
+    council: Council,
+    w: UnitOfWork,
+    kind: MessageKind,
+    audit: Audit,
+    staff: Staff,
+    today: date,
+) -> frozenset[str] | None:
+    people, under = staff.people, council.under(audit)
+    case = AuditedCase.of(audit, await w.cases.get(audit.case_reference), staff.teams)
+    match kind:
+        case MessageKind.CONFIRM_ACTIONS:
+            return _ids(who_confirms(council, audit, people, today))
+        case MessageKind.ALERT_ANSWERS:
+            lead = [p for p in people if p.active and p.id == audit.lead_id]
+            return _ids([*lead, *qa_officers(people)])
+        case MessageKind.GRADE_ALERT:
+            agreed = (await agreed_grades(w, [audit.id])).get(audit.id)
+            grades = {audit.record.overall, agreed}
+            to = [
+                each
+                for rule in under.framework.alerts
+                if not grades.isdisjoint(rule.grades)
+                for each in rule.to
+            ]
+            return frozenset(recipients(to, case, people, today).ids)
+        case MessageKind.RESULT if under.framework.results:
+            return frozenset(copies(under, case, people, today).own)
+    return None
+
+
+async def _answering(w: UnitOfWork, staff: Staff, today: date) -> frozenset[str]:
+    """Who answers for a team with open actions."""
+    open_teams = {
+        each.team for each in await w.actions.open_of_teams([t.name for t in staff.teams])
+    }
+    answering = responsible_by_team(staff.teams, staff.people, today)
+    return _ids(person for team in open_teams for person in answering[team])
+
+
+async def _of_round(
+    council: Council, w: UnitOfWork, message: Message, people: Sequence[Person], today: date
+) -> frozenset[str] | None:
+    try:
+        of = await period_of(council, w, message.subject)
+    except LookElsewhere:
+        return None
+    if message.kind is MessageKind.CHOOSE_CASES:
+        return _ids(who_chooses(of.rule.chosen_by, people, today)) if of.rule.chosen_by else None
+    part = PartInMonth.of(await w.audits.of_round(of.round_id, of.month), of.rule, people)
+    return _ids(person for person in people if person.active and part.is_copied(person))
+
+
+async def _escalated(
+    council: Council, w: UnitOfWork, day: date, staff: Staff, today: date
+) -> frozenset[str]:
+    teams = {team.name: team for team in staff.teams}
+    return _ids(
+        person
+        for action in await w.actions.escalated_on(day)
+        if action.team in teams
+        for person in escalated_to(
+            council.framework_of(action.framework_version).actions,
+            teams[action.team],
+            staff.people,
+            today,
+        )
+    )
+
+
+def _overview(council: Council, subject: str, people: Iterable[Person]) -> frozenset[str] | None:
+    """None where it is whose turn it is, and not everybody's who holds the role."""
+    overview_id, _, first = subject.partition(":")
+    rules = {r.id: r for r in council.framework_on(Month.parse(first).first).overviews}
+    rule = rules.get(overview_id)
+    if rule is None or rule.turns:
+        return None
+    staff = tuple(people)
+    return _ids(holders(rule, staff) or qa_officers(staff))
+
+
+def _ids(people: Iterable[Person]) -> frozenset[str]:
+    return frozenset(person.id for person in people)
