@@ -1,7 +1,8 @@
 """Takes the rule ids and sources out of a framework's TOML, and sees that every value has one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 
 from programme.rules.rule import Provenance
 
@@ -35,6 +36,35 @@ def without_sources(
         for key, value in document.items()
     }
     return plain, reading.found, next(iter(reading.problems), None)
+
+
+def left_out(found: object, plain: object, told: Mapping[str, Provenance]) -> dict[str, Provenance]:
+    """By key, the numbers that the file leaves to Sightline: ours, of the rule of their table.
+
+    `found` is what was read of the `plain` values, whose sources are `told`.
+    """
+    ours: dict[str, Provenance] = {}
+    for table, name in _left_out(found, plain, ""):
+        at = table
+        while at and at not in told:
+            at = at.rpartition(".")[0]
+        ours[f"{table}.{name}"] = Provenance(told[at].rule if at else None, OURS)
+    return ours
+
+
+def _left_out(found: object, plain: object, key: str) -> Iterator[tuple[str, str]]:
+    """Each such number's table and name."""
+    if is_dataclass(found) and isinstance(plain, dict):
+        for field in fields(found):
+            if field.name in plain:
+                inside = f"{key}.{field.name}".lstrip(".")
+                yield from _left_out(getattr(found, field.name), plain[field.name], inside)
+            elif type(getattr(found, field.name)) is int:
+                yield key, field.name
+    elif isinstance(found, tuple) and isinstance(plain, list):
+        for number, (one, of) in enumerate(zip(found, plain, strict=True)):
+            named = of.get("id", number) if isinstance(of, dict) else number
+            yield from _left_out(one, of, f"{key}.{named}")
 
 
 class _Reading:
