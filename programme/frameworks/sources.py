@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
+from programme.frameworks.findings import shown
 from programme.rules.rule import Provenance
 
 PLAIN = frozenset({"id", "title", "version", "holds_from"})
@@ -78,9 +79,11 @@ class _Reading:
         """The value without what is said of it."""
         if isinstance(value, dict):
             return self._table(value, key, sourced=sourced)
-        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
             return [
                 self.plain(one, f"{key}.{one.get('id', number)}", sourced=sourced)
+                if isinstance(one, dict)
+                else one
                 for number, one in enumerate(value)
             ]
         if not sourced:
@@ -124,7 +127,7 @@ class _Reading:
                 "with an id such as WC-01"
             )
         elif rule is not None and not (isinstance(rule, str) and _RULE_ID.fullmatch(rule)):
-            self.problems.append(f"{key}.rule is a rule id such as WC-01, not {rule}")
+            self.problems.append(f"{key}.rule is a rule id such as WC-01, not {shown(rule)}")
         else:
             self.found[key] = Provenance(None if rule is None else str(rule), source)
 

@@ -89,13 +89,8 @@ def observations_in_words(rule: ObservationRule) -> Iterator[Line]:
 def practice_week_in_words(week: PracticeWeek, number: int) -> Iterator[Line]:
     """When a practice week is, and who hears of it."""
     key = f"practice_weeks.{number}"
-    monday = ("first", "second", "third", "fourth")[week.weeks_after_the_first_monday]
-    yield Line.of(
-        f"A practice week begins on the {monday} Monday of {month_name[week.month]}.",
-        key,
-        "month",
-        "weeks_after_the_first_monday",
-    )
+    text = f"A practice week begins on the {week.monday}."
+    yield Line.of(text, key, "month", "weeks_after_the_first_monday")
     yield Line.of(f"{upper(people(week.roles))} take part.", key, "roles")
     before = days(week.tell_working_days_before)
     yield Line.of(f"They hear of it {before} before.", key, "tell_working_days_before")

@@ -183,7 +183,7 @@ A_DATE = "is a date such as 2026-04-01, without quotation marks, not "
         ),
         (
             _with('rule = "WC-06"', 'rule = "WC6"'),
-            "views.rule is a rule id such as WC-01, not WC6",
+            "views.rule is a rule id such as WC-01, not “WC6”",
         ),
         (_with('rule = "WC-06"\n', ""), "views.rule is missing"),
         (
