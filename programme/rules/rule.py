@@ -37,9 +37,10 @@ class Choice(Rule):
 
 
 def is_id(text: str) -> None:
-    """Raises ValueError unless `text` is lower case letters, digits and underscores."""
+    """Raises ValueError unless `text` is lower case letters, digits and underscores, 60 at most."""
     if not (text[:1].isalpha() and text.replace("_", "a").isalnum() and text == text.lower()):
         raise ValueError(f"id: “{text}” is no id: lower case letters, digits and underscores")
+    between("id: its length", len(text), 1, 60)
 
 
 def between(what: str, value: int, least: int, most: int) -> None:

@@ -138,6 +138,7 @@ CHAIR = '{ role = "conference_chair", cases = 1 }'
         ("swindon", 'title = "Case file', 'title = "Case\\nfile', "title is one line."),
         ("kent", 'id = "kent"', 'id = "ke\\nnt"', "id: “ke nt” is no id"),
         ("kent", 'id = "kent"', f'id = "{"K" * 90}"', f"id: “{'K' * 60}…” is no id"),
+        ("kent", 'id = "kent"', f'id = "{"k" * 61}"', "id: its length is from 1 to 60, not 61."),
         # What a sentence quotes.
         ("kent", 'rule = "KT-01"', "rule = true", "rule is a rule id such as WC-01, not true."),
         (
