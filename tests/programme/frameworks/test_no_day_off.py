@@ -101,7 +101,7 @@ def _after_audits(framework: Framework, today: date, now: datetime) -> Iterator[
     if framework.loop_check:
         loop = begin(audit.id, today, framework.loop_check, CALENDAR)
         yield "loop", loop.due
-        again = still_open(
+        checked = still_open(
             replace(loop, checker_id="una"),
             by="una",
             found="One is still open.",
@@ -109,7 +109,7 @@ def _after_audits(framework: Framework, today: date, now: datetime) -> Iterator[
             calendar=CALENDAR,
             now=now,
         )
-        yield "loop again", again.due
+        yield "loop again", checked.due
     if framework.re_audit:
         again, followed = re_audit_of(audit, ASH, framework.re_audit, CALENDAR, now)
         yield "re-audit", again.due
