@@ -14,7 +14,7 @@ from programme.rules.commission import CommissionRule
 from programme.rules.dispute import DisputeRule
 from programme.rules.duty import DipSampleRule, Duty, ObservationRule, PracticeWeek, Theme
 from programme.rules.follow_up import Celebration, GradeAlert, LoopCheck, ReAudit, ResultCopies
-from programme.rules.moderation import MODERATION, Called, ModerationRule
+from programme.rules.moderation import MODERATES_EVERY_AUDIT, MODERATION, Called, ModerationRule
 from programme.rules.overview import OverviewRule
 from programme.rules.retention import Retention
 from programme.rules.round import Round
@@ -86,8 +86,17 @@ class Framework(Rule):
             raise ValueError("rounds: a framework has at least one")
         self._check_references()
         self._check_duties()
+        self._check_moderation()
         for each in self.rounds:
             self._check_tools(each)
+            if not self.hours.opens <= each.at < self.hours.closes:
+                open_at = f"{self.hours.opens:%H:%M} to {self.hours.closes:%H:%M}"
+                raise ValueError(
+                    f"rounds.{each.id}.at: the council is open from {open_at}; choose a time in it"
+                )
+        once("practice_weeks", [f"the {week.monday}" for week in self.practice_weeks])
+        if self.themes and not self.is_themed:
+            raise ValueError("themes: no round is themed, and there are no dip_samples to have one")
 
     def _check_references(self) -> None:
         """Raises ValueError where one part names another that there isn't."""
@@ -127,6 +136,23 @@ class Framework(Rule):
             for kind in duty.any_of:
                 if kind in rules and rules[kind] is None:
                     raise ValueError(f"duties.{duty.id}: there are no rules of a {kind}")
+
+    def _check_moderation(self) -> None:
+        """Raises ValueError where one audit would fall under two rules that each want it alone, or
+        where what waits for moderation would wait for ever."""
+        if self.loop_check and not self.moderation:
+            raise ValueError("loop_check: its weeks count from moderation, which there is none of")
+        taken: dict[tuple[str, str], int] = {}
+        for number, rule in enumerate(self.moderation):
+            of_every_audit = rule.form in MODERATES_EVERY_AUDIT
+            form = "every audit" if of_every_audit else rule.form
+            for name in rule.rounds or [each.id for each in self.rounds]:
+                first = taken.setdefault((form, name), number)
+                if first != number:
+                    raise ValueError(
+                        f"moderation.{number}.rounds: {name} is moderated by moderation.{first} "
+                        "already; name the rounds of each"
+                    )
 
     def _check_tools(self, each: Round) -> None:
         """Raises ValueError unless every case of the round has exactly one tool."""

@@ -99,7 +99,7 @@ def _choice(
     person: Person, tool: AuditTool | None, choices: Choices, *, own_reviews: bool
 ) -> Choice | None:
     if own_reviews:
-        return choices.of_reviewing_officer(person.name)
+        return choices.of_reviewing_officer(person.name, tool)
     return choices.for_person(person, tool)
 
 

@@ -11,7 +11,7 @@ from programme.case import Case
 from programme.draw import Decided, Gap, Pairing
 from programme.draw_lists import DrawLists
 from programme.gaps import cohort_gaps, peer_gap, stray_gaps, team_gaps
-from programme.peers import choose_peers
+from programme.peers import choose_peers, works_on
 from programme.people import Person, Role, Team, working_people
 from programme.reasons import Paired, Reasons
 from programme.sampling import DrawnCase, Sample, draw_cases
@@ -46,13 +46,14 @@ def lead_and_peer(lists: DrawLists, chance: Random, solver: Solver) -> Decided:
 
 
 def _fit_to_lead(lists: DrawLists, leads: Mapping[str, Sequence[Person]]) -> list[Case]:
-    """The open cases but for those for which one of their team's leads has declared a conflict of
-    interest: any of a team's cases may come to any of its leads."""
+    """The open cases but for those that one of their team's leads works on or has declared a
+    conflict of interest for: any of a team's cases may come to any of its leads."""
     return [
         case
         for case in lists.open_cases()
-        if lists.conflicts.get(case.reference, frozenset()).isdisjoint(
-            lead.id for lead in leads.get(case.team, ())
+        if not any(
+            works_on(lead, case) or lead.id in lists.conflicts.get(case.reference, ())
+            for lead in leads.get(case.team, ())
         )
     ]
 

@@ -10,11 +10,8 @@ from random import Random
 from programme.audit import Audit
 from programme.framework import Framework
 from programme.people import Person, Role, working_people
-from programme.rules.moderation import Form, ModerationRule
+from programme.rules.moderation import MODERATES_EVERY_AUDIT, Form, ModerationRule
 from programme.rules.post import Post
-
-ON_SUBMISSION: frozenset[Form] = frozenset({"all_by_managers", "random_peers"})
-"""Forms that moderate every audit; the others draw some of them when a period is over."""
 
 OUTLIVED = ModerationRule("all_by_managers", (Role.QA_OFFICER,), 10, 10)
 """For a moderation whose rule is no longer in the framework: the QA officers see it to its end."""
@@ -125,7 +122,7 @@ class Choice:
 
 def rule_on_submission(framework: Framework, audit: Audit) -> ModerationRule | None:
     """The rule by which the audit is moderated as soon as it is submitted, or None."""
-    rules = (rule for rule in framework.moderation if rule.form in ON_SUBMISSION)
+    rules = (rule for rule in framework.moderation if rule.form in MODERATES_EVERY_AUDIT)
     return next((rule for rule in rules if is_of(rule, audit)), None)
 
 

@@ -24,10 +24,12 @@ class Choices:
         """The round's cases that are open to audit and of a team of the council."""
         return [case for case in self._lists.open_cases() if case.team in self._lists.by_name]
 
-    def of_reviewing_officer(self, name: str) -> Choice:
-        """The cases that name someone as their reviewing officer (WC-10)."""
-        cases = tuple(self._by_iro.get(folded(name), ()))
-        return Choice(f"reviewed by {folded(name)}", cases, is_own_reviews=True)
+    def of_reviewing_officer(self, name: str, tool: AuditTool | None = None) -> Choice:
+        """The cases that name someone as their reviewing officer (WC-10), of those that a quota's
+        tool of its own is for."""
+        cases = (case for case in self._by_iro.get(folded(name), ()) if self._fits(tool, case))
+        key = f"reviewed by {folded(name)} {tool.id if tool else ''}".rstrip()
+        return Choice(key, tuple(cases), is_own_reviews=True)
 
     def barred(self, person: Person, *, own_reviews: bool = False) -> frozenset[str]:
         """The references of the open cases whose worker the person is, or whose reviewing officer

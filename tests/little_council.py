@@ -44,7 +44,7 @@ FRAMEWORK = next(
     if any(of.rule == "WC-02" for of in framework.provenance.values())
 )
 MAIN = FRAMEWORK.allocation.id
-MAIN_ALONE = replace(FRAMEWORK, rounds=FRAMEWORK.rounds[:1], moderation=())
+MAIN_ALONE = replace(FRAMEWORK, rounds=FRAMEWORK.rounds[:1], moderation=(), loop_check=None)
 """The framework with its main round alone, for what is shown of one round."""
 RULES = read_shipped(FRAMEWORK.id)
 CALENDAR = Calendar(england(date(2026, 12, 1)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -13,10 +14,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from bot.commands.running import run
 from bot.simulation.lists import FEWEST
 from programme.calendar import Month
+from programme.errors import CorrectAndRepeat
 from programme.frameworks.load import parse, read_file, read_shipped, shipped
 
 if TYPE_CHECKING:
     from bot.simulation.year import Year
+
+
+_YEARS = range(2000, 2100)
+"""For which bank holidays, and cases that were open long before, can be made up."""
 
 
 @click.command()
@@ -57,9 +63,25 @@ async def _year(named: str, first: str, months: int, people: int) -> "Year":
 
     rules, name = _rules(named)
     framework = parse(rules, name)
-    span = Span(Month.parse(first[: len("2027-01")]), months, people)
+    span = Span(_first_month(first), months, people)
     with TemporaryDirectory() as folder, _progress() as progress:
         return await simulate(framework, rules, span, Path(folder), progress)
+
+
+def _first_month(first: str) -> Month:
+    """The month that "2027-01-01" lies in, or that "2027-01" is."""
+    try:
+        day = date.fromisoformat(first if len(first) > len("2027-01") else f"{first}-01")
+    except ValueError:
+        raise CorrectAndRepeat(
+            f"“{first}” is no day to begin with; write it as year, month and day, such as "
+            "2027-01-01."
+        ) from None
+    if day.year not in _YEARS:
+        raise CorrectAndRepeat(
+            f"A simulated year begins from {_YEARS[0]} to {_YEARS[-1]}, not in {first[:4]}."
+        )
+    return Month.of(day)
 
 
 def _rules(named: str) -> tuple[str, str]:

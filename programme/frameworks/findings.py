@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from re import match, search
+from re import match, search, sub
 from typing import get_args, get_type_hints
 
 from programme.framework import Framework
@@ -46,11 +46,11 @@ def wrong_type(key: str, kind: str, given: object, expected: str | None) -> str 
     """The sentence (without its stop) for a value that can't stand there; None for others."""
     if expected is not None:
         choices = expected.replace("'", "").replace(" or ", ", ")
-        return f"{key} is one of {choices}, not {_shown(given)}"
+        return f"{key} is one of {choices}, not {shown(given)}"
     if kind in ("missing", "missing_argument"):
         return f"{key} is missing; add it"
     right = _RIGHT.get(kind)
-    return f"{key} {right}, not {_shown(given)}" if right else None
+    return f"{key} {right}, not {shown(given)}" if right else None
 
 
 def syntax(error: ValueError, text: str) -> str:
@@ -99,10 +99,15 @@ def misquoted(found: object, told: object, key: str) -> str | None:
         )
     for shape, right in ((time, _A_TIME), (date, _A_DATE)):
         if type(found) is shape and type(told) is not shape:
-            return f"{key} {right}, not {_shown(told)}"
+            return f"{key} {right}, not {shown(told)}"
     if isinstance(found, str) and not isinstance(told, str):
-        return f"{key} is text, in quotation marks, not {_shown(told)}"
+        return f"{key} is text, in quotation marks, not {shown(told)}"
     return None
+
+
+def one_line(sentence: str) -> str:
+    """The sentence in one line, and what it quotes of the file cut short."""
+    return sub(r"“([^”]{60})[^”]+”", r"“\1…”", " ".join(sentence.split()))
 
 
 def _first(pairs: Iterable[tuple[str, object, object]]) -> str | None:
@@ -128,7 +133,8 @@ def _dataclass_in(hint: object) -> object:
     return next((found for one in get_args(hint) if (found := _dataclass_in(one))), None)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """What stands in the file, as a sentence may quote it."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):

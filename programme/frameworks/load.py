@@ -15,12 +15,13 @@ from programme.framework import Framework
 from programme.frameworks.findings import (
     key_of,
     misquoted,
+    one_line,
     refused,
     syntax,
     unknown_key,
     wrong_type,
 )
-from programme.frameworks.sources import OURS, Misplaced, without_sources
+from programme.frameworks.sources import OURS, Misplaced, left_out, without_sources
 from programme.rules.rule import Provenance
 
 _UNKNOWN_KEY = "unexpected_keyword_argument"
@@ -80,20 +81,25 @@ def parse(text: str, name: str) -> Framework:
         # As JSON, because there a list may stand for a tuple without everything else being lax.
         found = _FRAMEWORK.validate_json(json.dumps(plain, default=str), strict=True)
     except tomllib.TOMLDecodeError as error:
-        raise CorrectAndRepeat(f"{name} is not a TOML file: {syntax(error, text)}.") from error
+        raise _refusal(f"{name} is not a TOML file: {syntax(error, text)}.") from error
     except RecursionError:
         raise CorrectAndRepeat(f"{name} has too many brackets in brackets.") from None
     except Misplaced as error:
-        raise CorrectAndRepeat(f"{name}: {error}.") from None
+        raise _refusal(f"{name}: {error}.") from None
     except ValidationError as error:
         more = error.error_count() - 1
         others = f" ({more} more to mend after that)" if more else ""
         # A key that is misspelt comes before the one that is missing because of it.
         errors = sorted(error.errors(), key=lambda found: found["type"] != _UNKNOWN_KEY)
-        raise CorrectAndRepeat(f"{name}: {_problem(errors[0], document)}{others}.") from error
+        raise _refusal(f"{name}: {_problem(errors[0], document)}{others}.") from error
     if problem := misquoted(found, plain, "") or unsourced:
-        raise CorrectAndRepeat(f"{name}: {problem}.")
-    return replace(found, provenance={**_UNSAID, **provenance})
+        raise _refusal(f"{name}: {problem}.")
+    ours = left_out(found, plain, provenance)
+    return replace(found, provenance={**_UNSAID, **ours, **provenance})
+
+
+def _refusal(sentence: str) -> CorrectAndRepeat:
+    return CorrectAndRepeat(one_line(sentence))
 
 
 def load_shipped(framework_id: str) -> Framework:

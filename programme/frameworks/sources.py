@@ -1,8 +1,10 @@
 """Takes the rule ids and sources out of a framework's TOML, and sees that every value has one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 
+from programme.frameworks.findings import shown
 from programme.rules.rule import Provenance
 
 PLAIN = frozenset({"id", "title", "version", "holds_from"})
@@ -37,6 +39,35 @@ def without_sources(
     return plain, reading.found, next(iter(reading.problems), None)
 
 
+def left_out(found: object, plain: object, told: Mapping[str, Provenance]) -> dict[str, Provenance]:
+    """By key, the numbers that the file leaves to Sightline: ours, of the rule of their table.
+
+    `found` is what was read of the `plain` values, whose sources are `told`.
+    """
+    ours: dict[str, Provenance] = {}
+    for table, name in _left_out(found, plain, ""):
+        at = table
+        while at and at not in told:
+            at = at.rpartition(".")[0]
+        ours[f"{table}.{name}"] = Provenance(told[at].rule if at else None, OURS)
+    return ours
+
+
+def _left_out(found: object, plain: object, key: str) -> Iterator[tuple[str, str]]:
+    """Each such number's table and name."""
+    if is_dataclass(found) and isinstance(plain, dict):
+        for field in fields(found):
+            if field.name in plain:
+                inside = f"{key}.{field.name}".lstrip(".")
+                yield from _left_out(getattr(found, field.name), plain[field.name], inside)
+            elif type(getattr(found, field.name)) is int:
+                yield key, field.name
+    elif isinstance(found, tuple) and isinstance(plain, list):
+        for number, (one, of) in enumerate(zip(found, plain, strict=True)):
+            named = of.get("id", number) if isinstance(of, dict) else number
+            yield from _left_out(one, of, f"{key}.{named}")
+
+
 class _Reading:
     """What is found on the way through a document."""
 
@@ -48,9 +79,11 @@ class _Reading:
         """The value without what is said of it."""
         if isinstance(value, dict):
             return self._table(value, key, sourced=sourced)
-        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
             return [
                 self.plain(one, f"{key}.{one.get('id', number)}", sourced=sourced)
+                if isinstance(one, dict)
+                else one
                 for number, one in enumerate(value)
             ]
         if not sourced:
@@ -94,7 +127,7 @@ class _Reading:
                 "with an id such as WC-01"
             )
         elif rule is not None and not (isinstance(rule, str) and _RULE_ID.fullmatch(rule)):
-            self.problems.append(f"{key}.rule is a rule id such as WC-01, not {rule}")
+            self.problems.append(f"{key}.rule is a rule id such as WC-01, not {shown(rule)}")
         else:
             self.found[key] = Provenance(None if rule is None else str(rule), source)
 

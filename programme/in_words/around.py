@@ -78,7 +78,9 @@ def dip_samples_in_words(rule: DipSampleRule) -> Iterator[Line]:
 def observations_in_words(rule: ObservationRule) -> Iterator[Line]:
     """What can be observed."""
     settings = listed((lower(setting.title) for setting in rule.settings), "or")
-    yield Line.of(f"A practice observation is of a {settings}.", "observations", "settings")
+    ids = (setting.id for setting in rule.settings)
+    text = f"A practice observation is of a {settings}."
+    yield Line.of(text, "observations.settings", *ids)
     if rule.of_roles:
         text = f"Those who are observed are {people(rule.of_roles)}."
         yield Line.of(text, "observations", "of_roles")
@@ -87,13 +89,8 @@ def observations_in_words(rule: ObservationRule) -> Iterator[Line]:
 def practice_week_in_words(week: PracticeWeek, number: int) -> Iterator[Line]:
     """When a practice week is, and who hears of it."""
     key = f"practice_weeks.{number}"
-    monday = ("first", "second", "third", "fourth")[week.weeks_after_the_first_monday]
-    yield Line.of(
-        f"A practice week begins on the {monday} Monday of {month_name[week.month]}.",
-        key,
-        "month",
-        "weeks_after_the_first_monday",
-    )
+    text = f"A practice week begins on the {week.monday}."
+    yield Line.of(text, key, "month", "weeks_after_the_first_monday")
     yield Line.of(f"{upper(people(week.roles))} take part.", key, "roles")
     before = days(week.tell_working_days_before)
     yield Line.of(f"They hear of it {before} before.", key, "tell_working_days_before")
@@ -104,7 +101,7 @@ def theme_in_words(theme: Theme, number: int) -> Iterator[Line]:
     month = month_name[theme.month]
     text = f"{month}: {theme.title}."
     key = f"themes.{number}"
-    yield Line.of(text, key, "title")
+    yield Line.of(text, key, "title", "month")
     if theme.cohorts:
         told = f"In {month}, cases of these lists are drawn first: {cohorts(theme.cohorts)}."
         yield Line.of(told, key, "cohorts")
@@ -126,6 +123,13 @@ def dispute_in_words(rule: DisputeRule) -> Iterator[Line]:
     if rule.remind_before:
         before = days(rule.remind_before)
         yield Line.of(f"They are reminded {before} before the time is up.", key, "remind_before")
+    text = "When the time is up, it goes to the next level; at the last, the time begins again."
+    yield Line.of(text, f"{key}.levels.0", "working_days")
+    yield Line.of(
+        f"Whoever raised it has {days(rule.decide_within)} to say whether an answer resolves it.",
+        key,
+        "decide_within",
+    )
 
 
 def acknowledgements_in_words(rule: AcknowledgementRule) -> Iterator[Line]:
@@ -165,6 +169,9 @@ def commission_in_words(rule: CommissionRule, framework: Framework) -> Iterator[
     if rule.own_service_area:
         yield Line.of("The case is of their own service area.", key, "own_service_area")
     yield Line.of(f"It is due within {days(rule.due_within)}.", key, "due_within")
+    if rule.remind_before:
+        before = days(rule.remind_before)
+        yield Line.of(f"The auditor is reminded {before} before.", key, "remind_before")
 
 
 def overview_in_words(rule: OverviewRule) -> Iterator[Line]:

@@ -65,7 +65,8 @@ def _who(each: Round, key: str) -> Iterator[Line]:
         yield Line.of(text, key, "practice_of")
     for number, quota in enumerate(each.quotas):
         table = f"{key}.quotas.{number}"
-        yield Line.of(f"{_quota(quota)}.", table, "role", "cases")
+        areas = "not_service_areas" if quota.not_service_areas else "service_areas"
+        yield Line.of(f"{_quota(quota)}.", table, "role", "cases", "people_a_period", areas)
     if each.peer:
         yield Line.of(
             "A second auditor, the peer, joins each audit: another team manager of the same "

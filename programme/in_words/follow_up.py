@@ -46,9 +46,8 @@ def moderation_in_words(rule: ModerationRule, key: str, framework: Framework) ->
         text = f"Every one of the {which} is {done} by the {who} of the case's service area."
         yield Line.of(text, key, "form", "by", "rounds")
     elif rule.form == "a_share":
-        yield Line.of(
-            f"A share of the {which} is {rule.called.done} by {who}.", key, "form", "rounds"
-        )
+        text = f"A share of the {which} is {rule.called.done} by {who}."
+        yield Line.of(text, key, "form", "by", "rounds")
         yield Line.of(f"The share is {rule.share_percent}%.", key, "share_percent")
     elif rule.form == "named_moderators":
         who = listed(map(holders, rule.posts))
@@ -58,6 +57,7 @@ def moderation_in_words(rule: ModerationRule, key: str, framework: Framework) ->
             key,
             "form",
             "by",
+            "only_of",
             "each",
             "rounds",
         )
@@ -73,6 +73,9 @@ def moderation_in_words(rule: ModerationRule, key: str, framework: Framework) ->
         yield Line.of(f"It is called {rule.called.name}.", key, "called")
     within = days(rule.within_working_days)
     yield Line.of(f"A {rule.called.by} has {within}.", key, "within_working_days")
+    before = f"{days(rule.remind_before)} before and " if rule.remind_before else ""
+    yield Line.of(f"They are reminded {before}on the day it is due.", key, "remind_before")
+    yield _again_and_again("Past its date they are reminded", rule.remind_after_every, key)
     yield Line.of(
         "Where the grade differs, the auditors hear why, and have "
         f"{days(rule.answer_within_working_days)} to answer.",
@@ -110,6 +113,11 @@ def re_audit_in_words(rule: ReAudit, framework: Framework) -> Iterator[Line]:
         "weeks",
         "tool",
     )
+    opens = days(rule.opens_before)
+    yield Line.of(f"They hear of it {opens} before its day.", "re_audit", "opens_before")
+    if rule.remind_before:
+        before = days(rule.remind_before)
+        yield Line.of(f"They are reminded {before} before it.", "re_audit", "remind_before")
 
 
 def loop_check_in_words(rule: LoopCheck) -> Iterator[Line]:
@@ -121,6 +129,11 @@ def loop_check_in_words(rule: LoopCheck) -> Iterator[Line]:
         "weeks",
         "by",
     )
+    again = days(rule.again_after)
+    text = f"While something is still open, they check again {again} later."
+    yield Line.of(text, "loop_check", "again_after")
+    past = "Until they have checked, they are reminded"
+    yield _again_and_again(past, rule.remind_after_every, "loop_check")
 
 
 def results_in_words(rule: ResultCopies) -> Iterator[Line]:
@@ -189,12 +202,7 @@ def _reminders(rule: ActionRule) -> Iterator[Line]:
         )
     if rule.remind_on_the_day:
         yield Line.of("They are reminded on the day it is due.", key, "remind_on_the_day")
-    again = days(rule.remind_after_every)
-    yield Line.of(
-        f"Past its date they are reminded every {again.removeprefix('one ')}.",
-        key,
-        "remind_after_every",
-    )
+    yield _again_and_again("Past its date they are reminded", rule.remind_after_every, key)
     if rule.extensions_allowed:
         times = count(rule.extensions_allowed, "time")
         yield Line.of(
@@ -206,6 +214,11 @@ def _reminders(rule: ActionRule) -> Iterator[Line]:
         )
     else:
         yield Line.of("There is no more time to ask for.", key, "extensions_allowed")
+
+
+def _again_and_again(reminded: str, every: int, key: str) -> Line:
+    text = f"{reminded} every {days(every).removeprefix('one ')}."
+    return Line.of(text, key, "remind_after_every")
 
 
 def _confirmation(rule: Confirmation) -> Iterator[Line]:

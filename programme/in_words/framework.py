@@ -20,14 +20,15 @@ def framework_in_words(framework: Framework) -> str:
         "In brackets: the rule's id and the section of the council's document, or “our default”",
         "where the document leaves it open.",
     ]
-    for title, parts in _sections(framework):
+    for title, parts in sections(framework):
         text += ["", title.upper()]
         for part in parts:
             text += ["", *as_text(part, framework)]
     return "\n".join(text) + "\n"
 
 
-def _sections(framework: Framework) -> Iterator[tuple[str, list[Part]]]:
+def sections(framework: Framework) -> Iterator[tuple[str, list[Part]]]:
+    """What there is to tell, by heading; each sentence names the keys of its values."""
     yield "Who audits what", [round_in_words(each, framework) for each in framework.rounds]
     yield "What an audit looks at", [*_looks_at(framework)]
     yield "What follows an audit", [*_follows(framework)]

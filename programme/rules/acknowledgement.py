@@ -19,5 +19,6 @@ class AcknowledgementRule(Rule):
     def __post_init__(self) -> None:
         once("standards", [standard.id for standard in self.standards])
         some("by", self.by)
+        once("by", self.by)
         may("by", self.by, Verb.RECORD_PRACTICE)
         some("standards", self.standards)

@@ -43,6 +43,7 @@ class Confirmation(Rule):
         between("remind_after", self.remind_after, 0, 60)
         between("escalate_after", self.escalate_after, 0, 60)
         some("escalate_to", self.escalate_to)
+        once("escalate_to", self.escalate_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,11 @@ class ActionRule(Rule):
             between("remind_before", days, 0, 260)
         once("remind_before", [str(days) for days in self.remind_before])
         once("priorities", [priority.id for priority in self.priorities])
+        once("tracked_by", self.tracked_by)
+        if self.extensions_allowed and not self.extension_at_most:
+            raise ValueError("extension_at_most is at least 1 where extensions_allowed is")
+        if self.due_at_most is not None:
+            between("due_at_most", self.due_at_most, 1, 260)
         ladder = [priority.due_within for priority in self.priorities]
         if self.due_at_most is not None and self.due_at_most < max(self.due_within, *ladder, 0):
             raise ValueError("due_at_most is not below due_within, nor below a priority's")

@@ -22,4 +22,6 @@ class ChairsReportRule(Rule):
         once("meetings", [meeting.id for meeting in self.meetings])
         if not self.by:
             raise ValueError("by says who reports")
+        once("by", self.by)
+        once("copied_to", self.copied_to)
         may("by", self.by, Verb.RECORD_CHAIRS_REPORT)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from programme.people import Role, Verb
-from programme.rules.rule import Rule, between, entitled, is_id, may
+from programme.rules.rule import Rule, between, entitled, is_id, may, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class CommissionRule(Rule):
         is_id(self.id)
         entitled(self.title)
         between("due_within", self.due_within, 1, 60)
-        between("remind_before", self.remind_before, 0, 20)
+        between("remind_before", self.remind_before, 0, min(20, self.due_within - 1))
         if not self.by:
             raise ValueError("by says who may ask for one")
+        once("by", self.by)
         may("by", self.by, Verb.ASK_FOR_AUDIT)

@@ -41,6 +41,9 @@ class DisputeRule(Rule):
         once("levels", [level.role for level in self.levels])
         if not self.levels or not self.raised_by:
             raise ValueError("raised_by says who may raise it, and levels who answers")
+        longest = max(level.working_days for level in self.levels)
+        between("remind_before", self.remind_before, 0, longest - 1)
+        once("raised_by", self.raised_by)
         may("raised_by", self.raised_by, Verb.RAISE_DISPUTE)
         for lower, higher in zip(self.levels, self.levels[1:], strict=False):
             if rank(lower.role) >= rank(higher.role):

@@ -1,5 +1,6 @@
 """What managers owe in a period beside audits: dip samples, observations, practice days."""
 
+from calendar import month_name
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,12 +8,14 @@ from programme.people import OWE_DUTIES, Person, Role
 from programme.rules.rule import (
     Choice,
     Rule,
+    areas,
     between,
     entitled,
     is_id,
     once,
     part_of_the_year,
     some,
+    working_days_in,
 )
 
 DutyKind = Literal["dip_sample", "practice_observation", "practice_day"]
@@ -43,9 +46,12 @@ class Duty(Rule):
         between("count", self.count, 1, 20)
         part_of_the_year("every_months", self.every_months)
         once("remind_before", [str(days) for days in self.remind_before])
-        once("not_service_areas", self.not_service_areas)
+        areas("not_service_areas", self.not_service_areas)
+        once("any_of", self.any_of)
+        once("roles", self.roles)
+        most = min(60, working_days_in(self.every_months))
         for days in self.remind_before:
-            between("remind_before", days, 0, 60)
+            between("remind_before, in working days of the period,", days, 0, most)
         others = [role.one for role in self.roles if role not in OWE_DUTIES]
         if others:
             raise ValueError(f"roles: {others[0]} records none of this; duties are managers'")
@@ -74,6 +80,8 @@ class DipSampleRule(Rule):
         between("size", self.size, 1, 20)
         between("the number of questions", len(self.questions), 0, 6)
         once("questions", [question.id for question in self.questions])
+        if self.kind is not None:
+            between("kind: its length", len(self.kind.strip()), 1, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +123,15 @@ class PracticeWeek(Rule):
     def __post_init__(self) -> None:
         between("month", self.month, 1, 12)
         some("roles", self.roles)
+        once("roles", self.roles)
         between("weeks_after_the_first_monday", self.weeks_after_the_first_monday, 0, 3)
         between("tell_working_days_before", self.tell_working_days_before, 1, 40)
+
+    @property
+    def monday(self) -> str:
+        """The Monday that it begins on: "second Monday of March"."""
+        which = ("first", "second", "third", "fourth")[self.weeks_after_the_first_monday]
+        return f"{which} Monday of {month_name[self.month]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +175,7 @@ class Theme(Rule):
         between("month", self.month, 1, 12)
         entitled(self.title)
         once("cohorts", self.cohorts)
-        once("service_areas", self.service_areas)
+        areas("service_areas", self.service_areas)
 
     @property
     def focus(self) -> Focus:

@@ -33,6 +33,7 @@ class GradeAlert(Rule):
         once("grades", self.grades)
         some("grades", self.grades)
         some("to", self.to)
+        once("to", self.to)
         if self.answer_within_working_days is not None:
             between("answer_within_working_days", self.answer_within_working_days, 1, 60)
 
@@ -54,8 +55,9 @@ class ReAudit(Rule):
 
     def __post_init__(self) -> None:
         some("grades", self.grades)
+        once("grades", self.grades)
         between("weeks", self.weeks, 1, 52)
-        between("opens_before", self.opens_before, 1, 60)
+        between("opens_before", self.opens_before, 1, min(60, self.weeks * 5))
         between("remind_before", self.remind_before, 0, self.opens_before)
 
 
@@ -79,6 +81,7 @@ class LoopCheck(Rule):
         between("again_after", self.again_after, 1, 60)
         between("remind_after_every", self.remind_after_every, 1, 60)
         some("by", self.by)
+        once("by", self.by)
         may("by", self.by, Verb.CHECK_LOOP)
 
 
@@ -90,6 +93,7 @@ class ResultCopies(Rule):
 
     def __post_init__(self) -> None:
         some("to", self.to)
+        once("to", self.to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +106,8 @@ class Celebration(Rule):
 
     def __post_init__(self) -> None:
         some("grades", self.grades)
+        once("grades", self.grades)
         some("to", self.to)
+        once("to", self.to)
+        once("training_to", self.training_to)
         may("training_to", self.training_to, Verb.USE_AS_EXAMPLE)

@@ -14,6 +14,10 @@ audits, by the QA team (SW-05); some audits of the previous period, by the holde
 
 A framework without a rule moderates nothing."""
 
+MODERATES_EVERY_AUDIT: frozenset[Form] = frozenset({"all_by_managers", "random_peers"})
+"""Forms that moderate an audit as soon as it is submitted; the others draw some when a period is
+over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Called(Rule):
@@ -66,11 +70,16 @@ class ModerationRule(Rule):
         between("answer_within_working_days", self.answer_within_working_days, 1, 60)
         between("share_percent", self.share_percent, 1, 100)
         between("each", self.each, 1, 20)
-        between("remind_before", self.remind_before, 0, 20)
+        between("remind_before", self.remind_before, 0, min(20, self.within_working_days - 1))
         between("remind_after_every", self.remind_after_every, 1, 60)
         if not self.by:
             raise ValueError("by names the roles that moderate")
         once("by", self.by)
+        once("rounds", self.rounds)
+        if self.share_percent != 100 and self.form != "a_share":
+            raise ValueError(f"share_percent goes with form = “a_share”, not {self.form}")
+        if self.each != 1 and self.form != "named_moderators":
+            raise ValueError(f"each goes with form = “named_moderators”, not {self.form}")
         once("only_of", [post.role for post in self.only_of])
         others = [post.role.words for post in self.only_of if post.role not in self.by]
         if others:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from programme.people import Role
-from programme.rules.rule import Rule, between, entitled, is_id, part_of_the_year
+from programme.rules.rule import Rule, between, entitled, is_id, once, part_of_the_year
 
 Of = Literal["their_service_area", "the_council"]
 
@@ -33,3 +33,4 @@ class OverviewRule(Rule):
         part_of_the_year("every_months", self.every_months)
         if not self.to:
             raise ValueError("to says who gets it")
+        once("to", self.to)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from programme.people import Person, Role
-from programme.rules.rule import Rule
+from programme.rules.rule import Rule, areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,9 @@ class Post(Rule):
 
     role: Role
     service_areas: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        areas("service_areas", self.service_areas)
 
     def is_held_by(self, person: Person) -> bool:
         """Whether the person holds it."""

@@ -7,7 +7,17 @@ from typing import Literal
 from programme.people import REVIEWERS, Role, Verb
 from programme.rules.clock import outside_the_clock_change
 from programme.rules.post import Post
-from programme.rules.rule import Rule, between, entitled, is_id, may, once, part_of_the_year
+from programme.rules.rule import (
+    Rule,
+    areas,
+    between,
+    entitled,
+    is_id,
+    may,
+    once,
+    part_of_the_year,
+    working_days_in,
+)
 
 AuditorsAre = Literal["case_responsible_team_managers", "people_of_roles", "reviewing_officers"]
 """Who audits: whoever manages the case's team, people of the named roles, or the case's own
@@ -19,6 +29,9 @@ team, of their service area), of any team but their own, of their service area, 
 
 PeerIs = Literal["another_team_manager_of_the_service_area"]
 FallsOn = Literal["the_day", "next_working_day"]
+
+CHOOSE_WORKING_DAYS_BEFORE = 10
+"""Where a framework doesn't say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,8 @@ class Quota(Rule):
 
     def __post_init__(self) -> None:
         between("cases", self.cases, 1, 20)
+        areas("service_areas", self.service_areas)
+        areas("not_service_areas", self.not_service_areas)
         if self.people_a_period is not None:
             between("people_a_period", self.people_a_period, 1, 100)
         both = sorted({*self.service_areas} & {*self.not_service_areas})
@@ -90,7 +105,7 @@ class Round(Rule):
     tells_team_manager: bool = False
     practice_of: tuple[Role, ...] = ()
     chosen_by: Post | None = None
-    choose_working_days_before: int = 10
+    choose_working_days_before: int = CHOOSE_WORKING_DAYS_BEFORE
 
     def __post_init__(self) -> None:
         is_id(self.id)
@@ -103,6 +118,10 @@ class Round(Rule):
         between("not_again_within_months", self.not_again_within_months, 0, 60)
         between("open_at_least_months", self.open_at_least_months, 0, 24)
         outside_the_clock_change("at", self.at)
+        self._check_time_to_audit()
+        areas("service_areas", self.service_areas)
+        areas("not_service_areas", self.not_service_areas)
+        once("copied_to", self.copied_to)
         both = sorted({*self.service_areas} & {*self.not_service_areas})
         if both:
             raise ValueError(f"not_service_areas: {both[0]} stands in service_areas as well")
@@ -115,16 +134,29 @@ class Round(Rule):
             raise ValueError(f"cases is own where auditors is {self.auditors}, not {self.cases}")
         if self.peer and self.auditors != "case_responsible_team_managers":
             raise ValueError("peer goes with auditors = “case_responsible_team_managers” alone")
+        if self.cases_a_lead != 1 and self.quotas:
+            raise ValueError("cases_a_lead is for lead auditors; here each of quotas has its cases")
         if not self.tools:
             raise ValueError("tools names at least one tool")
         if self.chosen_by is not None:
             may("chosen_by.role", [self.chosen_by.role], Verb.CHOOSE_CASES)
             self._check_choosing()
+        elif self.choose_working_days_before != CHOOSE_WORKING_DAYS_BEFORE:
+            raise ValueError("choose_working_days_before goes with chosen_by; nobody chooses here")
         once("practice_of", self.practice_of)
         if self.practice_of and (self.auditors != "people_of_roles" or self.cases != "any"):
             raise ValueError(
                 "practice_of goes with auditors = “people_of_roles” and cases = “any”, for whose "
                 "practice it is decides which cases"
+            )
+
+    def _check_time_to_audit(self) -> None:
+        """Raises ValueError where audits could be due before anybody has heard of them."""
+        left = working_days_in(self.every_months, after=self.day)
+        if left <= self.due_working_days_before_end:
+            raise ValueError(
+                f"due_working_days_before_end: announced on day {self.day}, audits could be due "
+                "before a working day is left for them; make it less, or the day earlier"
             )
 
     def _check_choosing(self) -> None:

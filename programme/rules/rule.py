@@ -37,9 +37,10 @@ class Choice(Rule):
 
 
 def is_id(text: str) -> None:
-    """Raises ValueError unless `text` is lower case letters, digits and underscores."""
+    """Raises ValueError unless `text` is lower case letters, digits and underscores, 60 at most."""
     if not (text[:1].isalpha() and text.replace("_", "a").isalnum() and text == text.lower()):
         raise ValueError(f"id: “{text}” is no id: lower case letters, digits and underscores")
+    between("id: its length", len(text), 1, 60)
 
 
 def between(what: str, value: int, least: int, most: int) -> None:
@@ -57,6 +58,21 @@ def part_of_the_year(what: str, months: int) -> None:
 def entitled(title: str) -> None:
     """Raises ValueError unless `title` can be read on a card."""
     between("title: its length", len(title.strip()), 1, 120)
+    if len(title.splitlines()) > 1:
+        raise ValueError("title is one line")
+
+
+_SHORTEST = {1: 28, 2: 59, 3: 90, 4: 120, 6: 181, 12: 365}
+"""The days of the shortest period of so many months."""
+_BANK_HOLIDAYS = 3
+"""So many fall within a fortnight, around Christmas or Easter."""
+
+
+def working_days_in(months: int, after: int = 0) -> int:
+    """How many working days there are at the least in a period of so many months, `after` that day
+    of its first month; a few less than there are in most."""
+    weeks, more = divmod(_SHORTEST[months] - after, 7)
+    return max(0, weeks * 5 + max(0, more - 2) - _BANK_HOLIDAYS)
 
 
 def may(what: str, roles: Collection[Role], verb: Verb) -> None:
@@ -71,6 +87,14 @@ def some(what: str, listed: Collection[object]) -> None:
     """Raises ValueError for an empty list."""
     if not listed:
         raise ValueError(f"{what} is empty; name at least one, or leave its table out")
+
+
+def areas(what: str, listed: Collection[str]) -> None:
+    """Raises ValueError unless each can be the name of a service area, and stands there once."""
+    for area in listed:
+        if area != " ".join(area.split()) or not area:
+            raise ValueError(f"{what}: “{area}” is no name; it has words with one space between")
+    once(what, listed)
 
 
 def once(what: str, ids: Collection[str]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from programme.rules.rule import Choice, Rule, between, entitled, is_id, once
+from programme.rules.rule import Choice, Rule, areas, between, entitled, is_id, once
 
 AuditPart = Literal["lead", "peer"]
 Graded = Literal["areas_and_whole", "whole", "nothing"]
@@ -79,15 +79,18 @@ class AuditTool(Rule):
         entitled(self.title)
         between("the number of areas", len(self.areas), 0, 12)
         if self.note is not None:
-            between("the note's length", len(self.note), 1, 300)
+            between("note: its length", len(self.note.strip()), 1, 300)
+        if self.kind is not None:
+            between("kind: its length", len(self.kind.strip()), 1, 40)
         between("the number of questions", len(self.questions), 0, QUESTIONS_AT_MOST)
         lines = sum(question.answer == "a_line" for question in self.questions)
         between("the number of questions answered in a line", lines, 0, LINES_AT_MOST)
+        areas("service_areas", self.service_areas)
         once("areas", [area.id for area in self.areas])
         once("questions", [question.id for question in self.questions])
-        areas = {area.id for area in self.areas}
+        known = {area.id for area in self.areas}
         for question in self.questions:
-            if question.area is not None and question.area not in areas:
+            if question.area is not None and question.area not in known:
                 raise ValueError(
                     f"questions: {question.id} asks about “{question.area}”, which is no area; "
                     f"there is {', '.join(area.id for area in self.areas) or 'none'}"

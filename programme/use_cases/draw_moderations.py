@@ -8,10 +8,10 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.event import Event
 from programme.framework import Framework
-from programme.moderators import ON_SUBMISSION, Choice, Chosen, is_of
+from programme.moderators import Choice, Chosen, is_of
 from programme.period import Period
 from programme.ports import UnitOfWork, Work
-from programme.rules.moderation import ModerationRule
+from programme.rules.moderation import MODERATES_EVERY_AUDIT, ModerationRule
 from programme.timetable import digest
 from programme.use_cases.asking_moderators import asked, choice_of, gathered, messages
 
@@ -29,7 +29,7 @@ async def draw_moderations(council: Council, *, work: Work, now: datetime) -> in
             await _draw(council, framework, rule, work=work, now=now)
             for framework in council.every_version
             for rule in framework.moderation
-            if rule.form not in ON_SUBMISSION
+            if rule.form not in MODERATES_EVERY_AUDIT
         ]
     )
 

@@ -29,10 +29,15 @@ ASKING = replace(
 )
 
 
+def asking_alone(engine: Engine) -> LittleCouncil:
+    """A council with that round and nothing else."""
+    return with_rules(little_council(engine), rounds=(ASKING,), moderation=(), loop_check=None)
+
+
 @pytest.fixture
 async def office(engine: Engine) -> LittleCouncil:
     """A council whose only round is drawn by the month's theme."""
-    council = with_rules(little_council(engine), rounds=(ASKING,), themes=(), moderation=())
+    council = with_rules(asking_alone(engine), themes=())
     await council.fill()
     return council
 
@@ -124,7 +129,7 @@ async def test_another_wording_of_the_framework_s_own_theme_keeps_its_cases(
     engine: Engine,
 ) -> None:
     own = Theme(12, "Disabled children", service_areas=("Disabled Children, West", "Elsewhere"))
-    office = with_rules(little_council(engine), rounds=(ASKING,), themes=(own,), moderation=())
+    office = with_rules(asking_alone(engine), themes=(own,))
     await office.fill()
     await send(office, "quinn", {**await _form(office), "title": "Short breaks"}, ADDED)
     assert await _focus(office) == own.focus

@@ -44,6 +44,7 @@ def framework(cases_a_lead: int = 1, months: int = 12, *, peers: bool = True) ->
         rounds=(replace(rule, cohorts=(), not_service_areas=()),),
         tools=tools,
         moderation=(),
+        loop_check=None,
         commissions=(),
     )
 

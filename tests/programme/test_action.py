@@ -136,7 +136,7 @@ def test_no_more_time_is_offered_for_what_is_done_or_was_extended() -> None:
     assert latest_extension(_completed(), TODAY, RULE, CALENDAR) is None
     moved = _more_time(OPEN, date(2026, 12, 22))
     assert latest_extension(moved, TODAY, RULE, CALENDAR) is None
-    none = replace(RULE, extension_at_most=0)
+    none = replace(RULE, extension_at_most=0, extensions_allowed=0)
     assert latest_extension(OPEN, TODAY, none, CALENDAR) is None
 
 

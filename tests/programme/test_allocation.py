@@ -88,6 +88,7 @@ def test_every_audit_is_led_by_the_team_and_peered_from_the_service_area(
         case, lead = listed[pairing.case_reference], people[pairing.lead_id]
         assert (case.team, case.cohort) == (pairing.team, pairing.cohort)
         assert (lead.team, areas[pairing.team]) == (case.team, pairing.service_area)
+        assert lead.name not in {case.worker, case.iro}
         if pairing.peer_id is not None:
             peer = people[pairing.peer_id]
             assert peer != lead

@@ -55,7 +55,9 @@ class Disputing(RuleBasedStateMachine):
         self.days = Days().without(*(p for p in STAFF if p.id in gone))
         rungs = zip(RULE.levels[:levels], times, strict=False)
         ladder = tuple(Level(level.role, days) for level, days in rungs)
-        self.dispute = raised(self.office, rule=replace(RULE, levels=ladder))
+        before = min(RULE.remind_before, max(level.working_days for level in ladder) - 1)
+        rule = replace(RULE, levels=ladder, remind_before=before)
+        self.dispute = raised(self.office, rule=rule)
 
     @rule(days=st.integers(1, 9))
     def days_pass(self, days: int) -> None:

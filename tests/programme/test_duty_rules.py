@@ -16,7 +16,7 @@ from tests.little_council import FRAMEWORK, person
         ({"roles": (Role.SOCIAL_WORKER,)}, "duties are managers'"),
         ({"roles": ()}, "by whom"),
         ({"remind_before": (5, 5)}, "stands there twice"),
-        ({"remind_before": (61,)}, "from 0 to 60"),
+        ({"remind_before": (61,)}, "from 0 to 17, not 61"),
         ({"every_months": 5}, "part of the year"),
         ({"count": 0}, "from 1 to 20"),
     ],

@@ -37,6 +37,15 @@ def test_the_foster_carer_reviewing_officer_audits_a_carers_file_with_its_own_to
     assert next(p.case_reference for p in draw.pairings if p.lead_id == "ivy") == "R1"
 
 
+def test_own_reviews_are_audited_with_a_tool_of_their_own_where_it_is_for_them() -> None:
+    reviewed = [replace(case, iro=IVY.name) for case in cases("Fir", Cohort.FOSTER_CARER, "R1")]
+    others = [replace(case, iro=IVY.name) for case in CASES[:9]]
+    rule = a_round(Quota(IRO, tool="carers"), cases="own")
+    for seed in range(5):
+        (pairing,) = drawn(rule, IVY, listed=[*others, *reviewed], seed=seed).pairings
+        assert (pairing.case_reference, pairing.tool_id) == ("R1", "carers")
+
+
 def test_two_quotas_with_one_tool_ask_once_and_with_two_tools_twice() -> None:
     both = staff("Bea", TM, SM, team="Ash")
     once = drawn(a_round(Quota(SM), Quota(TM)), both)

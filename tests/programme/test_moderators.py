@@ -212,7 +212,7 @@ def test_nobody_moderates_an_audit_of_their_own_nor_while_away_if_another_is_the
 
 
 def test_a_rule_is_of_its_rounds_and_draws_or_asks_at_once() -> None:
-    of_none = replace(FRAMEWORK, moderation=())
+    of_none = replace(FRAMEWORK, moderation=(), loop_check=None)
     elsewhere = _with(replace(BY_MANAGERS, rounds=("another",)))
     here = _with(SHARE, replace(PEERS, rounds=(FRAMEWORK.allocation.id,)))
     assert rule_on_submission(of_none, audit()) is None

@@ -85,7 +85,7 @@ def test_the_warning_is_in_hours_on_a_working_day_before_the_announcement(month:
     assert due < announcement(month, FRAMEWORK.allocation, CALENDAR)
 
 
-@given(MONTHS, st.integers(1, 15), st.integers(1, 28))
+@given(MONTHS, st.integers(1, 15), st.integers(1, 22))
 def test_every_month_is_warned_of_from_its_warning_to_its_announcement(
     month: Month, before: int, day: int
 ) -> None:

@@ -92,7 +92,7 @@ async def _weekend(engine: Engine, sunday: date, at: str, ticks: Iterator[dateti
     falls_on: FallsOn = "next_working_day" if sunday.day > LAST_DAY else "the_day"
     day = min(sunday.day, LAST_DAY)
     first = replace(FRAMEWORK.rounds[0], day=day, at=time.fromisoformat(at), falls_on=falls_on)
-    rules = replace(FRAMEWORK, rounds=(first,), moderation=())
+    rules = replace(FRAMEWORK, rounds=(first,), moderation=(), loop_check=None)
     little = little_council(engine, framework=rules)
     before = datetime.combine(sunday - timedelta(days=14), time(10), LONDON)
     await little.fill()

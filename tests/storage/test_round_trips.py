@@ -81,11 +81,11 @@ ACTIONS = st.builds(
 RULES = st.builds(
     DisputeRule,
     id=st.just("escalation"),
-    title=WORDS.filter(str.strip),
+    title=WORDS.filter(lambda words: len(words.strip().splitlines()) == 1).map(str.strip),
     raised_by=st.lists(
         st.sampled_from(sorted(MAY[Right.RAISE_DISPUTE])), min_size=1, unique=True
     ).map(tuple),
-    levels=st.builds(Level, st.sampled_from(Role), st.integers(1, 60)).map(lambda one: (one,)),
+    levels=st.builds(Level, st.sampled_from(Role), st.integers(11, 60)).map(lambda one: (one,)),
     remind_before=st.integers(0, 10),
     decide_within=st.integers(1, 60),
 )

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from programme.frameworks.load import read_shipped
 from tests.bot.commands.line import Line
 
@@ -34,6 +36,22 @@ def test_what_cannot_be_simulated_is_refused_with_a_sentence(line: Line, tmp_pat
     assert "broken.toml is not a TOML file" in line.refused(
         "simulate", "--framework", str(broken), *SMALL
     )
-    assert "2026-12" in line.refused(
-        "simulate", "--framework", "worcestershire", "--from", "soon", "--months", "1"
+
+
+@pytest.mark.parametrize("day", ["soon", "2027-13-01", "2027-02-31", "2027-01-01x", "2027-01-"])
+def test_a_day_that_there_is_not_begins_no_year(line: Line, day: str) -> None:
+    sentence = line.refused("simulate", "--framework", "kent", "--from", day, "--months", "1")
+    assert sentence == (
+        f"“{day}” is no day to begin with; write it as year, month and day, such as 2027-01-01."
     )
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2100-01-01", "9999-12-01"])
+def test_a_year_of_another_century_is_refused(line: Line, day: str) -> None:
+    sentence = line.refused("simulate", "--framework", "kent", "--from", day, "--months", "1")
+    assert sentence == f"A simulated year begins from 2000 to 2099, not in {day[:4]}."
+
+
+def test_a_month_alone_is_begun_with_its_first_day(line: Line) -> None:
+    of = ("--from", "2027-03", "--months", "1", "--people", "20")
+    assert "March 2027, 20" in line.done("simulate", "--framework", "kent", *of)

@@ -16,9 +16,9 @@ from programme.case import Case, Cohort
 from programme.confirmation import asks_on, is_delayed
 from programme.council import Council
 from programme.dispute_ladder import Office
-from programme.dispute_steps import pass_time, raise_dispute
+from programme.dispute_steps import answer, pass_time, raise_dispute
 from programme.duty import reminder_days
-from programme.follow_up import begin
+from programme.follow_up import begin, still_open
 from programme.framework import Framework
 from programme.frameworks.load import shipped
 from programme.moderators import Chosen
@@ -27,7 +27,7 @@ from programme.overview import overview_day
 from programme.people import Role, Team
 from programme.period import Period
 from programme.round_period import round_periods
-from programme.timetable import announcement, due_day, warning
+from programme.timetable import announcement, asked_to_choose, choose_by, due_day, warning
 from programme.use_cases.asking_moderators import time_for
 from programme.use_cases.tell_of_practice_weeks import mondays_of
 from tests.little_council import TENANT
@@ -65,6 +65,11 @@ def _of_rounds(framework: Framework, today: date) -> Iterator[tuple[str, date]]:
             f"{of.rule.id} warned",
             CALENDAR.today(warning(of.month, of.rule, framework.hours, CALENDAR)),
         )
+        if of.rule.chosen_by:
+            asked = asked_to_choose(of.month, of.rule, framework.hours, CALENDAR)
+            yield f"{of.rule.id} to choose", CALENDAR.today(asked)
+            until = choose_by(of.month, of.rule, framework.hours, CALENDAR)
+            yield f"{of.rule.id} chosen by", until
         if of.rule.falls_on == "next_working_day":
             yield f"{of.rule.id} hears", CALENDAR.today(announcement(of.month, of.rule, CALENDAR))
 
@@ -90,8 +95,21 @@ def _after_audits(framework: Framework, today: date, now: datetime) -> Iterator[
         yield "moderation", due
         yield "moderator asked", CALENDAR.today(when)
         yield "answer", CALENDAR.plus_working_days(today, rule.answer_within_working_days)
+    for alert in framework.alerts:
+        if alert.answer_within_working_days:
+            yield "alert", CALENDAR.plus_working_days(today, alert.answer_within_working_days)
     if framework.loop_check:
-        yield "loop", begin(audit.id, today, framework.loop_check, CALENDAR).due
+        loop = begin(audit.id, today, framework.loop_check, CALENDAR)
+        yield "loop", loop.due
+        checked = still_open(
+            replace(loop, checker_id="una"),
+            by="una",
+            found="One is still open.",
+            rule=framework.loop_check,
+            calendar=CALENDAR,
+            now=now,
+        )
+        yield "loop again", checked.due
     if framework.re_audit:
         again, followed = re_audit_of(audit, ASH, framework.re_audit, CALENDAR, now)
         yield "re-audit", again.due
@@ -128,8 +146,12 @@ def _of_disputes(framework: Framework, now: datetime) -> Iterator[tuple[str, dat
             about="The plan has no date.",
             office=office,
         )
-        for _ in rule.levels:
+        for level in rule.levels:
             yield f"{rule.id} level {dispute.level}", dispute.level_due
+            by = next(person.id for person in STAFF if person.has(level.role))
+            if not dispute.is_at_the_top and by in {p.id for p in dispute.answerers(office)}:
+                said = answer(dispute, by=by, words="So.", agreed=False, office=office)
+                yield f"{rule.id} weighed", said.level_due
             later = datetime.combine(dispute.level_due + timedelta(days=5), time(10), UTC)
             dispute = pass_time(dispute, Office(STAFF, CALENDAR, later))
 

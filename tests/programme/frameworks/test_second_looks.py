@@ -7,6 +7,7 @@ import pytest
 
 from programme.action import ProposedAction
 from programme.audit import Audit
+from programme.errors import CorrectAndRepeat
 from programme.message import MessageKind
 from programme.moderation import Judgement, Moderation
 from programme.use_cases.moderate_audit import ModerateAudit, moderate_audit
@@ -50,13 +51,19 @@ async def test_every_audit_is_moderated_within_ten_working_days_and_answered_wit
     assert done.answer_due == date(2027, 1, 22)
 
 
-async def _moderated(council: LittleCouncil, moderation: Moderation, overall: str) -> Moderation:
+async def _moderated(
+    council: LittleCouncil, moderation: Moderation, overall: str, *, talked_over: bool = True
+) -> Moderation:
     async with council.work(council.tenant_id) as w:
         audit = await w.audits.get(moderation.id)
     assert audit is not None
     by = await council.person(moderation.moderator_id)
     judgement = Judgement(
-        audit.record.grades, overall, "The plan is a year old.", "Date it.", talked_over=True
+        audit.record.grades,
+        overall,
+        "The plan is a year old.",
+        "Date it.",
+        talked_over=talked_over,
     )
     command = ModerateAudit(council.council, by, audit.id, moderation.version, judgement, "dialog")
     return await moderate_audit(command, work=council.work, now=NOW)
@@ -111,6 +118,9 @@ async def test_west_berkshires_three_moderators_take_one_each_of_the_two_months(
     learning = {audit.id for audit in audits["learning_audits"]}
     assert {moderation.id for moderation in waiting} <= learning
     assert {moderation.due for moderation in waiting} == {date(2027, 3, 15)}
+    with pytest.raises(CorrectAndRepeat) as refused:
+        await _moderated(council, waiting[0], POOR, talked_over=False)
+    assert [*refused.value.problems] == ["talked_over"]
     done = await _moderated(council, waiting[0], POOR)
     assert done.answer_due == date(2027, 1, 22)
 

@@ -2,12 +2,14 @@
 
 import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from programme.frameworks.load import load_shipped, shipped
-from programme.in_words.framework import framework_in_words
+from programme.frameworks.load import load_shipped, read_shipped, shipped
+from programme.in_words.framework import framework_in_words, sections
+from tests.programme.frameworks.as_told import leaves, told
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 UPDATE = "SIGHTLINE_UPDATE_GOLDEN"
@@ -47,3 +49,23 @@ def test_every_rule_of_the_file_is_told(framework_id: str) -> None:
 def test_no_line_is_wider_than_a_terminal(framework_id: str) -> None:
     text = framework_in_words(load_shipped(framework_id))
     assert [line for line in text.splitlines() if len(line) > 96] == []
+
+
+@pytest.mark.parametrize("framework_id", shipped())
+def test_every_value_of_the_file_is_told(framework_id: str) -> None:
+    framework = load_shipped(framework_id)
+    lines = [line for _, parts in sections(framework) for part in parts for line in part.lines]
+    said = {key for line in lines for key in line.keys}
+    # With priorities each has days of its own; and where nobody is asked, nobody answers.
+    if framework.actions.priorities:
+        said.add("actions.due_within")
+    said |= {f"tools.{t.id}.views.asked_of" for t in framework.tools if t.views and not t.views.of}
+    values = leaves(told(tomllib.loads(read_shipped(framework_id))))
+    unsaid = [key for key, value in values if value and not _within(key) & said]
+    assert unsaid == []
+
+
+def _within(key: str) -> set[str]:
+    """The key itself, and those of the tables that it stands in."""
+    parts = key.split(".")
+    return {".".join(parts[:number]) for number in range(1, len(parts) + 1)}

@@ -19,7 +19,7 @@ def test_a_tool_that_cannot_be_is_refused() -> None:
         AuditTool("file", "File", (VOICE, VOICE))
     with pytest.raises(ValueError, match="the number of areas is from 0 to 12, not 13"):
         AuditTool("file", "File", tuple(Choice(f"a{n}", "Area") for n in range(13)))
-    with pytest.raises(ValueError, match="the note's length is from 1 to 300"):
+    with pytest.raises(ValueError, match="note: its length is from 1 to 300"):
         AuditTool("file", "File", (VOICE,), note="")
 
 

@@ -54,7 +54,8 @@ CASES = tuple(
 
 async def choosing(little: LittleCouncil, *people: Person) -> LittleCouncil:
     """The council, its head of service asked to choose two of sixty cases a month."""
-    framework = replace(FRAMEWORK, rounds=(FRAMEWORK.allocation, RULE), moderation=())
+    rounds = (FRAMEWORK.allocation, RULE)
+    framework = replace(FRAMEWORK, rounds=rounds, moderation=(), loop_check=None)
     made = little_council(little.engine, little.tenant_id, framework)
     await made.take_staff(*STAFF, HAL, HUW, *people)
     command = ImportCases(made.council, case_list(CASES), "command line")

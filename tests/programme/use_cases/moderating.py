@@ -27,8 +27,9 @@ UNA = person("Una", Role.ADVANCED_SOCIAL_WORK_PRACTITIONER, team="Ash", area="No
 def ruled(
     little: LittleCouncil, *rules: ModerationRule, loop: LoopCheck | None = LOOP_CHECK
 ) -> LittleCouncil:
-    """The council with those rules of moderation."""
-    framework = replace(little.council.framework, moderation=rules, loop_check=loop)
+    """The council with those rules of moderation; without any, no loop is closed either."""
+    after = loop if rules else None
+    framework = replace(little.council.framework, moderation=rules, loop_check=after)
     return replace(little, council=replace(little.council, framework=framework))
 
 

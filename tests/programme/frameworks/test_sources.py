@@ -1,0 +1,74 @@
+"""Every value of a framework says where it comes from, what the file leaves out as well."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+
+from programme.frameworks.load import load_shipped, parse, read_shipped, shipped
+from tests.little_council import FRAMEWORK, RULES
+from tests.programme.frameworks.as_told import leaves, told
+
+RULE_ID = re.compile(r"[A-Z]{2}-\d\d")
+DECIDE = 'decide_within = { value = 5, rule = "WC-11", source = "default" }\n'
+
+
+@pytest.mark.parametrize("framework_id", shipped())
+def test_every_value_says_where_it_comes_from(framework_id: str) -> None:
+    framework = load_shipped(framework_id)
+    keys = [key for key, _ in leaves(told(tomllib.loads(read_shipped(framework_id))))]
+    assert len(keys) > 50
+    for key in keys:
+        of = framework.where(key)
+        # A council's own value names its rule; ours says "default".
+        assert of.source == "default" or RULE_ID.fullmatch(of.rule or ""), key
+
+
+def test_a_value_stands_where_it_says_or_else_where_its_table_does() -> None:
+    assert FRAMEWORK.where("rounds.case_files.day").rule == "WC-02"
+    assert FRAMEWORK.where("rounds.case_files.cases").rule == "WC-03"
+    assert FRAMEWORK.where("actions.most").source == "default"
+    with pytest.raises(KeyError):
+        FRAMEWORK.where("no.such.key")
+
+
+NOT_IN_USE: Mapping[str, Callable[[Any], bool]] = {
+    "share_percent": lambda rule: rule.form != "a_share",
+    "each": lambda rule: rule.form != "named_moderators",
+    "cases_a_lead": lambda rule: rule.auditors == "people_of_roles",
+    "open_at_least_months": lambda rule: rule.open_at_least_months == 0,
+    "choose_working_days_before": lambda rule: rule.chosen_by is None,
+}
+"""Numbers that a rule has no use for unless it says more."""
+
+
+def _left_to_the_code(says: object, read: object, key: str = "") -> Iterator[str]:
+    """The keys of the numbers in use that stand in no file."""
+    if isinstance(says, dict) and is_dataclass(read):
+        for field in fields(read):
+            here, of = f"{key}.{field.name}", getattr(read, field.name)
+            if field.name in says:
+                yield from _left_to_the_code(says[field.name], of, here)
+            elif type(of) is int and not NOT_IN_USE.get(field.name, lambda _: False)(read):
+                yield here
+    elif isinstance(says, list) and isinstance(read, tuple):
+        for number, (value, kept) in enumerate(zip(says, read, strict=True)):
+            yield from _left_to_the_code(value, kept, f"{key}.{number}")
+
+
+@pytest.mark.parametrize("framework_id", shipped())
+def test_no_number_of_a_shipped_framework_is_left_to_the_code(framework_id: str) -> None:
+    says = told(tomllib.loads(read_shipped(framework_id)))
+    assert [*_left_to_the_code(says, load_shipped(framework_id))] == []
+
+
+def test_a_number_that_a_councils_own_file_leaves_out_is_told_as_ours() -> None:
+    assert RULES.count(DECIDE) == 1
+    framework = parse(RULES.replace(DECIDE, ""), "own.toml")
+    assert framework.disputes[0].decide_within == 5
+    of = framework.where("disputes.dispute_resolution.decide_within")
+    assert (of.rule, of.source) == ("WC-11", "default")
+    assert framework.where("disputes.dispute_resolution.raised_by").source == "5.4"
