@@ -59,7 +59,7 @@ def doubled(year: Year) -> tuple[str, ...]:
         for each in year.sent
     )
     return tuple(
-        f"A {year.title(person_id)} got {count} of “{_words(kind)}” on {day_in_words(day)}."
+        f"A {year.title(person_id)} got {count} of “{_words(year, kind)}” on {day_in_words(day)}."
         for (person_id, kind, _, day), count in seen.items()
         if count > 1
     )
@@ -110,7 +110,9 @@ def _days_off_lines(year: Year) -> Iterator[str]:
         return
     yield "On days that aren't working days:"
     for day, kinds in sorted(found.items()):
-        told = ", ".join(f"{count} of “{_words(kind)}”" for kind, count in sorted(kinds.items()))
+        told = ", ".join(
+            f"{count} of “{_words(year, kind)}”" for kind, count in sorted(kinds.items())
+        )
         yield f"  {day_in_words(day)}: {told}"
 
 
@@ -128,7 +130,7 @@ def day_by_day(year: Year) -> Iterator[str]:
     groups: dict[tuple[date, str, str], list[Sent]] = defaultdict(list)
     for sent in year.sent:
         wall = year.council.calendar.wall_time(sent.at)
-        key = (year.council.today(sent.at), f"{wall:%H:%M}", _words(sent.kind))
+        key = (year.council.today(sent.at), f"{wall:%H:%M}", _words(year, sent.kind))
         groups[key].append(sent)
     for (day, hour, kind), several in sorted(groups.items()):
         off = "" if year.council.calendar.is_working_day(day) else "  (not a working day)"
@@ -149,9 +151,9 @@ def _counted(title: str, ids: Sequence[str]) -> str:
     return named if people == len(ids) else f"{named} ({len(ids)} messages)"
 
 
-def _words(kind: MessageKind) -> str:
+def _words(year: Year, kind: MessageKind) -> str:
     """What the person reads in their activity feed."""
-    return LIVE[kind].summary
+    return LIVE[kind].named_in(year.council.framework)
 
 
 def _week(day: date) -> date:
