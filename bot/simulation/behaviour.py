@@ -88,7 +88,7 @@ def _filled_in(acting: Acting, audit: Audit) -> AuditRecord:
     tool = framework.tool(audit.tool_id)
     ends = period_end(framework, audit.round_id, audit.month)
     clock = ActionClock(framework.actions, council.calendar, council.today(acting.now), ends)
-    priorities = [each.id for each in framework.actions.priorities] or [None]
+    priorities: list[str | None] = [each.id for each in framework.actions.priorities]
     # Drawn for every area, so that a year goes on alike whatever its tools grade.
     areas = {area.id: chance.choices(grades, weights)[0] for area in tool.areas}
     whole, graded = chance.choices(grades, weights)[0], {area.id for area in tool.graded_areas}
@@ -107,7 +107,7 @@ def _filled_in(acting: Acting, audit: Audit) -> AuditRecord:
                 priority,
             )
             for number, priority in enumerate(
-                chance.choices(priorities, k=chance.randrange(3)), start=1
+                chance.choices(priorities or [None], k=chance.randrange(3)), start=1
             )
         ),
     )
