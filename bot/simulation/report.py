@@ -11,6 +11,8 @@ from bot.simulation.post import Sent
 from bot.simulation.year import Span, Year
 from dialogs.table import LIVE
 from programme.calendar import day_in_words, short_day
+from programme.framework import Framework
+from programme.in_words.line import listed
 from programme.message import MessageKind
 
 
@@ -85,6 +87,19 @@ def report_lines(year: Year) -> Iterator[str]:
     if year.refused:
         times = "once" if year.refused == 1 else f"{year.refused:,} times"
         yield f"Refused, with a sentence that says why, when a fictional person tried it: {times}."
+    if left_out := _begun_by_people(framework):
+        yield f"Left out, because people begin it themselves: {listed(left_out)}."
+
+
+def _begun_by_people(framework: Framework) -> list[str]:
+    """What brings messages in a real year, and fictional people don't do."""
+    begun = {
+        "disputes": framework.disputes,
+        "good practice that is noted": framework.acknowledgements,
+        "chairs' reports": framework.chairs_reports,
+        "audits that somebody asks for": framework.commissions,
+    }
+    return [words for words, rule in begun.items() if rule]
 
 
 def _span_in_words(span: Span) -> str:

@@ -236,3 +236,12 @@ def test_a_council_reads_its_own_word_for_moderation() -> None:
         "An audit was peer reviewed",
         "Your peer reviews",
     ]
+
+
+def test_what_nobody_simulates_is_said() -> None:
+    said = "Left out, because people begin it themselves: "
+    everything = "disputes, good practice that is noted and audits that somebody asks for."
+    assert f"{said}{everything}" in [*report_lines(_year())]
+    nothing = replace(FRAMEWORK, disputes=(), acknowledgements=None, commissions=())
+    year = replace(_year(), council=Council(TENANT, nothing, CALENDAR))
+    assert not any(line.startswith(said) for line in report_lines(year))
