@@ -20,7 +20,7 @@ from programme.frameworks.findings import (
     unknown_key,
     wrong_type,
 )
-from programme.frameworks.sources import OURS, Misplaced, left_out, without_sources
+from programme.frameworks.sources import OURS, Misplaced, without_sources
 from programme.rules.rule import Provenance
 
 _UNKNOWN_KEY = "unexpected_keyword_argument"
@@ -93,8 +93,7 @@ def parse(text: str, name: str) -> Framework:
         raise CorrectAndRepeat(f"{name}: {_problem(errors[0], document)}{others}.") from error
     if problem := misquoted(found, plain, "") or unsourced:
         raise CorrectAndRepeat(f"{name}: {problem}.")
-    said = {**_UNSAID, **left_out(plain, provenance), **provenance}
-    return replace(found, provenance=said)
+    return replace(found, provenance={**_UNSAID, **provenance})
 
 
 def load_shipped(framework_id: str) -> Framework:

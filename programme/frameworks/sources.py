@@ -11,16 +11,6 @@ PLAIN = frozenset({"id", "title", "version", "holds_from"})
 OURS = "default"
 """The source of a value that the council's document leaves open."""
 
-FILLED = {
-    "rounds": ("choose_working_days_before",),
-    "moderation": ("remind_before", "remind_after_every"),
-    "re_audit": ("opens_before", "remind_before"),
-    "loop_check": ("again_after", "remind_after_every"),
-    "disputes": ("decide_within",),
-    "commissions": ("remind_before",),
-}
-"""What Sightline fills where a table leaves it out."""
-
 _RULE_ID = re.compile(r"[A-Z]{2}-\d\d")
 
 
@@ -45,22 +35,6 @@ def without_sources(
         for key, value in document.items()
     }
     return plain, reading.found, next(iter(reading.problems), None)
-
-
-def left_out(
-    plain: Mapping[str, object], found: Mapping[str, Provenance]
-) -> Mapping[str, Provenance]:
-    """That a value which a table leaves out is ours, whatever section the table itself is of."""
-    ours: dict[str, Provenance] = {}
-    for name, keys in FILLED.items():
-        tables = plain.get(name, [])
-        several = tables if isinstance(tables, list) else [tables]
-        for number, table in enumerate(several):
-            at = f"{name}.{table.get('id', number)}" if tables is several else name
-            of = found.get(at)
-            absent = (key for key in keys if key not in table)
-            ours |= {f"{at}.{key}": Provenance(of.rule if of else None, OURS) for key in absent}
-    return ours
 
 
 class _Reading:

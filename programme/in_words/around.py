@@ -126,12 +126,6 @@ def dispute_in_words(rule: DisputeRule) -> Iterator[Line]:
     if rule.remind_before:
         before = days(rule.remind_before)
         yield Line.of(f"They are reminded {before} before the time is up.", key, "remind_before")
-    yield Line.of(
-        f"Whoever raised it has {days(rule.decide_within)} to say whether an answer resolves it; "
-        "asked once more and silent again, the answer stands.",
-        key,
-        "decide_within",
-    )
 
 
 def acknowledgements_in_words(rule: AcknowledgementRule) -> Iterator[Line]:
@@ -171,9 +165,6 @@ def commission_in_words(rule: CommissionRule, framework: Framework) -> Iterator[
     if rule.own_service_area:
         yield Line.of("The case is of their own service area.", key, "own_service_area")
     yield Line.of(f"It is due within {days(rule.due_within)}.", key, "due_within")
-    if rule.remind_before:
-        before = days(rule.remind_before)
-        yield Line.of(f"Its auditor is reminded {before} before.", key, "remind_before")
 
 
 def overview_in_words(rule: OverviewRule) -> Iterator[Line]:

@@ -71,20 +71,8 @@ def moderation_in_words(rule: ModerationRule, key: str, framework: Framework) ->
         )
     if rule.called != MODERATION:
         yield Line.of(f"It is called {rule.called.name}.", key, "called")
-    yield from _moderated_by_when(rule, key)
-
-
-def _moderated_by_when(rule: ModerationRule, key: str) -> Iterator[Line]:
     within = days(rule.within_working_days)
     yield Line.of(f"A {rule.called.by} has {within}.", key, "within_working_days")
-    before = f"{days(rule.remind_before)} before that is up, " if rule.remind_before else ""
-    yield Line.of(
-        f"A {rule.called.by} is reminded {before}on its last day and every "
-        f"{days(rule.remind_after_every)} after it.",
-        key,
-        "remind_before",
-        "remind_after_every",
-    )
     yield Line.of(
         "Where the grade differs, the auditors hear why, and have "
         f"{days(rule.answer_within_working_days)} to answer.",
@@ -123,13 +111,6 @@ def re_audit_in_words(rule: ReAudit, framework: Framework) -> Iterator[Line]:
         "weeks",
         "tool",
     )
-    again = f", and a reminder {days(rule.remind_before)} before" if rule.remind_before else ""
-    yield Line.of(
-        f"Its card comes {days(rule.opens_before)} before it is due{again}.",
-        "re_audit",
-        "opens_before",
-        "remind_before",
-    )
 
 
 def loop_check_in_words(rule: LoopCheck) -> Iterator[Line]:
@@ -140,16 +121,6 @@ def loop_check_in_words(rule: LoopCheck) -> Iterator[Line]:
         "loop_check",
         "weeks",
         "by",
-    )
-    yield Line.of(
-        f"While one is still open, they check again after {days(rule.again_after)}.",
-        "loop_check",
-        "again_after",
-    )
-    yield Line.of(
-        f"Until they have, they are reminded every {days(rule.remind_after_every)}.",
-        "loop_check",
-        "remind_after_every",
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from programme.frameworks.load import load_shipped, parse, read_shipped, shipped
+from programme.frameworks.load import load_shipped, shipped
 from programme.in_words.framework import framework_in_words
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -47,32 +47,3 @@ def test_every_rule_of_the_file_is_told(framework_id: str) -> None:
 def test_no_line_is_wider_than_a_terminal(framework_id: str) -> None:
     text = framework_in_words(load_shipped(framework_id))
     assert [line for line in text.splitlines() if len(line) > 96] == []
-
-
-@pytest.mark.parametrize(
-    ("framework_id", "key"),
-    [
-        *((each, "decide_within") for each in ("kent", "swindon", "west_berkshire")),
-        *((each, "remind_after_every") for each in ("kent", "worcestershire", "west_berkshire")),
-        ("worcestershire", "again_after"),
-        ("swindon", "opens_before"),
-        ("swindon", "choose_working_days_before"),
-    ],
-)
-def test_a_time_that_the_file_gives_is_told(framework_id: str, key: str) -> None:
-    rules = read_shipped(framework_id)
-    changed = re.sub(rf"^({key} = {{ value = )\d+", r"\g<1>19", rules, flags=re.MULTILINE)
-    times = changed.count(f"{key} = {{ value = 19")
-    assert times
-    text = " ".join(framework_in_words(parse(changed, framework_id)).split())
-    assert text.count("19 working days") == times
-
-
-@pytest.mark.parametrize("framework_id", shipped())
-def test_a_time_that_the_file_leaves_out_is_ours_and_told(framework_id: str) -> None:
-    rules = read_shipped(framework_id)
-    keys = "decide_within|again_after|opens_before|choose_working_days_before"
-    without = re.sub(rf"^({keys}) = .*\n", "", rules, flags=re.MULTILINE)
-    assert framework_in_words(parse(without, framework_id)) == framework_in_words(
-        load_shipped(framework_id)
-    )
