@@ -8,9 +8,11 @@ from typing import Generic, TypeVar
 from dialogs.conversation import Typed
 from dialogs.kit import Card
 from programme.council import Council
+from programme.framework import Framework
 from programme.message import MessageKind
 from programme.ports import UnitOfWork
 from programme.remind_later import ToDo
+from programme.rules.moderation import Called
 
 V = TypeVar("V")
 
@@ -56,7 +58,8 @@ class LiveKind(Generic[V]):
     `summary` is what cards of the kind are called; `summary_of` what one is, where that says more:
     of which period it is, or the framework's own word for it. `to_do` says whether a view still
     asks something of its reader: only then may they be reminded of it later. `about` is what tells
-    one apart in a list, where its heading is that of others as well: its case.
+    one apart in a list, where its heading is that of others as well: its case. `called` is what the
+    cards are called by a council that has a word of its own for moderation (KT-02).
     """
 
     kind: MessageKind
@@ -67,6 +70,11 @@ class LiveKind(Generic[V]):
     summary_of: Callable[[V], str] | None = None
     to_do: Callable[[V], ToDo | None] = nothing
     about: Callable[[V], str] | None = None
+    called: Callable[[Called], str] | None = None
+
+    def named_in(self, framework: Framework) -> str:
+        """What cards of the kind are called under the framework."""
+        return self.called(framework.moderation_called) if self.called else self.summary
 
     async def draw(
         self,

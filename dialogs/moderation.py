@@ -22,6 +22,7 @@ from programme.moderation import ANSWER_AT_MOST
 from programme.people import Role
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
+from programme.rules.moderation import Called
 from programme.shown import moderation_entity
 from programme.use_cases.answer_moderation import AnswerModeration, answer_moderation
 from programme.use_cases.hand_on_moderation import HandOnModeration, hand_on_moderation
@@ -198,14 +199,23 @@ def _shows(view: ModerationView) -> tuple[str, ...]:
     return (moderation_entity(view.audit.id),)
 
 
+def _asking(called: Called) -> str:
+    return f"An audit to {called.act}"
+
+
+def _outcome(called: Called) -> str:
+    return f"An audit was {called.done}"
+
+
 LIVE_ASKING = LiveKind(
     MessageKind.MODERATION,
     "An audit to moderate",
     _load_if(_is_asked),
     asking_card,
     _shows,
-    lambda view: f"An audit to {view.called.act}",
+    lambda view: _asking(view.called),
     to_do.moderation,
+    called=_asking,
 )
 LIVE_OUTCOME = LiveKind(
     MessageKind.MODERATION_OUTCOME,
@@ -213,8 +223,9 @@ LIVE_OUTCOME = LiveKind(
     _load_if(lambda view: not view.moderation.is_waiting),
     outcome_card,
     _shows,
-    lambda view: f"An audit was {view.called.done}",
+    lambda view: _outcome(view.called),
     to_do.moderated,
+    called=_outcome,
 )
 VERBS = (
     Verb(ANSWER, _Answer, _answer, Right.ANSWER_MODERATION),

@@ -19,6 +19,7 @@ from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
+from programme.rules.moderation import Called
 from programme.shown import moderation_entity
 from programme.use_cases.show_moderation import (
     ModerationsView,
@@ -106,14 +107,19 @@ async def _say(_rest: str, turn: Turn) -> Answer:
     return ShowLive(MessageKind.MODERATIONS, turn.person.id)
 
 
+def _named(called: Called) -> str:
+    return f"Your {called.several}"
+
+
 LIVE = LiveKind(
     MessageKind.MODERATIONS,
     "Your moderations",
     _load_list,
     list_card,
     lambda view: tuple(moderation_entity(each.audit.id) for each in view.waiting),
-    lambda view: f"Your {view.called.several}",
+    lambda view: _named(view.called),
     to_do.moderations,
+    called=_named,
 )
 VERBS = (Verb(HAND_ONE_ON, _HandOneOn, _hand_one_on_of, Right.MODERATE),)
 WORDS = (

@@ -52,6 +52,11 @@ def _counted(view: OverviewView) -> str:
     said = f"{submitted} {verb} submitted in the period."
     if view.outstanding:
         said += f" {kit.count(view.outstanding, 'audit')} still to be submitted."
+    if view.earlier:
+        one = len(view.earlier) == 1
+        said += f" {kit.count(len(view.earlier), 'audit')} of its cycle "
+        said += "was submitted before it; its" if one else "were submitted before it; their"
+        said += " actions are counted too."
     return said
 
 

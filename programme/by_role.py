@@ -48,10 +48,17 @@ def by_role(lists: DrawLists, chance: Random, solver: Solver) -> Decided:
         ),
         *choosing_gaps(lists, filled, choices),
         *theme_gaps(lists, filled),
-        *shares_gaps(filled.cohorts),
+        *(() if _is_bound_to_officers(lists) else shares_gaps(filled.cohorts)),
         *stray_gaps(lists.cases, lists.by_name, ()),
     )
     return Decided(_pairings(seats, filled, lists, choices), gaps, filled.cohorts)
+
+
+def _is_bound_to_officers(lists: DrawLists) -> bool:
+    """Whether every seat is bound to one reviewing officer's or chair's cases: which cohorts those
+    are of is theirs, so that none of it can be said to be missing (WC-10, WC-12)."""
+    rule = lists.of.rule
+    return rule.auditors == "reviewing_officers" or bool(rule.practice_of)
 
 
 def _seats(asked: tuple[Asked, ...], chance: Random) -> list[Seat]:

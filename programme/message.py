@@ -36,6 +36,7 @@ class MessageKind(StrEnum):
     OBSERVED = "observed"
     PRACTICE_DAY = "practice_day"
     DIP_ACTIONS = "dip_actions"
+    DIP_GRADES = "dip_grades"
     PRACTICE = "practice"
     DISPUTE = "dispute"
     DISPUTES = "disputes"

@@ -41,6 +41,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.OBSERVED: frozenset({"observation"}),
     MessageKind.PRACTICE_DAY: frozenset({"practice_day"}),
     MessageKind.DIP_ACTIONS: frozenset({"action"}),
+    MessageKind.DIP_GRADES: frozenset({"dip_sample"}),
     MessageKind.PRACTICE: frozenset({"practice"}),
     MessageKind.DISPUTE: frozenset({"dispute"}),
     MessageKind.DISPUTES: frozenset({"disputes"}),
@@ -135,6 +136,11 @@ def hand_over_entity(request_id: str) -> str:
 def observation_entity(observation_id: str) -> str:
     """What cards name when they show a practice observation."""
     return f"observation:{observation_id}"
+
+
+def dip_sample_entity(sample_id: str) -> str:
+    """What cards name when they show what somebody's dip sample found."""
+    return f"dip_sample:{sample_id}"
 
 
 def practice_day_entity(day_id: str) -> str:

@@ -7,6 +7,7 @@ from bot.simulation.acting import SOURCE, Acting, React, Reaction
 from bot.simulation.after_an_audit import AFTER_AN_AUDIT, acknowledge_findings
 from bot.simulation.of_duties import OF_DUTIES
 from programme.action import Action, ProposedAction
+from programme.action_clock import ActionClock, period_end
 from programme.audit import Audit
 from programme.audit_answers import choices_of
 from programme.audit_record import AuditRecord, ViewSought
@@ -85,8 +86,9 @@ def _filled_in(acting: Acting, audit: Audit) -> AuditRecord:
     weights = [1, 5, 3, 1, *([1] * len(framework.grades))][: len(framework.grades)]
     grades = [grade.id for grade in framework.grades]
     tool = framework.tool(audit.tool_id)
-    due = council.calendar.plus_working_days(council.today(acting.now), 5)
-    priority = next((each.id for each in framework.actions.priorities), None)
+    ends = period_end(framework, audit.round_id, audit.month)
+    clock = ActionClock(framework.actions, council.calendar, council.today(acting.now), ends)
+    priorities: list[str | None] = [each.id for each in framework.actions.priorities]
     # Drawn for every area, so that a year goes on alike whatever its tools grade.
     areas = {area.id: chance.choices(grades, weights)[0] for area in tool.areas}
     whole, graded = chance.choices(grades, weights)[0], {area.id for area in tool.graded_areas}
@@ -98,8 +100,15 @@ def _filled_in(acting: Acting, audit: Audit) -> AuditRecord:
         to_learn="Supervision could be more reflective.",
         views=_all_sought(council, audit),
         actions=tuple(
-            ProposedAction(f"Bring the plan up to date, part {number}.", audit.team, due, priority)
-            for number in range(1, chance.randrange(3) + 1)
+            ProposedAction(
+                f"Bring the plan up to date, part {number}.",
+                audit.team,
+                clock.proposed(priority),
+                priority,
+            )
+            for number, priority in enumerate(
+                chance.choices(priorities or [None], k=chance.randrange(3)), start=1
+            )
         ),
     )
 

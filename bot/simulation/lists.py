@@ -39,6 +39,13 @@ _COHORTS = (
     *(Cohort.CHILD_IN_NEED, Cohort.CHILD_PROTECTION, Cohort.CHILD_IN_CARE),
     *(Cohort.CHILD_IN_NEED, Cohort.ASSESSMENT, Cohort.CARE_LEAVER),
 )
+_COHORTS_OF = {
+    "Fostering": (Cohort.FOSTER_CARER,),
+    "Adoption": (Cohort.ADOPTION,),
+    "Care Leavers": (Cohort.CARE_LEAVER,),
+    "Early Help": (Cohort.EARLY_HELP,),
+}
+"""What is open in areas that have one sort of case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +71,14 @@ def fictional_lists(framework: Framework, managers: int, first: date, seed: int)
 
 
 def _teams(framework: Framework, managers: int) -> tuple[Team, ...]:
-    """About one team for every three managers, in areas that the framework's tools name too."""
-    named = [area for tool in framework.tools for area in tool.service_areas]
+    """About one team for every three managers, in areas that the framework's tools name and in
+    others, for the tool that names none."""
+    named = [*dict.fromkeys(area for tool in framework.tools for area in tool.service_areas)]
     count = max(3, (managers - len(_ONE_OF)) // 3)
-    areas = [*dict.fromkeys([*named, *_AREAS])][: max(2, -(-count // _TEAMS_AN_AREA))]
+    fewest = min(len(named) + 1, count // 2)
+    others = [area for area in _AREAS if area not in named]
+    areas = [*named[:1], others[0], *named[1:], *others[1:]]
+    areas = areas[: max(2, fewest, -(-count // _TEAMS_AN_AREA))]
     return tuple(Team(f"{area} {n // len(areas) + 1}", area) for n, area in _numbered(areas, count))
 
 
@@ -146,13 +157,17 @@ def _cases(
 ) -> Iterator[Case]:
     workers = {p.team: p.name for p in people if p.has(Role.SOCIAL_WORKER)}
     reviewing = [p.name for p in people if p.has(Role.INDEPENDENT_REVIEWING_OFFICER)]
+    chairing = [p.name for p in people if p.has(Role.CONFERENCE_CHAIR)]
     for number, team in enumerate(teams, start=1):
+        cohorts = _COHORTS_OF.get(team.service_area, _COHORTS)
         for each in range(_CASES_A_TEAM):
+            cohort = cohorts[each % len(cohorts)]
+            chaired = cohort is Cohort.CHILD_PROTECTION
             yield Case(
                 reference=f"CF-{number:03d}-{each:03d}",
-                cohort=_COHORTS[each % len(_COHORTS)],
+                cohort=cohort,
                 team=team.name,
                 worker=workers.get(team.name),
-                iro=chance.choice(reviewing),
+                iro=chance.choice(chairing if chaired else reviewing),
                 opened=first - timedelta(days=chance.randrange(30, 900)),
             )

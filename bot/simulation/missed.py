@@ -59,12 +59,11 @@ class _Looking:
 
     def never_arrived(self) -> Iterator[str]:
         """Of what was queued."""
+        council = self._year.council
         for message in self._year.not_arrived:
-            day = day_in_words(self._year.council.today(message.own_time))
-            yield (
-                f"“{LIVE[message.kind].summary}” of {day} never reached a "
-                f"{self._year.title(message.person_id)}."
-            )
+            words = LIVE[message.kind].named_in(council.framework)
+            day = day_in_words(council.today(message.own_time))
+            yield f"“{words}” of {day} never reached a {self._year.title(message.person_id)}."
 
     def auditors_not_told(self) -> Iterator[str]:
         """Until the day on which their audit was due."""

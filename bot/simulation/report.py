@@ -11,6 +11,8 @@ from bot.simulation.post import Sent
 from bot.simulation.year import Span, Year
 from dialogs.table import LIVE
 from programme.calendar import day_in_words, short_day
+from programme.framework import Framework
+from programme.in_words.line import listed
 from programme.message import MessageKind
 
 
@@ -59,7 +61,7 @@ def doubled(year: Year) -> tuple[str, ...]:
         for each in year.sent
     )
     return tuple(
-        f"A {year.title(person_id)} got {count} of “{_words(kind)}” on {day_in_words(day)}."
+        f"A {year.title(person_id)} got {count} of “{_words(year, kind)}” on {day_in_words(day)}."
         for (person_id, kind, _, day), count in seen.items()
         if count > 1
     )
@@ -85,6 +87,19 @@ def report_lines(year: Year) -> Iterator[str]:
     if year.refused:
         times = "once" if year.refused == 1 else f"{year.refused:,} times"
         yield f"Refused, with a sentence that says why, when a fictional person tried it: {times}."
+    if left_out := _begun_by_people(framework):
+        yield f"Left out, because people begin it themselves: {listed(left_out)}."
+
+
+def _begun_by_people(framework: Framework) -> list[str]:
+    """What brings messages in a real year, and fictional people don't do."""
+    begun = {
+        "disputes": framework.disputes,
+        "good practice that is noted": framework.acknowledgements,
+        "chairs' reports": framework.chairs_reports,
+        "audits that somebody asks for": framework.commissions,
+    }
+    return [words for words, rule in begun.items() if rule]
 
 
 def _span_in_words(span: Span) -> str:
@@ -110,7 +125,9 @@ def _days_off_lines(year: Year) -> Iterator[str]:
         return
     yield "On days that aren't working days:"
     for day, kinds in sorted(found.items()):
-        told = ", ".join(f"{count} of “{_words(kind)}”" for kind, count in sorted(kinds.items()))
+        told = ", ".join(
+            f"{count} of “{_words(year, kind)}”" for kind, count in sorted(kinds.items())
+        )
         yield f"  {day_in_words(day)}: {told}"
 
 
@@ -128,7 +145,7 @@ def day_by_day(year: Year) -> Iterator[str]:
     groups: dict[tuple[date, str, str], list[Sent]] = defaultdict(list)
     for sent in year.sent:
         wall = year.council.calendar.wall_time(sent.at)
-        key = (year.council.today(sent.at), f"{wall:%H:%M}", _words(sent.kind))
+        key = (year.council.today(sent.at), f"{wall:%H:%M}", _words(year, sent.kind))
         groups[key].append(sent)
     for (day, hour, kind), several in sorted(groups.items()):
         off = "" if year.council.calendar.is_working_day(day) else "  (not a working day)"
@@ -149,9 +166,9 @@ def _counted(title: str, ids: Sequence[str]) -> str:
     return named if people == len(ids) else f"{named} ({len(ids)} messages)"
 
 
-def _words(kind: MessageKind) -> str:
+def _words(year: Year, kind: MessageKind) -> str:
     """What the person reads in their activity feed."""
-    return LIVE[kind].summary
+    return LIVE[kind].named_in(year.council.framework)
 
 
 def _week(day: date) -> date:

@@ -92,6 +92,8 @@ def alert_in_words(alert: GradeAlert, key: str, framework: Framework) -> Iterato
     grades = _grades(alert.grades, framework)
     told = _told(alert.to)
     yield Line.of(f"An audit graded {grades} is told at once to {told}.", key, "grades", "to")
+    if framework.dip_samples and framework.dip_samples.graded:
+        yield Line.of("So is a case of a dip sample that is graded so.", key, "grades", "to")
     if alert.answer_within_working_days:
         yield Line.of(
             f"They say within {days(alert.answer_within_working_days)} what was done for the "

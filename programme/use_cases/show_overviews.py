@@ -1,7 +1,7 @@
 """A period's audits with their grades, learning and actions (WB-09, WB-10, BD-08)."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from programme.audit import Audit
@@ -21,6 +21,7 @@ class OverviewView:
 
     `results` are the submitted audits, the gravest grade first; `outstanding` is how many audits
     of the period's rounds are still to be submitted. `excellent` is the best grade in words.
+    `earlier` are audits that were submitted before the period, of a longer cycle that it lies in.
     """
 
     title: str
@@ -32,10 +33,12 @@ class OverviewView:
     teams: tuple[TeamGrades, ...]
     outstanding: int
     excellent: str
+    earlier: tuple[AuditResult, ...] = ()
 
     def actions(self) -> tuple[int, int, int]:
         """How many actions are open and in time, overdue, and completed."""
-        every = [action for result in self.results for action in result.actions]
+        told = (*self.earlier, *self.results)
+        every = [action for result in told for action in result.actions]
         overdue = sum(action.is_overdue(self.today) for action in every)
         still_open = sum(action.is_open for action in every)
         return still_open - overdue, overdue, len(every) - still_open
@@ -47,10 +50,12 @@ def subject_of(rule: OverviewRule, period: Period) -> str:
 
 
 async def has_audits(council: Council, w: UnitOfWork, period: Period) -> bool:
-    """Whether anything was submitted or was to be submitted in the period."""
+    """Whether anything was submitted in the period, or it lies in that of a round's audits: in a
+    cycle of two months the second has one too, though all were submitted in the first (WB-10)."""
     return bool(
         await w.audits.submitted_between(*period.instants(council.calendar))
         or await _unsubmitted(w, period)
+        or await _of_longer_rounds(council, w, period)
     )
 
 
@@ -68,7 +73,11 @@ async def show_overviews(
     scale = [grade.title for grade in framework.grades]
     audits = await w.audits.submitted_between(*period.instants(council.calendar))
     results = await audit_results(council, w, [audit.id for audit in audits])
-    unsubmitted = await _unsubmitted(w, period)
+    around = await _of_longer_rounds(council, w, period)
+    unsubmitted = [*await _unsubmitted(w, period), *(a for a in around if not a.is_submitted)]
+    begins, _ = period.instants(council.calendar)
+    before = [a.id for a in around if a.submitted_at and a.submitted_at < begins]
+    earlier = await audit_results(council, w, before)
     people = await w.people.all()
     # QA officers who stand in have an area of their own, if any, which isn't the one to report on.
     by_area = rule.of == "their_service_area"
@@ -77,7 +86,10 @@ async def show_overviews(
     }
     places |= {p.id: p.service_area if by_area else None for p in holders(rule, people)}
     return {
-        reader: _view(scale, rule, period, place, [*results.values()], unsubmitted, today)
+        reader: replace(
+            _view(scale, rule, period, place, [*results.values()], unsubmitted, today),
+            earlier=_of_place(place, earlier.values()),
+        )
         for reader, place in places.items()
         if reader in readers
     }
@@ -92,6 +104,23 @@ async def _unsubmitted(w: UnitOfWork, period: Period) -> list[Audit]:
     ]
 
 
+async def _of_longer_rounds(council: Council, w: UnitOfWork, period: Period) -> list[Audit]:
+    """Audits kept under a month before the period, of a round whose own period it lies in."""
+    longest = max(each.every_months for rules in council.every_version for each in rules.rounds)
+    found = []
+    for back in range(1, longest):
+        for audit in await w.audits.of_month(period.first.plus(-back)):
+            rounds = council.framework_of(audit.framework_version).rounds
+            months = next((each.every_months for each in rounds if each.id == audit.round_id), 1)
+            if period.first_day in Period(audit.month, months):
+                found.append(audit)
+    return found
+
+
+def _of_place(place: str | None, results: Iterable[AuditResult]) -> tuple[AuditResult, ...]:
+    return tuple(r for r in results if place in (None, r.audit.service_area))
+
+
 def _view(
     scale: Sequence[str],
     rule: OverviewRule,
@@ -101,7 +130,7 @@ def _view(
     unsubmitted: Sequence[Audit],
     today: date,
 ) -> OverviewView:
-    own = [result for result in results if place in (None, result.audit.service_area)]
+    own = [*_of_place(place, results)]
     rank = {grade: number for number, grade in enumerate(scale)}
     own.sort(key=lambda r: (-rank.get(r.grade, -1), r.audit.team, r.audit.case_reference))
     return OverviewView(

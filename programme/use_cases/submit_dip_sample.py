@@ -1,4 +1,5 @@
-"""A manager submits a dip sample whole; its actions reach the teams that do them (WB-12)."""
+"""A manager submits a dip sample whole; its actions reach the teams that do them, and its grave
+grades those who must know of them (WB-12, WB-08)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -14,8 +15,9 @@ from programme.people import Person, Team, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.reminder import without_reached
 from programme.responsible import responsible_for
-from programme.shown import DUTIES, duty_entity
+from programme.shown import DUTIES, dip_sample_entity, duty_entity
 from programme.timetable import at_work
+from programme.use_cases.alert_of_dip_grades import alert_of_dip_grades
 from programme.use_cases.show_dip_sample import sample_of
 
 
@@ -62,11 +64,12 @@ async def submit_dip_sample(
         await w.dip_samples.save(done)
         await w.actions.add(actions)
         await w.outbox.add(_cards(command, done, actions, people, teams, now))
+        await alert_of_dip_grades(council, w, done, people, now)
         detail = {"cases": len(done.cases), "actions": len(actions)}
         await w.events.record(
             Event(now, person.id, "submit_dip_sample", done.id, command.source, detail)
         )
-        await w.live_cards.touch([duty_entity(person.id), DUTIES])
+        await w.live_cards.touch([duty_entity(person.id), DUTIES, dip_sample_entity(done.id)])
         await w.commit()
         return done, actions
 

@@ -20,6 +20,7 @@ from programme.shown import (
     action_entity,
     alert_entity,
     chairs_report_entity,
+    dip_sample_entity,
     dispute_entity,
     duty_entity,
     observation_entity,
@@ -153,8 +154,9 @@ async def _dip_sample(w: UnitOfWork, subject: str, _by: str) -> _Found | None:
         await w.dip_samples.save(open_again(one))
         return await w.actions.remove(actions)
 
-    shown_by = (*(action_entity(action.id) for action in actions), duty_entity(one.person_id))
-    return _Found(recorded(one, actions, further=further), keep, (*shown_by, DUTIES))
+    actions_shown = (action_entity(action.id) for action in actions)
+    shown_by = (*actions_shown, dip_sample_entity(one.id), duty_entity(one.person_id), DUTIES)
+    return _Found(recorded(one, actions, further=further), keep, shown_by)
 
 
 async def _alert(w: UnitOfWork, subject: str, by: str) -> _Found | None:

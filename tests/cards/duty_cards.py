@@ -18,6 +18,7 @@ from programme.practice_day import PracticeDay
 from programme.practice_observation import PracticeObservation
 from programme.rules.duty import DipSampleRule, Duty
 from programme.rules.rule import Choice
+from programme.use_cases.alert_of_dip_grades import DipGrade, DipGradesView
 from programme.use_cases.record_practice_day import PracticeDayView
 from programme.use_cases.show_dip_sample import DipActionsView, GoodPractice
 from programme.use_cases.show_duties import DutiesView, DutyCount, OwedView, PlannedDiscussion
@@ -131,6 +132,20 @@ def _returned(opened: dip_pages.Opened) -> dip_pages.Opened:
     return replace(opened, sentence="Not saved yet.", fields=fields, problems=problems)
 
 
+def _dip_grades(done: DipSample, largest: DipSample) -> Mapping[str, Sent]:
+    kind, everything = MessageKind.DIP_GRADES, replace(largest, submitted_at=c.NOW)
+    found = DipGradesView(done, c.PRIYA.name, (DipGrade(done.cases[0], "Inadequate"),))
+    longest = [DipGrade(case, "Requires improvement") for case in everything.cases]
+    opened = replace(done, state=DipState.OPEN, submitted_at=None)
+    return {
+        "dip grades": live(kind, found),
+        "dip grades, the longest": live(
+            kind, DipGradesView(everything, c.PRIYA.name, tuple(longest))
+        ),
+        "dip grades, taken back": live(kind, replace(found, sample=opened)),
+    }
+
+
 def dip_samples() -> Mapping[str, Sent]:
     """The dialog's pages, and the card of the actions."""
     fresh, whole = sample(5, looked=False), sample(5)
@@ -167,6 +182,7 @@ def dip_samples() -> Mapping[str, Sent]:
     return {
         **{f"dip sample {name}": Sent(page) for name, page in pages.items()},
         "dip actions": live(kind, view),
+        **_dip_grades(done, largest),
         "dip actions, to take back": live(kind, replace(view, mine=True, take_back_until=c.TODAY)),
         "dip actions, taken back": live(kind, replace(view, sample=whole, lines=())),
         "dip actions, taken back by oneself": live(
@@ -245,9 +261,11 @@ def typed_on_duties(words: str) -> Mapping[str, Card]:
     actions = DipActionsView(
         c.TODAY, told, c.PRIYA.name, (line,), (GoodPractice("CF-2001", words),)
     )
+    graded = DipGradesView(told, c.PRIYA.name, tuple(DipGrade(one, "Good") for one in told.cases))
     return {
         "observed": live(MessageKind.OBSERVED, view).card,
         "practice day": live(MessageKind.PRACTICE_DAY, PracticeDayView(day, c.PRIYA)).card,
         "dip sample": dip_pages.overview(_opened(), told),
         "dip actions": live(MessageKind.DIP_ACTIONS, actions).card,
+        "dip grades": live(MessageKind.DIP_GRADES, graded).card,
     }

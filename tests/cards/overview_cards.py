@@ -59,6 +59,9 @@ def overview_cards() -> Mapping[str, Sent]:
         "overview, types and how they were carried out": live(kind, overview(*typed)),
         "overview": live(kind, overview(*few)),
         "overview, of nothing": live(kind, overview(outstanding=0)),
+        "overview, within a cycle": live(
+            kind, overview(outstanding=1, earlier=tuple(few), taken_to_a_meeting=False)
+        ),
         "overview, of the council": live(kind, overview(*few, **whole)),
         "overview, 300 of the longest": live(kind, overview(*many, **whole)),
     }

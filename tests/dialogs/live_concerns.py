@@ -267,6 +267,9 @@ CONCERNS: list[tuple[Callable[[Submitted], Awaitable[None]], set[MessageKind]]] 
     (the_dispute_climbed, OF_A_DISPUTE),
     (another_dispute_was_raised, {MessageKind.DISPUTES}),
     (the_dispute_was_taken_back, OF_A_DISPUTE),
-    (the_dip_sample_was_taken_back, {MessageKind.DIP_ACTIONS, MessageKind.DUTIES_OWED}),
+    (
+        the_dip_sample_was_taken_back,
+        {MessageKind.DIP_ACTIONS, MessageKind.DIP_GRADES, MessageKind.DUTIES_OWED},
+    ),
 ]
 """What happens, and kinds of card that are untrue from then on."""

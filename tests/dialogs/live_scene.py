@@ -153,6 +153,7 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.OBSERVED: lambda _: ("gus", FIRST_ID),
     MessageKind.PRACTICE_DAY: lambda _: ("gil", SECOND_ID),
     MessageKind.DIP_ACTIONS: lambda _: ("dan", THIRD_ID),
+    MessageKind.DIP_GRADES: lambda _: ("ola", THIRD_ID),
     MessageKind.PRACTICE: lambda _: ("iris", FORM),
     MessageKind.DISPUTE: lambda _: ("iris", FORM),
     MessageKind.DISPUTES: lambda _: ("gil", "gil"),
@@ -214,7 +215,7 @@ async def set_scene(engine: Engine, tenant_id: str = TENANT) -> Submitted:
     await add_people(little, OLA)
     await observed(little, "ola", "gus", planned=DUE)
     await spent_a_day(little, "dan", service="North")
-    await sampled(little, "dan", ACTION)
+    await sampled(little, "dan", replace(ACTION, grade=GOOD))
     told = RecordChairsReport(
         little.council, await little.person("iris"), REPORT, "CF-10", TOLD, "dialog"
     )

@@ -35,3 +35,16 @@ def test_a_reviewing_officer_audits_one_of_their_own_cases() -> None:
 def test_a_reviewing_officer_without_a_case_is_named() -> None:
     (gap,) = drawn(a_round(auditors="reviewing_officers", cases="own"), IVY).gaps
     assert "names Ivy as its reviewing officer, so Ivy has no audit" in gap.sentence
+
+
+@pytest.mark.rule("WC-10")
+def test_what_their_own_cases_are_falls_short_of_nothing() -> None:
+    """Reviewing officers have children in care and chairs have protection plans: of which there
+    are more says nothing of who audits, and nobody could mend it."""
+    listed = [Case(f"C{n}", Cohort.CHILD_IN_CARE, "Ash", iro="Ivy") for n in range(9)]
+    listed += [Case(f"P{n}", Cohort.CHILD_PROTECTION, "Ash", iro="Cora") for n in range(3)]
+    listed += [Case("P9", Cohort.CHILD_PROTECTION, "Ash", iro="Cleo")]
+    rule = a_round(auditors="reviewing_officers", cases="own")
+    draw = drawn(rule, IVY, staff("Cora", CHAIR), staff("Cleo", CHAIR), ANN, listed=listed)
+    assert {p.lead_id for p in draw.pairings} == {"cleo", "cora", "ivy"}
+    assert draw.gaps == ()

@@ -1,9 +1,12 @@
-"""What a simulated year has left in the record of events."""
+"""What a simulated year has left: in the record of events, and of actions."""
 
 import sqlite3
 from pathlib import Path
 
 from bot.simulation.lists import FictionalLists
+from bot.simulation.year import Year
+from programme.action import Action
+from programme.action_clock import ActionClock, period_end
 from programme.use_cases.verify_events import verify_events
 from storage.engine import create_engine
 from storage.work import StoredWork
@@ -31,3 +34,22 @@ async def chain_is_whole(folder: Path) -> bool:
     found = [await verify_events(tenant, work=work) for tenant in tenants]
     await engine.dispose()
     return bool(found) and all(one.fault is None for one in found)
+
+
+def actions_by_another_clock(year: Year) -> list[Action]:
+    """Actions of the rounds' audits that aren't due when the framework proposes: ten working days
+    after the period, or as soon as the priority asks (WB-07, BD-05)."""
+    audits = {audit.id: audit for audit in year.audits}
+    rules, calendar = year.council.framework, year.council.calendar
+    found = [action for action in year.actions if action.audit_id in audits and action.set_on]
+    assert found, "a year of actions"
+    ends = {each.id: period_end(rules, each.round_id, each.month) for each in audits.values()}
+    return [
+        action
+        for action in found
+        if action.set_on
+        and action.due
+        != ActionClock(rules.actions, calendar, action.set_on, ends[action.audit_id]).proposed(
+            action.priority
+        )
+    ]

@@ -13,7 +13,11 @@ from bot.simulation.report import day_by_day, doubled, report_lines
 from bot.simulation.year import Span, simulate
 from programme.calendar import Month
 from programme.frameworks.load import parse, read_shipped, shipped
-from tests.bot.simulation.recorded import chain_is_whole, named_in_events
+from tests.bot.simulation.recorded import (
+    actions_by_another_clock,
+    chain_is_whole,
+    named_in_events,
+)
 
 GOLDEN = Path(__file__).with_name("golden_years")
 UPDATE = "SIGHTLINE_UPDATE_GOLDEN"
@@ -26,6 +30,7 @@ async def test_a_year_goes_as_the_file_says(framework_id: str, tmp_path: Path) -
     year = await simulate(parse(rules, framework_id), rules, YEAR, tmp_path, _quietly)
     assert missed(year) == ()
     assert doubled(year) == ()
+    assert actions_by_another_clock(year) == []
     text = "\n".join([*report_lines(year), "", *day_by_day(year), ""])
     file = GOLDEN / f"{framework_id}.txt"
     if UPDATE in os.environ:

@@ -23,7 +23,7 @@ from programme.action import Action
 from programme.audit import Audit
 from programme.calendar import Month
 from programme.council import Council
-from programme.frameworks.load import parse, read_shipped
+from programme.frameworks.load import load_shipped, parse, read_shipped, shipped
 from programme.grade_alert import Alert
 from programme.message import Message, MessageKind
 from programme.moderation import Moderation
@@ -188,14 +188,14 @@ def test_what_was_queued_and_never_arrived_is_missed() -> None:
 async def test_an_outage_is_reported_as_what_it_cost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deliver = Post.deliver
+    deliver, march = Post.deliver, FEBRUARY.plus(1).number
 
     async def broken(post: Post, now: datetime) -> list[Sent]:
-        return [] if now.month == FEBRUARY.first.month else await deliver(post, now)
+        return [] if now.month == march else await deliver(post, now)
 
     monkeypatch.setattr(Post, "deliver", broken)
     rules = read_shipped("west_berkshire")
-    span = Span(FEBRUARY.plus(-1), months=3, managers=20)
+    span = Span(FEBRUARY.plus(-1), months=4, managers=20)
     year = await simulate(parse(rules, "it"), rules, span, tmp_path, lambda *_: None)
     found = "\n".join(missed(year))
     assert "“Your actions that are due” of" in found
@@ -221,3 +221,27 @@ def test_the_days_are_listed_by_hour_and_role_people_first() -> None:
         f"Mon 1 Feb  2027  09:00  {of}: 2 × team manager (3 messages)",
         f"Sat 6 Feb  2027  09:00  {of}: team manager  (not a working day)",
     ]
+
+
+def test_a_council_reads_its_own_word_for_moderation() -> None:
+    rules = next(
+        f for f in map(load_shipped, shipped()) if f.moderation_called.act == "peer review"
+    )
+    asked = _sent(ANN, MONDAY, "1", kind=MessageKind.MODERATION)
+    told = _sent(ANN, MONDAY, "2", kind=MessageKind.MODERATION_OUTCOME)
+    waiting = _sent(ANN, MONDAY, "3", kind=MessageKind.MODERATIONS)
+    year = replace(_year(asked, told, waiting), council=Council(TENANT, rules, CALENDAR))
+    assert [line.split("“")[1].split("”")[0] for line in day_by_day(year)] == [
+        "An audit to peer review",
+        "An audit was peer reviewed",
+        "Your peer reviews",
+    ]
+
+
+def test_what_nobody_simulates_is_said() -> None:
+    said = "Left out, because people begin it themselves: "
+    everything = "disputes, good practice that is noted and audits that somebody asks for."
+    assert f"{said}{everything}" in [*report_lines(_year())]
+    nothing = replace(FRAMEWORK, disputes=(), acknowledgements=None, commissions=())
+    year = replace(_year(), council=Council(TENANT, nothing, CALENDAR))
+    assert not any(line.startswith(said) for line in report_lines(year))

@@ -2,6 +2,7 @@
 answers, and by when."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -247,3 +248,22 @@ def _practice(council: LittleCouncil, by: Person, record_id: str, standard: str)
         True,
         "dialog",
     )
+
+
+@pytest.mark.rule("WB-13")
+@pytest.mark.parametrize("by", [IRO, CHAIR])
+@pytest.mark.parametrize("meeting", ["conference", "review"])
+async def test_west_berkshires_chairs_report_on_a_meeting_to_the_team_manager(
+    engine: Engine, by: str, meeting: str
+) -> None:
+    council = await council_of(engine, "west_berkshire")
+    told = Told(meeting, FRIDAY, {"plan": "yes", "voice": "He spoke.", "concern": "School."})
+    person = await council.person(by)
+    command = RecordChairsReport(council.council, person, "1" * 32, "ASH-1", told, "dialog")
+    await record_chairs_report(command, work=council.work, now=NOW)
+    assert await council.readers(MessageKind.CHAIRS_REPORT) == ["team_manager-ash"]
+    other = await council.person(ADVANCED)
+    with pytest.raises(AskSomeoneAllowed):
+        await record_chairs_report(
+            replace(command, person=other, report_id="2" * 32), work=council.work, now=NOW
+        )

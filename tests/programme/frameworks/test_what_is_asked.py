@@ -98,6 +98,49 @@ async def test_how_the_audit_was_carried_out_is_asked_recorded_and_told(
 
 
 @pytest.mark.parametrize(
+    ("framework", "tool", "asked"),
+    table(
+        ("worcestershire", "residential", "WC-05", "visited seen"),
+        ("worcestershire", "mid_way", "WC-10", "footprint engagement feedback? on_course"),
+        ("worcestershire", "reviewing_practice", "WC-12", "observed challenge"),
+        ("worcestershire", "targeted", "WC-14", "topic learning"),
+        (
+            "west_berkshire",
+            "full",
+            "WB-02",
+            "worker_present family_heard? difference practice recording",
+        ),
+        ("west_berkshire", "dip", "WB-12", "best_practice? focus"),
+        ("west_berkshire", "thematic", "WB-03", "theme"),
+        ("west_berkshire", "chairs_report", "WB-13", "plan voice concern"),
+        ("kent", "themed", "KT-04", "theme elsewhere?"),
+        ("kent", "area_based", "KT-04", "focus"),
+    ),
+)
+def test_these_questions_are_asked_and_with_a_mark_some_may_not_apply(
+    framework: str, tool: str, asked: str
+) -> None:
+    questions = shipped_framework(framework).tool(tool).questions
+    marked = [f"{each.id}{'?' if each.may_not_apply else ''}" for each in questions]
+    assert marked == asked.split()
+
+
+@pytest.mark.parametrize(
+    ("tool", "part", "views"),
+    [
+        ("fostering", "peer", "fostering_worker carer child birth_family"),
+        ("adoption", "peer", "adopters adoption_service"),
+        ("residential", "lead", "child key_worker"),
+        ("mid_way", "lead", "child parent_or_carer"),
+    ],
+)
+@pytest.mark.rule("WC-05", "WC-06", "WC-10")
+def test_a_tool_of_worcestershires_has_its_own_views(tool: str, part: str, views: str) -> None:
+    asked = shipped_framework("worcestershire").views_of(tool)
+    assert (asked.asked_of, [of.id for of in asked.of]) == (part, views.split())
+
+
+@pytest.mark.parametrize(
     ("tool", "kind"),
     [("full", "FULL"), ("youth_justice", "FULL"), ("dip", "DIP"), ("thematic", "THEMATIC")],
 )

@@ -107,6 +107,8 @@ def test_targeted_audits_look_at_the_practice_of_reviewing_officers_and_chairs()
         assert looked_at
         assert all(roles[person_id] & REVIEWERS for person_id in looked_at)
         assert all("practice isn't looked at" in gap.sentence for gap in drawn.gaps)
+    practice_of = shipped_framework("worcestershire").round("reviewing_practice").practice_of
+    assert {*practice_of} == REVIEWERS
 
 
 @pytest.mark.rule("SW-11")

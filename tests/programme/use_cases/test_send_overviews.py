@@ -27,6 +27,7 @@ DUE = datetime(2027, 1, 6, 9, 0, tzinfo=UTC)
 """The third working day of January, at the digest's time."""
 BOTH_MONTHS = replace(OVERVIEW, id="cycle", every_months=2)
 COUNCIL = replace(OVERVIEW, id="management", of="the_council", to=(Role.SERVICE_MANAGER,))
+NOVEMBER = Month(2026, 11)
 TURNS = replace(OVERVIEW, id="turns", turns=True)
 
 
@@ -171,6 +172,46 @@ async def test_an_audit_belongs_to_the_period_in_which_it_was_submitted(
     view = await _shown(managed, OVERVIEW, "simon")
     assert view is not None
     assert [r.audit.lead_id for r in view.results] == ["ann"]
+
+
+@pytest.mark.rule("WB-10")
+async def test_a_month_within_a_longer_cycle_has_one_that_tells_of_the_whole_cycle(
+    little: LittleCouncil,
+) -> None:
+    """In the second month nobody submits: the board is told what is outstanding, and what came of
+    the first month's audits."""
+    cycles = await _in_cycles(little)
+    november = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    of_ann = await cycles.audit_led_by("ann", NOVEMBER)
+    poor, _ = await graded(cycles, POOR, audit=of_ann, now=november)
+    third = datetime(2026, 12, 3, 9, tzinfo=UTC)
+    assert await _send(cycles, OVERVIEW, third) == ["simon board:2026-11", "sophie board:2026-11"]
+    assert await _send(cycles, OVERVIEW) == ["simon board:2026-12", "sophie board:2026-12"]
+    north, south = [await _shown(cycles, OVERVIEW, who) for who in ("simon", "sophie")]
+    assert north is not None
+    assert south is not None
+    assert (north.results, [r.audit.id for r in north.earlier]) == ((), [poor.id])
+    assert (north.outstanding, north.actions()) == (1, (0, 1, 0))
+    assert (south.results, south.earlier, south.outstanding) == ((), (), 2)
+
+
+@pytest.mark.rule("WB-10")
+async def test_a_cycle_that_is_over_is_not_told_of_again(little: LittleCouncil) -> None:
+    cycles = await _in_cycles(little)
+    february = datetime(2027, 2, 3, 9, tzinfo=UTC)
+    assert await _send(cycles, OVERVIEW, february) == [
+        "simon board:2026-12",
+        "sophie board:2026-12",
+    ]
+
+
+async def _in_cycles(little: LittleCouncil) -> LittleCouncil:
+    """The council with a round of two months, drawn for November to December."""
+    await add_people(little, SIMON, SOPHIE)
+    main = replace(little.council.framework.allocation, every_months=2)
+    cycles = with_rules(little, rounds=(main,), moderation=())
+    await cycles.draw(month=NOVEMBER, now=datetime(2026, 10, 16, 9, tzinfo=UTC))
+    return cycles
 
 
 def _month(number: int) -> Month:

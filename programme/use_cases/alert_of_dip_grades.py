@@ -1,0 +1,98 @@
+"""A grave grade in a dip sample is told at once to those who hear of an audit's (WB-08)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from programme.council import Council
+from programme.dip_sample import DipCase, DipSample
+from programme.framework import Framework
+from programme.message import Message, MessageKind
+from programme.people import Person, Team
+from programme.ports import UnitOfWork
+from programme.recipients import AuditedCase, qa_officers, recipients
+from programme.timetable import in_hours
+
+
+@dataclass(frozen=True, slots=True)
+class DipGrade:
+    """One case of a dip sample with a grave grade, in the council's words."""
+
+    case: DipCase
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class DipGradesView:
+    """What a reader must know of somebody's dip sample; taken back it is open again."""
+
+    sample: DipSample
+    by: str
+    grades: tuple[DipGrade, ...]
+
+
+async def alert_of_dip_grades(
+    council: Council, w: UnitOfWork, done: DipSample, people: Sequence[Person], now: datetime
+) -> None:
+    """One card to each, whatever the number of cases, in the council's hours; to whoever did the
+    dip sample none. A dip sample asks nobody what they have done about it."""
+    framework = council.as_of(done.drawn_at).framework
+    told = await _told(w, framework, done, people, council.today(now))
+    await w.outbox.add(
+        [
+            Message(
+                # Submitted again after it was taken back, it comes again.
+                key=f"{MessageKind.DIP_GRADES}:{done.id}:{done.version}:{person_id}",
+                person_id=person_id,
+                kind=MessageKind.DIP_GRADES,
+                subject=done.id,
+                not_before=in_hours(council.framework.hours, council.calendar, now),
+            )
+            for person_id in sorted(told)
+        ]
+    )
+
+
+async def show_dip_grades(
+    council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
+) -> Mapping[tuple[str, str], DipGradesView]:
+    """For each (dip sample id, reader id) its grave grades; left out for those who aren't told."""
+    people = await w.people.all()
+    names = {person.id: person.name for person in people}
+    views = {}
+    for sample_id in {sample_id for sample_id, _ in pairs}:
+        sample = await w.dip_samples.get(sample_id)
+        if sample is None:
+            continue
+        framework = council.as_of(sample.drawn_at).framework
+        told = await _told(w, framework, sample, people, today)
+        for reader_id, cases in told.items():
+            grades = [DipGrade(each, framework.grade_title(_grade(each))) for each in cases]
+            by = names.get(sample.person_id, "")
+            views[sample_id, reader_id] = DipGradesView(sample, by, tuple(grades))
+    return {pair: views[pair] for pair in pairs if pair in views}
+
+
+async def _told(
+    w: UnitOfWork, framework: Framework, sample: DipSample, people: Sequence[Person], today: date
+) -> Mapping[str, list[DipCase]]:
+    """The cases that each must know of, by the person's id."""
+    teams = {team.name: team for team in await w.teams.all()}
+    told: dict[str, dict[str, DipCase]] = {}
+    for each in sample.cases:
+        for rule in framework.alerts:
+            if _grade(each) not in rule.grades:
+                continue
+            case = await w.cases.get(each.reference)
+            team = teams.get(each.team, Team(each.team, ""))
+            of = AuditedCase(team, case.worker if case else None, sample.person_id)
+            found = recipients(rule.to, of, people, today)
+            officers = qa_officers(people) if found.worker_missing else ()
+            for person_id in (*found.ids, *(person.id for person in officers)):
+                told.setdefault(person_id, {})[each.reference] = each
+    told.pop(sample.person_id, None)
+    return {person_id: [*cases.values()] for person_id, cases in told.items()}
+
+
+def _grade(case: DipCase) -> str | None:
+    return case.look.grade if case.look else None

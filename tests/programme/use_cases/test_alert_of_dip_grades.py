@@ -1,0 +1,102 @@
+"""A grave grade in a dip sample is told to those who hear of an audit's (WB-08)."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from programme.message import MessageKind
+from programme.people import Role
+from programme.rules.follow_up import GradeAlert
+from programme.shown import dip_sample_entity
+from programme.use_cases.alert_of_dip_grades import DipGradesView, show_dip_grades
+from programme.use_cases.submit_dip_sample import SubmitDipSample, submit_dip_sample
+from programme.use_cases.take_back import TakeBack, take_back
+from tests.duty_rules import DIP
+from tests.follow_up import GOOD, POOR, SIMON, SOPHIE, WORST, add_people, with_rules
+from tests.little_council import THE_FIRST, LittleCouncil
+from tests.programme.use_cases.duty_council import ACTION, LOOK, asked_for, sampled
+
+GRAVE, FINE = replace(LOOK, grade=POOR), replace(LOOK, grade=GOOD)
+KIND = MessageKind.DIP_GRADES
+
+
+@pytest.fixture
+async def grading(little: LittleCouncil) -> LittleCouncil:
+    """Each case of a dip sample is graded, and service managers hear of the two worst grades."""
+    await add_people(little, SIMON, SOPHIE)
+    alert = GradeAlert((POOR, WORST), ("service_manager",))
+    return with_rules(asked_for(little), alerts=(alert,), dip_samples=replace(DIP, graded=True))
+
+
+async def _shown(little: LittleCouncil, sample_id: str) -> dict[str, DipGradesView]:
+    pairs = [(sample_id, one) for one in ("simon", "sophie", "ann", "quinn")]
+    async with little.work(little.tenant_id) as w:
+        views = await show_dip_grades(little.council, w, pairs, date(2026, 12, 1))
+    return {reader: view for (_, reader), view in views.items()}
+
+
+@pytest.mark.rule("WB-08")
+async def test_the_service_manager_hears_once_of_the_grave_ones(grading: LittleCouncil) -> None:
+    done = await sampled(grading, "ann", replace(ACTION, grade=WORST), FINE)
+    assert await grading.readers(KIND) == ["simon"]
+    views = await _shown(grading, done.id)
+    assert views.keys() == {"simon"}
+    assert views["simon"].by == "Ann"
+    (told,) = views["simon"].grades
+    assert (told.case.reference, told.grade) == (done.cases[0].reference, "Inadequate")
+    before = await grading.everything()
+    ann = await grading.person("ann")
+    again = SubmitDipSample(grading.council, ann, done.id, done.version, "dialog")
+    await submit_dip_sample(again, work=grading.work, now=THE_FIRST)
+    assert await grading.everything() == before
+
+
+@pytest.mark.rule("WB-08")
+async def test_without_a_grave_grade_nobody_is_told(grading: LittleCouncil) -> None:
+    done = await sampled(grading, "ann", FINE, FINE)
+    assert await grading.readers(KIND) == []
+    assert await _shown(grading, done.id) == {}
+
+
+@pytest.mark.rule("WB-08")
+async def test_whoever_did_the_dip_sample_is_not_told_what_they_found(
+    grading: LittleCouncil,
+) -> None:
+    await sampled(grading, "simon", GRAVE, GRAVE)
+    assert await grading.readers(KIND) == []
+
+
+@pytest.mark.rule("WB-08")
+async def test_without_a_service_manager_the_officers_hear(grading: LittleCouncil) -> None:
+    await add_people(grading, replace(SIMON, roles=frozenset({Role.SOCIAL_WORKER})))
+    await sampled(grading, "ann", GRAVE, FINE)
+    assert await grading.readers(KIND) == ["quinn"]
+
+
+@pytest.mark.rule("WB-08")
+async def test_in_the_evening_it_waits_for_the_councils_hours(grading: LittleCouncil) -> None:
+    night = THE_FIRST.replace(hour=21)
+    await sampled(grading, "ann", GRAVE, FINE, now=night)
+    (message,) = await grading.messages(KIND)
+    assert message.not_before == night.replace(day=2, hour=8, minute=30)
+
+
+@pytest.mark.rule("WB-08")
+async def test_taken_back_the_card_says_so_and_submitted_again_it_comes_again(
+    grading: LittleCouncil,
+) -> None:
+    done = await sampled(grading, "ann", GRAVE, FINE)
+    await grading.settle("simon", KIND, done.id, dip_sample_entity(done.id))
+    ann = await grading.person("ann")
+    taken = TakeBack(grading.council, ann, MessageKind.DIP_ACTIONS, done.id, "card")
+    await take_back(taken, work=grading.work, now=THE_FIRST)
+    assert ("simon", KIND) in await grading.behind()
+    assert not (await _shown(grading, done.id))["simon"].sample.is_submitted
+    async with grading.work(grading.tenant_id) as w:
+        reopened = await w.dip_samples.get(done.id)
+    assert reopened is not None
+    again = SubmitDipSample(grading.council, ann, done.id, reopened.version, "dialog")
+    await submit_dip_sample(again, work=grading.work, now=THE_FIRST)
+    own = [m for m in await grading.messages(KIND) if m.key.startswith(f"{KIND}:")]
+    assert len({m.key for m in own}) == 2
