@@ -73,6 +73,17 @@ async def show_dip_grades(
     return {pair: views[pair] for pair in pairs if pair in views}
 
 
+async def told_of_dip_grades(
+    council: Council, w: UnitOfWork, sample_id: str, people: Sequence[Person], today: date
+) -> frozenset[str]:
+    """The ids of those who must know of a dip sample's grave grades, by where they stand."""
+    sample = await w.dip_samples.get(sample_id)
+    if sample is None:
+        return frozenset()
+    framework = council.as_of(sample.drawn_at).framework
+    return frozenset(await _told(w, framework, sample, people, today))
+
+
 async def _told(
     w: UnitOfWork, framework: Framework, sample: DipSample, people: Sequence[Person], today: date
 ) -> Mapping[str, list[DipCase]]:

@@ -15,6 +15,7 @@ from programme.recipients import AuditedCase, qa_officers, recipients
 from programme.responsible import responsible_by_team
 from programme.staff import Staff
 from programme.use_cases.agreed_grades import agreed_grades
+from programme.use_cases.alert_of_dip_grades import told_of_dip_grades
 from programme.use_cases.ask_confirmation import who_confirms
 from programme.use_cases.ask_to_choose import who_chooses
 from programme.use_cases.copied_results import copies
@@ -52,6 +53,8 @@ async def who_reads(
             return _overview(council, subject, people)
         case MessageKind.CHOOSE_CASES | MessageKind.GROUP_ALLOCATION:
             return await _of_round(council, w, message, people, today)
+        case MessageKind.DIP_GRADES:
+            return await told_of_dip_grades(council, w, subject, people, today)
     audit = await w.audits.get(subject)
     return await _of_audit(council, w, message.kind, audit, staff, today) if audit else None
 

@@ -5,16 +5,17 @@ from datetime import date
 
 import pytest
 
-from programme.message import MessageKind
+from programme.message import Delivery, MessageKind
 from programme.people import Role
 from programme.rules.follow_up import GradeAlert
 from programme.shown import dip_sample_entity
 from programme.use_cases.alert_of_dip_grades import DipGradesView, show_dip_grades
+from programme.use_cases.import_staff import ImportStaff, import_staff
 from programme.use_cases.submit_dip_sample import SubmitDipSample, submit_dip_sample
 from programme.use_cases.take_back import TakeBack, take_back
 from tests.duty_rules import DIP
 from tests.follow_up import GOOD, POOR, SIMON, SOPHIE, WORST, add_people, with_rules
-from tests.little_council import THE_FIRST, LittleCouncil
+from tests.little_council import STAFF, THE_FIRST, LittleCouncil, person, staff_list
 from tests.programme.use_cases.duty_council import ACTION, LOOK, asked_for, sampled
 
 GRAVE, FINE = replace(LOOK, grade=POOR), replace(LOOK, grade=GOOD)
@@ -80,6 +81,26 @@ async def test_in_the_evening_it_waits_for_the_councils_hours(grading: LittleCou
     await sampled(grading, "ann", GRAVE, FINE, now=night)
     (message,) = await grading.messages(KIND)
     assert message.not_before == night.replace(day=2, hour=8, minute=30)
+
+
+@pytest.mark.rule("WB-08")
+@pytest.mark.parametrize("simon", ["leaves", "manages South now"])
+async def test_what_waits_follows_to_who_is_service_manager_in_the_morning(
+    grading: LittleCouncil, simon: str
+) -> None:
+    nina = person("Nina", Role.SERVICE_MANAGER, area="North")
+    night = THE_FIRST.replace(hour=21)
+    await sampled(grading, "ann", GRAVE, FINE, now=night)
+    stays = {"leaves": (), "manages South now": (replace(SIMON, service_area="South"),)}[simon]
+    listed = staff_list((*STAFF, *stays, nina))
+    command = ImportStaff(grading.council, listed, "command line")
+    await import_staff(command, work=grading.work, now=night)
+    waits = {m.person_id for m in await grading.messages(KIND)} - {"simon"}
+    assert waits == {"nina"}
+    (done,) = {m.subject for m in await grading.messages(KIND)}
+    async with grading.work(grading.tenant_id) as w:
+        fates = {f.person_id: f.delivery for f in await w.outbox.fates([KIND], done)}
+    assert fates == {"simon": Delivery.SUPERSEDED, "nina": Delivery.WAITING}
 
 
 @pytest.mark.rule("WB-08")
