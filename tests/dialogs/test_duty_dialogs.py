@@ -277,7 +277,9 @@ async def test_words_are_for_those_who_may(office: Office) -> None:
 
 async def test_a_council_without_them_says_so(office: Office) -> None:
     little = office.little
-    rules = replace(with_duties(FRAMEWORK), duties=(), dip_samples=None, observations=None)
+    rules = replace(
+        with_duties(FRAMEWORK), duties=(), dip_samples=None, observations=None, themes=()
+    )
     office.little = little_council(little.engine, framework=rules)
     for word in ("observation", "dip sample", "practice day"):
         with pytest.raises(LookElsewhere, match="framework doesn't ask"):

@@ -27,8 +27,9 @@ ALL = {
     "theme january",
 }
 OFFERED = {
-    ("bedford", Role.TEAM_MANAGER): set(),
-    ("bedford", Role.INDEPENDENT_REVIEWING_OFFICER): set(),
+    ("bedford", Role.TEAM_MANAGER): {"disputes"},
+    ("bedford", Role.INDEPENDENT_REVIEWING_OFFICER): {"dispute CF-1234", "disputes"},
+    ("bedford", Role.SOCIAL_WORKER): set(),
     ("kent", Role.TEAM_MANAGER): {"disputes", "peer reviews"},
     ("kent", Role.INDEPENDENT_REVIEWING_OFFICER): {"dispute CF-1234", "disputes"},
     ("kent", Role.SERVICE_MANAGER): {"ask for an audit", "disputes"},

@@ -82,7 +82,7 @@ async def test_every_role_gets_the_page_or_one_sentence_that_says_what_to_do(
 
 
 OPENED = {
-    "bedford": set(),
+    "bedford": {"Raise a dispute"},
     "kent": {"Raise a dispute"},
     "swindon": {
         "Raise a dispute",

@@ -91,7 +91,15 @@ async def _weekend(engine: Engine, sunday: date, at: str, ticks: Iterator[dateti
     """A council whose round is announced on the Sunday; the rest comes at the hour of digests."""
     falls_on: FallsOn = "next_working_day" if sunday.day > LAST_DAY else "the_day"
     day = min(sunday.day, LAST_DAY)
-    first = replace(FRAMEWORK.rounds[0], day=day, at=time.fromisoformat(at), falls_on=falls_on)
+    # A period of some months that begins in this one: so late in it, a single one leaves no time.
+    months = next(each for each in (2, 3) if (sunday.month - 1) % each == 0)
+    first = replace(
+        FRAMEWORK.rounds[0],
+        day=day,
+        at=time.fromisoformat(at),
+        falls_on=falls_on,
+        every_months=months,
+    )
     rules = replace(FRAMEWORK, rounds=(first,), moderation=(), loop_check=None)
     little = little_council(engine, framework=rules)
     before = datetime.combine(sunday - timedelta(days=14), time(10), LONDON)

@@ -264,7 +264,7 @@ async def test_those_who_may_not_and_councils_that_do_not_are_told_so(
         await submit_dip_sample(
             replace(command, sample_id=SECOND_ID), work=asked.work, now=THE_FIRST
         )
-    rules = replace(asked.council.framework, duties=(), dip_samples=None)
+    rules = replace(asked.council.framework, duties=(), dip_samples=None, themes=())
     without = replace(asked.council, framework=rules)
     async with asked.work(asked.tenant_id) as w:
         with pytest.raises(LookElsewhere, match="dip samples"):

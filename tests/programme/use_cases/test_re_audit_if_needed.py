@@ -140,7 +140,7 @@ async def test_a_re_audit_that_is_again_so_graded_has_another(caring: LittleCoun
 async def test_where_the_time_is_short_the_first_card_is_the_one_to_record_from(
     drawn: LittleCouncil,
 ) -> None:
-    little = with_rules(drawn, re_audit=replace(RE_AUDIT, weeks=1))
+    little = with_rules(drawn, re_audit=replace(RE_AUDIT, weeks=1, opens_before=5))
     original, _ = await graded(little, WORST)
     assert (await _shown(little, await _re_audit(little, original), THE_FIRST.date()))[
         "ann"
