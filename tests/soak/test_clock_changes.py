@@ -100,7 +100,8 @@ async def _weekend(engine: Engine, sunday: date, at: str, ticks: Iterator[dateti
         falls_on=falls_on,
         every_months=months,
     )
-    rules = replace(FRAMEWORK, rounds=(first,), moderation=(), loop_check=None)
+    all_day = replace(FRAMEWORK.hours, opens=time(0), closes=time(23, 59))
+    rules = replace(FRAMEWORK, hours=all_day, rounds=(first,), moderation=(), loop_check=None)
     little = little_council(engine, framework=rules)
     before = datetime.combine(sunday - timedelta(days=14), time(10), LONDON)
     await little.fill()
