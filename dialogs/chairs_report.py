@@ -14,6 +14,7 @@ from dialogs.form_id import FormId, form_id
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, LiveKind
 from dialogs.typed_day import typed_day
+from programme.audit_answers import ANSWERS, choices_of
 from programme.calendar import day_in_words
 from programme.chairs_report import LINE_AT_MOST, Told
 from programme.errors import CorrectAndRepeat
@@ -151,11 +152,13 @@ def page(form: Form) -> Card:
 def _asked(question: Question, fields: Mapping[str, str]) -> Element:
     name = f"{_ANSWER}{question.id}"
     value = fields.get(name, "")
-    if question.answer == "yes_or_no":
-        choices = [("Yes", "yes"), ("No", "no")]
-        chosen = value if value in ("yes", "no") else None
-        return kit.choice_input(name, question.title, choices, value=chosen, expanded=True)
-    return kit.text_input(name, question.title, most=LINE_AT_MOST, value=value)
+    if choices := choices_of(question):
+        listed = [(words, answer) for answer, words in choices.items()]
+        chosen = value if value in choices else None
+        return kit.choice_input(name, question.title, listed, value=chosen, expanded=True)
+    empty = question.may_not_apply
+    title = f"{question.title} (may be left empty)" if empty else question.title
+    return kit.text_input(name, title, most=LINE_AT_MOST, value=value, required=not empty)
 
 
 def card(view: ChairsReportView, after: After) -> Card:
@@ -166,7 +169,7 @@ def card(view: ChairsReportView, after: After) -> Card:
         return kit.card([*opening, take_back.was_taken_back(view.recorded_by, made.taken_back_at)])
     told: list[Element] = []
     for question, answer in view.answers:
-        words = {"yes": "Yes", "no": "No"}.get(answer, answer)
+        words = ANSWERS.get(answer, answer)
         told += [kit.text(f"**{question}**"), kit.as_typed(words)] if words else []
     return kit.card(
         [

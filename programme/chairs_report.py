@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.audit_answers import choices_of
 from programme.case import Case
 from programme.errors import CorrectAndRepeat
 from programme.people import Team
@@ -14,12 +15,12 @@ from programme.rules.tool import Question
 from programme.taken_back import Recorded
 
 LINE_AT_MOST = 1_000
-YES_OR_NO = ("yes", "no")
 
 
 @dataclass(frozen=True, slots=True)
 class ChairsReport:
-    """What was found at a meeting: `answers` by the question's id, "yes", "no" or a line.
+    """What was found at a meeting: `answers` by the question's id, "yes", "no", "does_not_apply"
+    or a line, which is empty where the question may be left so.
 
     `meeting` is an id of the rule's. `recorded_at` is UTC.
     """
@@ -90,6 +91,7 @@ def report(
 
 
 def _problem(question: Question, answer: str, today: date) -> str | None:
-    if question.answer == "yes_or_no":
-        return None if answer in YES_OR_NO else "Please choose one."
-    return problem_with(answer, most=LINE_AT_MOST, today=today)
+    if choices := choices_of(question):
+        return None if answer in choices else "Please choose one."
+    required = not question.may_not_apply
+    return problem_with(answer, most=LINE_AT_MOST, required=required, today=today)
