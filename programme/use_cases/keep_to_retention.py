@@ -1,12 +1,14 @@
 """Once a day, early: what the council has kept long enough goes, and an event says how much."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
+from functools import partial
+from itertools import takewhile
 from typing import Final
 
 from programme.calendar import LONDON
 from programme.council import Council
 from programme.event import Event
-from programme.event_chain import REMOVED
+from programme.event_chain import REMOVED, Entry
 from programme.ports import Work
 from programme.retention import kept_from, months_before
 
@@ -61,13 +63,11 @@ async def _remove_events(council: Council, work: Work, now: datetime) -> bool:
     before = months_before(today, council.framework.retention.events)
     async with work(council.tenant_id) as w:
         checkpoint = await w.events.checkpoint()
-        old = []
-        for entry in await w.events.entries_after(checkpoint.number, EVENTS_AT_ONCE):
-            if entry.event.at.astimezone(LONDON).date() >= before:
-                break
-            old.append(entry.head)
-        if not old:
-            return False
+        oldest = await w.events.entries_after(checkpoint.number, 1)
+        if not any(_is_before(before, entry) for entry in oldest):
+            return False  # as on nearly every day: nothing more is read
+        entries = await w.events.entries_after(checkpoint.number, EVENTS_AT_ONCE)
+        old = [entry.head for entry in takewhile(partial(_is_before, before), entries)]
         last = old[-1]
         detail: dict[str, str | int | bool | None] = {
             "up_to": last.number,
@@ -80,3 +80,7 @@ async def _remove_events(council: Council, work: Work, now: datetime) -> bool:
         w.events.remove_up_to(last)
         await w.commit()
         return True
+
+
+def _is_before(day: date, entry: Entry) -> bool:
+    return entry.event.at.astimezone(LONDON).date() < day
