@@ -150,8 +150,9 @@ async def _dip_sample(w: UnitOfWork, subject: str, _by: str) -> _Found | None:
     latest = await w.dip_samples.latest_of(one.person_id)
     further = latest is not None and latest.id != one.id
 
-    async def keep(_now: datetime) -> bool:
+    async def keep(now: datetime) -> bool:
         await w.dip_samples.save(open_again(one))
+        await w.outbox.supersede(MessageKind.DIP_GRADES, one.id, now)
         return await w.actions.remove(actions)
 
     actions_shown = (action_entity(action.id) for action in actions)

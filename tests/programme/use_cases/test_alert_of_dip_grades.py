@@ -121,3 +121,23 @@ async def test_taken_back_the_card_says_so_and_submitted_again_it_comes_again(
     await submit_dip_sample(again, work=grading.work, now=THE_FIRST)
     own = [m for m in await grading.messages(KIND) if m.key.startswith(f"{KIND}:")]
     assert len({m.key for m in own}) == 2
+
+
+@pytest.mark.rule("WB-08")
+async def test_taken_back_before_the_morning_nobody_hears_of_it_but_of_what_is_submitted_again(
+    grading: LittleCouncil,
+) -> None:
+    night = THE_FIRST.replace(hour=21)
+    done = await sampled(grading, "ann", GRAVE, FINE, now=night)
+    ann = await grading.person("ann")
+    taken = TakeBack(grading.council, ann, MessageKind.DIP_ACTIONS, done.id, "card")
+    await take_back(taken, work=grading.work, now=night)
+    async with grading.work(grading.tenant_id) as w:
+        assert await w.outbox.waiting_for(["simon"]) == ()
+        reopened = await w.dip_samples.get(done.id)
+    assert reopened is not None
+    again = SubmitDipSample(grading.council, ann, done.id, reopened.version, "dialog")
+    await submit_dip_sample(again, work=grading.work, now=night)
+    async with grading.work(grading.tenant_id) as w:
+        (message,) = await w.outbox.waiting_for(["simon"])
+    assert message.kind is KIND
