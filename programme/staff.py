@@ -1,6 +1,6 @@
 """The council's staff and teams as one list has them, for what follows from one to the next."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programme.people import Person, Team, working_people
@@ -19,18 +19,3 @@ class Staff:
     def working(self) -> frozenset[str]:
         """The ids of those who work for the council."""
         return frozenset(person.id for person in working_people(self.people))
-
-
-def moved(before: Staff, after: Staff) -> Collection[str]:
-    """The ids of those who work here still, and have other roles, another team, another service
-    area or another leave."""
-    old = {person.id: _stands(person) for person in working_people(before.people)}
-    return {
-        person.id
-        for person in working_people(after.people)
-        if person.id in old and old[person.id] != _stands(person)
-    }
-
-
-def _stands(person: Person) -> tuple[object, ...]:
-    return person.roles, person.team, person.service_area, person.absences

@@ -1,16 +1,16 @@
-"""What waited for somebody who has left, or stands elsewhere now, goes to who would have had it."""
+"""What waited for somebody who has left, or is for others now, goes to who would have had it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from programme.council import Council
 from programme.grade_alert import Alert
 from programme.message import Delivery, Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
-from programme.staff import Staff, moved
-from programme.use_cases.who_reads import who_reads
+from programme.staff import Staff
+from programme.use_cases.who_reads import BY_STANDING, who_reads
 
 TO_QA_OFFICERS = frozenset(
     {
@@ -34,28 +34,53 @@ async def pass_messages_on(
     council: Council, w: UnitOfWork, before: Staff, after: Staff, now: datetime, when: datetime
 ) -> tuple[tuple[Message, ...], list[Message]]:
     """What waited and was superseded, and what goes from `when` on: each message for its next
-    readers, but for those who have had its like.
+    readers, once, but for those who have had its like.
 
-    Who has left gets nothing more. Who has other roles, another team or another service area gets
-    nothing more of what they were told for where they stood. While somebody is on leave, whoever
+    Who has left gets nothing more. Whoever a message isn't for any more, since they, their team or
+    those whom they manage stand elsewhere, doesn't get it. While somebody is on leave, whoever
     stands in for them gets it, whether or not it waits for them as well.
     """
     left = await w.outbox.supersede_of(before.working - after.working, now)
-    next_ones = [(message, await _next(council, w, message, after, when)) for message in left]
+    old, new = (_Readers(council, w, staff, council.today(when)) for staff in (before, after))
+    next_ones = [(message, await _next(new, message)) for message in left]
     lost = [*left]
-    for message in await w.outbox.waiting_for(moved(before, after)):
-        had = await who_reads(council, w, message, before, council.today(when)) or frozenset()
+    for message in await w.outbox.waiting_for(before.working & after.working):
+        if message.kind not in BY_STANDING:
+            continue
+        had = await old.of(message) or frozenset()
         if message.person_id in had:
-            have = await who_reads(council, w, message, after, council.today(when)) or frozenset()
+            have = await new.of(message) or frozenset()
             next_ones.append((message, have - had))
             if message.person_id not in have:
                 about, reader = message.subject, {message.person_id}
                 await w.outbox.supersede_for(message.kind, about, reader, now)
                 lost.append(message)
-    made = []
+    made: dict[tuple[MessageKind, str, str], Message] = {}
     for message, readers in next_ones:
-        made += await _instead(w, message, readers, message in lost, when)
-    return tuple(lost), made
+        for each in await _instead(w, message, readers, message in lost, when):
+            made.setdefault((each.kind, each.subject, each.person_id), each)
+    return tuple(lost), [*made.values()]
+
+
+class _Readers:
+    """Whom messages are for as one list has the staff: asked once for all that are about the
+    same."""
+
+    def __init__(self, council: Council, w: UnitOfWork, staff: Staff, today: date) -> None:
+        self.staff = staff
+        self._council, self._w, self._today = council, w, today
+        self._known: dict[tuple[MessageKind, str], frozenset[str] | None] = {}
+
+    async def of(self, message: Message) -> frozenset[str] | None:
+        """As `who_reads` says."""
+        # What somebody took over is about them, and for whoever answers for any team.
+        about = "" if message.kind is MessageKind.TAKEN_OVER else message.subject
+        key = message.kind, about
+        if key not in self._known:
+            self._known[key] = await who_reads(
+                self._council, self._w, message, self.staff, self._today
+            )
+        return self._known[key]
 
 
 async def _instead(
@@ -79,22 +104,23 @@ async def _instead(
     ]
 
 
-async def _next(
-    council: Council, w: UnitOfWork, message: Message, staff: Staff, when: datetime
-) -> frozenset[str]:
-    found = await who_reads(council, w, message, staff, council.today(when))
+async def _next(now: _Readers, message: Message) -> frozenset[str]:
+    found = await now.of(message)
     if found is None and message.kind in TO_QA_OFFICERS:
-        return frozenset(person.id for person in qa_officers(staff.people))
+        return frozenset(person.id for person in qa_officers(now.staff.people))
     return found or frozenset()
 
 
 async def _had(w: UnitOfWork, message: Message) -> frozenset[str]:
-    """Who has had a message of that kind about it, or will. A card of the audits that need another
-    auditor is one for all of them, so that it tells of these only if it is still to come."""
+    """Who has had a message of that kind about it, or will: not who lost theirs to somebody else
+    before it went. A card of the audits that need another auditor is one for all of them, so that
+    it tells of these only if it is still to come."""
     fates = await w.outbox.fates([message.kind], message.subject)
     again = message.kind is MessageKind.AUDITORS_NEEDED
     return frozenset(
-        fate.person_id for fate in fates if not again or fate.delivery is Delivery.WAITING
+        fate.person_id
+        for fate in fates
+        if fate.delivery is Delivery.WAITING or not (again or fate.delivery is Delivery.SUPERSEDED)
     )
 
 
@@ -102,9 +128,14 @@ async def _alert(
     w: UnitOfWork, message: Message, readers: Sequence[str], at: datetime, is_lost: bool
 ) -> None:
     """An alert is answered by whom it reached, so those who stand in have one of their own, and
-    nothing is asked any more of whom it won't reach."""
+    nothing is asked any more of whom it won't reach, until it comes back to them."""
     left = await w.alerts.get(message.subject, message.person_id)
     due = left.answer_by if left else None
     if is_lost and left and left.awaits_answer:
         await w.alerts.save(replace(left, answer_by=None, version=left.version + 1))
-    await w.alerts.add([Alert(message.subject, each, at, answer_by=due) for each in readers])
+    for each in readers:
+        known = await w.alerts.get(message.subject, each)
+        if known is None:
+            await w.alerts.add([Alert(message.subject, each, at, answer_by=due)])
+        elif due and known.answer_by is None and known.answered_at is None:
+            await w.alerts.save(replace(known, answer_by=due, version=known.version + 1))

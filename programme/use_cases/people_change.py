@@ -87,11 +87,14 @@ async def tell_of_change(
     lost, passed_on = await pass_messages_on(council, w, before, after, now, when)
     reports = {message.reports_to for message in lost if message.reports_to}
     await w.live_cards.touch({*reports, AUDITORS})
+    needed = await auditors_needed(council, w, after.people, now)
+    # One card of all the audits that need another auditor is enough.
+    again = {(message.kind, message.person_id) for message in needed}
     messages = [
         *await _taken_over(council, w, before, after, when),
-        *passed_on,
+        *(each for each in passed_on if (each.kind, each.person_id) not in again),
         *await follow_copies(council, w, listed, before, after, now),
-        *await auditors_needed(council, w, after.people, now),
+        *needed,
     ]
     return await w.outbox.add(messages)
 

@@ -34,6 +34,19 @@ THE_QA_OFFICERS = frozenset(
     }
 )
 """Theirs alone."""
+BY_STANDING = THE_QA_OFFICERS | {
+    MessageKind.TAKEN_OVER,
+    MessageKind.ESCALATED,
+    MessageKind.OVERVIEW,
+    MessageKind.CHOOSE_CASES,
+    MessageKind.GROUP_ALLOCATION,
+    MessageKind.DIP_GRADES,
+    MessageKind.CONFIRM_ACTIONS,
+    MessageKind.ALERT_ANSWERS,
+    MessageKind.GRADE_ALERT,
+    MessageKind.RESULT,
+}
+"""What is, or may be, for whoever stands somewhere; everything else is its very reader's."""
 
 
 async def who_reads(
@@ -42,6 +55,8 @@ async def who_reads(
     """The ids of those whom it is for as `staff` has them; None where it isn't for a standing, but
     for its very reader."""
     people, subject = staff.people, message.subject
+    if message.kind not in BY_STANDING:
+        return None
     match message.kind:
         case kind if kind in THE_QA_OFFICERS:
             return _ids(qa_officers(people))

@@ -1,0 +1,111 @@
+"""What follows when people's places change is lost to nobody and comes once, however often the
+staff list is put right."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from programme.message import Delivery, Message, MessageKind
+from programme.people import Person, Role, Team
+from programme.use_cases.import_staff import ImportStaff, import_staff
+from tests.follow_up import ALERT, ASKED, HANNAH, SIMON, SOPHIE, WORST, graded, with_rules
+from tests.little_council import A_MINUTE, STAFF, TEAMS, LittleCouncil, person, staff_list
+
+NIGHT = datetime(2026, 12, 1, 20, 0, tzinfo=UTC)
+LATER, LAST = NIGHT + A_MINUTE, NIGHT + 2 * A_MINUTE
+NINA = person("Nina", Role.SERVICE_MANAGER, area="North")
+NORA = person("Nora", Role.QA_OFFICER)
+OLGA = person("Olga", Role.QA_OFFICER)
+
+
+async def _import(
+    little: LittleCouncil, *people: Person, now: datetime = NIGHT, teams: Sequence[Team] = TEAMS
+) -> None:
+    command = ImportStaff(little.council, staff_list(people, teams), "command line")
+    await import_staff(command, work=little.work, now=now)
+
+
+async def _waiting(little: LittleCouncil, kind: MessageKind) -> list[str]:
+    everyone = {message.person_id for message in await little.messages(kind)}
+    async with little.work(little.tenant_id) as w:
+        return sorted(m.person_id for m in await w.outbox.waiting_for(everyone) if m.kind is kind)
+
+
+async def test_what_two_who_leave_together_were_told_comes_once_to_who_is_left(
+    little: LittleCouncil,
+) -> None:
+    await _import(little, *STAFF, OLGA)
+    kinds = (MessageKind.NOT_DRAWN, MessageKind.AUDITORS_NEEDED)
+    waiting = [
+        Message(f"{kind}:{who}", who, kind, "2026-12", NIGHT)
+        for kind in kinds
+        for who in ("olga", "quinn")
+    ]
+    async with little.work(little.tenant_id) as w:
+        await w.outbox.add(waiting)
+        await w.commit()
+    await _import(little, *STAFF[:-1], NORA, now=LATER)
+    for kind in kinds:
+        assert await _waiting(little, kind) == ["nora"]
+
+
+@pytest.mark.rule("SW-06", "WB-08")
+async def test_an_alert_comes_back_to_whom_it_was_for_when_a_wrong_list_is_put_right(
+    drawn: LittleCouncil,
+) -> None:
+    alerted = with_rules(drawn, alerts=(ALERT,))
+    await _import(alerted, *STAFF, SIMON, SOPHIE)
+    await graded(alerted, WORST, now=NIGHT)
+    swapped = (replace(SIMON, service_area="South"), replace(SOPHIE, service_area="North"))
+    await _import(alerted, *STAFF, *swapped, now=LATER)
+    assert await _waiting(alerted, MessageKind.GRADE_ALERT) == ["ann", "sophie"]
+    await _import(alerted, *STAFF, SIMON, SOPHIE, now=LAST)
+    assert await _waiting(alerted, MessageKind.GRADE_ALERT) == ["ann", "simon"]
+
+
+@pytest.mark.rule("SW-06", "KT-07")
+async def test_an_alert_that_the_officers_had_meanwhile_comes_back_with_what_it_asks(
+    drawn: LittleCouncil,
+) -> None:
+    alerted = with_rules(drawn, alerts=(ASKED,))
+    await _import(alerted, *STAFF, HANNAH)
+    audit, _ = await graded(alerted, WORST, now=NIGHT)
+    forgotten = replace(HANNAH, roles=frozenset({Role.SOCIAL_WORKER}))
+    await _import(alerted, *STAFF, forgotten, now=LATER)
+    assert await _waiting(alerted, MessageKind.GRADE_ALERT) == ["ann", "quinn"]
+    await _import(alerted, *STAFF, HANNAH, now=LAST)
+    assert await _waiting(alerted, MessageKind.GRADE_ALERT) == ["ann", "hannah"]
+    async with alerted.work(alerted.tenant_id) as w:
+        asked = {a.person_id for a in await w.alerts.of_audits([audit.id]) if a.awaits_answer}
+    assert asked == {"ann", "hannah"}
+
+
+@pytest.mark.rule("WB-08")
+async def test_an_alert_follows_a_team_that_is_another_service_area_s_by_the_morning(
+    drawn: LittleCouncil,
+) -> None:
+    alerted = with_rules(drawn, alerts=(replace(ALERT, to=("service_manager",)),))
+    await _import(alerted, *STAFF, SIMON, SOPHIE)
+    await graded(alerted, WORST, now=NIGHT)
+    assert await _waiting(alerted, MessageKind.GRADE_ALERT) == ["simon"]
+    teams = (Team("Ash", "South"), *TEAMS[1:])
+    await _import(alerted, *STAFF, SIMON, SOPHIE, now=LATER, teams=teams)
+    assert await _waiting(alerted, MessageKind.GRADE_ALERT) == ["sophie"]
+
+
+@pytest.mark.rule("WB-08")
+async def test_an_alert_follows_to_a_team_manager_s_new_line_manager(drawn: LittleCouncil) -> None:
+    alert = replace(ALERT, to=("line_manager_of_team_manager",))
+    alerted = with_rules(drawn, alerts=(alert,))
+    ann, *others = STAFF
+    await _import(alerted, replace(ann, line_manager_email=SIMON.email), *others, SIMON, NINA)
+    await graded(alerted, WORST, now=NIGHT)
+    nina_s = replace(ann, line_manager_email=NINA.email)
+    await _import(alerted, nina_s, *others, SIMON, NINA, now=LATER)
+    assert await _waiting(alerted, MessageKind.GRADE_ALERT) == ["nina"]
+    async with alerted.work(alerted.tenant_id) as w:
+        (audit_id,) = {m.subject for m in await alerted.messages(MessageKind.GRADE_ALERT)}
+        fates = await w.outbox.fates([MessageKind.GRADE_ALERT], audit_id)
+    assert {f.person_id: f.delivery for f in fates}["simon"] is Delivery.SUPERSEDED
