@@ -69,7 +69,7 @@ async def who_reads(
         case MessageKind.CHOOSE_CASES | MessageKind.GROUP_ALLOCATION:
             return await _of_round(council, w, message, people, today)
         case MessageKind.DIP_GRADES:
-            return await told_of_dip_grades(council, w, subject, people, today)
+            return await told_of_dip_grades(council, w, subject, staff, today)
     audit = await w.audits.get(subject)
     return await _of_audit(council, w, message.kind, audit, staff, today) if audit else None
 

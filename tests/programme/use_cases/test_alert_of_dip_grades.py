@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from programme.message import Delivery, MessageKind
-from programme.people import Role
+from programme.people import Role, Team
 from programme.rules.follow_up import GradeAlert
 from programme.shown import dip_sample_entity
 from programme.use_cases.alert_of_dip_grades import DipGradesView, show_dip_grades
@@ -15,7 +15,7 @@ from programme.use_cases.submit_dip_sample import SubmitDipSample, submit_dip_sa
 from programme.use_cases.take_back import TakeBack, take_back
 from tests.duty_rules import DIP
 from tests.follow_up import GOOD, POOR, SIMON, SOPHIE, WORST, add_people, with_rules
-from tests.little_council import STAFF, THE_FIRST, LittleCouncil, person, staff_list
+from tests.little_council import STAFF, TEAMS, THE_FIRST, LittleCouncil, person, staff_list
 from tests.programme.use_cases.duty_council import ACTION, LOOK, asked_for, sampled
 
 GRAVE, FINE = replace(LOOK, grade=POOR), replace(LOOK, grade=GOOD)
@@ -101,6 +101,30 @@ async def test_what_waits_follows_to_who_is_service_manager_in_the_morning(
     async with grading.work(grading.tenant_id) as w:
         fates = {f.person_id: f.delivery for f in await w.outbox.fates([KIND], done)}
     assert fates == {"simon": Delivery.SUPERSEDED, "nina": Delivery.WAITING}
+
+
+@pytest.mark.rule("WB-08")
+@pytest.mark.parametrize("ash", ["is of another area", "closes"])
+async def test_what_waits_follows_when_the_team_is_another_area_s_or_closes(
+    grading: LittleCouncil, ash: str
+) -> None:
+    """A team that closes has handed its cases to another before."""
+    night = THE_FIRST.replace(hour=21)
+    done = await sampled(grading, "ann", GRAVE, GRAVE, now=night)
+    async with grading.work(grading.tenant_id) as w:
+        for one in done.cases:
+            case = await w.cases.get(one.reference)
+            assert case is not None
+            await w.cases.save([replace(case, team="Cherry")])
+        await w.commit()
+    teams = {"is of another area": (Team("Ash", "South"),), "closes": ()}[ash]
+    listed = staff_list((*STAFF, SIMON, SOPHIE), (*teams, *TEAMS[1:]))
+    command = ImportStaff(grading.council, listed, "command line")
+    await import_staff(command, work=grading.work, now=night)
+    async with grading.work(grading.tenant_id) as w:
+        waits = {m.person_id for m in await w.outbox.waiting_for(["simon", "sophie", "quinn"])}
+    assert waits == {"sophie"}
+    assert (await _shown(grading, done.id)).keys() == {"sophie"}
 
 
 @pytest.mark.rule("WB-08")
