@@ -101,8 +101,22 @@ async def _of_audit(
             ]
             return frozenset(recipients(to, case, people, today).ids)
         case MessageKind.RESULT if under.framework.results:
-            return frozenset(copies(under, case, people, today).own)
+            own = frozenset(copies(under, case, people, today).own)
+            return await _with_who_asked(w, audit, own, people)
     return None
+
+
+async def _with_who_asked(
+    w: UnitOfWork, audit: Audit, own: frozenset[str], people: Sequence[Person]
+) -> frozenset[str]:
+    """Whose result it is, with whoever asked for the audit and the QA officers, where somebody did
+    (WC-14); without those who have been thanked, and have it on that card (BD-09)."""
+    asked = (await w.outside_rounds.commissioned([audit.id])).get(audit.id)
+    if asked:
+        own |= _ids(p for p in people if p.active and p.id == asked.asked_by)
+        own |= _ids(qa_officers(people))
+    thanked = await w.outbox.fates([MessageKind.CELEBRATION], audit.id)
+    return own - {fate.person_id for fate in thanked}
 
 
 async def _answering(w: UnitOfWork, staff: Staff, today: date) -> frozenset[str]:

@@ -9,8 +9,24 @@ import pytest
 
 from programme.message import Delivery, Message, MessageKind
 from programme.people import Person, Role, Team
+from programme.use_cases.ask_for_audit import AskForAudit, ask_for_audit
 from programme.use_cases.import_staff import ImportStaff, import_staff
-from tests.follow_up import ALERT, ASKED, HANNAH, SIMON, SOPHIE, WORST, graded, with_rules
+from tests.dialogs.live_scene import ASKED_FOR
+from tests.follow_up import (
+    ALERT,
+    ASKED,
+    BEST,
+    CELEBRATION,
+    COMMISSION,
+    GOOD,
+    HANNAH,
+    RESULTS,
+    SIMON,
+    SOPHIE,
+    WORST,
+    graded,
+    with_rules,
+)
 from tests.little_council import A_MINUTE, STAFF, TEAMS, LittleCouncil, person, staff_list
 
 NIGHT = datetime(2026, 12, 1, 20, 0, tzinfo=UTC)
@@ -109,3 +125,32 @@ async def test_an_alert_follows_to_a_team_manager_s_new_line_manager(drawn: Litt
         (audit_id,) = {m.subject for m in await alerted.messages(MessageKind.GRADE_ALERT)}
         fates = await w.outbox.fates([MessageKind.GRADE_ALERT], audit_id)
     assert {f.person_id: f.delivery for f in fates}["simon"] is Delivery.SUPERSEDED
+
+
+@pytest.mark.rule("BD-06", "BD-09")
+async def test_who_was_thanked_has_no_result_as_well_when_another_reader_leaves(
+    drawn: LittleCouncil,
+) -> None:
+    thanking = with_rules(drawn, results=RESULTS, celebration=CELEBRATION)
+    zoe = person("Zoe", Role.TEAM_MANAGER, team="Ash", area="North")
+    await _import(thanking, *STAFF, zoe)
+    thanks = replace(CELEBRATION, to=("lead_auditor",))
+    await graded(with_rules(thanking, celebration=thanks), BEST, now=NIGHT)
+    assert "ann" in await thanking.readers(MessageKind.CELEBRATION)
+    assert "ann" not in await thanking.readers(MessageKind.RESULT)
+    await _import(thanking, *STAFF, now=LATER)
+    assert "ann" not in await thanking.readers(MessageKind.RESULT)
+
+
+@pytest.mark.rule("BD-06", "WC-14")
+async def test_the_result_of_an_audit_that_was_asked_for_is_the_next_qa_officer_s(
+    drawn: LittleCouncil,
+) -> None:
+    ruled = with_rules(drawn, results=RESULTS, commissions=(COMMISSION,))
+    await _import(ruled, *STAFF, SIMON)
+    asked = AskForAudit(ruled.council, await ruled.person("gil"), ASKED_FOR, "ben", "dialog")
+    audit = await ask_for_audit(asked, work=ruled.work, now=NIGHT)
+    await graded(ruled, GOOD, lead="ben", audit=audit, now=NIGHT)
+    assert "quinn" in await _waiting(ruled, MessageKind.RESULT)
+    await _import(ruled, *STAFF[:-1], SIMON, NORA, now=LATER)
+    assert "nora" in await _waiting(ruled, MessageKind.RESULT)
