@@ -10,7 +10,8 @@ from programme.people import Person, Role, Team, working_people
 def responsible_for(team: Team, people: Iterable[Person], today: date) -> tuple[Person, ...]:
     """Who answers for a team's actions today: its team managers; while they are away their
     assistants, then those who stand above the team in its service area, a rung at a time
-    (`ABOVE_A_TEAM`), then the QA officers (WC-08, BD-07).
+    (`ABOVE_A_TEAM`), then those who do so for the whole council, then the QA officers (WC-08,
+    BD-07).
 
     When all of them are away, the first rung that has people at all answers nevertheless.
     """
@@ -31,6 +32,7 @@ def responsible_by_team(
                 holders[Role.TEAM_MANAGER, team.name],
                 holders[Role.ASSISTANT_TEAM_MANAGER, team.name],
                 *(holders[role, team.service_area] for role in ABOVE_A_TEAM),
+                *(holders[role, None] for role in ABOVE_A_TEAM),
                 holders[Role.QA_OFFICER, None],
             ),
             today,

@@ -21,6 +21,7 @@ from programme.people import (
     working_people,
 )
 from programme.responsible import holders_for, responsible_for
+from programme.use_cases.acting_on_action import manages
 from tests.little_council import STAFF, person
 
 TODAY = date(2026, 12, 1)
@@ -221,12 +222,12 @@ def test_who_answers_for_a_team_is_who_manages_it_or_the_next_above_who_is_there
         person("Gil", Role.GROUP_MANAGER, area="North"),
         SIAN,
         person("Hope", Role.HEAD_OF_SERVICE, area="North"),
+        person("Henry", Role.HEAD_OF_SERVICE),
         person("Quinn", Role.QA_OFFICER),
     ]
     elsewhere = [
         person("Ben", Role.TEAM_MANAGER, team="Birch", area="North"),
         person("Sophie", Role.SERVICE_MANAGER, area="South"),
-        person("Henry", Role.HEAD_OF_SERVICE),
     ]
     for gone, expected in enumerate(rungs):
         absent = [replace(one, absences=away) for one in rungs[:gone]]
@@ -235,6 +236,15 @@ def test_who_answers_for_a_team_is_who_manages_it_or_the_next_above_who_is_there
     assert responsible_for(ASH, [replace(each, absences=away) for each in rungs], day) == (
         replace(rungs[0], absences=away),
     )
+
+
+@pytest.mark.rule("BD-07")
+def test_a_head_of_the_whole_service_answers_for_a_team_before_an_officer_who_may_not_act() -> None:
+    day = date(2026, 12, 1)
+    henry, quinn = person("Henry", Role.HEAD_OF_SERVICE), person("Quinn", Role.QA_OFFICER)
+    assert responsible_for(ASH, [quinn, henry], day) == (henry,)
+    assert manages(henry, [ASH]) == {"Ash"}
+    assert manages(quinn, [ASH]) == frozenset()
 
 
 @pytest.mark.parametrize(
