@@ -233,7 +233,7 @@ def test_a_councils_own_file_is_read(tmp_path: Path) -> None:
     assert read.allocation.at == time(8, 45)
 
 
-def test_a_file_that_is_not_there_or_not_text_istold(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_or_not_text_is_told(tmp_path: Path) -> None:
     binary = tmp_path / "binary.toml"
     binary.write_bytes(b"\xff\xfe\x00")
     for path in (tmp_path / "none.toml", tmp_path, binary):
