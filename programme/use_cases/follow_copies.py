@@ -1,11 +1,12 @@
 """Somebody else is copied into the results of a team: the lists that wait follow (BD-06)."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 
 from programme.audit import Audit
 from programme.council import Council
-from programme.message import Message, MessageKind
+from programme.message import Delivery, Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import AuditedCase
 from programme.staff import Staff
@@ -37,7 +38,18 @@ async def follow_copies(
         readers |= await _listed(council, w, audit, after) - await _listed(
             council, w, audit, before
         )
-    return [list_for(council, person, now) for person in after.people if person.id in readers]
+    lists = [list_for(council, person, now) for person in after.people if person.id in readers]
+    return [await _back(w, each, now) for each in lists]
+
+
+async def _back(w: UnitOfWork, message: Message, now: datetime) -> Message:
+    """The list; where its reader had one of the day, and lost it when a staff list left them out,
+    as another message."""
+    fates = await w.outbox.fates([MessageKind.RESULTS], message.subject)
+    theirs = {fate.delivery for fate in fates if fate.person_id == message.person_id}
+    if theirs != {Delivery.SUPERSEDED}:
+        return message
+    return replace(message, key=f"{message.key}:{now.isoformat()}")
 
 
 async def _listed(council: Council, w: UnitOfWork, audit: Audit, staff: Staff) -> frozenset[str]:

@@ -3,13 +3,14 @@ staff list is put right."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from programme.message import Delivery, Message, MessageKind
 from programme.people import Person, Role, Team
 from programme.use_cases.ask_for_audit import AskForAudit, ask_for_audit
+from programme.use_cases.copied_results import show_copied_results
 from programme.use_cases.import_staff import ImportStaff, import_staff
 from tests.dialogs.live_scene import ASKED_FOR
 from tests.follow_up import (
@@ -154,3 +155,24 @@ async def test_the_result_of_an_audit_that_was_asked_for_is_the_next_qa_officer_
     assert "quinn" in await _waiting(ruled, MessageKind.RESULT)
     await _import(ruled, *STAFF[:-1], SIMON, NORA, now=LATER)
     assert "nora" in await _waiting(ruled, MessageKind.RESULT)
+
+
+@pytest.mark.rule("BD-06")
+async def test_a_line_manager_whom_one_list_left_out_has_their_results_all_the_same(
+    drawn: LittleCouncil,
+) -> None:
+    copied = with_rules(drawn, results=RESULTS)
+    ann, *others = STAFF
+    staff = (replace(ann, line_manager_email=SIMON.email), *others)
+    await _import(copied, *staff, SIMON)
+    await graded(copied, GOOD, now=NIGHT)
+    assert await _waiting(copied, MessageKind.RESULTS) == ["simon"]
+    await _import(copied, *STAFF, now=LATER)
+    assert await _waiting(copied, MessageKind.RESULTS) == ["quinn"]
+    await _import(copied, *staff, SIMON, now=LAST)
+    assert "simon" in await _waiting(copied, MessageKind.RESULTS)
+    day = date(2026, 12, 2)
+    async with copied.work(copied.tenant_id) as w:
+        pairs = [(who, day) for who in ("simon", "quinn")]
+        shown = await show_copied_results(copied.council, w, pairs)
+    assert {reader for reader, _ in shown} == {"simon"}
