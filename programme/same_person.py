@@ -1,7 +1,9 @@
 """Who in a staff list is somebody that is known already, though their address may be another."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from uuid import NAMESPACE_URL, uuid5
 
 from programme.people import Person
@@ -18,11 +20,13 @@ def recognised(listed: Sequence[Person], known: Iterable[Person]) -> tuple[Perso
     everyone = {person.id: person for person in known}
     here = [person for person in everyone.values() if person.active]
     found = _by_object_id(listed, everyone.values())
+    taken, addressed = {*found.values()}, _Addressed(here)
     for number, one in enumerate(listed):
-        same = [p for p in here if _has_address(p, one) and p.id not in found.values()]
+        same = [known for known in addressed.same_as(one) if known.id not in taken]
         if number not in found and same:
             found[number] = same[0].id
-    gone = [p for p in here if p.id not in found.values() and p.object_id]
+            taken.add(same[0].id)
+    gone = [p for p in here if p.object_id and p.id not in taken]
     for number, one in enumerate(listed):
         if number not in found and one.id not in everyone:
             like = [person for person in gone if _is_like(person, one)]
@@ -46,11 +50,24 @@ def _by_object_id(listed: Sequence[Person], known: Iterable[Person]) -> dict[int
     }
 
 
-def _has_address(known: Person, one: Person) -> bool:
-    """Whether it is the one of that address; somebody of another name may have got it since."""
-    same_name = known.name.casefold() == one.name.casefold()
-    same_address = known.email.casefold() == one.email.casefold()
-    return known.id == one.id or (same_address and same_name)
+class _Addressed:
+    """Those who are known, to be found by the id or the address that somebody is listed with."""
+
+    def __init__(self, known: Iterable[Person]) -> None:
+        self._found: dict[object, list[tuple[int, Person]]] = defaultdict(list)
+        for number, person in enumerate(known):
+            self._found[person.id].append((number, person))
+            self._found[_address(person)].append((number, person))
+
+    def same_as(self, one: Person) -> list[Person]:
+        """Whoever is the one of that address, in the order in which they are known."""
+        either = [*self._found[one.id], *self._found[_address(one)]]
+        return [person for _, person in sorted(either, key=itemgetter(0))]
+
+
+def _address(person: Person) -> tuple[str, str]:
+    """With the name, for somebody of another name may have got the address since."""
+    return person.email.casefold(), person.name.casefold()
 
 
 def _is_like(known: Person, one: Person) -> bool:
