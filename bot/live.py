@@ -17,7 +17,7 @@ from dialogs.erased import erased
 from dialogs.live_card import After, Asked, Drawn
 from dialogs.table import LIVE
 from programme.council import Council
-from programme.message import LiveCard, Message, MessageKind
+from programme.message import REMINDERS, LiveCard, Message, MessageKind
 from programme.people import Person
 from programme.ports import Work
 from programme.remind_later import is_own
@@ -112,8 +112,8 @@ def _left_of(card: LiveCard) -> Drawn | None:
 
 
 def _is_over(message: Message, drawn: Drawn) -> bool:
-    """Whether its reader asked to be reminded, and has done it meanwhile."""
-    return drawn.to_do is None and is_own(message)
+    """Whether it only reminds its reader of what they have done, or what has moved, meanwhile."""
+    return drawn.to_do is None and (is_own(message) or message.kind in REMINDERS)
 
 
 def _rendered(drawn: Drawn, replaces: LiveCard | None = None) -> Rendered:

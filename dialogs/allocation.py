@@ -32,6 +32,7 @@ from programme.use_cases.rounds_in_force import period_of
 from programme.use_cases.show_allocation import (
     AllocatedAudit,
     AllocationView,
+    PassedOn,
     show_allocations,
     show_group_allocations,
 )
@@ -60,15 +61,15 @@ async def _acknowledge(payload: _Acknowledge, turn: Turn) -> Answer:
 
 def own_card(view: AllocationView, after: After) -> Card:
     """An auditor's part: which references, as what, with whom, by when, and what to press."""
-    shown = _most_urgent(view.lines)
+    shown = most_urgent(view.lines)
     body = [
         *_opening(view, after),
         kit.heading(_title(view)),
         *of_round(view.of, {line.audit.theme for line in view.lines}),
         kit.text(_task(view)),
         *(kit.section([*audit_line(line), *_theme(line, view)]) for line in shown),
-        *_and_more(view.lines, "type “my work” for what is still to do"),
-        *_passed_on(view),
+        *and_more(view.lines, "type “my work” for what is still to do"),
+        *passed_on(view.passed_on),
     ]
     left = [line for line in shown if is_to_do(line)]
     return kit.card(
@@ -92,7 +93,7 @@ def _task(view: AllocationView) -> str:
     return f"{view.reader.name}, {cases} to audit by **{day_in_words(min(due))}**."
 
 
-def _passed_on(view: AllocationView) -> list[Element]:
+def passed_on(gone: Sequence[PassedOn]) -> list[Element]:
     """What was the reader's, so that nobody goes on with it."""
     return [
         kit.section(
@@ -101,7 +102,7 @@ def _passed_on(view: AllocationView) -> list[Element]:
                 kit.as_typed(kit.shortened(f"Why: {each.reason}", 200), subtle=True),
             ]
         )
-        for each in view.passed_on[:MOST_LINES]
+        for each in gone[:MOST_LINES]
     ]
 
 
@@ -110,7 +111,7 @@ def group_card(view: AllocationView, after: After) -> Card:
     going_on = [line.audit for line in view.lines if not line.audit.is_withdrawn]
     teams = {audit.team for audit in going_on}
     areas = sorted({line.audit.service_area for line in view.lines})
-    shown = _most_urgent(view.lines)
+    shown = most_urgent(view.lines)
     acknowledge = _acknowledge_button(view, MessageKind.GROUP_ALLOCATION)
     asked = "nothing is asked of you" + (" but to acknowledge this" if acknowledge else "")
     body = [
@@ -123,7 +124,7 @@ def group_card(view: AllocationView, after: After) -> Card:
             f"The auditors have their own cards; {asked}."
         ),
         *(kit.section([*_group_line(line), *_theme(line, view)]) for line in shown),
-        *_and_more(view.lines, "the auditors have them on their own cards"),
+        *and_more(view.lines, "the auditors have them on their own cards"),
     ]
     return kit.card(body, [*acknowledge, _why(shown)])
 
@@ -149,13 +150,14 @@ def _auditors(line: AllocatedAudit) -> str:
     return f"{line.lead}, with {line.peer or 'no peer auditor'}"
 
 
-def _most_urgent(lines: Sequence[AllocatedAudit]) -> Sequence[AllocatedAudit]:
+def most_urgent(lines: Sequence[AllocatedAudit]) -> Sequence[AllocatedAudit]:
     """What a card has room for: the lines themselves, or those still to do before the rest."""
     by_need = sorted(lines, key=lambda line: (not is_to_do(line), line.audit.is_submitted))
     return lines if len(lines) <= MOST_LINES else by_need[:MOST_LINES]
 
 
-def _and_more(lines: Sequence[AllocatedAudit], where: str) -> list[Element]:
+def and_more(lines: Sequence[AllocatedAudit], where: str) -> list[Element]:
+    """How many there was no room for, and where they are."""
     more = len(lines) - MOST_LINES
     return [kit.text(f"And {kit.count(more, 'case')} more: {where}.")] if more > 0 else []
 

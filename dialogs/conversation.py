@@ -41,8 +41,9 @@ class Turn:
         return self.council.today(self.now)
 
 
-Subject = Annotated[str, Field(max_length=64)]
-"""What a card is about: a month, a day, or the id of an audit or of a person."""
+Subject = Annotated[str, Field(max_length=80)]
+"""What a card is about: a month, a day, or the id of an audit or of a person; a round's, which has
+60 letters at most, comes with a month, and with a day."""
 
 
 class Payload(BaseModel):

@@ -9,6 +9,7 @@ from programme.use_cases.action_lines import ActionLine
 from programme.use_cases.show_actions import ActionsView, DigestView
 from programme.use_cases.show_alerts import AlertView
 from programme.use_cases.show_allocation import AllocatedAudit, AllocationView
+from programme.use_cases.show_audits_due import AuditsDueView
 from programme.use_cases.show_choosing import ChoosingView
 from programme.use_cases.show_commissioned import CommissionedView
 from programme.use_cases.show_confirmation import ConfirmationView
@@ -35,6 +36,11 @@ def audits(lines: Iterable[AllocatedAudit]) -> ToDo | None:
 def allocation(view: AllocationView) -> ToDo | None:
     """Recording comes first; then there is the acknowledgement, while an audit goes on."""
     return audits(view.lines) or _acknowledgement(view)
+
+
+def audits_due(view: AuditsDueView) -> ToDo | None:
+    """What the reader has still to submit."""
+    return ToDo(view.due) if view.to_submit else None
 
 
 def copied_allocation(view: AllocationView) -> ToDo | None:

@@ -34,6 +34,7 @@ SENT_AGAIN = {MessageKind.DUTIES, MessageKind.DUTY_REMINDER}
 OF_AUDITS_AND_ACTIONS = GATHERED | {
     MessageKind.ACTIONS,
     MessageKind.ALLOCATION,
+    MessageKind.AUDITS_DUE,
     MessageKind.COMMISSIONED,
     MessageKind.DIP_ACTIONS,
     MessageKind.RE_AUDIT,

@@ -13,6 +13,7 @@ class MessageKind(StrEnum):
     NOT_DRAWN = "not_drawn"
     ALLOCATION = "allocation"
     GROUP_ALLOCATION = "group_allocation"
+    AUDITS_DUE = "audits_due"
     ROUND = "round"
     ACTIONS = "actions"
     FINDINGS = "findings"
@@ -147,6 +148,9 @@ class Conversation:
     blocked: str | None = None
 
 
+REMINDERS = frozenset({MessageKind.AUDITS_DUE})
+"""Kinds that only remind their reader of what another card has brought: one that waits isn't sent
+any more once it asks nothing."""
 WHERE_OTHERS_READ_ALONG = frozenset({MessageKind.TEAM_CARD})
 """Kinds of card that stand in channels and group chats: what Teams refuses there says nothing of
 whether a person can be reached."""

@@ -15,6 +15,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.NOT_DRAWN: frozenset({"allocation", "reach"}),
     MessageKind.ALLOCATION: frozenset({"part", "audit"}),
     MessageKind.GROUP_ALLOCATION: frozenset({"part", "audit"}),
+    MessageKind.AUDITS_DUE: frozenset({"part", "audit"}),
     MessageKind.ROUND: frozenset({"allocation", "reach"}),
     MessageKind.ACTIONS: frozenset({"audit"}),
     MessageKind.FINDINGS: frozenset({"audit"}),

@@ -70,6 +70,11 @@ def due_day(period: Period, rule: Round, calendar: Calendar) -> date:
     return calendar.plus_working_days(last, -rule.due_working_days_before_end)
 
 
+def audits_reminder(due: date, rule: Round, calendar: Calendar) -> date:
+    """When the lead auditors of a round are reminded of what they have to submit by `due`."""
+    return calendar.plus_working_days(due, -rule.remind_before)
+
+
 def digest(hours: Hours, calendar: Calendar, now: datetime) -> datetime | None:
     """Today's digest when its time has come, on a working day and before the council closes."""
     today = calendar.today(now)

@@ -88,6 +88,11 @@ MESSAGE_IS_OVER = and_(
         _outbox.c.kind == MessageKind.CONFIRM_ACTIONS.value,
         _about(_actions.c.audit_id, _UNCONFIRMED),
     ),
+    # A reminder is about a period and a day.
+    ~and_(
+        _outbox.c.kind == MessageKind.AUDITS_DUE.value,
+        _any(_audits, _audits.c.lead_id == _outbox.c.person_id, _audits.c.round_id != "", ~_OVER),
+    ),
     ~_about(_audits.c.id, ~_OVER),
     ~_about(_practice.c.id, _practice.c.acknowledged_at.is_(None)),
     ~_about(tables.disputes.c.id, tables.disputes.c.ended_at.is_(None)),

@@ -166,6 +166,7 @@ async def _done(acting: Acting, action: Action, note: str) -> None:
 
 REACTIONS: Mapping[MessageKind, tuple[Reaction, ...]] = {
     MessageKind.ALLOCATION: (Reaction(_acknowledge, 0, 2), Reaction(_audit, 3, 15, of_ten=9)),
+    MessageKind.AUDITS_DUE: (Reaction(_audit, 0, 2, of_ten=7),),
     MessageKind.CHOOSE_CASES: (Reaction(_choose, 0, 4, of_ten=9),),
     MessageKind.RE_AUDIT: (Reaction(_audit, 1, 8),),
     MessageKind.ACTIONS: (Reaction(_complete, 2, 14, of_ten=9),),

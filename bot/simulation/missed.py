@@ -13,11 +13,14 @@ from itertools import takewhile
 from bot.simulation.year import Year
 from dialogs.table import LIVE
 from programme.action import Action
+from programme.audit import Audit
 from programme.calendar import day_in_words
 from programme.message import MessageKind
 from programme.people import Person
 from programme.responsible import responsible_by_team
-from programme.round_period import find_round, round_period
+from programme.round_period import RoundPeriod, find_round, round_period
+from programme.timetable import audits_reminder
+from programme.use_cases.show_audits_due import due_subject
 
 
 def missed(year: Year) -> tuple[str, ...]:
@@ -26,6 +29,7 @@ def missed(year: Year) -> tuple[str, ...]:
     return (
         *looking.never_arrived(),
         *looking.auditors_not_told(),
+        *looking.auditors_not_reminded(),
         *looking.re_audits_not_told(),
         *looking.alerts_not_told(),
         *looking.moderators_not_asked(),
@@ -47,6 +51,10 @@ class _Looking:
         for sent in self._year.sent:
             got[sent.message.person_id, sent.kind, sent.message.subject].append(sent.at)
         return got
+
+    @cached_property
+    def _people(self) -> Mapping[str, Person]:
+        return {person.id: person for person in self._year.lists.people}
 
     @cached_property
     def _digests(self) -> frozenset[tuple[str, date]]:
@@ -78,6 +86,18 @@ class _Looking:
                         f"A {self._year.title(person_id)} was not told in time of one of the "
                         f"{of.audits}."
                     )
+
+    def auditors_not_reminded(self) -> Iterator[str]:
+        """Before their audit was due and after it, while it was still to be submitted."""
+        framework, calendar = self._year.council.framework, self._calendar
+        for audit in self._year.audits:
+            of = round_period(framework, find_round(framework, audit.round_id), audit.month)
+            soon = audits_reminder(audit.due, of.rule, calendar), audit.due
+            late = calendar.plus_working_days(audit.due, 1), self._year.span.last
+            for first, last in (soon, late):
+                if self._lacks_reminder(audit, of, first, min(last, self._year.span.last)):
+                    who, due = self._year.title(audit.lead_id), day_in_words(audit.due)
+                    yield f"A {who} was not reminded of one of the {of.audits}, due on {due}."
 
     def re_audits_not_told(self) -> Iterator[str]:
         """Those that fall within the year."""
@@ -129,6 +149,22 @@ class _Looking:
         for day in sorted(due | {action.due for action in self._year.actions}):
             if not self._calendar.is_working_day(day):
                 yield f"A deadline falls on {day_in_words(day)}, which is no working day."
+
+    def _lacks_reminder(self, audit: Audit, of: RoundPeriod, first: date, last: date) -> bool:
+        """Whether nothing came on the first day of that time on which the audit's lead was there,
+        knew of it, and didn't submit it."""
+        today, lead = self._year.council.today, self._people[audit.lead_id]
+        told = self._got.get((lead.id, MessageKind.ALLOCATION, of.subject))
+        if not told:
+            return False  # It is missed already that they weren't.
+        heard = min(map(today, told))
+        days = takewhile(lambda each: each <= last, self._calendar.working_days_from(first))
+        day = next((each for each in days if each > heard and not lead.is_away(each)), None)
+        done = audit.submitted_at
+        if day is None or audit.is_withdrawn or (done is not None and today(done) <= day):
+            return False
+        got = self._got.get((lead.id, MessageKind.AUDITS_DUE, due_subject(of, audit.due)), ())
+        return not any(first <= today(at) <= day for at in got)
 
     def _told(self, person_id: str, kind: MessageKind, subject: str, by: date) -> bool:
         today = self._year.council.today

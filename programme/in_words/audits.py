@@ -151,6 +151,12 @@ def _when(each: Round, key: str) -> Iterator[Line]:
     early = each.due_working_days_before_end
     due = f"{days(early)} before {last}" if early else f"on {last}"
     yield Line.of(f"The audits are due {due}.", key, "due_working_days_before_end")
+    before = f"{days(each.remind_before)} before that day" if each.remind_before else "on that day"
+    yield Line.of(
+        f"Who still has one to submit is reminded {before}, and on the first working day after it.",
+        key,
+        "remind_before",
+    )
 
 
 def tool_in_words(tool: AuditTool, framework: Framework) -> Part:

@@ -31,6 +31,7 @@ PeerIs = Literal["another_team_manager_of_the_service_area"]
 FallsOn = Literal["the_day", "next_working_day"]
 
 CHOOSE_WORKING_DAYS_BEFORE = 10
+REMIND_BEFORE = 3
 """Where a framework doesn't say."""
 
 
@@ -78,7 +79,8 @@ class Round(Rule):
     round may draw; they are asked `choose_working_days_before`, and what nobody has chosen by the
     draw is drawn at random (SW-11). `warn_working_days_before` is how long before the
     day the QA officers hear who can't be reached. `due_working_days_before_end` 0 means the
-    period's last working day.
+    period's last working day. `remind_before` is how many working days before the day by which the
+    audits are due their lead auditors are reminded of those still to submit; 0 is on the day.
     """
 
     id: str
@@ -106,6 +108,7 @@ class Round(Rule):
     practice_of: tuple[Role, ...] = ()
     chosen_by: Post | None = None
     choose_working_days_before: int = CHOOSE_WORKING_DAYS_BEFORE
+    remind_before: int = REMIND_BEFORE
 
     def __post_init__(self) -> None:
         is_id(self.id)
@@ -151,12 +154,21 @@ class Round(Rule):
             )
 
     def _check_time_to_audit(self) -> None:
-        """Raises ValueError where audits could be due before anybody has heard of them."""
+        """Raises ValueError where audits could be due, or their auditors reminded of them, before
+        anybody has heard of them."""
         left = working_days_in(self.every_months, after=self.day)
         if left <= self.due_working_days_before_end:
             raise ValueError(
                 f"due_working_days_before_end: announced on day {self.day}, audits could be due "
                 "before a working day is left for them; make it less, or the day earlier"
+            )
+        between("remind_before", self.remind_before, 0, 15)
+        # What no file says is no mistake of it: whoever has only just heard isn't reminded yet.
+        early = self.remind_before >= left - self.due_working_days_before_end
+        if early and self.remind_before != REMIND_BEFORE:
+            raise ValueError(
+                f"remind_before: announced on day {self.day}, auditors could be reminded of what "
+                "they haven't heard of; make it less, or the day earlier"
             )
 
     def _check_choosing(self) -> None:

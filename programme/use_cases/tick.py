@@ -18,6 +18,7 @@ from programme.use_cases.follow_theme import follow_themes
 from programme.use_cases.keep_to_retention import keep_to_retention
 from programme.use_cases.pass_disputes_on import pass_disputes_on
 from programme.use_cases.remind_of_alerts import remind_of_alerts
+from programme.use_cases.remind_of_allocated import remind_of_allocated
 from programme.use_cases.remind_of_audits import remind_of_audits
 from programme.use_cases.send_digests import send_digests
 from programme.use_cases.send_duties import send_duties
@@ -43,6 +44,7 @@ JOBS: Mapping[str, Job] = {
     "allocations": announce_due_allocation,
     "digests of actions": send_digests,
     "reminders of alerts": remind_of_alerts,
+    "reminders of a round's audits": remind_of_allocated,
     "audits outside the rounds": remind_of_audits,
     "overviews": send_overviews,
     "duties": send_duties,

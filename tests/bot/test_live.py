@@ -75,6 +75,18 @@ async def test_what_there_is_nothing_to_show_of_is_left_out(office: Chats) -> No
     assert await live_cards(office).messages(TENANT_ID, asked, START) == {}
 
 
+async def test_a_reminder_of_audits_is_not_sent_once_they_are_submitted(office: Chats) -> None:
+    reader, subject = (await office.people())["Gareth Lloyd"].id, "2026-12/2026-12-31"
+    live, message = live_cards(office), asking(MessageKind.AUDITS_DUE, reader, subject)
+    found = await live.messages(TENANT_ID, [message], START)
+    assert b"to record by **Thursday 31 December 2026**" in found[message.key].body
+    await office.submit_audit("Gareth Lloyd", {"new_text": "Date it.", "new_due": "2026-12-14"})
+    assert await live.messages(TENANT_ID, [message], START) == {}
+    lies = LiveCard(7, reader, MessageKind.AUDITS_DUE, subject, "https://x", "a:1", "1700", 2, 1)
+    kept = await live.cards(TENANT_ID, [lies], START)
+    assert "you have recorded all that was asked of you" in kept[7].body.decode()
+
+
 async def test_a_tenant_without_a_council_gets_nothing(office: Chats) -> None:
     asked = [asking(MessageKind.WELCOME, "nobody", "nobody")]
     assert await live_cards(office).messages(NO_COUNCIL, asked, START) == {}

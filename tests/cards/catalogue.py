@@ -20,6 +20,7 @@ from tests.cards import council as c
 from tests.cards.action_cards import action_cards, typed_in_actions
 from tests.cards.asked_cards import asked_cards, typed_in_answers
 from tests.cards.dialog_pages import dialog_pages, opened_by
+from tests.cards.due_cards import due_cards, typed_of_due
 from tests.cards.duty_cards import dip_samples, duties, observations, typed_on_duties
 from tests.cards.findings_cards import findings_cards
 from tests.cards.follow_up_cards import follow_up_cards, follow_up_typed
@@ -149,6 +150,7 @@ def _draws() -> Mapping[str, Sent]:
 
 SECTIONS: tuple[Callable[[], Mapping[str, Sent]], ...] = (
     _allocations,
+    due_cards,
     rounds,
     lists_of_actions,
     findings_cards,
@@ -196,6 +198,7 @@ def typed_everywhere(words: str) -> Mapping[str, Card]:
     return {
         **{name: sent.card for name, sent in typed_in_actions(words).items()},
         **{name: sent.card for name, sent in typed_of_people(words).items()},
+        **{name: sent.card for name, sent in typed_of_due(words).items()},
         **{name: sent.card for name, sent in typed_in_progress(words).items()},
         **{name: sent.card for name, sent in typed_in_hand_overs(words).items()},
         "round": live(MessageKind.ROUND, round_with(news(words))).card,

@@ -20,6 +20,8 @@ UPDATE = "SIGHTLINE_UPDATE_GOLDEN"
 REPRESENTATIVE = {
     "own-allocation": "own allocation, 3 cases",
     "group-allocation": "group allocation, 1 case",
+    "audits-due": "audits due",
+    "audits-overdue": "audits due, one overdue",
     "round": "round",
     "before-the-1st": "before the 1st",
     "actions": "actions, 1",

@@ -171,6 +171,7 @@ async def another_theme_was_set(submitted: Submitted) -> None:
 
 OF_AN_AUDIT = {
     MessageKind.ALLOCATION,
+    MessageKind.AUDITS_DUE,
     MessageKind.GROUP_ALLOCATION,
     MessageKind.TEAM_WORK,
 }

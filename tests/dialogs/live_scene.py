@@ -130,6 +130,7 @@ READS: dict[MessageKind, Callable[[Submitted], tuple[str, str]]] = {
     MessageKind.NOT_DRAWN: lambda _: ("quinn", str(JANUARY)),
     MessageKind.ALLOCATION: lambda _: ("ben", str(DECEMBER)),
     MessageKind.GROUP_ALLOCATION: lambda _: ("gil", str(DECEMBER)),
+    MessageKind.AUDITS_DUE: lambda _: ("ben", f"{DECEMBER}/{DECEMBER.last}"),
     MessageKind.ROUND: lambda _: ("quinn", str(DECEMBER)),
     MessageKind.ACTIONS: lambda submitted: ("quinn", submitted.action.audit_id),
     MessageKind.FINDINGS: lambda submitted: ("ann", submitted.action.audit_id),

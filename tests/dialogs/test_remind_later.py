@@ -32,6 +32,7 @@ ASKS = {
     MessageKind.ACTIONS,
     MessageKind.ALLOCATION,
     MessageKind.AUDITORS_NEEDED,
+    MessageKind.AUDITS_DUE,
     MessageKind.BEFORE_THE_FIRST,
     MessageKind.CHOOSE_CASES,
     MessageKind.COMMISSIONED,

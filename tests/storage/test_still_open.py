@@ -30,6 +30,7 @@ LATE = datetime(2029, 2, 1, 9, tzinfo=UTC)
 Adding = Callable[[UnitOfWork], Awaitable[object]]
 OPEN: Mapping[str, Adding] = {
     "an allocated audit": lambda w: w.audits.add([AUDIT]),
+    "a round's audit": lambda w: w.audits.add([replace(AUDIT, round_id="r", lead_id=PERSON.id)]),
     "findings": lambda w: w.audits.add([replace(AUDIT, state=AuditState.SUBMITTED)]),
     "an action": lambda w: w.actions.add([ACTION]),
     "a confirmation": lambda w: w.actions.add([COMPLETED]),
@@ -101,6 +102,7 @@ async def test_what_nobody_has_discussed_or_acknowledged_stays(work: Work) -> No
         (MessageKind.FINDINGS, AUDIT.id, "findings"),
         (MessageKind.CONFIRM_ACTIONS, AUDIT.id, "a confirmation"),
         (MessageKind.RE_AUDIT, AUDIT.id, "an allocated audit"),
+        (MessageKind.AUDITS_DUE, "2026-12/2026-12-31", "a round's audit"),
         (MessageKind.PRACTICE, PRACTICE.id, "good practice"),
         (MessageKind.DISPUTE, DISPUTE.id, "a dispute"),
         (MessageKind.MODERATION, AUDIT.id, "a moderation"),
@@ -110,7 +112,7 @@ async def test_what_is_asked_once_is_not_asked_again_when_its_message_is_old(
     work: Work, queue: DeliveryQueue, kind: MessageKind, subject: str, about: str
 ) -> None:
     message = Message("once", PERSON.id, kind, subject, NOW)
-    await queue_up(work, message, replace(message, key="else", subject="other"))
+    await queue_up(work, message, replace(message, key="else", subject="other", person_id="p9"))
     await queue.claim(COUNCIL, NOW, 10)
     await queue.settle(COUNCIL, [sent(message), sent(replace(message, key="else"))])
     await keep(work, about)

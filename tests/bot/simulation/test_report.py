@@ -20,14 +20,14 @@ from bot.simulation.report import (
 )
 from bot.simulation.year import Span, Year, simulate
 from programme.action import Action
-from programme.audit import Audit
+from programme.audit import Audit, AuditState
 from programme.calendar import Month
 from programme.council import Council
 from programme.frameworks.load import load_shipped, parse, read_shipped, shipped
 from programme.grade_alert import Alert
 from programme.message import Message, MessageKind
 from programme.moderation import Moderation
-from programme.people import Person, Role, Team
+from programme.people import Absence, Person, Role, Team
 from programme.round_period import round_period
 from tests.little_council import CALENDAR, FRAMEWORK, TENANT
 
@@ -122,7 +122,47 @@ NOT_TOLD = (f"A team manager was not told in time of one of the {ROUND}.",)
 def test_an_auditor_who_was_not_told_is_missed(
     sent: Sent, audit: Audit, found: tuple[str, ...]
 ) -> None:
-    assert missed(_year(sent, audits=(audit,))) == found
+    assert missed(_year(sent, audits=(replace(audit, submitted_at=MONDAY),))) == found
+
+
+REMINDED = _sent(
+    ANN, MONDAY + timedelta(days=22), "2", "2027-02/2027-02-26", MessageKind.AUDITS_DUE
+)
+"""On Tuesday 23 February, three working days before the audit is due."""
+NOT_REMINDED = (
+    f"A team manager was not reminded of one of the {ROUND}, due on Friday 26 February 2027.",
+)
+
+NOT_REMINDED_TWICE = tuple(2 * [NOT_REMINDED[0].replace("Friday 26", "Thursday 18")])
+
+
+@pytest.mark.parametrize(
+    ("sent", "changed", "found"),
+    [
+        ([REMINDED], {}, ()),
+        ([], {}, NOT_REMINDED),
+        ([], {"submitted_at": REMINDED.at}, ()),
+        ([], {"submitted_at": REMINDED.at + timedelta(days=1)}, NOT_REMINDED),
+        ([replace(REMINDED, at=REMINDED.at + timedelta(days=1))], {}, NOT_REMINDED),
+        ([replace(REMINDED, at=REMINDED.at - timedelta(days=1))], {}, NOT_REMINDED),
+        ([], {"state": AuditState.WITHDRAWN}, ()),
+        ([REMINDED], {"due": date(2027, 2, 18)}, NOT_REMINDED_TWICE),
+    ],
+    ids=["reminded", "not", "done", "done later", "late", "early", "withdrawn", "overdue"],
+)
+def test_an_auditor_who_was_not_reminded_is_missed(
+    sent: list[Sent], changed: dict[str, Any], found: tuple[str, ...]
+) -> None:
+    told = _sent(ANN, MONDAY, "1")
+    assert missed(_year(told, *sent, audits=(replace(AUDIT, **changed),))) == found
+
+
+def test_whoever_was_away_is_reminded_on_their_return() -> None:
+    away = replace(ANN, absences=(Absence(date(2027, 2, 22), date(2027, 2, 24)),))
+    lists = FictionalLists((away, BOB), (Team("Ash", "North"), Team("Birch", "North")), ())
+    told, back = _sent(ANN, MONDAY, "1"), replace(REMINDED, at=REMINDED.at + timedelta(days=2))
+    assert missed(_year(told, back, audits=(AUDIT,), lists=lists)) == ()
+    assert missed(_year(told, audits=(AUDIT,), lists=lists)) == NOT_REMINDED
 
 
 @pytest.mark.parametrize(

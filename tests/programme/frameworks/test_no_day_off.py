@@ -27,7 +27,14 @@ from programme.overview import overview_day
 from programme.people import Role, Team
 from programme.period import Period
 from programme.round_period import round_periods
-from programme.timetable import announcement, asked_to_choose, choose_by, due_day, warning
+from programme.timetable import (
+    announcement,
+    asked_to_choose,
+    audits_reminder,
+    choose_by,
+    due_day,
+    warning,
+)
 from programme.use_cases.asking_moderators import time_for
 from programme.use_cases.tell_of_practice_weeks import mondays_of
 from tests.little_council import TENANT
@@ -60,7 +67,9 @@ def _audit(framework: Framework, now: datetime) -> Audit:
 
 def _of_rounds(framework: Framework, today: date) -> Iterator[tuple[str, date]]:
     for of in round_periods(framework, Month.of(today)):
-        yield f"{of.rule.id} due", due_day(of.period, of.rule, CALENDAR)
+        due = due_day(of.period, of.rule, CALENDAR)
+        yield f"{of.rule.id} due", due
+        yield f"{of.rule.id} reminded", audits_reminder(due, of.rule, CALENDAR)
         yield (
             f"{of.rule.id} warned",
             CALENDAR.today(warning(of.month, of.rule, framework.hours, CALENDAR)),

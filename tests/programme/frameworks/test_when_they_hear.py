@@ -9,8 +9,10 @@ from programme.calendar import LONDON, Month
 from programme.message import MessageKind
 from programme.round_period import round_period, rounds_beginning
 from programme.timetable import announcement, due_day, warning
+from programme.use_cases.show_audits_due import due_subject
 from programme.use_cases.tick import tick
 from storage.engine import Engine
+from tests.arriving import arrived
 from tests.programme.frameworks.a_council import (
     AREAS,
     CALENDAR,
@@ -20,7 +22,7 @@ from tests.programme.frameworks.a_council import (
     nine,
     shipped_framework,
 )
-from tests.programme.frameworks.recording import ticked
+from tests.programme.frameworks.recording import submitted, ticked
 from tests.programme.frameworks.rounds_of import EVERY_MONTH, table
 
 NEW_YEARS_DAY, MONDAY = date(2027, 1, 1), date(2027, 1, 4)
@@ -107,6 +109,47 @@ async def test_each_auditor_has_a_card_of_the_round_and_so_has_whoever_is_copied
         audits = drawn[round_id]
         assert people == {a.lead_id for a in audits} | {a.peer_id for a in audits} - {None}
     assert {m.person_id for m in told if m.kind is MessageKind.GROUP_ALLOCATION} == copied
+
+
+@pytest.mark.parametrize(
+    ("framework", "round_id", "soon", "late"),
+    table(
+        ("worcestershire", "case_files", "WC-03", "2027-01-26", "2027-02-01"),
+        ("worcestershire", "residential", "WC-05", "2027-01-26", "2027-02-01"),
+        ("worcestershire", "mid_way", "WC-10", "2027-01-26", "2027-02-01"),
+        ("worcestershire", "reviewing_practice", "WC-12", "2027-03-24", "2027-04-01"),
+        ("swindon", "case_files", "SW-01", "2027-01-26", "2027-02-01"),
+        ("swindon", "early_help", "SW-11", "2027-01-26", "2027-02-01"),
+        ("swindon", "thematic", "SW-13", "2027-03-24", "2027-04-01"),
+        ("west_berkshire", "learning_audits", "WB-01", "2027-02-23", "2027-03-01"),
+        ("west_berkshire", "foster_carer_files", "WB-05", "2027-02-23", "2027-03-01"),
+        ("bedford", "case_files", "BD-02", "2027-01-26", "2027-02-01"),
+        ("bedford", "case_files_reviewing", "BD-02", "2027-01-26", "2027-02-01"),
+        ("bedford", "senior_managers", "BD-10", "2027-01-26", "2027-02-01"),
+        ("kent", "own_work", "KT-01", "2027-01-19", "2027-01-25"),
+    ),
+)
+async def test_whoever_has_not_submitted_is_reminded_before_it_is_due_and_after(
+    engine: Engine, framework: str, round_id: str, soon: str, late: str
+) -> None:
+    council = await council_of(engine, framework)
+    drawn, rules = await draw(council), council.council.framework
+    await tick(council.council, work=council.work, now=nine(MONDAY))
+    await arrived(council, nine(MONDAY))
+    first, *others = drawn[round_id]
+    if others:
+        await submitted(council, first)
+    of = round_period(rules, rules.round(round_id), JANUARY)
+    leads = {audit.lead_id for audit in others or [first]}
+    for day in map(date.fromisoformat, (soon, late)):
+        for on, told in ((CALENDAR.plus_working_days(day, -1), set()), (day, leads)):
+            before = {message.key for message in await council.messages()}
+            await tick(council.council, work=council.work, now=nine(on))
+            assert told == {
+                message.person_id
+                for message in await council.messages(MessageKind.AUDITS_DUE)
+                if message.subject == due_subject(of, first.due) and message.key not in before
+            }
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programme.calendar import Month
 from programme.people import Role
-from programme.rules.round import Quota, Round
+from programme.period import Period
+from programme.rules.round import REMIND_BEFORE, Quota, Round
+from programme.timetable import announcement, audits_reminder, due_day
+from tests.little_council import CALENDAR
 
 ROUND = Round(
     id="case_files",
@@ -38,6 +42,9 @@ ROUND = Round(
         ({"cases_a_lead": 0}, "cases_a_lead is from 1"),
         ({"warn_working_days_before": 16}, "warn_working_days_before is from 0 to 15"),
         ({"due_working_days_before_end": -1}, "due_working_days_before_end is from 0"),
+        ({"remind_before": 16}, "remind_before is from 0 to 15, not 16"),
+        ({"remind_before": -1}, "remind_before is from 0 to 15, not -1"),
+        ({"remind_before": 5, "day": 20}, "remind_before: announced on day 20, auditors could be"),
         ({"not_again_within_months": -1}, "not_again_within_months is from 0"),
         ({"open_at_least_months": 25}, "open_at_least_months is from 0 to 24"),
         ({"at": time(1, 30)}, "at: between 01:00 and 02:00 the clocks change"),
@@ -72,6 +79,28 @@ def test_a_round_that_cannot_be_is_refused(changed: dict[str, Any], told: str) -
 def test_every_part_of_the_year_day_and_number_can_be(months: int, day: int, cases: int) -> None:
     quota = Quota(Role.TEAM_MANAGER, cases)
     replace(ROUND, every_months=months, day=day, auditors="people_of_roles", quotas=(quota,))
+
+
+@given(st.integers(1, 22), st.integers(0, 15), st.integers(0, 15))
+def test_whoever_is_reminded_has_heard_before(day: int, early: int, remind: int) -> None:
+    try:
+        rule = replace(
+            ROUND,
+            day=day,
+            falls_on="next_working_day",
+            due_working_days_before_end=early,
+            remind_before=remind,
+        )
+    except ValueError:
+        return
+    for month in (Month(2027, 1).plus(number) for number in range(36)):
+        due = due_day(Period(month), rule, CALENDAR)
+        told = CALENDAR.today(announcement(month, rule, CALENDAR))
+        assert audits_reminder(due, rule, CALENDAR) > told or remind == REMIND_BEFORE
+
+
+def test_a_short_round_s_file_may_leave_the_reminder_out() -> None:
+    assert replace(ROUND, day=20).remind_before == REMIND_BEFORE
 
 
 @given(st.integers().filter(lambda n: n not in (1, 2, 3, 4, 6, 12)))
