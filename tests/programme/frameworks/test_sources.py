@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from programme.frameworks.load import load_shipped, parse, read_shipped, shipped
+from programme.in_words.framework import framework_in_words
 from tests.little_council import FRAMEWORK, RULES
 from tests.programme.frameworks.as_told import leaves, told
 
@@ -72,3 +73,13 @@ def test_a_number_that_a_councils_own_file_leaves_out_is_told_as_ours() -> None:
     of = framework.where("disputes.dispute_resolution.decide_within")
     assert (of.rule, of.source) == ("WC-11", "default")
     assert framework.where("disputes.dispute_resolution.raised_by").source == "5.4"
+
+
+def test_when_a_round_reminds_is_told_as_ours_where_a_councils_own_file_leaves_it_out() -> None:
+    line = 'remind_before = { value = 3, rule = "WC-03", source = "default" }\n'
+    assert RULES.count(line) == 1
+    framework = parse(RULES.replace(line, ""), "own.toml")
+    assert framework.allocation.remind_before == 3
+    of = framework.where("rounds.case_files.remind_before")
+    assert (of.rule, of.source) == ("WC-03", "default")
+    assert framework_in_words(framework) == framework_in_words(FRAMEWORK)
