@@ -1,7 +1,7 @@
 """Who in a staff list is somebody that is known already, though their address may be another."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from uuid import NAMESPACE_URL, uuid5
@@ -26,16 +26,17 @@ def recognised(listed: Sequence[Person], known: Iterable[Person]) -> tuple[Perso
         if number not in found and same:
             found[number] = same[0].id
             taken.add(same[0].id)
-    gone = [p for p in here if p.object_id and p.id not in taken]
+    gone = _by_name([p for p in here if p.object_id and p.id not in taken])
+    named = _by_name(listed)
     for number, one in enumerate(listed):
         if number not in found and one.id not in everyone:
-            like = [person for person in gone if _is_like(person, one)]
-            alike = [other for other in listed if _is_like(other, one)]
+            like = [person for person in gone.get(_name(one), ()) if _is_like(person, one)]
+            alike = [other for other in named[_name(one)] if _is_like(other, one)]
             if len(like) == len(alike) == 1:
                 found[number] = like[0].id
+    taken = {*found.values()}
     return tuple(
-        replace(one, id=found.get(number) or _free(one, found.values()))
-        for number, one in enumerate(listed)
+        replace(one, id=found.get(number) or _free(one, taken)) for number, one in enumerate(listed)
     )
 
 
@@ -70,10 +71,21 @@ def _address(person: Person) -> tuple[str, str]:
     return person.email.casefold(), person.name.casefold()
 
 
+def _by_name(people: Iterable[Person]) -> Mapping[tuple[str, str | None], list[Person]]:
+    found: dict[tuple[str, str | None], list[Person]] = defaultdict(list)
+    for person in people:
+        found[_name(person)].append(person)
+    return found
+
+
+def _name(person: Person) -> tuple[str, str | None]:
+    return person.name.casefold(), person.team
+
+
 def _is_like(known: Person, one: Person) -> bool:
+    """Of those of one name in one team."""
     accounts = {known.object_id, one.object_id} - {None}
-    named = known.name.casefold() == one.name.casefold() and known.team == one.team
-    return named and len(accounts) < 2 and not known.roles.isdisjoint(one.roles)
+    return len(accounts) < 2 and not known.roles.isdisjoint(one.roles)
 
 
 def _free(one: Person, taken: Collection[str]) -> str:
