@@ -44,17 +44,17 @@ def due_subject(of: RoundPeriod, due: date) -> str:
 async def show_audits_due(
     council: Council, w: UnitOfWork, asked: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], AuditsDueView]:
-    """For each (reader id, subject); left out for those who lead, and led, nothing of it.
+    """For each (reader id, subject); left out for those who lead, and led, nothing of it, and for
+    what is no day or no round.
 
-    Raises ValueError or CorrectAndRepeat for what is no such subject.
+    Raises CorrectAndRepeat for what is no month.
     """
     views = {}
     for subject in {subject for _, subject in asked}:
         period, _, day = subject.rpartition("/")
-        due = date.fromisoformat(day)
         try:
-            of = await period_of(council, w, period)
-        except LookElsewhere:
+            due, of = date.fromisoformat(day), await period_of(council, w, period)
+        except (ValueError, LookElsewhere):
             continue
         readers = [reader for reader, about in asked if about == subject]
         for reader_id, view in (await show_allocations(council, w, of, readers)).items():
