@@ -13,6 +13,7 @@ from programme.message import Delivery, Message, MessageKind
 from programme.remind_later import key_of
 from programme.rules.round import Round
 from programme.use_cases.announce_allocation import announce_due_allocation
+from programme.use_cases.put_audit_back import PutAuditBack, put_audit_back
 from programme.use_cases.remind_of_allocated import remind_of_allocated
 from tests.arriving import arrived
 from tests.follow_up import add_people, with_rules
@@ -142,6 +143,45 @@ async def test_whoever_gets_it_from_another_is_reminded_and_the_other_is_not(
     assert await _remind(told, date(2026, 12, 30)) == ["reminder gil"]
     assert await _remind(told, DUE) == []
     assert await _remind(told, LATE) == _all("overdue", [*LEADS[1:], "gil"])
+
+
+async def test_whoever_gets_it_long_after_its_day_is_reminded_that_it_is_overdue(
+    told: LittleCouncil,
+) -> None:
+    assert await _remind(told, LATE) == _all("overdue")
+    ash = await told.audit_led_by("ann")
+    for lead in LEADS[1:]:
+        await withdraw(told, await told.audit_led_by(lead))
+    later = date(2027, 3, 9)
+    await reassign(told, ash, "gil", now=CALENDAR.at(later, time(14)))
+    await arrived(told, CALENDAR.at(later, time(15)))
+    assert await _remind(told, later) == [], "the card of it came today"
+    assert await _remind(told, later + timedelta(days=1)) == ["overdue gil"]
+    assert await _remind(told, later + timedelta(days=2)) == []
+
+
+async def test_what_is_long_overdue_is_not_begun_to_be_reminded_of(told: LittleCouncil) -> None:
+    assert await _remind(told, date(2027, 2, 1)) == []
+
+
+async def test_whoever_lost_theirs_while_the_audit_was_withdrawn_is_reminded_once_it_is_back(
+    told: LittleCouncil,
+) -> None:
+    assert await _remind(told, SOON) == _all("reminder")
+    withdrawn = await withdraw(told, await told.audit_led_by("ann"), now=CALENDAR.at(SOON, time(9)))
+    await arrived(told, CALENDAR.at(SOON, time(10)), Delivery.SUPERSEDED)
+    back = PutAuditBack(told.council, await told.person("quinn"), withdrawn.id, "card")
+    await put_audit_back(back, work=told.work, now=CALENDAR.at(SOON, time(11)))
+    await arrived(told, CALENDAR.at(SOON, time(12)))
+    assert await _remind(told, date(2026, 12, 29)) == _all("reminder")
+    await arrived(told, CALENDAR.at(date(2026, 12, 29), time(10)))
+    assert await _remind(told, date(2026, 12, 30)) == []
+    assert await _remind(told, LATE) == _all("overdue")
+    await arrived(told, CALENDAR.at(LATE, time(10)), Delivery.SUPERSEDED)
+    assert await _remind(told, LATE + timedelta(days=1)) == _all("overdue")
+    assert await _remind(told, LATE + timedelta(days=2)) == [], "they wait"
+    await arrived(told, CALENDAR.at(LATE + timedelta(days=2), time(10)))
+    assert await _remind(told, LATE + timedelta(days=3)) == []
 
 
 async def test_nobody_is_reminded_on_the_day_on_which_they_first_hear(
