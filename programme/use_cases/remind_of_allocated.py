@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from programme.audit import Audit
 from programme.calendar import Month
+from programme.closed_case import case_has_closed
 from programme.council import Council
 from programme.message import Delivery, Message, MessageKind
 from programme.outside_rounds import Stage, stage_of
@@ -31,7 +32,8 @@ async def remind_of_allocated(council: Council, *, work: Work, now: datetime) ->
     one is caught up by the latest: on their return by those who are away, and on the next day by
     those who hear of the audits only today. Whoever lost theirs before it went, since nothing was
     asked of them for a while, has it once something is again. Of what is older than the period
-    before this one, only those are reminded who have heard of it since that one began.
+    before this one, only those are reminded who have heard of it since that one began. While the QA
+    officers decide of an audit whose case has closed, its auditor waits.
     """
     due = digest(council.framework.hours, council.calendar, now)
     if due is None:
@@ -77,7 +79,7 @@ def _to_submit(
     for audit in audits:
         remind_on = audits_reminder(audit.due, of.rule, council.calendar)
         stage = stage_of(audit.due, today, opens_on=None, remind_on=remind_on)
-        if stage and audit.lead_id in there:
+        if stage and audit.lead_id in there and not case_has_closed(audit):
             found.add((audit.due, stage, audit.lead_id))
     return frozenset(found)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from programme.closed_case import case_has_closed
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.people import Person
@@ -27,8 +28,17 @@ class AuditsDueView:
 
     @property
     def to_submit(self) -> tuple[AllocatedAudit, ...]:
-        """Those that the reader has still to submit."""
-        return tuple(line for line in self.lines if line.audit.is_to_submit)
+        """Those that the reader has still to submit, but for those that wait."""
+        return tuple(
+            line
+            for line in self.lines
+            if line.audit.is_to_submit and not case_has_closed(line.audit)
+        )
+
+    @property
+    def waits(self) -> bool:
+        """Whether the QA officers decide what becomes of one of them, whose case has closed."""
+        return any(case_has_closed(line.audit) for line in self.lines)
 
     @property
     def is_overdue(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from programme.action import ProposedAction
+from programme.audit import Audit, AuditState
 from programme.calendar import Month
 from programme.message import Delivery, Message, MessageKind
 from programme.remind_later import key_of
@@ -54,9 +55,12 @@ def _rule(**changes: Any) -> Round:
 
 async def _due(little: LittleCouncil, lead: str, day: date) -> None:
     """The audit that they lead is due on another day than the others."""
-    audit = await little.audit_led_by(lead)
+    await _changed(little, replace(await little.audit_led_by(lead), due=day))
+
+
+async def _changed(little: LittleCouncil, audit: Audit) -> None:
     async with little.work(little.tenant_id) as w:
-        await w.audits.save(replace(audit, due=day, version=audit.version + 1))
+        await w.audits.save(replace(audit, version=audit.version + 1))
         await w.commit()
 
 
@@ -124,6 +128,17 @@ async def test_what_is_submitted_or_withdrawn_is_not_reminded_of(told: LittleCou
     later = ProposedAction("Update the chronology.", "Cherry", date(2027, 1, 8))
     await told.submitted(later, lead="cat", now=CALENDAR.at(SOON, time(14)))
     assert await _remind(told, LATE) == _all("overdue", ["dan", "eve"])
+
+
+async def test_while_the_officers_decide_of_a_closed_case_nobody_is_reminded_of_it(
+    told: LittleCouncil,
+) -> None:
+    audit = await told.audit_led_by("ann")
+    await _changed(told, replace(audit, case_closed_on=date(2026, 12, 10)))
+    assert await _remind(told, SOON) == _all("reminder", LEADS[1:])
+    begun = replace(await told.audit_led_by("ann"), state=AuditState.IN_PROGRESS)
+    await _changed(told, begun)
+    assert await _remind(told, DUE) == ["reminder ann"]
 
 
 async def test_only_who_leads_is_reminded(told: LittleCouncil) -> None:
