@@ -126,15 +126,18 @@ async def _told(
     council: Council, w: UnitOfWork, of: RoundPeriod, leads: frozenset[str], now: datetime
 ) -> frozenset[str]:
     """Those of the leads who heard of their audits before today, and since the period before this
-    one began, and for whom no more word of them waits; whom it never reached while the period
-    lasted hears of them so."""
+    one began, and for whom no more word of them waits. Whom none reached while the period lasted
+    hears of them so, once they can be reached."""
     if not leads:
         return frozenset()
     today = council.today(now)
     since = Period.of(today, of.rule.every_months).before.first_day
+    final = {Delivery.SENT, Delivery.EXPIRED}
+    if today > of.period.last_day:
+        final.add(Delivery.UNDELIVERABLE)
     heard: dict[str, date] = {}
     for fate in await w.outbox.fates([MessageKind.ALLOCATION], of.subject):
-        if fate.at and fate.delivery in (Delivery.SENT, Delivery.EXPIRED):
+        if fate.at and fate.delivery in final:
             day = council.today(fate.at)
             heard[fate.person_id] = max(day, heard.get(fate.person_id, day))
     waiting = {

@@ -16,6 +16,7 @@ from programme.rules.round import Round
 from programme.use_cases.announce_allocation import announce_due_allocation
 from programme.use_cases.put_audit_back import PutAuditBack, put_audit_back
 from programme.use_cases.remind_of_allocated import remind_of_allocated
+from programme.use_cases.show_audits_due import show_audits_due
 from tests.arriving import arrived
 from tests.follow_up import add_people, with_rules
 from tests.little_council import (
@@ -229,6 +230,20 @@ async def test_whom_the_card_never_reached_while_the_month_lasted_hears_of_it_so
 async def test_whom_nothing_reaches_is_not_reminded(announced: LittleCouncil) -> None:
     await arrived(announced, THE_FIRST, Delivery.UNDELIVERABLE)
     assert await _remind(announced, SOON) == []
+    assert await _remind(announced, DUE) == []
+
+
+async def test_whom_nothing_reached_while_the_month_lasted_hears_that_they_are_overdue_once_met(
+    announced: LittleCouncil,
+) -> None:
+    await arrived(announced, THE_FIRST, Delivery.UNDELIVERABLE)
+    assert await _remind(announced, LATE) == _all("overdue")
+    await arrived(announced, CALENDAR.at(LATE, time(10)), Delivery.UNDELIVERABLE)
+    async with announced.work(announced.tenant_id) as w:
+        assert await w.outbox.revive("ann", CALENDAR.at(LATE, time(11))) == 1
+        (back,) = await w.outbox.waiting_for(["ann"])
+    assert back.kind is KIND
+    assert await _remind(announced, LATE + timedelta(days=1)) == []
 
 
 async def test_a_card_that_somebody_wants_to_come_again_holds_no_reminder_up(
@@ -313,3 +328,24 @@ async def test_a_period_ends_under_the_version_that_drew_it(told: LittleCouncil)
     assert later.council.framework is second
     assert await _remind(later, date(2026, 12, 16)) == []
     assert await _remind(later, SOON) == _all("reminder")
+
+
+async def test_of_a_round_that_the_next_version_has_no_more_it_is_said_that_they_are_overdue(
+    told: LittleCouncil,
+) -> None:
+    first = told.council.framework
+    other = replace(first.allocation, id="other_files", every_months=2)
+    second = replace(
+        first,
+        version="2",
+        holds_from=date(2027, 1, 1),
+        rounds=(other,),
+        moderation=(),
+        loop_check=None,
+    )
+    council = replace(told.council, versions=(first, second)).on(date(2027, 1, 1))
+    later = replace(told, council=council)
+    assert await _remind(later, LATE) == _all("overdue")
+    async with later.work(later.tenant_id) as w:
+        (view,) = (await show_audits_due(council, w, [("ann", SUBJECT)], LATE)).values()
+    assert (len(view.to_submit), view.is_overdue) == (1, True)
