@@ -34,6 +34,8 @@ def _what(view: AuditsDueView) -> str:
         return f"{kit.count_are(count, 'audit')} overdue since **{day}**."
     if count:
         return f"{kit.count(count, 'audit')} to record by **{day}**."
+    if view.waits:
+        return "there is nothing for you to record here until the QA officers have decided."
     if any(line.audit.is_submitted for line in view.lines):
         return "you have recorded all that was asked of you by then. Thank you."
     return "there is nothing left for you to record here."

@@ -41,7 +41,8 @@ class Turn:
         return self.council.today(self.now)
 
 
-Subject = Annotated[str, Field(max_length=80)]
+MOST_OF_SUBJECT = 80
+Subject = Annotated[str, Field(max_length=MOST_OF_SUBJECT)]
 """What a card is about: a month, a day, or the id of an audit or of a person; a round's, which has
 60 letters at most, comes with a month, and with a day."""
 

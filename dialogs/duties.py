@@ -12,6 +12,7 @@ from dialogs.conversation import Answer, Payload, Say, ShowLive, Subject, Turn, 
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.told_apart import told_apart
+from dialogs.typed_day import typed_day
 from programme.calendar import Month, day_in_words, short_day
 from programme.council import Council
 from programme.duty import Standing, card_month
@@ -188,8 +189,8 @@ async def _load_reminders(
 ) -> Mapping[Asked, DutiesView]:
     views: dict[Asked, DutiesView] = {}
     for subject, readers in by_subject(asked).items():
-        day = date.fromisoformat(subject)
-        found = await show_reminders(council, w, day, readers, today)
+        day = typed_day(subject)
+        found = await show_reminders(council, w, day, readers, today) if day else {}
         views |= {(reader, subject): view for reader, view in found.items()}
     return views
 

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from dialogs import kit
 from dialogs.conversation import (
+    MOST_OF_SUBJECT,
     Answer,
     ClosePage,
     OpenPage,
@@ -53,7 +54,7 @@ AWAY = "You are away for so long that no time can be offered."
 STOPPED = "It won't come again by itself. Its deadline and the usual reminders stay."
 NONE_TO_STOP = "You hadn't asked to be reminded of it."
 When = Annotated[str, Field(max_length=20)]
-Which = Annotated[str, Field(pattern=rf"^({'|'.join(MessageKind)})/.{{1,64}}$")]
+Which = Annotated[str, Field(pattern=rf"^({'|'.join(MessageKind)})/.{{1,{MOST_OF_SUBJECT}}}$")]
 
 
 class _OfCard(Payload):

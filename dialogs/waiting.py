@@ -9,7 +9,7 @@ from dialogs.conversation import Turn
 from dialogs.live_card import After, Asked, LiveKind, nothing
 from programme.calendar import day_of, short_day
 from programme.council import Council
-from programme.message import MessageKind
+from programme.message import REMINDERS, MessageKind
 from programme.people import Person, Verb
 from programme.ports import UnitOfWork
 from programme.remind_later import ToDo
@@ -34,7 +34,6 @@ SENT_AGAIN = {MessageKind.DUTIES, MessageKind.DUTY_REMINDER}
 OF_AUDITS_AND_ACTIONS = GATHERED | {
     MessageKind.ACTIONS,
     MessageKind.ALLOCATION,
-    MessageKind.AUDITS_DUE,
     MessageKind.COMMISSIONED,
     MessageKind.DIP_ACTIONS,
     MessageKind.RE_AUDIT,
@@ -118,7 +117,8 @@ async def one_waiting(
 async def others_waiting(find: Find, reader: Reader, w: UnitOfWork) -> tuple[Waiting, ...]:
     """What waits beside audits to record and actions to complete: to acknowledge, to answer, to
     moderate, to choose."""
-    held = await w.live_cards.newest_of(reader.person.id, _that_ask(find), MOST_CARDS)
+    kinds = _that_ask(find) - REMINDERS  # each is a whole period to look through
+    held = await w.live_cards.newest_of(reader.person.id, kinds, MOST_CARDS)
     if any(kind is MessageKind.MODERATIONS for kind, _ in held):  # the list has them all
         held = tuple(one for one in held if one[0] is not MessageKind.MODERATION)
     cards = await _of(find, reader, w, held)

@@ -100,6 +100,13 @@ _SUBMITTED_BETWEEN = _ALL.where(
     audits.c.submitted_at < bindparam("before", type_=Instant),
 )
 _UNSUBMITTED_OUTSIDE = _ALL.where(_OUTSIDE_UNSUBMITTED).order_by(audits.c.due)
+# By when it was submitted: of all that the council's rounds drew, few never were.
+_UNSUBMITTED_OF_ROUNDS = _ALL.where(
+    audits.c.submitted_at.is_(None),
+    _IN_A_ROUND,
+    _COUNTS,
+    audits.c.state != AuditState.SUBMITTED.value,
+)
 _BEING_AUDITED = (
     select(audits.c.case_reference.label("reference"))
     .distinct()
@@ -202,6 +209,10 @@ class StoredAudits:
     async def unsubmitted_outside_rounds(self) -> tuple[Audit, ...]:
         """Re-audits and audits that were asked for, still to be submitted."""
         return _in_order(await self._transaction.rows(_UNSUBMITTED_OUTSIDE))
+
+    async def unsubmitted_of_rounds(self) -> tuple[Audit, ...]:
+        """Those that a round drew, of any period, still to be submitted."""
+        return _in_order(await self._transaction.rows(_UNSUBMITTED_OF_ROUNDS))
 
     async def unacknowledged_of(self, round_ids: Collection[str]) -> tuple[Audit, ...]:
         """The rounds' submitted ones whose findings nobody has acknowledged."""

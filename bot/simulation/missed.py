@@ -163,6 +163,8 @@ class _Looking:
         done = audit.submitted_at
         if day is None or audit.is_withdrawn or (done is not None and today(done) <= day):
             return False
+        if audit.case_closed_on is not None and audit.case_closed_on <= day:
+            return False  # The QA officers decide what becomes of it.
         got = self._got.get((lead.id, MessageKind.AUDITS_DUE, due_subject(of, audit.due)), ())
         return not any(first <= today(at) <= day for at in got)
 

@@ -65,6 +65,9 @@ class Audits(Protocol):
     async def unsubmitted_outside_rounds(self) -> tuple[Audit, ...]:
         """Re-audits and audits that were asked for, still to be submitted."""
 
+    async def unsubmitted_of_rounds(self) -> tuple[Audit, ...]:
+        """Those that a round drew, of any period, still to be submitted."""
+
     async def unacknowledged_of(self, round_ids: Collection[str]) -> tuple[Audit, ...]:
         """The rounds' submitted ones whose findings nobody has acknowledged."""
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from programme.closed_case import case_has_closed
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.people import Person
@@ -27,8 +28,17 @@ class AuditsDueView:
 
     @property
     def to_submit(self) -> tuple[AllocatedAudit, ...]:
-        """Those that the reader has still to submit."""
-        return tuple(line for line in self.lines if line.audit.is_to_submit)
+        """Those that the reader has still to submit, but for those that wait."""
+        return tuple(
+            line
+            for line in self.lines
+            if line.audit.is_to_submit and not case_has_closed(line.audit)
+        )
+
+    @property
+    def waits(self) -> bool:
+        """Whether the QA officers decide what becomes of one of them, whose case has closed."""
+        return any(case_has_closed(line.audit) for line in self.lines)
 
     @property
     def is_overdue(self) -> bool:
@@ -44,17 +54,17 @@ def due_subject(of: RoundPeriod, due: date) -> str:
 async def show_audits_due(
     council: Council, w: UnitOfWork, asked: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], AuditsDueView]:
-    """For each (reader id, subject); left out for those who lead, and led, nothing of it.
+    """For each (reader id, subject); left out for those who lead, and led, nothing of it, and for
+    what is no day or no round.
 
-    Raises ValueError or CorrectAndRepeat for what is no such subject.
+    Raises CorrectAndRepeat for what is no month.
     """
     views = {}
     for subject in {subject for _, subject in asked}:
         period, _, day = subject.rpartition("/")
-        due = date.fromisoformat(day)
         try:
-            of = await period_of(council, w, period)
-        except LookElsewhere:
+            due, of = date.fromisoformat(day), await period_of(council, w, period)
+        except (ValueError, LookElsewhere):
             continue
         readers = [reader for reader, about in asked if about == subject]
         for reader_id, view in (await show_allocations(council, w, of, readers)).items():

@@ -70,6 +70,21 @@ MALFORMED: dict[str, object] = {
         "overall": ["good"],
     },
     "a seed below nothing": {"verb": "allocation.preview", "month": "2027-03", "seed": -1},
+    **{
+        f"{what}, by {verb}": {
+            "verb": verb,
+            "kind": kind,
+            "subject": subject,
+        }
+        for verb in ("later.remind", "later.stop", "later.one.open")
+        for kind, what, subject in (
+            ("audits_due", "audits of no day", "2026-12/soon"),
+            ("audits_due", "audits of no month", "soon/2026-12-31"),
+            ("audits_due", "audits of nothing", "soon"),
+            ("audits_due", "audits of a year too far", "9999-12/9999-12-31"),
+            ("duty_reminder", "duties of no day", "soon"),
+        )
+    },
 }
 
 

@@ -15,11 +15,13 @@ from programme.message import LiveCard, Message, MessageKind
 from programme.people import Verb as Right
 from programme.remind_later import key_of
 from programme.shown import SHOWS, part_entity
+from programme.use_cases.reassign_audit import ReassignAudit, reassign_audit
 from tests.bot.chats import START, Chats, words_of
 from tests.cards.gate import problems
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+LEAD = "Frances O'Dowd"
 NO_COUNCIL = "99999999-9999-4999-8999-999999999999"
 
 
@@ -85,6 +87,28 @@ async def test_a_reminder_of_audits_is_not_sent_once_they_are_submitted(office: 
     lies = LiveCard(7, reader, MessageKind.AUDITS_DUE, subject, "https://x", "a:1", "1700", 2, 1)
     kept = await live.cards(TENANT_ID, [lies], START)
     assert "you have recorded all that was asked of you" in kept[7].body.decode()
+
+
+async def test_a_reminder_of_audits_is_not_sent_once_somebody_else_has_them(office: Chats) -> None:
+    people, (audit, *_) = await office.people(), await office.audits_led_by(LEAD)
+    asked = [
+        asking(MessageKind.AUDITS_DUE, people[name].id, f"{audit.month}/{audit.due}")
+        for name in (LEAD, "Kwabena Asante")
+    ]
+    live = live_cards(office)
+    assert (await live.messages(TENANT_ID, asked, START)).keys() == {asked[0].key}
+    passing = ReassignAudit(
+        office.demo.councils[0],
+        people["Eleanor Marsh"],
+        audit.id,
+        "lead",
+        audit.version,
+        people["Kwabena Asante"].id,
+        "She is needed elsewhere.",
+        "card",
+    )
+    await reassign_audit(passing, work=office.demo.service.storage.work, now=START)
+    assert (await live.messages(TENANT_ID, asked, START)).keys() == {asked[1].key}
 
 
 async def test_a_tenant_without_a_council_gets_nothing(office: Chats) -> None:

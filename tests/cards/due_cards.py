@@ -19,6 +19,7 @@ def due_cards() -> Mapping[str, Sent]:
     two = AuditsDueView(c.PERIOD, c.PRIYA, c.audit().due, c.TODAY, (c.line(1), c.line(2)))
     late, one = replace(two, today=NEW_YEAR), replace(two, lines=two.lines[:1])
     done = c.line(2, of=c.submitted(c.audit(2)))
+    closed = replace(c.audit(), case_closed_on=date(2026, 12, 10))
     return {
         "audits due": live(KIND, two),
         "audits due, one": live(KIND, one),
@@ -26,6 +27,7 @@ def due_cards() -> Mapping[str, Sent]:
         "audits due, 60": live(KIND, replace(two, lines=tuple(map(c.line, range(1, 61))))),
         "audits due, overdue": live(KIND, late),
         "audits due, one overdue": live(KIND, replace(late, lines=(c.line(1), done))),
+        "audits due, of a closed case": live(KIND, replace(one, lines=(c.line(of=closed),))),
         "audits due, all submitted": live(KIND, replace(late, lines=(done,))),
         **_passed("She is away until the 31st."),
     }

@@ -1,5 +1,6 @@
 """The card that reminds a lead auditor of a round's audits is true whatever becomes of them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -81,6 +82,24 @@ async def test_withdrawn_it_asks_nothing(little: LittleCouncil) -> None:
     told = await _words(little)
     assert "there is nothing left for you to record here" in told
     assert "Withdrawn; nothing is asked of its auditors any more" in told
+
+
+async def test_while_the_officers_decide_of_a_closed_case_it_asks_nothing(
+    little: LittleCouncil,
+) -> None:
+    audit = await little.audit_led_by("ann")
+    async with little.work(little.tenant_id) as w:
+        closed = replace(audit, case_closed_on=date(2026, 12, 10), version=audit.version + 1)
+        await w.audits.save(closed)
+        await w.commit()
+    drawn = await _drawn(little)
+    assert drawn is not None
+    told = words_of(drawn.card)
+    assert "nothing for you to record here until the QA officers have decided" in told
+    assert "please wait, the QA officers decide what becomes of the audit" in told
+    assert drawn.to_do is None
+    await reassign(little, await little.audit_led_by("cat"), "ann")
+    assert f"Ann, 1 audit to record {BY_THEN}." in await _words(little)
 
 
 async def test_passed_on_it_says_who_has_it_now_and_the_other_has_one(

@@ -1,5 +1,6 @@
 """“Remind me later” by word and beside the compose box: what waits is chosen on a page."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -8,9 +9,11 @@ from dialogs.remind_later import NOTHING_WAITS, STOPPED
 from programme.action import ProposedAction
 from programme.message import MessageKind
 from programme.use_cases.remind_later import NOTHING
+from storage.engine import Engine
 from tests.bot.chats import words_of
 from tests.dialogs.turns import asked_later, page_of, say, send, sent_by
-from tests.little_council import THE_FIRST, LittleCouncil
+from tests.follow_up import with_rules
+from tests.little_council import FRAMEWORK, THE_FIRST, LittleCouncil, little_council
 
 WEDNESDAY = "2026-12-02"
 
@@ -100,3 +103,22 @@ async def test_what_was_done_while_the_page_was_open_is_refused(little: LittleCo
     reviewed = {"verb": "audit.review", "subject": action.audit_id, "shared": "In the team."}
     await send(little, "ann", reviewed, THE_FIRST)
     assert await send(little, "ann", data, THE_FIRST) == ClosePage(NOTHING)
+
+
+async def test_audits_of_a_round_with_a_long_name_are_put_off_on_the_page(
+    engine: Engine,
+) -> None:
+    main = replace(FRAMEWORK.allocation, id="r" * 60)
+    other = replace(FRAMEWORK.allocation, id="a")
+    little = with_rules(
+        little_council(engine), rounds=(other, main), moderation=(), loop_check=None
+    )
+    await little.fill()
+    await little.draw(of=main.id)
+    subject = f"{main.id}/2026-12/2026-12-31"
+    await little.settle("ann", MessageKind.AUDITS_DUE, subject)
+    page = page_of(await send(little, "ann", {"verb": "later.open"}, THE_FIRST))
+    which = f"{MessageKind.AUDITS_DUE}/{subject}"
+    chosen = {**sent_by(page, "Remind me"), "which": which, "later_when": WEDNESDAY}
+    assert isinstance(await send(little, "ann", chosen, THE_FIRST), ClosePage)
+    assert await asked_later(little) == [(MessageKind.AUDITS_DUE, "02 09:00")]

@@ -15,7 +15,7 @@ from tests.cards.house import nodes
 from tests.dialogs.live_scene import READS, set_scene
 from tests.dialogs.turns import send
 from tests.duty_rules import with_duties
-from tests.little_council import ADDED, LittleCouncil, little_council
+from tests.little_council import ADDED, DECEMBER, LittleCouncil, little_council
 from tests.programme.disputing import RULE
 from tests.programme.use_cases.reviewing import FORM, NOW, noted, reviewing
 
@@ -108,3 +108,13 @@ async def test_what_waits_is_found_behind_any_number_of_cards_that_never_ask(
     title = "Good practice in Ash: CF-10"
     assert title in await _work(little, "ann")
     assert title in await _offered(little, "ann")
+
+
+async def test_ones_own_work_looks_through_no_reminders_of_audits_which_stand_in_it_themselves(
+    little: LittleCouncil,
+) -> None:
+    await noted(little)
+    await little.settle("ann", MessageKind.PRACTICE, FORM)
+    for number in range(MOST_CARDS):
+        await little.settle("ann", MessageKind.AUDITS_DUE, f"{DECEMBER.plus(-number)}/2026-12-31")
+    assert "Good practice in Ash: CF-10" in await _work(little, "ann")

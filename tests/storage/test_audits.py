@@ -10,7 +10,7 @@ from programme.audit import Audit, AuditState
 from programme.audit_record import AuditRecord
 from programme.errors import ShowAsItIsNow
 from programme.ports import Work
-from tests.storage.examples import AUDIT, COUNCIL, DECEMBER, NOW
+from tests.storage.examples import AUDIT, COUNCIL, DECEMBER, NOW, OTHER_COUNCIL
 
 SECOND = replace(AUDIT, id="au2", case_reference="C050", lead_id="p2", peer_id="p3")
 ALONE = replace(AUDIT, id="au3", case_reference="C200", lead_id="p3", peer_id=None)
@@ -51,6 +51,20 @@ async def test_cases_are_being_audited_until_they_are_submitted_or_withdrawn(wor
         await unit.audits.save(replace(SECOND, version=2, state=AuditState.SUBMITTED))
         await unit.audits.save(replace(ALONE, version=2, state=AuditState.WITHDRAWN))
         assert await unit.audits.being_audited() == {"C100", "C400"}
+
+
+async def test_a_rounds_audits_of_any_period_are_there_until_they_are_submitted(work: Work) -> None:
+    beside = replace(AUDIT, id="au7", case_reference="C400", round_id="")
+    long_ago = replace(AUDIT, id="au8", month=DECEMBER.plus(-30))
+    done = replace(SECOND, version=2, state=AuditState.SUBMITTED, submitted_at=NOW)
+    async with work(COUNCIL) as unit:
+        await unit.audits.add([beside, long_ago])
+        await unit.audits.save(done)
+        await unit.audits.save(replace(ALONE, version=2, state=AuditState.WITHDRAWN))
+        assert _ids(await unit.audits.unsubmitted_of_rounds()) == ["au8", "au1", "au4"]
+        await unit.commit()
+    async with work(OTHER_COUNCIL) as unit:
+        assert await unit.audits.unsubmitted_of_rounds() == ()
 
 
 async def test_the_rounds_of_a_month_are_kept_apart(work: Work) -> None:

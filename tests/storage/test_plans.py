@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.sqlite import dialect
 
-from storage import events, live_cards, outbox, people, receipts
+from storage import audits, events, live_cards, outbox, people, receipts
 from storage.engine import create_engine
 from storage.migrations import migrate
 from storage.prepared import Prepared
@@ -18,6 +18,10 @@ from storage.prepared import Prepared
     [
         (people._MET, "people USING INDEX uq_people_object_id"),
         (people._BY_OBJECT_ID, "people USING INDEX uq_people_object_id"),
+        (
+            audits._UNSUBMITTED_OF_ROUNDS,
+            "audits USING INDEX ix_audits_tenant_id_submitted_at (tenant_id=? AND submitted_at=?)",
+        ),
         (events._ABOUT, "found USING COVERING INDEX ix_events_tenant_id_subject_number"),
         (events._AFTER, "events USING PRIMARY KEY (tenant_id=? AND number>?)"),
         (people._BY_EMAIL, "people USING INDEX uq_people_email_folded"),

@@ -146,9 +146,22 @@ NOT_REMINDED_TWICE = tuple(2 * [NOT_REMINDED[0].replace("Friday 26", "Thursday 1
         ([replace(REMINDED, at=REMINDED.at + timedelta(days=1))], {}, NOT_REMINDED),
         ([replace(REMINDED, at=REMINDED.at - timedelta(days=1))], {}, NOT_REMINDED),
         ([], {"state": AuditState.WITHDRAWN}, ()),
+        ([], {"case_closed_on": date(2027, 2, 23)}, ()),
+        ([], {"case_closed_on": date(2027, 2, 24)}, NOT_REMINDED),
         ([REMINDED], {"due": date(2027, 2, 18)}, NOT_REMINDED_TWICE),
     ],
-    ids=["reminded", "not", "done", "done later", "late", "early", "withdrawn", "overdue"],
+    ids=[
+        "reminded",
+        "not",
+        "done",
+        "done later",
+        "late",
+        "early",
+        "withdrawn",
+        "closed",
+        "closed later",
+        "overdue",
+    ],
 )
 def test_an_auditor_who_was_not_reminded_is_missed(
     sent: list[Sent], changed: dict[str, Any], found: tuple[str, ...]

@@ -40,12 +40,16 @@ async def reassign(
 
 
 async def withdraw(
-    little: LittleCouncil, audit: Audit, by: str = "quinn", reason: str = "The case has closed."
+    little: LittleCouncil,
+    audit: Audit,
+    by: str = "quinn",
+    reason: str = "The case has closed.",
+    now: datetime = THE_FIRST,
 ) -> Audit:
     command = WithdrawAudit(
         little.council, await little.person(by), audit.id, audit.version, reason, "card"
     )
-    return await withdraw_audit(command, work=little.work, now=THE_FIRST)
+    return await withdraw_audit(command, work=little.work, now=now)
 
 
 async def allocation_card(

@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from programme.action import ProposedAction
+from programme.audit import Audit, AuditState
 from programme.calendar import Month
 from programme.message import Delivery, Message, MessageKind
 from programme.remind_later import key_of
 from programme.rules.round import Round
 from programme.use_cases.announce_allocation import announce_due_allocation
+from programme.use_cases.put_audit_back import PutAuditBack, put_audit_back
 from programme.use_cases.remind_of_allocated import remind_of_allocated
+from programme.use_cases.show_audits_due import show_audits_due
 from tests.arriving import arrived
 from tests.follow_up import add_people, with_rules
 from tests.little_council import (
@@ -53,9 +56,12 @@ def _rule(**changes: Any) -> Round:
 
 async def _due(little: LittleCouncil, lead: str, day: date) -> None:
     """The audit that they lead is due on another day than the others."""
-    audit = await little.audit_led_by(lead)
+    await _changed(little, replace(await little.audit_led_by(lead), due=day))
+
+
+async def _changed(little: LittleCouncil, audit: Audit) -> None:
     async with little.work(little.tenant_id) as w:
-        await w.audits.save(replace(audit, due=day, version=audit.version + 1))
+        await w.audits.save(replace(audit, version=audit.version + 1))
         await w.commit()
 
 
@@ -125,6 +131,17 @@ async def test_what_is_submitted_or_withdrawn_is_not_reminded_of(told: LittleCou
     assert await _remind(told, LATE) == _all("overdue", ["dan", "eve"])
 
 
+async def test_while_the_officers_decide_of_a_closed_case_nobody_is_reminded_of_it(
+    told: LittleCouncil,
+) -> None:
+    audit = await told.audit_led_by("ann")
+    await _changed(told, replace(audit, case_closed_on=date(2026, 12, 10)))
+    assert await _remind(told, SOON) == _all("reminder", LEADS[1:])
+    begun = replace(await told.audit_led_by("ann"), state=AuditState.IN_PROGRESS)
+    await _changed(told, begun)
+    assert await _remind(told, DUE) == ["reminder ann"]
+
+
 async def test_only_who_leads_is_reminded(told: LittleCouncil) -> None:
     for lead in LEADS:
         if lead != "cat":
@@ -142,6 +159,45 @@ async def test_whoever_gets_it_from_another_is_reminded_and_the_other_is_not(
     assert await _remind(told, date(2026, 12, 30)) == ["reminder gil"]
     assert await _remind(told, DUE) == []
     assert await _remind(told, LATE) == _all("overdue", [*LEADS[1:], "gil"])
+
+
+async def test_whoever_gets_it_long_after_its_day_is_reminded_that_it_is_overdue(
+    told: LittleCouncil,
+) -> None:
+    assert await _remind(told, LATE) == _all("overdue")
+    ash = await told.audit_led_by("ann")
+    for lead in LEADS[1:]:
+        await withdraw(told, await told.audit_led_by(lead))
+    later = date(2027, 3, 9)
+    await reassign(told, ash, "gil", now=CALENDAR.at(later, time(14)))
+    await arrived(told, CALENDAR.at(later, time(15)))
+    assert await _remind(told, later) == [], "the card of it came today"
+    assert await _remind(told, later + timedelta(days=1)) == ["overdue gil"]
+    assert await _remind(told, later + timedelta(days=2)) == []
+
+
+async def test_what_is_long_overdue_is_not_begun_to_be_reminded_of(told: LittleCouncil) -> None:
+    assert await _remind(told, date(2027, 2, 1)) == []
+
+
+async def test_whoever_lost_theirs_while_the_audit_was_withdrawn_is_reminded_once_it_is_back(
+    told: LittleCouncil,
+) -> None:
+    assert await _remind(told, SOON) == _all("reminder")
+    withdrawn = await withdraw(told, await told.audit_led_by("ann"), now=CALENDAR.at(SOON, time(9)))
+    await arrived(told, CALENDAR.at(SOON, time(10)), Delivery.SUPERSEDED)
+    back = PutAuditBack(told.council, await told.person("quinn"), withdrawn.id, "card")
+    await put_audit_back(back, work=told.work, now=CALENDAR.at(SOON, time(11)))
+    await arrived(told, CALENDAR.at(SOON, time(12)))
+    assert await _remind(told, date(2026, 12, 29)) == _all("reminder")
+    await arrived(told, CALENDAR.at(date(2026, 12, 29), time(10)))
+    assert await _remind(told, date(2026, 12, 30)) == []
+    assert await _remind(told, LATE) == _all("overdue")
+    await arrived(told, CALENDAR.at(LATE, time(10)), Delivery.SUPERSEDED)
+    assert await _remind(told, LATE + timedelta(days=1)) == _all("overdue")
+    assert await _remind(told, LATE + timedelta(days=2)) == [], "they wait"
+    await arrived(told, CALENDAR.at(LATE + timedelta(days=2), time(10)))
+    assert await _remind(told, LATE + timedelta(days=3)) == []
 
 
 async def test_nobody_is_reminded_on_the_day_on_which_they_first_hear(
@@ -174,6 +230,20 @@ async def test_whom_the_card_never_reached_while_the_month_lasted_hears_of_it_so
 async def test_whom_nothing_reaches_is_not_reminded(announced: LittleCouncil) -> None:
     await arrived(announced, THE_FIRST, Delivery.UNDELIVERABLE)
     assert await _remind(announced, SOON) == []
+    assert await _remind(announced, DUE) == []
+
+
+async def test_whom_nothing_reached_while_the_month_lasted_hears_that_they_are_overdue_once_met(
+    announced: LittleCouncil,
+) -> None:
+    await arrived(announced, THE_FIRST, Delivery.UNDELIVERABLE)
+    assert await _remind(announced, LATE) == _all("overdue")
+    await arrived(announced, CALENDAR.at(LATE, time(10)), Delivery.UNDELIVERABLE)
+    async with announced.work(announced.tenant_id) as w:
+        assert await w.outbox.revive("ann", CALENDAR.at(LATE, time(11))) == 1
+        (back,) = await w.outbox.waiting_for(["ann"])
+    assert back.kind is KIND
+    assert await _remind(announced, LATE + timedelta(days=1)) == []
 
 
 async def test_a_card_that_somebody_wants_to_come_again_holds_no_reminder_up(
@@ -258,3 +328,24 @@ async def test_a_period_ends_under_the_version_that_drew_it(told: LittleCouncil)
     assert later.council.framework is second
     assert await _remind(later, date(2026, 12, 16)) == []
     assert await _remind(later, SOON) == _all("reminder")
+
+
+async def test_of_a_round_that_the_next_version_has_no_more_it_is_said_that_they_are_overdue(
+    told: LittleCouncil,
+) -> None:
+    first = told.council.framework
+    other = replace(first.allocation, id="other_files", every_months=2)
+    second = replace(
+        first,
+        version="2",
+        holds_from=date(2027, 1, 1),
+        rounds=(other,),
+        moderation=(),
+        loop_check=None,
+    )
+    council = replace(told.council, versions=(first, second)).on(date(2027, 1, 1))
+    later = replace(told, council=council)
+    assert await _remind(later, LATE) == _all("overdue")
+    async with later.work(later.tenant_id) as w:
+        (view,) = (await show_audits_due(council, w, [("ann", SUBJECT)], LATE)).values()
+    assert (len(view.to_submit), view.is_overdue) == (1, True)
