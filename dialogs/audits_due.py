@@ -18,7 +18,7 @@ def card(view: AuditsDueView, after: After) -> Card:
     left = [line for line in shown if line.audit.is_to_submit]
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
-        kit.heading("Audits due"),
+        kit.heading("Audits overdue" if view.to_submit and view.is_overdue else "Audits due"),
         *of_round(view.of, {line.audit.theme for line in view.lines}),
         kit.text(f"{view.reader.name}, {_what(view)}"),
         *(kit.section(audit_line(line)) for line in shown),
