@@ -94,7 +94,7 @@ async def tell_of_change(
     # One card of all the audits that need another auditor is enough.
     again = {(message.kind, message.person_id) for message in needed}
     messages = [
-        *_taken_over(take_over, when),
+        *await _taken_over(w, take_over, now, when),
         *(each for each in passed_on if (each.kind, each.person_id) not in again),
         *await follow_copies(council, w, listed, before, after, now),
         *needed,
@@ -120,14 +120,22 @@ async def _take_over(
     return frozenset(readers)
 
 
-def _taken_over(readers: Collection[str], when: datetime) -> list[Message]:
+async def _taken_over(
+    w: UnitOfWork, readers: Collection[str], now: datetime, when: datetime
+) -> list[Message]:
+    """A card to each, but to those for whom one waits that goes as soon: it will show all."""
+    soon = {
+        message.person_id
+        for message in await w.outbox.waiting_for(readers)
+        if message.kind is MessageKind.TAKEN_OVER and message.not_before <= when
+    }
     return [
         Message(
-            key=f"taken_over:{when.isoformat()}:{person_id}",
+            key=f"taken_over:{now.isoformat()}:{person_id}",
             person_id=person_id,
             kind=MessageKind.TAKEN_OVER,
             subject=person_id,
             not_before=when,
         )
-        for person_id in sorted(readers)
+        for person_id in sorted({*readers} - soon)
     ]
