@@ -60,6 +60,20 @@ _SUPERSEDE_OF = (
     .values(_SUPERSEDED)
     .returning(outbox)
 )
+_SUPERSEDED_OF = select(outbox).where(
+    outbox.c.tenant_id == OF_TENANT,
+    outbox.c.state == Delivery.SUPERSEDED.value,
+    among(outbox.c.person_id, "of_people"),
+)
+_WAIT_AFTER_ALL = (
+    update(outbox)
+    .where(
+        outbox.c.tenant_id == OF_TENANT,
+        outbox.c.state == Delivery.SUPERSEDED.value,
+        outbox.c.key == bindparam("of_key"),
+    )
+    .values(state=Delivery.WAITING.value, attempts=0, settled_at=None)
+)
 _WAITING_FOR = select(outbox).where(
     outbox.c.tenant_id == OF_TENANT, WAITING, among(outbox.c.person_id, "of_people")
 )
@@ -191,6 +205,19 @@ class StoredOutbox:
         rows = await self._transaction.changing(_SUPERSEDE_OF, of_people=person_ids, now=now)
         return tuple(sorted(map(message_of, rows), key=lambda message: message.key))
 
+    async def superseded_of(
+        self, person_ids: Collection[str]
+    ) -> tuple[tuple[Message, datetime], ...]:
+        """What was superseded of what was for these people, and when; by key."""
+        rows = await self._transaction.rows_for(_SUPERSEDED_OF, "of_people", person_ids)
+        found = ((message_of(row), row.settled_at) for row in rows)
+        return tuple(sorted(found, key=lambda each: each[0].key))
+
+    async def wait_after_all(self, keys: Collection[str]) -> None:
+        """Has what was superseded of these keys wait again, its attempts forgotten."""
+        each = ({"of_key": key} for key in sorted(keys))
+        await self._transaction.change_each(_WAIT_AFTER_ALL, each)
+
     async def waiting_for(self, person_ids: Collection[str]) -> tuple[Message, ...]:
         """What waits for these people, by key."""
         rows = await self._transaction.rows_for(_WAITING_FOR, "of_people", person_ids)
@@ -254,4 +281,5 @@ def _fate(row: Found) -> MessageFate:
         delivery=delivery,
         reason=row.reason if delivery is Delivery.UNDELIVERABLE else None,
         at=row.settled_at,
+        key=row.key,
     )

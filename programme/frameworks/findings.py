@@ -72,14 +72,11 @@ def unknown_key(key: str, loc: Sequence[str | int]) -> str:
     return f"{key} is not a key of a framework; {meant}"
 
 
-def refused(key: str, message: str, loc: Sequence[str | int], given: object) -> str:
-    """The sentence for what a class of the framework refused of the table `given`; its message may
-    begin with the key that it is about. A number of ours that doesn't suit is told as such."""
+def refused(key: str, message: str, loc: Sequence[str | int]) -> str:
+    """The sentence for what a class of the framework refused; its message may begin with the key
+    that it is about."""
     first = match(r"[a-z_]*", message)
     if first and first[0] in _keys_at(loc):
-        left_out = isinstance(given, dict) and first[0] not in given
-        if left_out and match(r"[a-z_]+ is from \d+ to \d+, not \d+$", message):
-            message += ", which it is where the file says nothing; add it"
         return f"{key}.{message}" if key else message
     if key:
         return f"{key}: {message}"

@@ -123,7 +123,6 @@ def _problem(error: ErrorDetails, document: Mapping[str, object]) -> str:
     if kind == _UNKNOWN_KEY:
         return unknown_key(key, loc)
     if kind == "value_error":
-        message = error["msg"].removeprefix("Value error, ")
-        return refused(key, message, loc, error["input"])
+        return refused(key, error["msg"].removeprefix("Value error, "), loc)
     expected = error["ctx"]["expected"] if kind in ("enum", "literal_error") else None
     return wrong_type(key, kind, error["input"], expected) or f"{key}: {error['msg']}"

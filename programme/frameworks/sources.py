@@ -60,12 +60,17 @@ def _left_out(found: object, plain: object, key: str) -> Iterator[tuple[str, str
             if field.name in plain:
                 inside = f"{key}.{field.name}".lstrip(".")
                 yield from _left_out(getattr(found, field.name), plain[field.name], inside)
-            elif type(getattr(found, field.name)) is int:
+            elif is_number(getattr(found, field.name)):
                 yield key, field.name
     elif isinstance(found, tuple) and isinstance(plain, list):
         for number, (one, of) in enumerate(zip(found, plain, strict=True)):
             named = of.get("id", number) if isinstance(of, dict) else number
             yield from _left_out(one, of, f"{key}.{named}")
+
+
+def is_number(value: object) -> bool:
+    """Whether it is a whole number, a council's or `Ours`, and no yes or no."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 class _Reading:

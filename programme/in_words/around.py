@@ -120,9 +120,8 @@ def dispute_in_words(rule: DisputeRule) -> Iterator[Line]:
         text = f"Level {number + 1}: {level.role.one} answers."
         yield Line.of(text, table, "role")
         yield Line.of(f"They have {days(level.working_days)}.", table, "working_days")
-    if rule.remind_before:
-        before = days(rule.remind_before)
-        yield Line.of(f"They are reminded {before} before the time is up.", key, "remind_before")
+    before = f"{days(rule.remind_before)} before" if rule.remind_before else "on the day on which"
+    yield Line.of(f"They are reminded {before} the time is up.", key, "remind_before")
     text = "When the time is up, it goes to the next level; at the last, the time begins again."
     yield Line.of(text, f"{key}.levels.0", "working_days")
     yield Line.of(
@@ -169,9 +168,8 @@ def commission_in_words(rule: CommissionRule, framework: Framework) -> Iterator[
     if rule.own_service_area:
         yield Line.of("The case is of their own service area.", key, "own_service_area")
     yield Line.of(f"It is due within {days(rule.due_within)}.", key, "due_within")
-    if rule.remind_before:
-        before = days(rule.remind_before)
-        yield Line.of(f"The auditor is reminded {before} before.", key, "remind_before")
+    before = f"{days(rule.remind_before)} before" if rule.remind_before else "on that day"
+    yield Line.of(f"The auditor is reminded {before}.", key, "remind_before")
 
 
 def overview_in_words(rule: OverviewRule) -> Iterator[Line]:

@@ -117,9 +117,8 @@ def re_audit_in_words(rule: ReAudit, framework: Framework) -> Iterator[Line]:
     )
     opens = days(rule.opens_before)
     yield Line.of(f"They hear of it {opens} before its day.", "re_audit", "opens_before")
-    if rule.remind_before:
-        before = days(rule.remind_before)
-        yield Line.of(f"They are reminded {before} before it.", "re_audit", "remind_before")
+    remind = f"{days(rule.remind_before)} before it" if rule.remind_before else "on that day"
+    yield Line.of(f"They are reminded {remind}.", "re_audit", "remind_before")
 
 
 def loop_check_in_words(rule: LoopCheck) -> Iterator[Line]:

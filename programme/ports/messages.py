@@ -1,7 +1,7 @@
 """Messages, live cards and conversations, as the use cases need them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -17,6 +17,7 @@ class MessageFate:
     delivery: Delivery
     reason: str | None
     at: datetime | None
+    key: str = field(default="", compare=False)
 
 
 class Outbox(Protocol):
@@ -44,6 +45,14 @@ class Outbox(Protocol):
 
     async def supersede_of(self, person_ids: Collection[str], now: datetime) -> tuple[Message, ...]:
         """Makes everything that waits for these people final; what it was, by key."""
+
+    async def superseded_of(
+        self, person_ids: Collection[str]
+    ) -> tuple[tuple[Message, datetime], ...]:
+        """What was superseded of what was for these people, and when; by key."""
+
+    async def wait_after_all(self, keys: Collection[str]) -> None:
+        """Has what was superseded of these keys wait again, its attempts forgotten."""
 
     async def waiting_for(self, person_ids: Collection[str]) -> tuple[Message, ...]:
         """What waits for these people, by key."""

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from programme.people import Role, Verb
-from programme.rules.rule import Rule, between, entitled, is_id, may, once
+from programme.rules.rule import Ours, Rule, between, entitled, fit, is_id, may, once
+
+_REMIND_BEFORE = Ours(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,15 @@ class CommissionRule(Rule):
     due_within: int
     own_service_area: bool = False
     by_the_asker: bool = False
-    remind_before: int = 2
+    remind_before: int = _REMIND_BEFORE
 
     def __post_init__(self) -> None:
         is_id(self.id)
         entitled(self.title)
         between("due_within", self.due_within, 1, 60)
-        between("remind_before", self.remind_before, 0, min(20, self.due_within - 1))
+        most = min(20, self.due_within - 1)
+        fit(self, "remind_before", _REMIND_BEFORE, 0, most)
+        between("remind_before", self.remind_before, 0, most)
         if not self.by:
             raise ValueError("by says who may ask for one")
         once("by", self.by)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from programme.people import Role, Verb
-from programme.rules.rule import Rule, between, may, once, some
+from programme.rules.rule import Ours, Rule, between, fit, may, once, some
+
+_OPENS_BEFORE, _REMIND_BEFORE = Ours(10), Ours(2)
 
 Recipient = Literal[
     "case_worker",
@@ -50,14 +52,18 @@ class ReAudit(Rule):
     grades: tuple[str, ...]
     weeks: int
     tool: str
-    opens_before: int = 10
-    remind_before: int = 2
+    opens_before: int = _OPENS_BEFORE
+    remind_before: int = _REMIND_BEFORE
 
     def __post_init__(self) -> None:
         some("grades", self.grades)
         once("grades", self.grades)
         between("weeks", self.weeks, 1, 52)
-        between("opens_before", self.opens_before, 1, min(60, self.weeks * 5))
+        most = min(60, self.weeks * 5)
+        remind = 0 if isinstance(self.remind_before, Ours) else self.remind_before
+        fit(self, "opens_before", _OPENS_BEFORE, min(remind + 1, most), most)
+        between("opens_before", self.opens_before, 1, most)
+        fit(self, "remind_before", _REMIND_BEFORE, 0, self.opens_before - 1)
         between("remind_before", self.remind_before, 0, self.opens_before)
 
 

@@ -5,7 +5,9 @@ from typing import Literal
 
 from programme.people import Person, Role, Verb
 from programme.rules.post import Post
-from programme.rules.rule import Rule, between, may, once
+from programme.rules.rule import Ours, Rule, between, fit, may, once
+
+_REMIND_BEFORE = Ours(2)
 
 Form = Literal["all_by_managers", "a_share", "named_moderators", "random_peers"]
 """Of every audit, by the group manager of the case's service area (WC-07); of a share of the
@@ -58,7 +60,7 @@ class ModerationRule(Rule):
     answer_within_working_days: int
     share_percent: int = 100
     each: int = 1
-    remind_before: int = 2
+    remind_before: int = _REMIND_BEFORE
     remind_after_every: int = 5
     rounds: tuple[str, ...] = ()
     only_of: tuple[Post, ...] = ()
@@ -70,7 +72,9 @@ class ModerationRule(Rule):
         between("answer_within_working_days", self.answer_within_working_days, 1, 60)
         between("share_percent", self.share_percent, 1, 100)
         between("each", self.each, 1, 20)
-        between("remind_before", self.remind_before, 0, min(20, self.within_working_days - 1))
+        most = min(20, self.within_working_days - 1)
+        fit(self, "remind_before", _REMIND_BEFORE, 0, most)
+        between("remind_before", self.remind_before, 0, most)
         between("remind_after_every", self.remind_after_every, 1, 60)
         if not self.by:
             raise ValueError("by names the roles that moderate")

@@ -8,10 +8,12 @@ from programme.people import REVIEWERS, Role, Verb
 from programme.rules.clock import outside_the_clock_change
 from programme.rules.post import Post
 from programme.rules.rule import (
+    Ours,
     Rule,
     areas,
     between,
     entitled,
+    fit,
     is_id,
     may,
     once,
@@ -30,9 +32,7 @@ team, of their service area), of any team but their own, of their service area, 
 PeerIs = Literal["another_team_manager_of_the_service_area"]
 FallsOn = Literal["the_day", "next_working_day"]
 
-CHOOSE_WORKING_DAYS_BEFORE = 10
-REMIND_BEFORE = 3
-"""Where a framework doesn't say."""
+_CHOOSE_BEFORE, _REMIND_BEFORE = Ours(10), Ours(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,8 @@ class Round(Rule):
     tells_team_manager: bool = False
     practice_of: tuple[Role, ...] = ()
     chosen_by: Post | None = None
-    choose_working_days_before: int = CHOOSE_WORKING_DAYS_BEFORE
-    remind_before: int = REMIND_BEFORE
+    choose_working_days_before: int = _CHOOSE_BEFORE
+    remind_before: int = _REMIND_BEFORE
 
     def __post_init__(self) -> None:
         is_id(self.id)
@@ -144,7 +144,7 @@ class Round(Rule):
         if self.chosen_by is not None:
             may("chosen_by.role", [self.chosen_by.role], Verb.CHOOSE_CASES)
             self._check_choosing()
-        elif self.choose_working_days_before != CHOOSE_WORKING_DAYS_BEFORE:
+        elif self.choose_working_days_before != _CHOOSE_BEFORE:
             raise ValueError("choose_working_days_before goes with chosen_by; nobody chooses here")
         once("practice_of", self.practice_of)
         if self.practice_of and (self.auditors != "people_of_roles" or self.cases != "any"):
@@ -162,10 +162,10 @@ class Round(Rule):
                 f"due_working_days_before_end: announced on day {self.day}, audits could be due "
                 "before a working day is left for them; make it less, or the day earlier"
             )
+        most = left - self.due_working_days_before_end - 1
+        fit(self, "remind_before", _REMIND_BEFORE, 0, most)
         between("remind_before", self.remind_before, 0, 15)
-        # What no file says is no mistake of it: whoever has only just heard isn't reminded yet.
-        early = self.remind_before >= left - self.due_working_days_before_end
-        if early and self.remind_before != REMIND_BEFORE:
+        if self.remind_before > most:
             raise ValueError(
                 f"remind_before: announced on day {self.day}, auditors could be reminded of what "
                 "they haven't heard of; make it less, or the day earlier"
@@ -173,6 +173,8 @@ class Round(Rule):
 
     def _check_choosing(self) -> None:
         """Raises ValueError where nobody could choose, or not in time for the draw."""
+        least = self.warn_working_days_before + 1
+        fit(self, "choose_working_days_before", _CHOOSE_BEFORE, least, 40)
         between("choose_working_days_before", self.choose_working_days_before, 1, 40)
         if self.auditors != "people_of_roles" or self.practice_of:
             raise ValueError(

@@ -49,6 +49,17 @@ def between(what: str, value: int, least: int, most: int) -> None:
         raise ValueError(f"{what} is from {least} to {most}, not {value}")
 
 
+class Ours(int):
+    """A number of Sightline's own, where a council's file states none."""
+
+
+def fit(rule: Rule, key: str, ours: Ours, least: int, most: int) -> None:
+    """Gives `rule` the number from `least` to `most` that is nearest to `ours` under that key,
+    unless the file states one: what it leaves to Sightline suits what it says."""
+    if isinstance(getattr(rule, key), Ours):
+        object.__setattr__(rule, key, Ours(max(least, min(ours, most))))
+
+
 def part_of_the_year(what: str, months: int) -> None:
     """Raises ValueError unless periods of so many months fill the calendar year."""
     if months not in (1, 2, 3, 4, 6, 12):

@@ -16,6 +16,7 @@ from programme.shown import AUDITORS
 from programme.staff import Staff
 from programme.timetable import in_hours
 from programme.use_cases.acting_on_action import cards_of
+from programme.use_cases.bring_messages_back import bring_messages_back
 from programme.use_cases.follow_copies import follow_copies, lists_that_wait
 from programme.use_cases.pass_messages_on import pass_messages_on
 from programme.use_cases.tell_of_auditors_needed import auditors_needed
@@ -74,8 +75,8 @@ def _check(takes: Mapping[str, str], gone: Collection[str], listed: Collection[s
 async def tell_of_change(
     council: Council, w: UnitOfWork, before: Staff, after: Staff, now: datetime
 ) -> int:
-    """Supersedes what waits for those who left or stand elsewhere, and tells whoever has their work
-    now.
+    """Supersedes what waits for those who left or stand elsewhere, has it wait again for whoever is
+    back, and tells whoever has their work now.
 
     Whoever newly answers for open actions gets them in one card; what waited goes to the next who
     would have had it, and lists of results to who is copied in now; the QA officers get one card of
@@ -84,14 +85,16 @@ async def tell_of_change(
     """
     listed = await lists_that_wait(council, w, before)
     when = in_hours(council.framework.hours, council.calendar, now)
+    take_over = await _take_over(council, w, before, after, when)
+    back = await bring_messages_back(council, w, before, after, take_over, now)
     lost, passed_on = await pass_messages_on(council, w, before, after, now, when)
-    reports = {message.reports_to for message in lost if message.reports_to}
+    reports = {message.reports_to for message in (*lost, *back) if message.reports_to}
     await w.live_cards.touch({*reports, AUDITORS})
     needed = await auditors_needed(council, w, after.people, now)
     # One card of all the audits that need another auditor is enough.
     again = {(message.kind, message.person_id) for message in needed}
     messages = [
-        *await _taken_over(council, w, before, after, when),
+        *await _taken_over(w, take_over, now, when),
         *(each for each in passed_on if (each.kind, each.person_id) not in again),
         *await follow_copies(council, w, listed, before, after, now),
         *needed,
@@ -99,10 +102,11 @@ async def tell_of_change(
     return await w.outbox.add(messages)
 
 
-async def _taken_over(
+async def _take_over(
     council: Council, w: UnitOfWork, before: Staff, after: Staff, when: datetime
-) -> list[Message]:
-    """Who answers for a team with open actions, and didn't before, hears what has come to them."""
+) -> frozenset[str]:
+    """The ids of those who answer for a team with open actions, and didn't before: they hear what
+    has come to them."""
     today = council.today(when)
     old = {team.name: team for team in before.teams}
     readers: set[str] = set()
@@ -113,13 +117,25 @@ async def _taken_over(
             known = team.name in old and team.name not in after.handed_to
             had = responsible_for(old[team.name], before.people, today) if known else ()
             readers |= now_with - {person.id for person in had}
+    return frozenset(readers)
+
+
+async def _taken_over(
+    w: UnitOfWork, readers: Collection[str], now: datetime, when: datetime
+) -> list[Message]:
+    """A card to each, but to those for whom one waits that goes as soon: it will show all."""
+    soon = {
+        message.person_id
+        for message in await w.outbox.waiting_for(readers)
+        if message.kind is MessageKind.TAKEN_OVER and message.not_before <= when
+    }
     return [
         Message(
-            key=f"taken_over:{when.isoformat()}:{person_id}",
+            key=f"taken_over:{now.isoformat()}:{person_id}",
             person_id=person_id,
             kind=MessageKind.TAKEN_OVER,
             subject=person_id,
             not_before=when,
         )
-        for person_id in sorted(readers)
+        for person_id in sorted({*readers} - soon)
     ]

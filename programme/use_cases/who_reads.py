@@ -13,6 +13,7 @@ from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.recipients import AuditedCase, qa_officers, recipients
 from programme.responsible import responsible_by_team
+from programme.rules.follow_up import GradeAlert
 from programme.staff import Staff
 from programme.use_cases.agreed_grades import agreed_grades
 from programme.use_cases.alert_of_dip_grades import told_of_dip_grades
@@ -91,19 +92,26 @@ async def _of_audit(
             lead = [p for p in people if p.active and p.id == audit.lead_id]
             return _ids([*lead, *qa_officers(people)])
         case MessageKind.GRADE_ALERT:
-            agreed = (await agreed_grades(w, [audit.id])).get(audit.id)
-            grades = {audit.record.overall, agreed}
-            to = [
-                each
-                for rule in under.framework.alerts
-                if not grades.isdisjoint(rule.grades)
-                for each in rule.to
-            ]
-            return frozenset(recipients(to, case, people, today).ids)
+            each = await alerted_by(council, w, audit, staff, today)
+            return frozenset(person_id for _, readers in each for person_id in readers)
         case MessageKind.RESULT if under.framework.results:
             own = frozenset(copies(under, case, people, today).own)
             return await _with_who_asked(w, audit, own, people)
     return None
+
+
+async def alerted_by(
+    council: Council, w: UnitOfWork, audit: Audit, staff: Staff, today: date
+) -> list[tuple[GradeAlert, frozenset[str]]]:
+    """The alerts that the audit's grades call for, each with the ids of those whom it is for."""
+    case = AuditedCase.of(audit, await w.cases.get(audit.case_reference), staff.teams)
+    agreed = (await agreed_grades(w, [audit.id])).get(audit.id)
+    grades = {audit.record.overall, agreed}
+    return [
+        (rule, frozenset(recipients(rule.to, case, staff.people, today).ids))
+        for rule in council.under(audit).framework.alerts
+        if not grades.isdisjoint(rule.grades)
+    ]
 
 
 async def _with_who_asked(

@@ -38,8 +38,8 @@ def test_months_before_is_the_same_day_or_the_months_last(day: date, months: int
     [
         ({"audits": 12}, "audits: months is from 13 to 300, not 12"),
         ({"closed_cases": 0}, "closed_cases: months is from 1 to 300, not 0"),
-        ({"events": 71}, "for 72 months at least"),
-        ({"leavers": 100}, "for 100 months at least"),
+        ({"events": 71, "audits": 72}, "for 72 months at least"),
+        ({"leavers": 100, "events": 84}, "for 100 months at least"),
     ],
 )
 def test_a_time_that_will_not_do_is_refused(kept: dict[str, int], told: str) -> None:

@@ -160,34 +160,3 @@ def test_what_cannot_be_is_told_with_its_file_its_key_and_what_would_be_right(
     assert told in sentence
     assert sentence.endswith(".")
     assert "\n" not in sentence
-
-
-@pytest.mark.parametrize(
-    ("framework", "left_out", "old", "new", "told"),
-    [
-        (
-            "worcestershire",
-            'remind_before = { value = 2, rule = "WC-07", source = "default" }\n',
-            'within_working_days = { value = 10, rule = "WC-07"',
-            'within_working_days = { value = 2, rule = "WC-07"',
-            "moderation.0.remind_before is from 0 to 1, not 2",
-        ),
-        (
-            "swindon",
-            'opens_before = { value = 10, rule = "SW-06", source = "default" }\n',
-            "weeks = 6",
-            "weeks = 1",
-            "re_audit.opens_before is from 1 to 5, not 10",
-        ),
-    ],
-)
-def test_a_number_of_ours_that_does_not_suit_is_told_as_ours(
-    line: Line, framework: str, left_out: str, old: str, new: str, told: str
-) -> None:
-    """Rules that a council took before leave such numbers out."""
-    text = read_shipped(framework)
-    assert left_out in text
-    assert old in text
-    (line.folder / "own.toml").write_text(text.replace(left_out, "").replace(old, new), "utf-8")
-    sentence = line.refused("framework", "check", str(line.folder / "own.toml"))
-    assert sentence == f"own.toml: {told}, which it is where the file says nothing; add it."

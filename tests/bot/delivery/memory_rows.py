@@ -29,6 +29,7 @@ class Queued:
             self.delivery,
             self.reason if undeliverable else None,
             self.at,
+            self.message.key,
         )
 
     @property

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from programme.frameworks.load import load_shipped, parse, read_shipped, shipped
+from programme.frameworks.sources import is_number
 from programme.in_words.framework import framework_in_words
 from tests.little_council import FRAMEWORK, RULES
 from tests.programme.frameworks.as_told import leaves, told
@@ -53,7 +54,7 @@ def _left_to_the_code(says: object, read: object, key: str = "") -> Iterator[str
             here, of = f"{key}.{field.name}", getattr(read, field.name)
             if field.name in says:
                 yield from _left_to_the_code(says[field.name], of, here)
-            elif type(of) is int and not NOT_IN_USE.get(field.name, lambda _: False)(read):
+            elif is_number(of) and not NOT_IN_USE.get(field.name, lambda _: False)(read):
                 yield here
     elif isinstance(says, list) and isinstance(read, tuple):
         for number, (value, kept) in enumerate(zip(says, read, strict=True)):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from programme.action import ProposedAction
 from programme.message import Delivery, Message, MessageKind
 from programme.people import Person, Role, Team
 from programme.use_cases.ask_for_audit import AskForAudit, ask_for_audit
@@ -28,7 +29,7 @@ from tests.follow_up import (
     graded,
     with_rules,
 )
-from tests.little_council import A_MINUTE, STAFF, TEAMS, LittleCouncil, person, staff_list
+from tests.little_council import A_MINUTE, DUE, STAFF, TEAMS, LittleCouncil, person, staff_list
 
 NIGHT = datetime(2026, 12, 1, 20, 0, tzinfo=UTC)
 LATER, LAST = NIGHT + A_MINUTE, NIGHT + 2 * A_MINUTE
@@ -176,3 +177,36 @@ async def test_a_line_manager_whom_one_list_left_out_has_their_results_all_the_s
         pairs = [(who, day) for who in ("simon", "quinn")]
         shown = await show_copied_results(copied.council, w, pairs)
     assert {reader for reader, _ in shown} == {"simon"}
+
+
+@pytest.mark.rule("WC-08")
+async def test_open_actions_come_once_to_who_answers_for_them_again_and_again_in_a_night(
+    drawn: LittleCouncil,
+) -> None:
+    """Each list that is put right is another; what goes in the morning is one card."""
+    await drawn.an_action()
+    zoe = person("Zoe", Role.TEAM_MANAGER, team="Ash", area="North")
+    to_birch = replace(zoe, team="Birch")
+    for now, people in (
+        (NIGHT, (*STAFF, zoe)),
+        (LATER, (*STAFF, to_birch)),
+        (LAST, (*STAFF, zoe)),
+        (LAST + A_MINUTE, STAFF),
+        (LAST + 2 * A_MINUTE, (*STAFF, zoe)),
+    ):
+        await _import(drawn, *people, now=now)
+        here = ["zoe"] if zoe in people else []
+        assert await _waiting(drawn, MessageKind.TAKEN_OVER) == here, now
+
+
+@pytest.mark.rule("WC-08")
+async def test_two_teams_that_come_to_somebody_in_one_night_are_on_one_card(
+    drawn: LittleCouncil,
+) -> None:
+    each = (ProposedAction("See.", "Ash", DUE), ProposedAction("Plan.", "Birch", DUE))
+    await drawn.submitted(*each)
+    zoe = person("Zoe", Role.GROUP_MANAGER, area="North")
+    left = [one for one in STAFF if one.id not in ("ann", "abe", "gil")]
+    await _import(drawn, *left, zoe, now=NIGHT)
+    await _import(drawn, *[one for one in left if one.id != "ben"], zoe, now=LATER)
+    assert await _waiting(drawn, MessageKind.TAKEN_OVER) == ["zoe"]
