@@ -32,8 +32,8 @@ async def bring_messages_back(
     again. Nothing comes back that has expired, that a newer message of the same card has brought,
     or that is among the open actions which they `take_over`.
     """
-    known = {person.id for person in before.people}
-    back = {p.id: p for p in after.people if p.id in known & after.working - before.working}
+    known = {person.id for person in before.people} - before.working
+    back = {p.id: p for p in after.people if p.active and p.id in known}
     if not back:
         return ()
     lists = {e.at for e in await w.events.about("staff") if e.verb == "import_staff"}
