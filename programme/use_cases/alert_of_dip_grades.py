@@ -7,7 +7,7 @@ from datetime import date, datetime
 from programme.council import Council
 from programme.dip_sample import DipCase, DipSample
 from programme.framework import Framework
-from programme.message import Message, MessageKind
+from programme.message import Delivery, Message, MessageKind
 from programme.people import Person, Team
 from programme.ports import UnitOfWork
 from programme.recipients import AuditedCase, qa_officers, recipients
@@ -25,7 +25,8 @@ class DipGrade:
 
 @dataclass(frozen=True, slots=True)
 class DipGradesView:
-    """What a reader must know of somebody's dip sample; taken back it is open again."""
+    """What a reader must know of somebody's dip sample; taken back it is open again. Without any
+    `grades` they were told of some before that, and need to know of none any more."""
 
     sample: DipSample
     by: str
@@ -57,7 +58,8 @@ async def alert_of_dip_grades(
 async def show_dip_grades(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], DipGradesView]:
-    """For each (dip sample id, reader id) its grave grades; left out for those who aren't told."""
+    """For each (dip sample id, reader id) its grave grades; left out for those who aren't told, and
+    weren't before it was taken back."""
     staff = Staff(await w.people.all(), await w.teams.all())
     names = {person.id: person.name for person in staff.people}
     views = {}
@@ -67,11 +69,22 @@ async def show_dip_grades(
             continue
         framework = council.as_of(sample.drawn_at).framework
         told = await _told(w, framework, sample, staff, today)
-        for reader_id, cases in told.items():
+        before = dict.fromkeys(await _told_before(w, sample), ())
+        for reader_id, cases in {**before, **told}.items():
             grades = [DipGrade(each, framework.grade_title(_grade(each))) for each in cases]
             by = names.get(sample.person_id, "")
             views[sample_id, reader_id] = DipGradesView(sample, by, tuple(grades))
     return {pair: views[pair] for pair in pairs if pair in views}
+
+
+async def _told_before(w: UnitOfWork, sample: DipSample) -> list[str]:
+    """The ids of those who have had a card that told of it as it was before it was taken back."""
+    since = sample.submitted_at
+    return [
+        fate.person_id
+        for fate in await w.outbox.fates([MessageKind.DIP_GRADES], sample.id)
+        if fate.delivery is Delivery.SENT and fate.at and (since is None or fate.at < since)
+    ]
 
 
 async def told_of_dip_grades(
