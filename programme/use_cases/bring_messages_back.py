@@ -65,9 +65,12 @@ def _brought_otherwise(message: Message, take_over: Collection[str]) -> bool:
 
 def _goes(council: Council, message: Message, person: Person, now: datetime) -> datetime:
     hours, calendar = council.framework.hours, council.calendar
-    held = message.kind not in NOT_HELD
-    first = at_work(person, hours, calendar, now) if held else in_hours(hours, calendar, now)
-    return max(first, message.not_before)
+    soon = max(in_hours(hours, calendar, now), message.not_before)
+    if message.kind in NOT_HELD:
+        return soon
+    goes = at_work(person, hours, calendar, soon)
+    expired = message.expires is not None and goes >= message.expires
+    return soon if expired else goes
 
 
 async def _is_theirs(
