@@ -17,6 +17,9 @@ def card(view: DipGradesView, after: After) -> Card:
     if sample.submitted_at is None:
         said = f"{view.by} took this dip sample back: it was submitted by mistake, and is open."
         return kit.card([*body, kit.text(said)])
+    if not view.grades:
+        said = f"{view.by} submitted this dip sample again. No grade in it is for you to know of."
+        return kit.card([*body, kit.text(said)])
     told = [
         ("Sampled by", view.by),
         ("On", day_in_words(day_of(sample.submitted_at))),

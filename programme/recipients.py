@@ -73,8 +73,8 @@ def worker_of(name: str | None, people: Iterable[Person]) -> Person | None:
     """The one active person of that name; None when there is none, or more than one."""
     if not name:
         return None
-    plain = _plain(name)
-    of_name = [p for p in working_people(people) if _plain(p.name) == plain]
+    wanted = plain(name)
+    of_name = [p for p in working_people(people) if plain(p.name) == wanted]
     return of_name[0] if len(of_name) == 1 else None
 
 
@@ -124,5 +124,6 @@ def _line_managers(managers: Iterable[Person], staff: Iterable[Person]) -> list[
 
 
 @lru_cache(maxsize=20_000)
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name as names are compared."""
     return " ".join(name.casefold().split())

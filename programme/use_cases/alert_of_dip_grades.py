@@ -7,7 +7,7 @@ from datetime import date, datetime
 from programme.council import Council
 from programme.dip_sample import DipCase, DipSample
 from programme.framework import Framework
-from programme.message import Message, MessageKind
+from programme.message import Delivery, Message, MessageKind
 from programme.people import Person, Team
 from programme.ports import UnitOfWork
 from programme.recipients import AuditedCase, qa_officers, recipients
@@ -25,7 +25,8 @@ class DipGrade:
 
 @dataclass(frozen=True, slots=True)
 class DipGradesView:
-    """What a reader must know of somebody's dip sample; taken back it is open again."""
+    """What a reader must know of somebody's dip sample; taken back it is open again. Without any
+    `grades` they were told of some before that, and need to know of none any more."""
 
     sample: DipSample
     by: str
@@ -38,7 +39,7 @@ async def alert_of_dip_grades(
     """One card to each, whatever the number of cases, in the council's hours; to whoever did the
     dip sample none. A dip sample asks nobody what they have done about it."""
     framework = council.as_of(done.drawn_at).framework
-    told = await _told(w, framework, done, people, await w.teams.all(), council.today(now))
+    told = await _told(w, framework, done, Staff(people, await w.teams.all()), council.today(now))
     await w.outbox.add(
         [
             Message(
@@ -57,21 +58,33 @@ async def alert_of_dip_grades(
 async def show_dip_grades(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], DipGradesView]:
-    """For each (dip sample id, reader id) its grave grades; left out for those who aren't told."""
-    people, teams = await w.people.all(), await w.teams.all()
-    names = {person.id: person.name for person in people}
+    """For each (dip sample id, reader id) its grave grades; left out for those who aren't told, and
+    weren't before it was taken back."""
+    staff = Staff(await w.people.all(), await w.teams.all())
+    names = {person.id: person.name for person in staff.people}
     views = {}
     for sample_id in {sample_id for sample_id, _ in pairs}:
         sample = await w.dip_samples.get(sample_id)
         if sample is None:
             continue
         framework = council.as_of(sample.drawn_at).framework
-        told = await _told(w, framework, sample, people, teams, today)
-        for reader_id, cases in told.items():
+        told = await _told(w, framework, sample, staff, today)
+        before = dict.fromkeys(await _told_before(w, sample), ())
+        for reader_id, cases in {**before, **told}.items():
             grades = [DipGrade(each, framework.grade_title(_grade(each))) for each in cases]
             by = names.get(sample.person_id, "")
             views[sample_id, reader_id] = DipGradesView(sample, by, tuple(grades))
     return {pair: views[pair] for pair in pairs if pair in views}
+
+
+async def _told_before(w: UnitOfWork, sample: DipSample) -> list[str]:
+    """The ids of those who have had a card that told of it as it was before it was taken back."""
+    since = sample.submitted_at
+    return [
+        fate.person_id
+        for fate in await w.outbox.fates([MessageKind.DIP_GRADES], sample.id)
+        if fate.delivery is Delivery.SENT and fate.at and (since is None or fate.at < since)
+    ]
 
 
 async def told_of_dip_grades(
@@ -82,20 +95,19 @@ async def told_of_dip_grades(
     if sample is None:
         return frozenset()
     framework = council.as_of(sample.drawn_at).framework
-    return frozenset(await _told(w, framework, sample, staff.people, staff.teams, today))
+    return frozenset(await _told(w, framework, sample, staff, today))
 
 
 async def _told(
     w: UnitOfWork,
     framework: Framework,
     sample: DipSample,
-    people: Sequence[Person],
-    teams: Sequence[Team],
+    staff: Staff,
     today: date,
 ) -> Mapping[str, list[DipCase]]:
     """The cases that each must know of, by the person's id. Of a team that has closed since, a case
     is that team's which has it now."""
-    by_name = {team.name: team for team in teams}
+    by_name = {team.name: team for team in staff.teams}
     told: dict[str, dict[str, DipCase]] = {}
     for each in sample.cases:
         for rule in framework.alerts:
@@ -105,6 +117,7 @@ async def _told(
             now_with = by_name.get(case.team) if case else None
             team = by_name.get(each.team) or now_with or Team(each.team, "")
             of = AuditedCase(team, case.worker if case else None, sample.person_id)
+            people = staff.around(of)
             found = recipients(rule.to, of, people, today)
             officers = qa_officers(people) if found.worker_missing else ()
             for person_id in (*found.ids, *(person.id for person in officers)):

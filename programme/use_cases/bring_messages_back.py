@@ -32,8 +32,8 @@ async def bring_messages_back(
     again. Nothing comes back that has expired, that a newer message of the same card has brought,
     or that is among the open actions which they `take_over`.
     """
-    known = {person.id for person in before.people}
-    back = {p.id: p for p in after.people if p.id in known & after.working - before.working}
+    known = {person.id for person in before.people} - before.working
+    back = {p.id: p for p in after.people if p.active and p.id in known}
     if not back:
         return ()
     lists = {e.at for e in await w.events.about("staff") if e.verb == "import_staff"}
@@ -65,9 +65,12 @@ def _brought_otherwise(message: Message, take_over: Collection[str]) -> bool:
 
 def _goes(council: Council, message: Message, person: Person, now: datetime) -> datetime:
     hours, calendar = council.framework.hours, council.calendar
-    held = message.kind not in NOT_HELD
-    first = at_work(person, hours, calendar, now) if held else in_hours(hours, calendar, now)
-    return max(first, message.not_before)
+    soon = max(in_hours(hours, calendar, now), message.not_before)
+    if message.kind in NOT_HELD:
+        return soon
+    goes = at_work(person, hours, calendar, soon)
+    expired = message.expires is not None and goes >= message.expires
+    return soon if expired else goes
 
 
 async def _is_theirs(

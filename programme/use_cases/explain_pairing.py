@@ -11,10 +11,11 @@ async def explain_pairing(w: UnitOfWork, reader: Person, case_reference: str) ->
     """The case's audits that the reader may ask about, the latest first.
 
     QA officers may ask about every case, auditors about their own, whoever stands above the teams
-    of a service area about the area's. Raises LookElsewhere for any other, so that nothing is
-    learnt by asking.
+    of a service area about the area's, and whoever does so for the whole council about every case.
+    Raises LookElsewhere for any other, so that nothing is learnt by asking.
     """
     require(reader, Verb.SEE_OWN_WORK)
+    is_above = not reader.roles.isdisjoint(ABOVE_A_TEAM)
     # References are written in capitals, and typed as it comes.
     of_case = await w.audits.of_case(case_reference) or await w.audits.of_case(
         case_reference.upper()
@@ -24,7 +25,7 @@ async def explain_pairing(w: UnitOfWork, reader: Person, case_reference: str) ->
         for audit in of_case
         if reader.has(Role.QA_OFFICER)
         or audit.part_of(reader.id)
-        or (reader.service_area == audit.service_area and not reader.roles.isdisjoint(ABOVE_A_TEAM))
+        or (reader.service_area in (None, audit.service_area) and is_above)
     )
     if not found:
         raise LookElsewhere(

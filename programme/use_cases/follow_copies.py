@@ -57,4 +57,4 @@ async def _listed(council: Council, w: UnitOfWork, audit: Audit, staff: Staff) -
         return frozenset()
     case = AuditedCase.as_audited(audit, await w.cases.get(audit.case_reference), staff.teams)
     day = council.today(audit.submitted_at)
-    return frozenset(copies(council.under(audit), case, staff.people, day).listed)
+    return frozenset(copies(council.under(audit), case, staff.around(case), day).listed)

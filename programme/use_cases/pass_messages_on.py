@@ -10,6 +10,8 @@ from programme.message import Delivery, Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
 from programme.staff import Staff
+from programme.timetable import at_work
+from programme.use_cases.follow_returns import NOT_HELD
 from programme.use_cases.who_reads import BY_STANDING, who_reads
 
 TO_QA_OFFICERS = frozenset(
@@ -57,7 +59,7 @@ async def pass_messages_on(
                 lost.append(message)
     made: dict[tuple[MessageKind, str, str], Message] = {}
     for message, readers in next_ones:
-        for each in await _instead(w, message, readers, message in lost, when):
+        for each in await _instead(w, new, message, readers, message in lost, when):
             made.setdefault((each.kind, each.subject, each.person_id), each)
     return tuple(lost), [*made.values()]
 
@@ -69,6 +71,7 @@ class _Readers:
     def __init__(self, council: Council, w: UnitOfWork, staff: Staff, today: date) -> None:
         self.staff = staff
         self._council, self._w, self._today = council, w, today
+        self._people = {person.id: person for person in staff.people}
         self._known: dict[tuple[MessageKind, str], frozenset[str] | None] = {}
 
     async def of(self, message: Message) -> frozenset[str] | None:
@@ -82,9 +85,24 @@ class _Readers:
             )
         return self._known[key]
 
+    def goes(self, message: Message, person_id: str, when: datetime) -> datetime:
+        """When it may go to that person: what waits for a return when it is queued does so when it
+        is passed on, unless it would have expired."""
+        if message.kind not in TO_QA_OFFICERS or message.kind in NOT_HELD:
+            return when
+        hours, calendar = self._council.framework.hours, self._council.calendar
+        goes = at_work(self._people[person_id], hours, calendar, when)
+        expired = message.expires is not None and goes >= message.expires
+        return when if expired else goes
+
 
 async def _instead(
-    w: UnitOfWork, message: Message, readers: frozenset[str], is_lost: bool, when: datetime
+    w: UnitOfWork,
+    now: _Readers,
+    message: Message,
+    readers: frozenset[str],
+    is_lost: bool,
+    when: datetime,
 ) -> list[Message]:
     if message.subject == message.person_id:
         return []  # It is about its reader, and those who come after have their own.
@@ -96,7 +114,7 @@ async def _instead(
             message,
             key=f"{message.key}:{person_id}",
             person_id=person_id,
-            not_before=when,
+            not_before=now.goes(message, person_id, when),
             attempts=0,
             first_due=None,
         )

@@ -11,7 +11,7 @@ from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Team
 from programme.ports import UnitOfWork
-from programme.responsible import responsible_for
+from programme.responsible import responsible_by_team
 from programme.shown import AUDITORS
 from programme.staff import Staff
 from programme.timetable import in_hours
@@ -108,15 +108,15 @@ async def _take_over(
     """The ids of those who answer for a team with open actions, and didn't before: they hear what
     has come to them."""
     today = council.today(when)
-    old = {team.name: team for team in before.teams}
+    answered = responsible_by_team(before.teams, before.people, today)
+    answer = responsible_by_team(after.teams, after.people, today)
     readers: set[str] = set()
     open_teams = {a.team for a in await w.actions.open_of_teams([t.name for t in after.teams])}
     for team in after.teams:
         if team.name in open_teams:
-            now_with = {p.id for p in responsible_for(team, after.people, today)}
-            known = team.name in old and team.name not in after.handed_to
-            had = responsible_for(old[team.name], before.people, today) if known else ()
-            readers |= now_with - {person.id for person in had}
+            known = team.name in answered and team.name not in after.handed_to
+            had = answered[team.name] if known else ()
+            readers |= {p.id for p in answer[team.name]} - {p.id for p in had}
     return frozenset(readers)
 
 

@@ -83,8 +83,9 @@ async def _of_audit(
     staff: Staff,
     today: date,
 ) -> frozenset[str] | None:
-    people, under = staff.people, council.under(audit)
+    under = council.under(audit)
     case = AuditedCase.of(audit, await w.cases.get(audit.case_reference), staff.teams)
+    people = staff.around(case)
     match kind:
         case MessageKind.CONFIRM_ACTIONS:
             return _ids(who_confirms(council, audit, people, today))
@@ -96,7 +97,7 @@ async def _of_audit(
             return frozenset(person_id for _, readers in each for person_id in readers)
         case MessageKind.RESULT if under.framework.results:
             own = frozenset(copies(under, case, people, today).own)
-            return await _with_who_asked(w, audit, own, people)
+            return await _with_who_asked(w, audit, own, staff.people)
     return None
 
 
@@ -105,10 +106,11 @@ async def alerted_by(
 ) -> list[tuple[GradeAlert, frozenset[str]]]:
     """The alerts that the audit's grades call for, each with the ids of those whom it is for."""
     case = AuditedCase.of(audit, await w.cases.get(audit.case_reference), staff.teams)
+    people = staff.around(case)
     agreed = (await agreed_grades(w, [audit.id])).get(audit.id)
     grades = {audit.record.overall, agreed}
     return [
-        (rule, frozenset(recipients(rule.to, case, staff.people, today).ids))
+        (rule, frozenset(recipients(rule.to, case, people, today).ids))
         for rule in council.under(audit).framework.alerts
         if not grades.isdisjoint(rule.grades)
     ]
@@ -153,13 +155,14 @@ async def _escalated(
     council: Council, w: UnitOfWork, day: date, staff: Staff, today: date
 ) -> frozenset[str]:
     teams = {team.name: team for team in staff.teams}
+    escalated = await w.actions.escalated_on(day)
     return _ids(
         person
-        for action in await w.actions.escalated_on(day)
-        if action.team in teams
+        for version, team in {(a.framework_version, a.team) for a in escalated}
+        if team in teams
         for person in escalated_to(
-            council.framework_of(action.framework_version).actions,
-            teams[action.team],
+            council.framework_of(version).actions,
+            teams[team],
             staff.people,
             today,
         )

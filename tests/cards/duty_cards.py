@@ -143,6 +143,7 @@ def _dip_grades(done: DipSample, largest: DipSample) -> Mapping[str, Sent]:
             kind, DipGradesView(everything, c.PRIYA.name, tuple(longest))
         ),
         "dip grades, taken back": live(kind, replace(found, sample=opened)),
+        "dip grades, submitted again": live(kind, replace(found, grades=())),
     }
 
 

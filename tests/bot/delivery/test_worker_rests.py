@@ -55,6 +55,15 @@ RESTS = (0.5, 8, 16, LEASE, LEASE)
 lease and eight seconds after the first."""
 
 
+def _failing(council: Council, tenant_id: str, key: str) -> tuple[Unwell, DeliveryWorker]:
+    """The queue that can't store receipts of that council, for which a message is due, and the
+    worker."""
+    council.queue = queue = Unwell()
+    queue.unwell, queue.clock = tenant_id, council.clock
+    due(council, tenant_id, key)
+    return queue, council.worker(sleep=Never())
+
+
 async def looked(queue: Unwell, worker: DeliveryWorker) -> None:
     looks = queue.looks
     worker.wake()
@@ -105,11 +114,8 @@ async def test_an_outbox_that_cannot_be_read_is_looked_at_again(
 async def test_a_council_that_fails_rests_longer_each_time_and_stops_no_other(
     council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
-    council.queue = queue = Unwell()
-    queue.unwell, queue.clock = "bad", council.clock
-    due(council, "bad", "m")
+    queue, worker = _failing(council, "bad", "m")
     due(council, "good", "n")
-    worker = council.worker(sleep=Never())
 
     async with running(worker):
         await until_sent(council, 1)
@@ -128,10 +134,7 @@ async def test_a_council_that_fails_rests_longer_each_time_and_stops_no_other(
 async def test_a_council_that_goes_on_failing_is_told_of_once_until_a_lease_has_passed(
     council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
-    council.queue = queue = Unwell()
-    queue.unwell, queue.clock = "t", council.clock
-    due(council, "t", "m")
-    worker = council.worker(sleep=Never())
+    queue, worker = _failing(council, "t", "m")
 
     async with running(worker):
         await until(lambda: FAILED_T in caplog.text)
@@ -149,10 +152,7 @@ async def test_a_council_that_goes_on_failing_is_told_of_once_until_a_lease_has_
 async def test_nothing_is_tried_that_failed_while_the_outbox_cannot_be_read(
     council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
-    council.queue = queue = Unwell()
-    queue.unwell, queue.clock = "t", council.clock
-    due(council, "t", "m")
-    worker = council.worker(sleep=Never())
+    queue, worker = _failing(council, "t", "m")
 
     async with running(worker):
         await until(lambda: FAILED_T in caplog.text)

@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 
+from dialogs import dip_grades
+from dialogs.live_card import After
 from programme.message import Delivery, MessageKind
 from programme.people import Role, Team
 from programme.rules.follow_up import GradeAlert
 from programme.shown import dip_sample_entity
 from programme.use_cases.alert_of_dip_grades import DipGradesView, show_dip_grades
 from programme.use_cases.import_staff import ImportStaff, import_staff
+from programme.use_cases.save_dip_case import SaveDipCase, save_dip_case
 from programme.use_cases.submit_dip_sample import SubmitDipSample, submit_dip_sample
 from programme.use_cases.take_back import TakeBack, take_back
 from tests.duty_rules import DIP
@@ -145,6 +148,31 @@ async def test_taken_back_the_card_says_so_and_submitted_again_it_comes_again(
     await submit_dip_sample(again, work=grading.work, now=THE_FIRST)
     own = [m for m in await grading.messages(KIND) if m.key.startswith(f"{KIND}:")]
     assert len({m.key for m in own}) == 2
+
+
+@pytest.mark.rule("WB-08")
+async def test_submitted_again_without_a_grave_grade_the_card_of_who_was_told_says_so(
+    grading: LittleCouncil,
+) -> None:
+    done = await sampled(grading, "ann", GRAVE, GRAVE)
+    await grading.settle("simon", KIND, done.id, dip_sample_entity(done.id))
+    ann = await grading.person("ann")
+    taken = TakeBack(grading.council, ann, MessageKind.DIP_ACTIONS, done.id, "card")
+    await take_back(taken, work=grading.work, now=THE_FIRST)
+    for number, case in enumerate(done.cases, start=1):
+        look = SaveDipCase(grading.council, ann, done.id, case.reference, FINE, "dialog")
+        saved = await save_dip_case(look, work=grading.work, now=THE_FIRST)
+        # Open, it says that it was taken back, whatever it has by now.
+        view = (await _shown(grading, done.id))["simon"]
+        assert (view.sample.is_submitted, len(view.grades)) == (False, len(done.cases) - number)
+    again = SubmitDipSample(grading.council, ann, done.id, saved.version, "dialog")
+    await submit_dip_sample(again, work=grading.work, now=THE_FIRST)
+    assert ("simon", KIND) in await grading.behind()
+    shown = await _shown(grading, done.id)
+    assert shown.keys() == {"simon"}
+    told = str(dip_grades.card(shown["simon"], After()))
+    assert "submitted this dip sample again" in told
+    assert "took this" not in told
 
 
 @pytest.mark.rule("WB-08")

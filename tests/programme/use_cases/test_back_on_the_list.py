@@ -96,12 +96,16 @@ async def test_whoever_is_back_on_the_list_and_away_has_it_on_their_return(
     little: LittleCouncil,
 ) -> None:
     theirs = _message(MessageKind.PRACTICE_WEEK, "ann", "2026-12-07")
-    await _wait(little, theirs)
+    until = MORNING + timedelta(days=1)
+    soon = _message(MessageKind.DUTY_REMINDER, "ann", "2026-12-02", until=until)
+    await _wait(little, theirs, soon)
     await _import(little, *OTHERS, now=NIGHT)
     away = replace(ANN, absences=(Absence(date(2026, 12, 1), date(2026, 12, 3)),))
     await _import(little, away, *OTHERS, now=LATER)
     goes = await _goes(little, "ann")
     assert goes[theirs.key] == datetime(2026, 12, 4, 8, 30, tzinfo=UTC)
+    # What would have expired by then goes at once.
+    assert goes[soon.key] == MORNING
 
 
 async def test_what_the_qa_officers_had_instead_comes_back_while_it_waits(

@@ -9,6 +9,7 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind
 from programme.people import Absence, Role
+from programme.rules.action import ActionRule
 from programme.shown import audit_entity
 from programme.use_cases.ask_confirmation import ask_confirmation, who_confirms
 from tests.little_council import (
@@ -32,6 +33,18 @@ from tests.programme.use_cases.acting_on_actions import (
     returned,
 )
 from tests.storage.examples import AUDIT
+
+
+def _by_qa_officers() -> ActionRule:
+    assert RULE.confirmation is not None
+    return replace(RULE, confirmation=replace(RULE.confirmation, by="qa_officers"))
+
+
+@pytest.fixture
+def central(ash: LittleCouncil) -> LittleCouncil:
+    """Whoever runs the audits is the lead auditor, and confirms."""
+    framework = replace(ash.council.framework, actions=_by_qa_officers())
+    return replace(ash, council=replace(ash.council, framework=framework))
 
 
 @pytest.mark.rule("BD-07")
@@ -101,12 +114,8 @@ async def test_who_is_away_for_long_after_being_asked_leaves_it_to_a_qa_officer_
 
 @pytest.mark.rule("BD-07")
 async def test_where_who_runs_the_audits_is_the_lead_auditor_they_are_asked_and_nobody_else(
-    ash: LittleCouncil,
+    central: LittleCouncil,
 ) -> None:
-    assert RULE.confirmation is not None
-    rule = replace(RULE, confirmation=replace(RULE.confirmation, by="qa_officers"))
-    framework = replace(ash.council.framework, actions=rule)
-    central = replace(ash, council=replace(ash.council, framework=framework))
     audit, (action,) = await central.submitted(HIGH)
     await done(central, action)
     assert await ask_confirmation(central.council, work=central.work, now=nine(DELAYED)) == 1
@@ -120,12 +129,8 @@ async def test_where_who_runs_the_audits_is_the_lead_auditor_they_are_asked_and_
 
 @pytest.mark.rule("BD-07")
 async def test_when_whoever_was_asked_runs_the_audits_no_more_another_is_asked_once(
-    ash: LittleCouncil,
+    central: LittleCouncil,
 ) -> None:
-    assert RULE.confirmation is not None
-    rule = replace(RULE, confirmation=replace(RULE.confirmation, by="qa_officers"))
-    framework = replace(ash.council.framework, actions=rule)
-    central = replace(ash, council=replace(ash.council, framework=framework))
     _, (action,) = await central.submitted(HIGH)
     await done(central, action)
     assert await ask_confirmation(central.council, work=central.work, now=nine(DELAYED)) == 1
@@ -141,9 +146,7 @@ async def test_when_whoever_was_asked_runs_the_audits_no_more_another_is_asked_o
 
 @pytest.mark.rule("BD-07")
 def test_those_who_run_the_audits_share_what_they_confirm_and_none_gets_all_of_it() -> None:
-    assert RULE.confirmation is not None
-    rule = replace(RULE, confirmation=replace(RULE.confirmation, by="qa_officers"))
-    council = Council("t", replace(FRAMEWORK, actions=rule), CALENDAR)
+    council = Council("t", replace(FRAMEWORK, actions=_by_qa_officers()), CALENDAR)
     away = replace(
         person("Quade", Role.QA_OFFICER), absences=(Absence(DUE, DUE + timedelta(days=9)),)
     )

@@ -55,6 +55,19 @@ async def test_where_service_managers_and_heads_stand_above_the_teams_they_are_t
         await _explain(drawn, "sophie", audit.case_reference)
 
 
+async def test_who_stands_above_the_teams_of_the_whole_council_is_told_of_every_case(
+    drawn: LittleCouncil,
+) -> None:
+    hope = person("Hope", Role.HEAD_OF_SERVICE)
+    dora = person("Dora", Role.DIRECTOR)
+    await add_people(drawn, hope, dora)
+    for lead in ("ann", "eve"):
+        audit = await drawn.audit_led_by(lead)
+        assert await _explain(drawn, "hope", audit.case_reference) == (audit,)
+    with pytest.raises(LookElsewhere):
+        await _explain(drawn, "dora", audit.case_reference)
+
+
 async def test_without_a_peer_the_reasons_say_so(drawn: LittleCouncil) -> None:
     audit = await drawn.audit_led_by("eve")
     (found,) = await _explain(drawn, "eve", audit.case_reference)

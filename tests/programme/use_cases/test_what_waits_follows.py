@@ -1,7 +1,7 @@
 """What waits for somebody whose place has changed follows to who stands there now."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -248,3 +248,48 @@ async def test_what_was_asked_of_somebody_who_is_on_leave_by_then_is_asked_of_wh
         "gil": Delivery.SUPERSEDED,
         "greta": Delivery.WAITING,
     }
+
+
+async def test_what_is_passed_on_waits_for_the_return_of_who_has_it_now_but_an_alert(
+    drawn: LittleCouncil,
+) -> None:
+    """As what is queued for them does: nothing is sent to whoever is away but what can't wait."""
+    alerted = with_rules(drawn, alerts=(replace(ALERT, to=("service_manager",)),))
+    away = (Absence(THE_2ND, date(2026, 12, 3)),)
+    quinn = next(one for one in STAFF if one.id == "quinn")
+    officer, manager = replace(quinn, absences=away), replace(NINA, absences=away)
+    others = [one for one in STAFF if one.id != "quinn"]
+    await _import(alerted, *others, officer, SIMON)
+    audit, _ = await graded(alerted, WORST, now=NIGHT)
+    morning = datetime(2026, 12, 2, 8, 30, tzinfo=UTC)
+    check = MessageKind.LOOP_CHECK
+    async with alerted.work(alerted.tenant_id) as w:
+        await w.outbox.add([Message("loop", "simon", check, audit.id, morning)])
+        await w.commit()
+    await _import(alerted, *others, officer, manager, now=NIGHT + A_MINUTE)
+    async with alerted.work(alerted.tenant_id) as w:
+        waiting = await w.outbox.waiting_for(["quinn", "nina"])
+    goes = {(m.person_id, m.kind): m.not_before for m in waiting}
+    assert goes["quinn", check] == datetime(2026, 12, 4, 8, 30, tzinfo=UTC)
+    assert goes["nina", MessageKind.GRADE_ALERT] == morning
+
+
+async def test_what_is_passed_on_and_would_expire_before_a_return_goes_at_once(
+    drawn: LittleCouncil,
+) -> None:
+    quinn = next(one for one in STAFF if one.id == "quinn")
+    officer = replace(quinn, absences=(Absence(THE_2ND, date(2026, 12, 3)),))
+    others = [one for one in STAFF if one.id != "quinn"]
+    await _import(drawn, *others, officer, SIMON)
+    morning = datetime(2026, 12, 2, 8, 30, tzinfo=UTC)
+    soon = replace(
+        Message("loop", "simon", MessageKind.LOOP_CHECK, "an audit", morning),
+        expires=morning + timedelta(days=1),
+    )
+    async with drawn.work(drawn.tenant_id) as w:
+        await w.outbox.add([soon])
+        await w.commit()
+    await _import(drawn, *others, officer, now=NIGHT + A_MINUTE)
+    async with drawn.work(drawn.tenant_id) as w:
+        waiting = await w.outbox.waiting_for(["quinn"])
+    assert [m.not_before for m in waiting if m.key == "loop:quinn"] == [morning]
