@@ -59,7 +59,7 @@ async def pass_messages_on(
                 lost.append(message)
     made: dict[tuple[MessageKind, str, str], Message] = {}
     for message, readers in next_ones:
-        for each in await _instead(w, new, message, readers, message in lost, when):
+        for each in await _instead(w, new, message, readers, message in lost, now, when):
             made.setdefault((each.kind, each.subject, each.person_id), each)
     return tuple(lost), [*made.values()]
 
@@ -98,10 +98,11 @@ class _Readers:
 
 async def _instead(
     w: UnitOfWork,
-    now: _Readers,
+    standing: _Readers,
     message: Message,
     readers: frozenset[str],
     is_lost: bool,
+    now: datetime,
     when: datetime,
 ) -> list[Message]:
     if message.subject == message.person_id:
@@ -112,9 +113,10 @@ async def _instead(
     return [
         replace(
             message,
-            key=f"{message.key}:{person_id}",
+            # With the instant, for who had it, and lost it to its first reader, may be next again.
+            key=f"{message.key}:{person_id}:{now.isoformat()}",
             person_id=person_id,
-            not_before=now.goes(message, person_id, when),
+            not_before=standing.goes(message, person_id, when),
             attempts=0,
             first_due=None,
         )

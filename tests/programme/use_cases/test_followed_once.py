@@ -9,7 +9,7 @@ import pytest
 
 from programme.action import ProposedAction
 from programme.message import Delivery, Message, MessageKind
-from programme.people import Person, Role, Team
+from programme.people import Absence, Person, Role, Team
 from programme.use_cases.ask_for_audit import AskForAudit, ask_for_audit
 from programme.use_cases.copied_results import show_copied_results
 from programme.use_cases.import_staff import ImportStaff, import_staff
@@ -98,6 +98,21 @@ async def test_an_alert_that_the_officers_had_meanwhile_comes_back_with_what_it_
     async with alerted.work(alerted.tenant_id) as w:
         asked = {a.person_id for a in await w.alerts.of_audits([audit.id]) if a.awaits_answer}
     assert asked == {"ann", "hannah"}
+
+
+@pytest.mark.rule("WB-08")
+async def test_an_alert_is_the_one_s_who_stands_in_however_often_leave_is_put_right(
+    drawn: LittleCouncil,
+) -> None:
+    alerted = with_rules(drawn, alerts=(replace(ALERT, to=("team_manager",)),))
+    ann, *others = STAFF
+    away = replace(ann, absences=(Absence(date(2026, 12, 2), date(2026, 12, 11)),))
+    await graded(alerted, WORST, lead="ann", now=NIGHT)
+    waiting = []
+    for number, who in enumerate((away, ann, away), start=1):
+        await _import(alerted, who, *others, now=NIGHT + number * A_MINUTE)
+        waiting.append(await _waiting(alerted, MessageKind.GRADE_ALERT))
+    assert waiting == [["abe", "ann"], ["ann"], ["abe", "ann"]]
 
 
 @pytest.mark.rule("WB-08")
