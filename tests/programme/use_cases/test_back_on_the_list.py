@@ -115,9 +115,10 @@ async def test_what_the_qa_officers_had_instead_comes_back_while_it_waits(
     theirs = _message(MessageKind.LOOP_CHECK, "ann", audit.id)
     await _wait(drawn, theirs)
     await _import(drawn, *OTHERS, now=NIGHT)
-    assert f"{theirs.key}:quinn" in await _goes(drawn, "quinn")
+    instead = f"{theirs.key}:quinn:{NIGHT.isoformat()}"
+    assert instead in await _goes(drawn, "quinn")
     await _import(drawn, *STAFF, now=LATER)
-    assert f"{theirs.key}:quinn" not in await _goes(drawn, "quinn")
+    assert instead not in await _goes(drawn, "quinn")
     assert theirs.key in await _goes(drawn, "ann")
 
 

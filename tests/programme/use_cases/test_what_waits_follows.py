@@ -292,4 +292,4 @@ async def test_what_is_passed_on_and_would_expire_before_a_return_goes_at_once(
     await _import(drawn, *others, officer, now=NIGHT + A_MINUTE)
     async with drawn.work(drawn.tenant_id) as w:
         waiting = await w.outbox.waiting_for(["quinn"])
-    assert [m.not_before for m in waiting if m.key == "loop:quinn"] == [morning]
+    assert [m.not_before for m in waiting if m.kind is MessageKind.LOOP_CHECK] == [morning]
