@@ -11,6 +11,7 @@ from programme.in_words.line import (
     count,
     days,
     every,
+    figure,
     listed,
     lower,
     ordinal,
@@ -151,6 +152,12 @@ def _when(each: Round, key: str) -> Iterator[Line]:
     early = each.due_working_days_before_end
     due = f"{days(early)} before {last}" if early else f"on {last}"
     yield Line.of(f"The audits are due {due}.", key, "due_working_days_before_end")
+    yield Line.of(
+        f"Only those who are there on {figure(each.working_days_to_audit)} of the working days "
+        "until then, or on all of them where there are fewer, are asked to audit.",
+        key,
+        "working_days_to_audit",
+    )
     before = f"{days(each.remind_before)} before that day" if each.remind_before else "on that day"
     yield Line.of(
         f"Who still has one to submit is reminded {before}, and on the first working day after it.",

@@ -16,6 +16,7 @@ from programme.rules.rule import (
     fit,
     is_id,
     may,
+    most_working_days_in,
     once,
     part_of_the_year,
     working_days_in,
@@ -32,7 +33,7 @@ team, of their service area), of any team but their own, of their service area, 
 PeerIs = Literal["another_team_manager_of_the_service_area"]
 FallsOn = Literal["the_day", "next_working_day"]
 
-_CHOOSE_BEFORE, _REMIND_BEFORE = Ours(10), Ours(3)
+_CHOOSE_BEFORE, _REMIND_BEFORE, _TO_AUDIT = Ours(10), Ours(3), Ours(10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ class Round(Rule):
     draw is drawn at random (SW-11). `warn_working_days_before` is how long before the
     day the QA officers hear who can't be reached. `due_working_days_before_end` 0 means the
     period's last working day. `remind_before` is how many working days before the day by which the
-    audits are due their lead auditors are reminded of those still to submit; 0 is on the day.
+    audits are due their lead auditors are reminded of those still to submit; 0 is on the day. Who
+    is away is drawn if they are there on `working_days_to_audit` of the working days from the
+    announcement to that day, or on all of them where they are fewer.
     """
 
     id: str
@@ -109,6 +112,7 @@ class Round(Rule):
     chosen_by: Post | None = None
     choose_working_days_before: int = _CHOOSE_BEFORE
     remind_before: int = _REMIND_BEFORE
+    working_days_to_audit: int = _TO_AUDIT
 
     def __post_init__(self) -> None:
         is_id(self.id)
@@ -170,6 +174,9 @@ class Round(Rule):
                 f"remind_before: announced on day {self.day}, auditors could be reminded of what "
                 "they haven't heard of; make it less, or the day earlier"
             )
+        days = most_working_days_in(self.every_months, self.day) - self.due_working_days_before_end
+        fit(self, "working_days_to_audit", _TO_AUDIT, 1, days)
+        between("working_days_to_audit", self.working_days_to_audit, 1, days)
 
     def _check_choosing(self) -> None:
         """Raises ValueError where nobody could choose, or not in time for the draw."""

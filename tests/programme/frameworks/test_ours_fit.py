@@ -195,6 +195,14 @@ SHORT: list[tuple[str, str, Mapping[str, int], str, int, str]] = [
         "one working day before that day, and on the first working day after it. [our default]",
     ),
     (
+        "swindon",
+        "rounds.case_files",
+        {"day": 22},
+        "working_days_to_audit",
+        8,
+        "on eight of the working days until then, or on all of them where there are fewer, are",
+    ),
+    (
         "kent",
         "retention",
         {"events": 36},
