@@ -119,6 +119,13 @@ def _cases(each: Round, key: str, framework: Framework) -> Iterator[Line]:
         yield Line.of(
             f"They are asked to {before} before that day.", key, "choose_working_days_before"
         )
+        remind = each.remind_to_choose_before
+        on = f"{days(remind)} before" if remind else "on"
+        yield Line.of(
+            f"While some are still to be chosen, they are reminded {on} the last day for it.",
+            key,
+            "remind_to_choose_before",
+        )
     if each.themed:
         yield Line.of("The audits follow the month's theme.", key, "themed")
     if each.not_again_within_months:

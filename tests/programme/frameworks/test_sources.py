@@ -43,6 +43,7 @@ NOT_IN_USE: Mapping[str, Callable[[Any], bool]] = {
     "cases_a_lead": lambda rule: rule.auditors == "people_of_roles",
     "open_at_least_months": lambda rule: rule.open_at_least_months == 0,
     "choose_working_days_before": lambda rule: rule.chosen_by is None,
+    "remind_to_choose_before": lambda rule: rule.chosen_by is None,
 }
 """Numbers that a rule has no use for unless it says more."""
 

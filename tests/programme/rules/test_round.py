@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from programme.calendar import Month
 from programme.people import Role
 from programme.period import Period
+from programme.rules.post import Post
 from programme.rules.round import Quota, Round
 from programme.timetable import announcement, audits_reminder, due_day
 from tests.little_council import CALENDAR
@@ -103,6 +104,22 @@ def test_whoever_is_reminded_has_heard_before(day: int, early: int, remind: int)
         due = due_day(Period(month), rule, CALENDAR)
         told = CALENDAR.today(announcement(month, rule, CALENDAR))
         assert audits_reminder(due, rule, CALENDAR) > told
+
+
+def test_whoever_chooses_is_reminded_after_they_are_asked_and_nobody_where_nobody_chooses() -> None:
+    with pytest.raises(ValueError, match="remind_to_choose_before goes with chosen_by; nobody"):
+        replace(ROUND, remind_to_choose_before=1)
+    chosen = replace(
+        ROUND,
+        auditors="people_of_roles",
+        quotas=(Quota(Role.TEAM_MANAGER),),
+        chosen_by=Post(Role.HEAD_OF_SERVICE),
+    )
+    replace(chosen, choose_working_days_before=10, remind_to_choose_before=5)
+    replace(chosen, choose_working_days_before=4, remind_to_choose_before=0)
+    for asked, reminded, told in ((10, 6, "0 to 5, not 6"), (10, -1, "0 to 5"), (4, 1, "0 to 0")):
+        with pytest.raises(ValueError, match=f"remind_to_choose_before is from {told}"):
+            replace(chosen, choose_working_days_before=asked, remind_to_choose_before=reminded)
 
 
 @given(
