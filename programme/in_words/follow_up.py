@@ -230,6 +230,10 @@ def _confirmation(rule: Confirmation) -> Iterator[Line]:
     yield Line.of(
         f"They are asked to {after} the team has completed the last of them.", key, "remind_after"
     )
+    long = f" for more than {days(rule.back_within)}" if rule.back_within else ""
+    yield Line.of(
+        f"Where whoever was asked is away{long}, somebody else is asked.", key, "back_within"
+    )
     yield Line.of(f"Delay is told to {people(rule.escalate_to)}.", key, "escalate_to")
     late = days(rule.escalate_after)
     yield Line.of(f"That happens {late} after the date.", key, "escalate_after")

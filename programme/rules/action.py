@@ -31,17 +31,21 @@ class Confirmation(Rule):
     """The lead auditor seeks the team manager's confirmation (BD-07), who is `by`.
 
     `remind_after` is in working days after the action was completed; `escalate_after` in working
-    days after it was due and is still open, and then `escalate_to` hear of it.
+    days after it was due and is still open, and then `escalate_to` hear of it. Whoever is to
+    confirm and is away is waited for if they are back within `back_within` working days; else
+    somebody else is asked.
     """
 
     remind_after: int
     escalate_after: int
     escalate_to: tuple[Role, ...]
     by: ConfirmedBy = "the_auditor"
+    back_within: int = 10
 
     def __post_init__(self) -> None:
         between("remind_after", self.remind_after, 0, 60)
         between("escalate_after", self.escalate_after, 0, 60)
+        between("back_within", self.back_within, 0, 60)
         some("escalate_to", self.escalate_to)
         once("escalate_to", self.escalate_to)
 

@@ -64,3 +64,6 @@ def test_a_confirmation_has_its_days() -> None:
         Confirmation(61, 5, (Role.HEAD_OF_SERVICE,))
     with pytest.raises(ValueError, match="escalate_after is from 0 to 60"):
         Confirmation(1, -1, (Role.HEAD_OF_SERVICE,))
+    for days in (-1, 61):
+        with pytest.raises(ValueError, match=f"back_within is from 0 to 60, not {days}"):
+            Confirmation(1, 5, (Role.HEAD_OF_SERVICE,), back_within=days)
