@@ -92,6 +92,12 @@ CHAIR = '{ role = "conference_chair", cases = 1 }'
             "working_days_to_audit = { value = 20",
             "rounds.own_work.working_days_to_audit is from 1 to 18, not 20.",
         ),
+        (
+            "kent",
+            "passed_on_at_most = { value = 2",
+            "passed_on_at_most = { value = 12",
+            "actions.passed_on_at_most is from 0 to 10, not 12.",
+        ),
         # An hour at which nobody is written to.
         (
             "kent",
