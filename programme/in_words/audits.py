@@ -20,6 +20,7 @@ from programme.in_words.line import (
     plural,
     upper,
 )
+from programme.rules.hand_over import HandOverRule
 from programme.rules.round import Quota, Round
 from programme.rules.tool import AuditTool, Views
 
@@ -170,6 +171,17 @@ def _when(each: Round, key: str) -> Iterator[Line]:
         f"Who still has one to submit is reminded {before}, and on the first working day after it.",
         key,
         "remind_before",
+    )
+
+
+def hand_overs_in_words(rule: HandOverRule) -> Iterator[Line]:
+    """How long whoever is asked to take an audit may think it over."""
+    within = days(rule.answer_within) if rule.answer_within else "until the day is over"
+    yield Line.of(
+        f"A colleague who is asked to take an audit has {within} to answer, at most until it is "
+        "due; then the QA officers decide.",
+        "hand_overs",
+        "answer_within",
     )
 
 

@@ -98,6 +98,13 @@ CHAIR = '{ role = "conference_chair", cases = 1 }'
             "passed_on_at_most = { value = 12",
             "actions.passed_on_at_most is from 0 to 10, not 12.",
         ),
+        (
+            "kent",
+            "answer_within = { value = 2",
+            "answer_within = { value = 21",
+            "hand_overs.answer_within is from 0 to 20, not 21.",
+        ),
+        ("kent", "answer_within = {", "answer_by = {", "hand_overs.answer_by is not a key of a fr"),
         # An hour at which nobody is written to.
         (
             "kent",
