@@ -11,10 +11,6 @@ from programme.period import Period
 from programme.rules.round import Round
 from programme.timetable import announcement, due_day
 
-WORKING_DAYS_TO_AUDIT = 10
-"""Whoever is there on so many working days, from the announcement to the due day, can audit: our
-default. The documents say who audits, and nothing of those who are away."""
-
 
 @dataclass(frozen=True, slots=True)
 class Absentee:
@@ -86,15 +82,16 @@ def area_of(person: Person, teams: Mapping[str, Team]) -> str | None:
 
 
 class Presence:
-    """Who is there to audit in a period: on `WORKING_DAYS_TO_AUDIT` of the working days from the
-    announcement to the due day, or on all of them where they are fewer."""
+    """Who is there to audit in a period: on as many of the working days from the announcement to
+    the due day as the round asks for, or on all of them where they are fewer. The documents say
+    who audits, and nothing of those who are away."""
 
     def __init__(self, rule: Round, period: Period, calendar: Calendar) -> None:
         announced = calendar.today(announcement(period.first, rule, calendar))
         due = due_day(period, rule, calendar)
         days = period.working_days(calendar)
         self._working = [day for day in days if announced <= day <= due]
-        self._enough = min(WORKING_DAYS_TO_AUDIT, len(self._working))
+        self._enough = min(rule.working_days_to_audit, len(self._working))
 
     def absentee(self, person: Person) -> Absentee | None:
         """How the person is away; None for someone who is there."""

@@ -14,6 +14,7 @@ from programme.rules.commission import CommissionRule
 from programme.rules.dispute import DisputeRule
 from programme.rules.duty import DipSampleRule, Duty, ObservationRule, PracticeWeek, Theme
 from programme.rules.follow_up import Celebration, GradeAlert, LoopCheck, ReAudit, ResultCopies
+from programme.rules.hand_over import HandOverRule
 from programme.rules.moderation import MODERATES_EVERY_AUDIT, MODERATION, Called, ModerationRule
 from programme.rules.overview import OverviewRule
 from programme.rules.retention import Retention
@@ -63,6 +64,7 @@ class Framework(Rule):
     chairs_reports: ChairsReportRule | None = None
     commissions: tuple[CommissionRule, ...] = ()
     overviews: tuple[OverviewRule, ...] = ()
+    hand_overs: HandOverRule = field(default_factory=HandOverRule)
     retention: Retention = field(default_factory=Retention)
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
 

@@ -13,10 +13,8 @@ from programme.framework import Framework
 from programme.people import Person
 from programme.personal_data import problem_with
 from programme.reassignment import REASON_AT_MOST, auditor_of
+from programme.rules.hand_over import HandOverRule
 from programme.rules.tool import AuditPart
-
-ANSWER_WITHIN = 2
-"""Working days that a colleague has to answer (our default)."""
 
 
 class Ground(StrEnum):
@@ -137,9 +135,10 @@ def problem_with_words(ground: Ground, words: str, today: date) -> str | None:
     return problem_with(words, most=REASON_AT_MOST, required=required, today=today)
 
 
-def answer_day(asked_on: date, due: date, calendar: Calendar) -> date:
+def answer_day(asked_on: date, due: date, rule: HandOverRule, calendar: Calendar) -> date:
     """The last day on which the colleague may answer: never after the audit is due."""
-    return max(asked_on, min(calendar.plus_working_days(asked_on, ANSWER_WITHIN), due))
+    last = calendar.plus_working_days(asked_on, rule.answer_within)
+    return max(asked_on, min(last, due))
 
 
 def is_overtaken(

@@ -11,10 +11,10 @@ from programme.errors import CorrectAndRepeat
 from programme.own_area import is_above_a_team
 from programme.people import Person
 from programme.personal_data import problem_with
+from programme.rules.action import ActionRule
 
-PASSINGS_AT_MOST = 2
-"""How often an action may pass on between teams (our default): then whoever stands above the team
-that has it decides whose it is."""
+_OFTEN = {1: "once", 2: "twice"}
+NO_TEAM_PASSES_ON = "Here no team passes an action on by itself"
 NOT_PASSED = "The action was not passed on yet: please see below."
 
 
@@ -55,15 +55,18 @@ def came_back(action: Action) -> bool:
     return action.team in teams_before(action)
 
 
-def why_stays(action: Action, setter: str, by: Person) -> str | None:
+def why_stays(action: Action, setter: str, by: Person, rule: ActionRule) -> str | None:
     """Why that person can't pass it on any more, and whom to ask; None while they can. `setter` is
-    a name."""
-    if len(passings(action)) < PASSINGS_AT_MOST or is_above_a_team(by):
+    a name. After so many times whoever stands above the team that has it decides whose it is."""
+    times = len(passings(action))
+    if times < rule.passed_on_at_most or is_above_a_team(by):
         return None
     who = f"{setter}, who set it, or a QA officer" if setter else "a QA officer"
+    often = _OFTEN.get(times, f"{times} times")
+    already = f"This action has been passed on {often} already" if times else NO_TEAM_PASSES_ON
     return (
-        f"This action has been passed on twice already, so it stays with {action.team}, unless a "
-        f"manager above the team passes it on; please ask {who} whose it is."
+        f"{already}, so it stays with {action.team}, unless a manager above the team passes it on; "
+        f"please ask {who} whose it is."
     )
 
 
@@ -75,6 +78,7 @@ def pass_on(
     by: Person,
     teams: Collection[str],
     setter: str,
+    rule: ActionRule,
     now: datetime,
 ) -> Action:
     """The action as the other team's, due when it was. `teams` are the council's.
@@ -83,7 +87,7 @@ def pass_on(
     ShowAsItIsNow when it is completed.
     """
     must_be_open(action)
-    stays = why_stays(action, setter, by)
+    stays = why_stays(action, setter, by, rule)
     if stays:
         raise CorrectAndRepeat(stays)
     today = day_of(now)

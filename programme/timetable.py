@@ -42,6 +42,12 @@ def choose_by(month: Month, rule: Round, hours: Hours, calendar: Calendar) -> da
     return calendar.plus_working_days(looked_at, -1)
 
 
+def choosing_reminder(month: Month, rule: Round, hours: Hours, calendar: Calendar) -> date:
+    """When whoever chooses a round's cases is reminded of those that are still to be chosen."""
+    last = choose_by(month, rule, hours, calendar)
+    return calendar.plus_working_days(last, -rule.remind_to_choose_before)
+
+
 def month_to_choose_for(
     rule: Round, hours: Hours, calendar: Calendar, now: datetime
 ) -> Month | None:

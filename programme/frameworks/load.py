@@ -26,7 +26,7 @@ from programme.rules.rule import Provenance
 
 _UNKNOWN_KEY = "unexpected_keyword_argument"
 _FRAMEWORK = TypeAdapter(Framework)
-_UNSAID = {"retention": Provenance(None, OURS)}
+_UNSAID = {part: Provenance(None, OURS) for part in ("hand_overs", "retention")}
 """What a council's own file may leave to Sightline as a whole."""
 
 

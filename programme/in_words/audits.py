@@ -11,6 +11,7 @@ from programme.in_words.line import (
     count,
     days,
     every,
+    figure,
     listed,
     lower,
     ordinal,
@@ -19,6 +20,7 @@ from programme.in_words.line import (
     plural,
     upper,
 )
+from programme.rules.hand_over import HandOverRule
 from programme.rules.round import Quota, Round
 from programme.rules.tool import AuditTool, Views
 
@@ -118,6 +120,13 @@ def _cases(each: Round, key: str, framework: Framework) -> Iterator[Line]:
         yield Line.of(
             f"They are asked to {before} before that day.", key, "choose_working_days_before"
         )
+        remind = each.remind_to_choose_before
+        on = f"{days(remind)} before" if remind else "on"
+        yield Line.of(
+            f"While some are still to be chosen, they are reminded {on} the last day for it.",
+            key,
+            "remind_to_choose_before",
+        )
     if each.themed:
         yield Line.of("The audits follow the month's theme.", key, "themed")
     if each.not_again_within_months:
@@ -151,11 +160,28 @@ def _when(each: Round, key: str) -> Iterator[Line]:
     early = each.due_working_days_before_end
     due = f"{days(early)} before {last}" if early else f"on {last}"
     yield Line.of(f"The audits are due {due}.", key, "due_working_days_before_end")
+    yield Line.of(
+        f"Only those who are there on {figure(each.working_days_to_audit)} of the working days "
+        "until then, or on all of them where there are fewer, are asked to audit.",
+        key,
+        "working_days_to_audit",
+    )
     before = f"{days(each.remind_before)} before that day" if each.remind_before else "on that day"
     yield Line.of(
         f"Who still has one to submit is reminded {before}, and on the first working day after it.",
         key,
         "remind_before",
+    )
+
+
+def hand_overs_in_words(rule: HandOverRule) -> Iterator[Line]:
+    """How long whoever is asked to take an audit may think it over."""
+    within = days(rule.answer_within) if rule.answer_within else "until the day is over"
+    yield Line.of(
+        f"A colleague who is asked to take an audit has {within} to answer, at most until it is "
+        "due; then the QA officers decide.",
+        "hand_overs",
+        "answer_within",
     )
 
 

@@ -12,6 +12,7 @@ from programme.in_words.line import (
     holders,
     listed,
     lower,
+    often,
     people,
     upper,
 )
@@ -205,16 +206,23 @@ def _reminders(rule: ActionRule) -> Iterator[Line]:
         yield Line.of("They are reminded on the day it is due.", key, "remind_on_the_day")
     yield _again_and_again("Past its date they are reminded", rule.remind_after_every, key)
     if rule.extensions_allowed:
-        times = count(rule.extensions_allowed, "time")
+        times = often(rule.extensions_allowed)
         yield Line.of(
-            f"More time can be asked for {'once' if times == 'one time' else times}, up to "
-            f"{days(rule.extension_at_most)}.",
+            f"More time can be asked for {times}, up to {days(rule.extension_at_most)}.",
             key,
             "extensions_allowed",
             "extension_at_most",
         )
     else:
         yield Line.of("There is no more time to ask for.", key, "extensions_allowed")
+    if rule.passed_on_at_most:
+        text = (
+            "An action that is another team's can be passed on to it "
+            f"{often(rule.passed_on_at_most)}; then only somebody above the team passes it on."
+        )
+    else:
+        text = "An action that is another team's is passed on by somebody above the team alone."
+    yield Line.of(text, key, "passed_on_at_most")
 
 
 def _again_and_again(reminded: str, every: int, key: str) -> Line:
@@ -229,6 +237,10 @@ def _confirmation(rule: Confirmation) -> Iterator[Line]:
     after = f"{days(rule.remind_after)} after" if rule.remind_after else "on the day on which"
     yield Line.of(
         f"They are asked to {after} the team has completed the last of them.", key, "remind_after"
+    )
+    long = f" for more than {days(rule.back_within)}" if rule.back_within else ""
+    yield Line.of(
+        f"Where whoever was asked is away{long}, somebody else is asked.", key, "back_within"
     )
     yield Line.of(f"Delay is told to {people(rule.escalate_to)}.", key, "escalate_to")
     late = days(rule.escalate_after)

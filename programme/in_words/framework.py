@@ -5,7 +5,12 @@ from itertools import chain
 
 from programme.framework import Framework
 from programme.in_words import around, follow_up
-from programme.in_words.audits import round_in_words, tool_in_words, views_in_words
+from programme.in_words.audits import (
+    hand_overs_in_words,
+    round_in_words,
+    tool_in_words,
+    views_in_words,
+)
 from programme.in_words.line import Line, Part, as_text, upper
 from programme.in_words.retention import retention_in_words
 
@@ -29,7 +34,9 @@ def framework_in_words(framework: Framework) -> str:
 
 def sections(framework: Framework) -> Iterator[tuple[str, list[Part]]]:
     """What there is to tell, by heading; each sentence names the keys of its values."""
-    yield "Who audits what", [round_in_words(each, framework) for each in framework.rounds]
+    handed_over = _part("Handing over an audit", hand_overs_in_words(framework.hand_overs))
+    rounds = [round_in_words(each, framework) for each in framework.rounds]
+    yield "Who audits what", [*rounds, handed_over]
     yield "What an audit looks at", [*_looks_at(framework)]
     yield "What follows an audit", [*_follows(framework)]
     owed = [*_owed(framework)]

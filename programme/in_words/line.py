@@ -100,6 +100,11 @@ def figure(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
+def often(times: int) -> str:
+    """ "once", "twice", "three times"."""
+    return {1: "once", 2: "twice"}.get(times) or count(times, "time")
+
+
 def days(number: int) -> str:
     """ "five working days"."""
     return count(number, "working day")

@@ -31,17 +31,21 @@ class Confirmation(Rule):
     """The lead auditor seeks the team manager's confirmation (BD-07), who is `by`.
 
     `remind_after` is in working days after the action was completed; `escalate_after` in working
-    days after it was due and is still open, and then `escalate_to` hear of it.
+    days after it was due and is still open, and then `escalate_to` hear of it. Whoever is to
+    confirm and is away is waited for if they are back within `back_within` working days; else
+    somebody else is asked.
     """
 
     remind_after: int
     escalate_after: int
     escalate_to: tuple[Role, ...]
     by: ConfirmedBy = "the_auditor"
+    back_within: int = 10
 
     def __post_init__(self) -> None:
         between("remind_after", self.remind_after, 0, 60)
         between("escalate_after", self.escalate_after, 0, 60)
+        between("back_within", self.back_within, 0, 60)
         some("escalate_to", self.escalate_to)
         once("escalate_to", self.escalate_to)
 
@@ -54,7 +58,8 @@ class ActionRule(Rule):
     than `due_at_most`; both count from `clock_from`. `tracked_by` are told what is still open
     past its date in the teams of their service area (WB-07). With `advice`, a line that asks for
     nothing may be left as well (BD-05). With `reviewed`, once all are completed the case's team
-    manager records that the audit was reviewed and its learning shared (WC-08).
+    manager records that the audit was reviewed and its learning shared (WC-08). Once an action was
+    passed on between teams `passed_on_at_most` times, only somebody above the team passes it on.
     """
 
     most: int
@@ -71,6 +76,7 @@ class ActionRule(Rule):
     tracked_by: tuple[Role, ...] = ()
     confirmation: Confirmation | None = None
     reviewed: bool = False
+    passed_on_at_most: int = 2
 
     def rank_of(self, priority_id: str | None) -> int:
         """Where a priority stands, 0 for the most urgent; behind them all without one."""
@@ -87,6 +93,7 @@ class ActionRule(Rule):
         between("remind_after_every", self.remind_after_every, 1, 60)
         between("extension_at_most", self.extension_at_most, 0, 260)
         between("extensions_allowed", self.extensions_allowed, 0, 10)
+        between("passed_on_at_most", self.passed_on_at_most, 0, 10)
         for days in self.remind_before:
             between("remind_before", days, 0, 260)
         once("remind_before", [str(days) for days in self.remind_before])

@@ -16,6 +16,7 @@ from programme.rules.rule import (
     fit,
     is_id,
     may,
+    most_working_days_in,
     once,
     part_of_the_year,
     working_days_in,
@@ -32,7 +33,8 @@ team, of their service area), of any team but their own, of their service area, 
 PeerIs = Literal["another_team_manager_of_the_service_area"]
 FallsOn = Literal["the_day", "next_working_day"]
 
-_CHOOSE_BEFORE, _REMIND_BEFORE = Ours(10), Ours(3)
+_CHOOSE_BEFORE, _REMIND_TO_CHOOSE = Ours(10), Ours(2)
+_REMIND_BEFORE, _TO_AUDIT = Ours(3), Ours(10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,14 @@ class Round(Rule):
     is submitted, and acknowledges it (WC-10). With `practice_of` each audit looks at the practice
     of somebody in one of these roles, on a case that names them as its reviewing officer or chair
     (WC-12). With `chosen_by` a holder of that post chooses the period's cases from those that the
-    round may draw; they are asked `choose_working_days_before`, and what nobody has chosen by the
+    round may draw; they are asked `choose_working_days_before`, and reminded
+    `remind_to_choose_before` working days before the last day for it. What nobody has chosen by the
     draw is drawn at random (SW-11). `warn_working_days_before` is how long before the
     day the QA officers hear who can't be reached. `due_working_days_before_end` 0 means the
     period's last working day. `remind_before` is how many working days before the day by which the
-    audits are due their lead auditors are reminded of those still to submit; 0 is on the day.
+    audits are due their lead auditors are reminded of those still to submit; 0 is on the day. Who
+    is away is drawn if they are there on `working_days_to_audit` of the working days from the
+    announcement to that day, or on all of them where they are fewer.
     """
 
     id: str
@@ -108,7 +113,9 @@ class Round(Rule):
     practice_of: tuple[Role, ...] = ()
     chosen_by: Post | None = None
     choose_working_days_before: int = _CHOOSE_BEFORE
+    remind_to_choose_before: int = _REMIND_TO_CHOOSE
     remind_before: int = _REMIND_BEFORE
+    working_days_to_audit: int = _TO_AUDIT
 
     def __post_init__(self) -> None:
         is_id(self.id)
@@ -141,11 +148,11 @@ class Round(Rule):
             raise ValueError("cases_a_lead is for lead auditors; here each of quotas has its cases")
         if not self.tools:
             raise ValueError("tools names at least one tool")
-        if self.chosen_by is not None:
+        if self.chosen_by is None:
+            self._check_nobody_chooses()
+        else:
             may("chosen_by.role", [self.chosen_by.role], Verb.CHOOSE_CASES)
             self._check_choosing()
-        elif self.choose_working_days_before != _CHOOSE_BEFORE:
-            raise ValueError("choose_working_days_before goes with chosen_by; nobody chooses here")
         once("practice_of", self.practice_of)
         if self.practice_of and (self.auditors != "people_of_roles" or self.cases != "any"):
             raise ValueError(
@@ -170,10 +177,22 @@ class Round(Rule):
                 f"remind_before: announced on day {self.day}, auditors could be reminded of what "
                 "they haven't heard of; make it less, or the day earlier"
             )
+        days = most_working_days_in(self.every_months, self.day) - self.due_working_days_before_end
+        fit(self, "working_days_to_audit", _TO_AUDIT, 1, days)
+        between("working_days_to_audit", self.working_days_to_audit, 1, days)
+
+    def _check_nobody_chooses(self) -> None:
+        """Raises ValueError where a time is said for what nobody does."""
+        if self.choose_working_days_before != _CHOOSE_BEFORE:
+            raise ValueError("choose_working_days_before goes with chosen_by; nobody chooses here")
+        if self.remind_to_choose_before != _REMIND_TO_CHOOSE:
+            raise ValueError("remind_to_choose_before goes with chosen_by; nobody chooses here")
 
     def _check_choosing(self) -> None:
         """Raises ValueError where nobody could choose, or not in time for the draw."""
-        least = self.warn_working_days_before + 1
+        remind = self.remind_to_choose_before
+        left = 0 if isinstance(remind, Ours) else remind + 1
+        least = min(self.warn_working_days_before + 1 + left, 40)
         fit(self, "choose_working_days_before", _CHOOSE_BEFORE, least, 40)
         between("choose_working_days_before", self.choose_working_days_before, 1, 40)
         if self.auditors != "people_of_roles" or self.practice_of:
@@ -185,6 +204,10 @@ class Round(Rule):
                 "choose_working_days_before is more than warn_working_days_before, when the QA "
                 "officers look at the draw"
             )
+        # The day before the QA officers look at the draw is the last one for choosing.
+        most = max(0, self.choose_working_days_before - self.warn_working_days_before - 2)
+        fit(self, "remind_to_choose_before", _REMIND_TO_CHOOSE, 0, most)
+        between("remind_to_choose_before", self.remind_to_choose_before, 0, most)
 
     @property
     def drawn_by_theme(self) -> bool:

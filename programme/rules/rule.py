@@ -75,6 +75,8 @@ def entitled(title: str) -> None:
 
 _SHORTEST = {1: 28, 2: 59, 3: 90, 4: 120, 6: 181, 12: 365}
 """The days of the shortest period of so many months."""
+_LONGEST = {1: 31, 2: 62, 3: 92, 4: 123, 6: 184, 12: 366}
+"""The days of the longest."""
 _BANK_HOLIDAYS = 3
 """So many fall within a fortnight, around Christmas or Easter."""
 
@@ -84,6 +86,13 @@ def working_days_in(months: int, after: int = 0) -> int:
     of its first month; a few less than there are in most."""
     weeks, more = divmod(_SHORTEST[months] - after, 7)
     return max(0, weeks * 5 + max(0, more - 2) - _BANK_HOLIDAYS)
+
+
+def most_working_days_in(months: int, day: int = 1) -> int:
+    """How many working days there are at the most in a period of so many months, from that day of
+    its first month on."""
+    weeks, more = divmod(_LONGEST[months] - day + 1, 7)
+    return weeks * 5 + min(more, 5)
 
 
 def may(what: str, roles: Collection[Role], verb: Verb) -> None:

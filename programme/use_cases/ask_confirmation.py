@@ -18,11 +18,8 @@ from programme.message import Message, MessageKind
 from programme.moderators import seed_of
 from programme.people import Person, Role, working_people
 from programme.ports import UnitOfWork, Work
+from programme.rules.action import Confirmation
 from programme.timetable import digest
-
-BACK_WITHIN_WORKING_DAYS = 10
-"""Whoever was asked is waited for so long: what they confirm is done, and no deadline hangs on it
-(our default)."""
 
 
 async def ask_confirmation(council: Council, *, work: Work, now: datetime) -> int:
@@ -51,7 +48,7 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
         actions[action.audit_id].append(action)
     asked = await w.outbox.written_to(MessageKind.CONFIRM_ACTIONS, waiting)
     people, queued = await w.people.all(), 0
-    there = [one for one in working_people(people) if _is_waited_for(council, one, today)]
+    staff = working_people(people)
     for audit in await w.audits.some(waiting):
         rule = council.framework_of(audit.framework_version).actions.confirmation
         last = completed_last(actions[audit.id])
@@ -62,15 +59,20 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
         so_far = {
             who for key, who in asked.get(audit.id, {}).items() if key.startswith(_of(audit, last))
         }
-        if first or not any(p.id in so_far and may_confirm(council, audit, p) for p in there):
+        waited_for = (
+            p.id in so_far and may_confirm(council, audit, p) and _is_back(council, p, rule, today)
+            for p in staff
+        )
+        if first or not any(waited_for):
             readers = who_confirms(council, audit, people, today)
             queued += await _bring(w, audit, readers, last, now)
     return queued
 
 
-def _is_waited_for(council: Council, person: Person, today: date) -> bool:
-    """Whether they are there today or soon; all that waits for them would go to one other."""
-    days = islice(council.calendar.working_days_from(today), BACK_WITHIN_WORKING_DAYS + 1)
+def _is_back(council: Council, person: Person, rule: Confirmation, today: date) -> bool:
+    """Whether they are there today or soon, so that they are waited for: what they confirm is
+    done, and no deadline hangs on it, while all that waits for them would go to one other."""
+    days = islice(council.calendar.working_days_from(today), rule.back_within + 1)
     return any(not person.is_away(day) for day in days)
 
 

@@ -176,8 +176,6 @@ def _request(command: AskHandOver, spare: Spare, now: datetime) -> HandOver:
     found = {field: sentence for field, sentence in problems.items() if sentence}
     if found:
         raise CorrectAndRepeat("This was not sent yet: please see below.", found)
-    there = at_work(colleague, council.framework.hours, council.calendar, now) if colleague else now
-    by = answer_day(council.today(there), audit.due, council.calendar) if colleague else None
     return HandOver(
         id=command.id,
         audit_id=audit.id,
@@ -190,10 +188,17 @@ def _request(command: AskHandOver, spare: Spare, now: datetime) -> HandOver:
         begun=has_begun(audit, spare.part, council.framework_of(audit.framework_version)),
         to_id=colleague.id if colleague else None,
         swap_audit_id=command.proposal.swap_audit_id,
-        answer_by=by,
+        answer_by=_answer_by(council, colleague, audit, now) if colleague else None,
         state=Standing.ASKED if colleague else Standing.WITH_OFFICERS,
         why_officers=None if colleague else WhyOfficers.GIVEN_BACK,
     )
+
+
+def _answer_by(council: Council, colleague: Person, audit: Audit, now: datetime) -> date:
+    """Counted from when the colleague is there to read it."""
+    there = at_work(colleague, council.framework.hours, council.calendar, now)
+    rule = council.framework_of(audit.framework_version).hand_overs
+    return answer_day(council.today(there), audit.due, rule, council.calendar)
 
 
 def _colleague(proposal: Proposal, spare: Spare) -> tuple[Person | None, str | None]:

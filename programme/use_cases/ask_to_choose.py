@@ -12,12 +12,9 @@ from programme.ports import UnitOfWork, Work
 from programme.recipients import qa_officers
 from programme.round_period import RoundPeriod
 from programme.rules.post import Post
-from programme.timetable import choose_by, digest, month_to_choose_for
+from programme.timetable import choosing_reminder, digest, month_to_choose_for
 from programme.use_cases.drawing_lists import drawing_lists
 from programme.use_cases.rounds_in_force import periods_in_force
-
-REMIND_WORKING_DAYS_BEFORE = 2
-"""Before the last day for choosing, while cases are still to be chosen."""
 
 
 async def ask_to_choose(council: Council, *, work: Work, now: datetime) -> int:
@@ -50,8 +47,7 @@ async def to_be_chosen(
 
 async def _ask(council: Council, of: RoundPeriod, post: Post, *, work: Work, now: datetime) -> int:
     today, calendar = council.today(now), council.calendar
-    until = choose_by(of.month, of.rule, council.framework.hours, calendar)
-    remind_on = calendar.plus_working_days(until, -REMIND_WORKING_DAYS_BEFORE)
+    remind_on = choosing_reminder(of.month, of.rule, council.framework.hours, calendar)
     stage = "remind" if today >= remind_on else "ask"
     async with work(council.tenant_id) as w:
         due = calendar.at(remind_on if stage == "remind" else of.period.first_day, of.rule.at)

@@ -51,6 +51,7 @@ async def pass_action_on(command: PassActionOn, *, work: Work, now: datetime) ->
         require_version(action, command.seen_version)
         teams = {team.name: team for team in await w.teams.all()}
         setter = await w.people.get(action.set_by)
+        rule = council.under(action).framework.actions
         passed = pass_on(
             action,
             to_team=command.to_team,
@@ -58,10 +59,10 @@ async def pass_action_on(command: PassActionOn, *, work: Work, now: datetime) ->
             by=command.person,
             teams=teams,
             setter=setter.name if setter and setter.active else "",
+            rule=rule,
             now=now,
         )
         passed = followed_there(action, passed, teams)
-        rule = council.under(passed).framework.actions
         passed = without_reached(passed, council.today(now), rule, council.calendar)
         await w.actions.save(passed, action)
         await supersede_for_team(council, w, action, now)

@@ -32,9 +32,14 @@ async def show_to_pass_on(
     require(reader, Verb.PASS_ACTION_ON)
     lines = await show_actions_to_do(council, w, reader, today, action_ids)
     offered = tuple(line for line in lines if line.may_act)
-    told = ((line.action.id, why_stays(line.action, line.set_by, reader)) for line in offered)
+    told = ((line.action.id, _why_stays(council, line, reader)) for line in offered)
     teams = sorted(
         await w.teams.all(),
         key=lambda team: (team.service_area != reader.service_area, team.service_area, team.name),
     )
     return ToPassOn(offered, tuple(teams), {of: why for of, why in told if why})
+
+
+def _why_stays(council: Council, line: ActionLine, reader: Person) -> str | None:
+    rule = council.under(line.action).framework.actions
+    return why_stays(line.action, line.set_by, reader, rule)

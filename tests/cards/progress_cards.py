@@ -136,7 +136,8 @@ def progress_cards() -> Mapping[str, Sent]:
 def _pages() -> Mapping[str, Sent]:
     one, two = _line(c.action()), _line(c.action(2))
     twice = _line(passed(3, back=True))
-    stays = {twice.action.id: why_stays(twice.action, c.PRIYA.name, c.PRIYA) or ""}
+    rule = c.COUNCIL.framework.actions
+    stays = {twice.action.id: why_stays(twice.action, c.PRIYA.name, c.PRIYA, rule) or ""}
     of_one = ToPassOn((one,), TEAMS, {})
     of_two = ToPassOn((one, two), TEAMS, {})
     wrong = {"to": "Please choose one of the council's teams.", "why": "Please write a line here."}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programme.auditors import WORKING_DAYS_TO_AUDIT, Auditors, Presence, auditors_of
+from programme.auditors import Auditors, Presence, auditors_of
 from programme.calendar import Month
 from programme.people import Absence, Person, Role, Team
 from programme.period import Period
@@ -74,6 +74,16 @@ def test_who_has_ten_working_days_audits(absences: tuple[Absence, ...]) -> None:
     assert auditors.leads == {"Ash": (ann,)}
 
 
+@pytest.mark.rule("WC-03")
+@pytest.mark.parametrize(("wanted", "left_out"), [(4, False), (5, False), (6, True), (21, True)])
+def test_how_many_working_days_that_are_is_the_frameworks_to_say(
+    wanted: int, left_out: bool
+) -> None:
+    rule = replace(RULE, working_days_to_audit=wanted)
+    there_for_five = manager("Ann Bell", "Ash", _away(1, 22))
+    assert bool(_auditors(there_for_five, rule=rule).absent) is left_out
+
+
 @pytest.mark.rule("WB-01")
 def test_two_months_are_long_enough_to_be_away_for_one_of_them() -> None:
     ann = manager("Ann Bell", "Ash", _away(1, 31))
@@ -85,7 +95,7 @@ def test_two_months_are_long_enough_to_be_away_for_one_of_them() -> None:
 def test_of_a_round_too_short_for_it_whoever_is_there_throughout_audits(
     day: int, left_out: bool
 ) -> None:
-    rule = replace(RULE, day=21, remind_before=0)
+    rule = replace(RULE, day=21, remind_before=0, working_days_to_audit=9)
     ann = manager("Ann Bell", "Ash", Absence(date(2026, 12, 1), date(2026, 12, 19 + day)))
     assert bool(_auditors(ann, rule=rule).absent) is left_out
 
@@ -103,15 +113,22 @@ def test_on_a_sunday_the_day_is_the_next_working_day() -> None:
 
 @pytest.mark.rule("WC-03", "WB-01")
 @settings(deadline=None)
-@given(councils(), st.sampled_from([1, 2, 3]), st.integers(1, 5), st.integers(0, 3))
-def test_nobody_with_ten_working_days_is_left_out_and_nobody_with_fewer_is_drawn(
-    lists: Lists, months: int, day: int, before_end: int
+@given(
+    councils(),
+    st.sampled_from([1, 2, 3]),
+    st.integers(1, 5),
+    st.integers(0, 3),
+    st.sampled_from([10, 10, 1, 4, 13]),
+)
+def test_nobody_with_enough_working_days_is_left_out_and_nobody_with_fewer_is_drawn(
+    lists: Lists, months: int, day: int, before_end: int, wanted: int
 ) -> None:
     rule = replace(
         lists.framework.allocation,
         every_months=months,
         day=day,
         due_working_days_before_end=before_end,
+        working_days_to_audit=wanted,
     )
     ruled = replace(lists, framework=replace(lists.framework, rounds=(rule,)))
     draw = ruled.draw()
@@ -119,8 +136,8 @@ def test_nobody_with_ten_working_days_is_left_out_and_nobody_with_fewer_is_drawn
     told = " ".join(gap.sentence for gap in draw.gaps)
     for person in lists.people:
         there, of = days_there(person, rule)
-        enough = there >= WORKING_DAYS_TO_AUDIT
-        assert of > WORKING_DAYS_TO_AUDIT
+        enough = there >= wanted
+        assert of > wanted
         assert f"{person.name}, team manager of {person.team}, is away" not in told or not enough
         assert enough or person.id not in drawn
 

@@ -11,7 +11,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from programme.errors import ShowAsItIsNow
 from programme.hand_over import (
-    ANSWER_WITHIN,
     Ground,
     HandOver,
     Standing,
@@ -25,6 +24,7 @@ from programme.hand_over import (
     with_officers,
 )
 from programme.people import Absence
+from programme.rules.hand_over import HandOverRule
 from tests.little_council import CALENDAR, STAFF
 
 MONDAY = date(2026, 12, 7)
@@ -33,12 +33,15 @@ DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31)).map(CALENDAR.working_day_o
 ENDS = (Standing.TAKEN, Standing.TAKEN_BACK, Standing.REPLACED, Standing.OVERTAKEN)
 
 
-@given(DAYS, DAYS)
-def test_a_colleague_answers_on_a_working_day_and_in_time(asked: date, due: date) -> None:
-    day = answer_day(asked, due, CALENDAR)
+@given(DAYS, DAYS, st.sampled_from([2, 0, 1, 7, 20]))
+def test_a_colleague_answers_on_a_working_day_and_in_time(
+    asked: date, due: date, within: int
+) -> None:
+    day = answer_day(asked, due, HandOverRule(within), CALENDAR)
     assert CALENDAR.is_working_day(day)
     assert asked <= day <= max(asked, due)
-    assert CALENDAR.working_days_between(asked, day) <= ANSWER_WITHIN
+    assert CALENDAR.working_days_between(asked, day) <= within
+    assert day >= due or CALENDAR.working_days_between(asked, day) == within
 
 
 def _at(day: date) -> datetime:
@@ -57,7 +60,7 @@ class HandingOver(RuleBasedStateMachine):
 
     @initialize(asks=st.booleans())
     def begin(self, asks: bool) -> None:
-        by = answer_day(MONDAY, MONDAY + timedelta(days=21), CALENDAR)
+        by = answer_day(MONDAY, MONDAY + timedelta(days=21), HandOverRule(), CALENDAR)
         self.request = (
             replace(self.request, to_id="ben", answer_by=by)
             if asks

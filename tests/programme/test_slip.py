@@ -46,7 +46,9 @@ def _moved(action: Action, now: datetime = NOW, by: str = "ann") -> Action:
 
 def _passed(action: Action, to: str, now: datetime = NOW, by: str = "ann") -> Action:
     who = person(by.title(), Role.TEAM_MANAGER, team=action.team)
-    return pass_on(action, to_team=to, why="Theirs.", by=who, teams=TEAMS, setter="Ann", now=now)
+    return pass_on(
+        action, to_team=to, why="Theirs.", by=who, teams=TEAMS, setter="Ann", rule=RULE, now=now
+    )
 
 
 def _back(action: Action, now: datetime = NOW, by: str = "ann") -> Action:
@@ -162,6 +164,6 @@ def test_nothing_that_was_typed_is_lost_and_taking_back_is_doing_nothing(
             typed.append(changed.steps[-1])
         action = changed
     assert [step for step in action.steps if step.kind is not StepKind.TAKEN_BACK] == typed
-    assert len(passings(action)) <= 2
+    assert len(passings(action)) <= RULE.passed_on_at_most
     more = last_of(action.steps, StepKind.MORE_TIME)
     assert action.extension_reason == (more.words if more else None)

@@ -74,6 +74,37 @@ CHAIR = '{ role = "conference_chair", cases = 1 }'
             '= 5, rule = "KT-05"',
             "remind_before is from 0 to 4, not ",
         ),
+        (
+            "bedford",
+            "back_within = { value = 10",
+            "back_within = { value = 90",
+            "actions.confirmation.back_within is from 0 to 60, not 90.",
+        ),
+        (
+            "swindon",
+            "remind_to_choose_before = { value = 2",
+            "remind_to_choose_before = { value = 6",
+            "rounds.early_help.remind_to_choose_before is from 0 to 5, not 6.",
+        ),
+        (
+            "kent",
+            "working_days_to_audit = { value = 10",
+            "working_days_to_audit = { value = 20",
+            "rounds.own_work.working_days_to_audit is from 1 to 18, not 20.",
+        ),
+        (
+            "kent",
+            "passed_on_at_most = { value = 2",
+            "passed_on_at_most = { value = 12",
+            "actions.passed_on_at_most is from 0 to 10, not 12.",
+        ),
+        (
+            "kent",
+            "answer_within = { value = 2",
+            "answer_within = { value = 21",
+            "hand_overs.answer_within is from 0 to 20, not 21.",
+        ),
+        ("kent", "answer_within = {", "answer_by = {", "hand_overs.answer_by is not a key of a fr"),
         # An hour at which nobody is written to.
         (
             "kent",

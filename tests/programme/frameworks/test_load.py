@@ -89,6 +89,7 @@ def test_a_grade_has_its_councils_words() -> None:
 
 MOST = "\nmost = { value = 10,"
 AT = "at = { value = 09:00:00, rule = "
+TO_AUDIT = "working_days_to_audit = { value = 10,"
 TOOLS = 'tools = ["mid_way"]'
 A_TIME = "is a time of day such as 09:00:00, without quotation marks, not "
 A_DATE = "is a date such as 2026-04-01, without quotation marks, not "
@@ -116,6 +117,14 @@ A_DATE = "is a date such as 2026-04-01, without quotation marks, not "
             "rounds.case_files.copied_to.0 is one of social_worker, ",
         ),
         (_first("day = { value = 1,", "day = { value = 31,"), "rounds.case_files.day is from 1 to"),
+        (
+            _first(TO_AUDIT, "working_days_to_audit = { value = 24,"),
+            "rounds.case_files.working_days_to_audit is from 1 to 23, not 24.",
+        ),
+        (
+            _first(TO_AUDIT, 'working_days_to_audit = { value = "ten",'),
+            "rounds.case_files.working_days_to_audit is a whole number, without quotation marks, n",
+        ),
         (_first(AT, "at = { value = 9, rule = "), f"rounds.case_files.at {A_TIME}9"),
         (_first(AT, 'at = { value = "09:00", rule = '), f"rounds.case_files.at {A_TIME}“09:00”"),
         (

@@ -32,6 +32,7 @@ from programme.timetable import (
     asked_to_choose,
     audits_reminder,
     choose_by,
+    choosing_reminder,
     due_day,
     warning,
 )
@@ -79,6 +80,8 @@ def _of_rounds(framework: Framework, today: date) -> Iterator[tuple[str, date]]:
             yield f"{of.rule.id} to choose", CALENDAR.today(asked)
             until = choose_by(of.month, of.rule, framework.hours, CALENDAR)
             yield f"{of.rule.id} chosen by", until
+            reminded = choosing_reminder(of.month, of.rule, framework.hours, CALENDAR)
+            yield f"{of.rule.id} reminded to choose", reminded
         if of.rule.falls_on == "next_working_day":
             yield f"{of.rule.id} hears", CALENDAR.today(announcement(of.month, of.rule, CALENDAR))
 

@@ -3,11 +3,12 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
 
+from programme.framework import Framework
 from programme.frameworks.load import load_shipped, parse, read_shipped, shipped
 from programme.frameworks.sources import is_number
 from programme.in_words.framework import framework_in_words
@@ -43,6 +44,7 @@ NOT_IN_USE: Mapping[str, Callable[[Any], bool]] = {
     "cases_a_lead": lambda rule: rule.auditors == "people_of_roles",
     "open_at_least_months": lambda rule: rule.open_at_least_months == 0,
     "choose_working_days_before": lambda rule: rule.chosen_by is None,
+    "remind_to_choose_before": lambda rule: rule.chosen_by is None,
 }
 """Numbers that a rule has no use for unless it says more."""
 
@@ -74,6 +76,36 @@ def test_a_number_that_a_councils_own_file_leaves_out_is_told_as_ours() -> None:
     of = framework.where("disputes.dispute_resolution.decide_within")
     assert (of.rule, of.source) == ("WC-11", "default")
     assert framework.where("disputes.dispute_resolution.raised_by").source == "5.4"
+
+
+LATELY = {
+    "answer_within": 2,
+    "working_days_to_audit": 10,
+    "remind_to_choose_before": 2,
+    "passed_on_at_most": 2,
+    "back_within": 10,
+}
+"""Numbers that rules which a council took before don't state."""
+
+
+@pytest.mark.parametrize("framework_id", shipped())
+def test_rules_that_a_council_took_before_have_the_numbers_that_they_had(framework_id: str) -> None:
+    text, whole = read_shipped(framework_id), load_shipped(framework_id)
+    stated = [key for key in whole.provenance if key.rpartition(".")[2] in LATELY]
+    assert stated
+    for name, number in LATELY.items():
+        text = re.sub(rf"(\[hand_overs\]\n)?{name} = {{ value = {number},.*\n", "", text)
+        assert f"\n{name} =" not in text
+    assert "hand_overs" not in text
+    framework = parse(text, "own.toml")
+    assert replace(framework, provenance=whole.provenance) == whole
+    assert _unsourced(framework) == _unsourced(whole)
+    assert {framework.where(key).source for key in stated} == {"default"}
+
+
+def _unsourced(framework: Framework) -> str:
+    """The framework in words, without what stands in brackets."""
+    return re.sub(r" \[[^]]*\]", "", " ".join(framework_in_words(framework).split()))
 
 
 def test_when_a_round_reminds_is_told_as_ours_where_a_councils_own_file_leaves_it_out() -> None:

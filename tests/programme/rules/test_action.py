@@ -59,8 +59,19 @@ def test_a_priority_stands_there_once_and_has_an_id() -> None:
         Priority("high", "High", 0)
 
 
+def test_an_action_is_passed_on_never_or_so_often() -> None:
+    for often in (0, 10):
+        assert replace(RULE, passed_on_at_most=often).passed_on_at_most == often
+    for often in (-1, 11):
+        with pytest.raises(ValueError, match=f"passed_on_at_most is from 0 to 10, not {often}"):
+            replace(RULE, passed_on_at_most=often)
+
+
 def test_a_confirmation_has_its_days() -> None:
     with pytest.raises(ValueError, match="remind_after is from 0 to 60"):
         Confirmation(61, 5, (Role.HEAD_OF_SERVICE,))
     with pytest.raises(ValueError, match="escalate_after is from 0 to 60"):
         Confirmation(1, -1, (Role.HEAD_OF_SERVICE,))
+    for days in (-1, 61):
+        with pytest.raises(ValueError, match=f"back_within is from 0 to 60, not {days}"):
+            Confirmation(1, 5, (Role.HEAD_OF_SERVICE,), back_within=days)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from programme.calendar import Month
 from programme.people import Role
 from programme.period import Period
+from programme.rules.post import Post
 from programme.rules.round import Quota, Round
 from programme.timetable import announcement, audits_reminder, due_day
 from tests.little_council import CALENDAR
@@ -45,6 +46,12 @@ ROUND = Round(
         ({"remind_before": 16}, "remind_before is from 0 to 15, not 16"),
         ({"remind_before": -1}, "remind_before is from 0 to 15, not -1"),
         ({"remind_before": 5, "day": 20}, "remind_before: announced on day 20, auditors could be"),
+        ({"working_days_to_audit": 0}, "working_days_to_audit is from 1 to 23, not 0"),
+        ({"working_days_to_audit": 24}, "working_days_to_audit is from 1 to 23, not 24"),
+        (
+            {"working_days_to_audit": 20, "due_working_days_before_end": 5, "day": 3},
+            "working_days_to_audit is from 1 to 16, not 20",
+        ),
         ({"not_again_within_months": -1}, "not_again_within_months is from 0"),
         ({"open_at_least_months": 25}, "open_at_least_months is from 0 to 24"),
         ({"at": time(1, 30)}, "at: between 01:00 and 02:00 the clocks change"),
@@ -97,6 +104,47 @@ def test_whoever_is_reminded_has_heard_before(day: int, early: int, remind: int)
         due = due_day(Period(month), rule, CALENDAR)
         told = CALENDAR.today(announcement(month, rule, CALENDAR))
         assert audits_reminder(due, rule, CALENDAR) > told
+
+
+def test_whoever_chooses_is_reminded_after_they_are_asked_and_nobody_where_nobody_chooses() -> None:
+    with pytest.raises(ValueError, match="remind_to_choose_before goes with chosen_by; nobody"):
+        replace(ROUND, remind_to_choose_before=1)
+    chosen = replace(
+        ROUND,
+        auditors="people_of_roles",
+        quotas=(Quota(Role.TEAM_MANAGER),),
+        chosen_by=Post(Role.HEAD_OF_SERVICE),
+    )
+    replace(chosen, choose_working_days_before=10, remind_to_choose_before=5)
+    replace(chosen, choose_working_days_before=4, remind_to_choose_before=0)
+    for asked, reminded, told in ((10, 6, "0 to 5, not 6"), (10, -1, "0 to 5"), (4, 1, "0 to 0")):
+        with pytest.raises(ValueError, match=f"remind_to_choose_before is from {told}"):
+            replace(chosen, choose_working_days_before=asked, remind_to_choose_before=reminded)
+
+
+@given(
+    st.sampled_from((1, 2, 3, 4, 6, 12)),
+    st.integers(1, 14),
+    st.integers(0, 4),
+    st.integers(1, 300),
+)
+def test_nobody_is_asked_to_be_there_on_more_working_days_than_a_period_can_have(
+    months: int, day: int, early: int, wanted: int
+) -> None:
+    """And what a file leaves to us never keeps somebody out whom ten working days let in."""
+    rule = replace(ROUND, every_months=months, day=day, due_working_days_before_end=early)
+    lengths = []
+    for number in range(0, 36, months):
+        period = Period(Month(2027, 1).plus(number), months)
+        told = CALENDAR.today(announcement(period.first, rule, CALENDAR))
+        due = due_day(period, rule, CALENDAR)
+        days = period.working_days(CALENDAR)
+        lengths.append(sum(told <= each <= due for each in days))
+    assert rule.working_days_to_audit == 10 or rule.working_days_to_audit >= max(lengths)
+    try:
+        replace(rule, working_days_to_audit=wanted)
+    except ValueError:
+        assert wanted > max(lengths)
 
 
 @given(st.integers().filter(lambda n: n not in (1, 2, 3, 4, 6, 12)))

@@ -62,6 +62,21 @@ async def test_the_lead_is_asked_in_good_time_once_and_reminded_once(asked: Litt
     assert ask_to_choose in JOBS.values()
 
 
+@pytest.mark.parametrize(
+    ("before", "reminded"), [(0, LAST), (1, date(2026, 11, 24)), (5, date(2026, 11, 18))]
+)
+async def test_how_long_before_the_last_day_they_are_reminded_is_the_rounds_to_say(
+    asked: LittleCouncil, before: int, reminded: date
+) -> None:
+    rules = asked.council.framework
+    rounds = (rules.allocation, replace(RULE, remind_to_choose_before=before))
+    council = replace(asked.council, framework=replace(rules, rounds=rounds))
+    little = replace(asked, council=council)
+    days = [date(2026, 11, 9) + timedelta(days=n) for n in range(25)]
+    told = dict(zip(days, await ask(little, *days), strict=True))
+    assert [day for day, queued in told.items() if queued] == [ASKED.date(), reminded]
+
+
 async def test_nobody_is_asked_out_of_hours_nor_once_it_is_too_late(asked: LittleCouncil) -> None:
     for when in (
         ASKED.replace(hour=7),

@@ -90,29 +90,6 @@ async def test_when_whoever_was_asked_has_left_a_qa_officer_is_asked_once(
 
 
 @pytest.mark.rule("BD-07")
-async def test_who_is_away_for_long_after_being_asked_leaves_it_to_a_qa_officer_who_is_there(
-    ash: LittleCouncil,
-) -> None:
-    async def ask(day: date) -> list[str]:
-        await ask_confirmation(ash.council, work=ash.work, now=nine(day))
-        return await ash.readers(MessageKind.CONFIRM_ACTIONS)
-
-    audit, (action,) = await ash.submitted(HIGH)
-    await done(ash, action)
-    days = [CALENDAR.plus_working_days(DELAYED, n) for n in range(5)]
-    assert await ask(days[0]) == ["ann"]
-    await ash.away("ann", days[1], CALENDAR.plus_working_days(days[1], 9))
-    assert await ask(days[1]) == ["ann"], "she is back within ten working days"
-    await ash.away("quinn", days[2], days[2])
-    await ash.away("ann", days[2], CALENDAR.plus_working_days(days[3], 10))
-    assert await ask(days[2]) == ["ann"], "nobody who could do it is there"
-    assert await ask(days[3]) == ["ann", "quinn"]
-    assert await ask(days[4]) == ["ann", "quinn"], "each once"
-    (confirmed,) = await confirm(ash, audit, "ann", days[4])
-    assert confirmed.confirmed_by == "ann", "who was asked first may do it still"
-
-
-@pytest.mark.rule("BD-07")
 async def test_where_who_runs_the_audits_is_the_lead_auditor_they_are_asked_and_nobody_else(
     central: LittleCouncil,
 ) -> None:

@@ -2,13 +2,14 @@
 called and however far the other auditor is."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from programme.errors import ShowAsItIsNow
 from programme.hand_over import Ground, Standing, WhyOfficers
 from programme.people import Role
+from programme.rules.hand_over import HandOverRule
 from programme.rules.round import Quota
 from programme.use_cases.ask_hand_over import Proposal
 from programme.use_cases.import_cases import ImportCases, import_cases
@@ -56,6 +57,37 @@ async def test_a_reference_that_is_nothing_but_digits_keeps_no_swap_from_being_t
     request = await asked(of_digits, audit, "ann", Proposal(None, swap.audit.id))
     assert (await take(of_digits, request, swap.colleague.id)).state is Standing.TAKEN
     assert (await kept_audit(of_digits, swap.audit)).lead_id == "ann"
+
+
+@pytest.mark.rule("WC-03")
+@pytest.mark.parametrize(
+    ("within", "until"), [(0, THE_FIRST.date()), (5, date(2026, 12, 8)), (2, date(2026, 12, 3))]
+)
+async def test_how_long_a_colleague_has_to_answer_is_the_frameworks_to_say(
+    announced: LittleCouncil, within: int, until: date
+) -> None:
+    rules = replace(announced.council.framework, hand_overs=HandOverRule(within))
+    little = replace(announced, council=replace(announced.council, framework=rules))
+    request = await asked(little, await little.audit_led_by("ann"), "ann", Proposal("dan"))
+    assert request.answer_by == until
+    await settle(little, until)
+    assert (await kept(little, request.id)).state is Standing.ASKED
+    await settle(little, until + timedelta(days=1))
+    assert (await kept(little, request.id)).why_officers is WhyOfficers.SILENT
+
+
+@pytest.mark.rule("WC-03")
+async def test_a_colleague_has_as_long_as_the_version_says_under_which_the_audit_was_drawn(
+    announced: LittleCouncil,
+) -> None:
+    rules = announced.council.framework
+    later = replace(
+        rules, version="later", holds_from=date(2026, 12, 1), hand_overs=HandOverRule(9)
+    )
+    council = replace(announced.council, framework=later, versions=(rules, later))
+    little = replace(announced, council=council)
+    request = await asked(little, await little.audit_led_by("ann"), "ann", Proposal("dan"))
+    assert request.answer_by == date(2026, 12, 3)
 
 
 @pytest.fixture

@@ -161,6 +161,46 @@ async def test_whoever_is_above_the_team_decides_whose_it_is_after_that(
         await pass_on(ash, decided, "Ash", "ben", why="Nor is it ours.")
 
 
+@pytest.mark.parametrize(
+    ("at_most", "told"),
+    [
+        (0, "Here no team passes an action on by itself, so it stays with Ash, unless a manager"),
+        (1, "This action has been passed on once already, so it stays with Damson, unless a man"),
+        (3, "This action has been passed on 3 times already, so it stays with Damson, unless a"),
+    ],
+)
+async def test_how_often_it_may_pass_on_is_the_frameworks_to_say(
+    ash: LittleCouncil, at_most: int, told: str
+) -> None:
+    rules = ash.council.framework
+    framework = replace(rules, actions=replace(rules.actions, passed_on_at_most=at_most))
+    own = replace(ash, council=replace(ash.council, framework=framework))
+    action, ways = await given(own), (("ann", "Damson"), ("dan", "Ash"))
+    for number in range(at_most):
+        by, to = ways[number % 2]
+        action = await pass_on(own, action, to, by, why=f"Not ours, {number}.")
+    by, to = ways[at_most % 2]
+    async with own.work(own.tenant_id) as w:
+        view = await show_to_pass_on(own.council, w, await own.person(by), [action.id], MONDAY)
+    assert view.stays[action.id].startswith(told)
+    with pytest.raises(CorrectAndRepeat, match=told):
+        await pass_on(own, action, to, by, why="Nor is it ours.")
+
+
+async def test_an_action_passes_on_as_often_as_the_version_allowed_under_which_it_was_set(
+    ash: LittleCouncil,
+) -> None:
+    action, rules = await given(ash), ash.council.framework
+    actions = replace(rules.actions, passed_on_at_most=0)
+    later = replace(rules, version="later", holds_from=MONDAY, actions=actions)
+    council = replace(ash.council, framework=later, versions=(rules, later))
+    async with ash.work(ash.tenant_id) as w:
+        ann = await ash.person("ann")
+        assert not (await show_to_pass_on(council, w, ann, [action.id], MONDAY)).stays
+    passed = await pass_on(replace(ash, council=council), action, "Damson")
+    assert passed.team == "Damson"
+
+
 async def test_of_a_third_team_the_qa_officers_need_not_hear(ash: LittleCouncil) -> None:
     once = await pass_on(ash, await given(ash), "Damson")
     await pass_on(ash, once, "Elm", "dan")
