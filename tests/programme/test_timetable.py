@@ -89,7 +89,13 @@ def test_the_warning_is_in_hours_on_a_working_day_before_the_announcement(month:
 def test_every_month_is_warned_of_from_its_warning_to_its_announcement(
     month: Month, before: int, day: int
 ) -> None:
-    rule = replace(FRAMEWORK.allocation, day=day, warn_working_days_before=before)
+    rule = replace(
+        FRAMEWORK.allocation,
+        day=day,
+        warn_working_days_before=before,
+        remind_before=0,
+        working_days_to_audit=1,
+    )
     announced = announcement(month, rule, CALENDAR)
     assert month_to_warn_of(rule, HOURS, CALENDAR, announced - SECOND) == month
     assert month_to_warn_of(rule, HOURS, CALENDAR, announced) != month
@@ -114,9 +120,14 @@ def test_audits_are_due_on_a_working_day_that_lies_in_their_period(
     month: Month, every: int, before: int
 ) -> None:
     period = Period.of(month.first, every)
-    due = due_day(
-        period, replace(RULE, every_months=every, due_working_days_before_end=before), CALENDAR
+    rule = replace(
+        RULE,
+        every_months=every,
+        due_working_days_before_end=before,
+        remind_before=0,
+        working_days_to_audit=1,
     )
+    due = due_day(period, rule, CALENDAR)
     assert CALENDAR.is_working_day(due)
     assert period.first_day <= due <= period.last_day
     assert CALENDAR.working_days_between(due, period.last_day) == before
