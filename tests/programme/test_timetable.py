@@ -27,6 +27,8 @@ from programme.timetable import (
 from tests.little_council import CALENDAR, FRAMEWORK, STAFF
 
 RULE, HOURS = FRAMEWORK.allocation, FRAMEWORK.hours
+SHORT = replace(RULE, remind_before=0, working_days_to_audit=1)
+"""One that fits periods that are announced late or due early."""
 MONTHS = st.builds(Month, st.integers(2025, 2029), st.integers(1, 12))
 INSTANTS = st.datetimes(datetime(2025, 2, 1), datetime(2029, 11, 30), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis asks for naive bounds
 SECOND = timedelta(seconds=1)
@@ -89,7 +91,7 @@ def test_the_warning_is_in_hours_on_a_working_day_before_the_announcement(month:
 def test_every_month_is_warned_of_from_its_warning_to_its_announcement(
     month: Month, before: int, day: int
 ) -> None:
-    rule = replace(RULE, day=day, warn_working_days_before=before, remind_before=0)
+    rule = replace(SHORT, day=day, warn_working_days_before=before)
     announced = announcement(month, rule, CALENDAR)
     assert month_to_warn_of(rule, HOURS, CALENDAR, announced - SECOND) == month
     assert month_to_warn_of(rule, HOURS, CALENDAR, announced) != month
@@ -114,7 +116,7 @@ def test_audits_are_due_on_a_working_day_that_lies_in_their_period(
     month: Month, every: int, before: int
 ) -> None:
     period = Period.of(month.first, every)
-    rule = replace(RULE, every_months=every, due_working_days_before_end=before, remind_before=0)
+    rule = replace(SHORT, every_months=every, due_working_days_before_end=before)
     due = due_day(period, rule, CALENDAR)
     assert CALENDAR.is_working_day(due)
     assert period.first_day <= due <= period.last_day

@@ -199,10 +199,7 @@ async def test_a_request_to_confirm_goes_to_the_qa_officers_when_the_lead_has_le
         await w.commit()
     await _import(drawn, *WITHOUT_ANN, ZOE)
     found = await drawn.messages(MessageKind.CONFIRM_ACTIONS)
-    assert {(m.key, m.person_id) for m in found} == {
-        ("confirm:1", "ann"),
-        ("confirm:1:quinn", "quinn"),
-    }
+    assert sorted(message.person_id for message in found) == ["ann", "quinn"]
 
 
 async def test_a_team_that_closes_is_refused_with_the_words_that_mend_it(
