@@ -54,11 +54,11 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
         last = completed_last(actions[audit.id])
         if rule is None or last is None or asks_on(last, rule, council.calendar) > today:
             continue
-        first = await w.ticks.claim(f"confirm:{audit.id}", last)
         # Who was asked about an earlier completion isn't yet asked about this one.
         so_far = {
             who for key, who in asked.get(audit.id, {}).items() if key.startswith(_of(audit, last))
         }
+        first = not so_far and await w.ticks.claim(f"confirm:{audit.id}", last)
         waited_for = (
             p.id in so_far and may_confirm(council, audit, p) and _is_back(council, p, rule, today)
             for p in staff

@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from programme.audit import Audit
 from programme.council import Council
 from programme.message import Message, MessageKind
-from programme.people import Person, Team
+from programme.people import Person
 from programme.ports import UnitOfWork
 from programme.recipients import AuditedCase, recipients
 from programme.rules.follow_up import Recipient
+from programme.staff import Staff
 from programme.timetable import AWAY_AT_MOST, gathered_between, gathering_day
 from programme.use_cases.audit_result import AuditResult, audit_results
 
@@ -88,14 +89,15 @@ async def show_copied_results(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, date]]
 ) -> Mapping[tuple[str, date], ResultsView]:
     """For each (reader id, day) the list; left out when it is empty, or the reader has left."""
-    people, teams = await w.people.all(), await w.teams.all()
+    people = await w.people.all()
     staff = {person.id: person for person in people if person.active}
     windows = await _windows(
         council, w, {each: staff[each[0]] for each in pairs if each[0] in staff}
     )
     submitted = {each: await w.audits.submitted_between(*each) for each in {*windows.values()}}
     audits = {audit.id: audit for found in submitted.values() for audit in found}
-    listed = await _listed(council, w, audits.values(), people, teams)
+    everyone = Staff(people, await w.teams.all())
+    listed = {each: await listed_for(council, w, one, everyone) for each, one in audits.items()}
     results = await audit_results(council, w, {one for one, those in listed.items() if those})
     views = {}
     for (reader, day), window in windows.items():
@@ -153,21 +155,16 @@ async def _lists_before(
     return found
 
 
-async def _listed(
-    council: Council,
-    w: UnitOfWork,
-    audits: Iterable[Audit],
-    people: Sequence[Person],
-    teams: Sequence[Team],
-) -> Mapping[str, frozenset[str]]:
-    """Audit id to the readers in whose lists it stands."""
-    found = {}
-    for audit in audits:
-        if audit.submitted_at:
-            case = AuditedCase.as_audited(audit, await w.cases.get(audit.case_reference), teams)
-            day = council.today(audit.submitted_at)
-            found[audit.id] = frozenset(copies(council.under(audit), case, people, day).listed)
-    return found
+async def listed_for(
+    council: Council, w: UnitOfWork, audit: Audit, everyone: Staff
+) -> frozenset[str]:
+    """The ids of those in whose lists the audit stands: nobody's before it is submitted."""
+    if audit.submitted_at is None:
+        return frozenset()
+    known = await w.cases.get(audit.case_reference)
+    case = AuditedCase.as_audited(audit, known, everyone.teams)
+    under, day = council.under(audit), council.today(audit.submitted_at)
+    return frozenset(copies(under, case, everyone.around(case), day).listed)
 
 
 def _place(result: AuditResult) -> tuple[str, str]:

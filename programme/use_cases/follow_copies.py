@@ -8,9 +8,8 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.message import Delivery, Message, MessageKind
 from programme.ports import UnitOfWork
-from programme.recipients import AuditedCase
 from programme.staff import Staff
-from programme.use_cases.copied_results import copies, gathered_in, list_for
+from programme.use_cases.copied_results import gathered_in, list_for, listed_for
 
 
 async def lists_that_wait(council: Council, w: UnitOfWork, staff: Staff) -> Collection[Audit]:
@@ -35,9 +34,8 @@ async def follow_copies(
     before: what stands in a list is decided when it is sent, and nobody would have it."""
     readers: set[str] = set()
     for audit in audits:
-        readers |= await _listed(council, w, audit, after) - await _listed(
-            council, w, audit, before
-        )
+        listed = await listed_for(council, w, audit, after)
+        readers |= listed - await listed_for(council, w, audit, before)
     lists = [list_for(council, person, now) for person in after.people if person.id in readers]
     return [await _back(w, each, now) for each in lists]
 
@@ -50,11 +48,3 @@ async def _back(w: UnitOfWork, message: Message, now: datetime) -> Message:
     if theirs != {Delivery.SUPERSEDED}:
         return message
     return replace(message, key=f"{message.key}:{now.isoformat()}")
-
-
-async def _listed(council: Council, w: UnitOfWork, audit: Audit, staff: Staff) -> frozenset[str]:
-    if audit.submitted_at is None:
-        return frozenset()
-    case = AuditedCase.as_audited(audit, await w.cases.get(audit.case_reference), staff.teams)
-    day = council.today(audit.submitted_at)
-    return frozenset(copies(council.under(audit), case, staff.around(case), day).listed)
