@@ -1,7 +1,9 @@
-"""How Python runs in a process that serves."""
+"""How Python runs in a process that serves, or that simulates a year."""
 
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 NEW_OBJECTS: Final = 10_000
@@ -21,3 +23,14 @@ def tune_for_serving() -> None:
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
     sys.setswitchinterval(TURN_SECONDS)
+
+
+@contextmanager
+def seldom_looking_for_cycles() -> Iterator[None]:
+    """Has cycles looked for as seldom as while serving, for as long as something lasts."""
+    before = gc.get_threshold()
+    gc.set_threshold(NEW_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

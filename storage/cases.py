@@ -1,6 +1,7 @@
 """The case list: references, and nothing that identifies a child."""
 
 from collections.abc import Collection, Sequence
+from operator import attrgetter
 
 from sqlalchemy import Boolean, Column, Date, Index, String, Table, bindparam, select
 
@@ -31,6 +32,10 @@ _OF_TEAMS = _ALL.where(among(cases.c.team, "of_teams"))
 _ONE = _ALL.where(cases.c.reference == bindparam("of_reference"))
 _SOME = _ALL.where(among(cases.c.reference, "of_references"))
 
+# A draw reads every case of the council.
+_COHORTS = {cohort.value: cohort for cohort in Cohort}
+_BY_REFERENCE = attrgetter("reference")
+
 
 class StoredCases:
     """programme.ports.Cases."""
@@ -42,12 +47,12 @@ class StoredCases:
     async def all(self) -> tuple[Case, ...]:
         """Every case, the inactive included, by reference."""
         found = map(_case, await self._transaction.rows(_ALL))
-        return tuple(sorted(found, key=lambda case: case.reference))
+        return tuple(sorted(found, key=_BY_REFERENCE))
 
     async def of_teams(self, teams: Collection[str]) -> tuple[Case, ...]:
         """Every case of the teams, the inactive included, by reference."""
         found = map(_case, await self._transaction.rows_for(_OF_TEAMS, "of_teams", teams))
-        return tuple(sorted(found, key=lambda case: case.reference))
+        return tuple(sorted(found, key=_BY_REFERENCE))
 
     async def get(self, reference: str) -> Case | None:
         """The case of that reference."""
@@ -81,7 +86,7 @@ def _values(case: Case) -> Values:
 def _case(row: Found) -> Case:
     return Case(
         reference=row.reference,
-        cohort=Cohort(row.cohort),
+        cohort=_COHORTS[row.cohort],
         team=row.team,
         worker=row.worker,
         iro=row.iro,

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
+from operator import itemgetter
 
 import orjson
 from sqlalchemy import (
@@ -132,8 +133,8 @@ class StoredPeople:
 
     async def all(self) -> tuple[Person, ...]:
         """Everyone, those who left included, by name."""
-        found = map(_person, await self._transaction.rows(_ALL))
-        return tuple(sorted(found, key=lambda person: (person.name.casefold(), person.id)))
+        found = [_read(*row[: len(_CELLS)]) for row in await self._transaction.rows(_ALL)]
+        return tuple(person for _, person in sorted(found, key=itemgetter(0)))
 
     async def get(self, person_id: str) -> Person | None:
         """The person of that id, whether they still work here or not."""
@@ -221,12 +222,13 @@ def _maybe(row: Found | None) -> Person | None:
 
 
 def _person(row: Found) -> Person:
-    return _of_cells(*row[: len(_CELLS)])
+    _, person = _read(*row[: len(_CELLS)])
+    return person
 
 
 # A use case that asks who answers for whom reads the whole staff list, which hardly ever changes.
 @lru_cache(maxsize=_PEOPLE_KEPT)
-def _of_cells(
+def _read(
     person_id: str,
     name: str,
     email: str,
@@ -237,8 +239,9 @@ def _of_cells(
     roles: str,
     absences: str,
     active: int,
-) -> Person:
-    return Person(
+) -> tuple[tuple[str, str], Person]:
+    """Their place among all, by name, and the person."""
+    person = Person(
         id=person_id,
         name=name,
         email=email,
@@ -250,3 +253,4 @@ def _of_cells(
         absences=tuple(Absence(*map(date.fromisoformat, days)) for days in orjson.loads(absences)),
         active=bool(active),
     )
+    return (name.casefold(), person_id), person

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.commands.running import run
+from bot.interpreter import seldom_looking_for_cycles
 from bot.simulation.lists import FEWEST
 from programme.calendar import Month
 from programme.errors import CorrectAndRepeat
@@ -64,7 +65,7 @@ async def _year(named: str, first: str, months: int, people: int) -> "Year":
     rules, name = _rules(named)
     framework = parse(rules, name)
     span = Span(_first_month(first), months, people)
-    with TemporaryDirectory() as folder, _progress() as progress:
+    with TemporaryDirectory() as folder, _progress() as progress, seldom_looking_for_cycles():
         return await simulate(framework, rules, span, Path(folder), progress)
 
 
