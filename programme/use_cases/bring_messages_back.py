@@ -7,11 +7,10 @@ from datetime import date, datetime
 from programme.council import Council
 from programme.grade_alert import earliest
 from programme.message import Delivery, Message, MessageKind
-from programme.people import Person
 from programme.ports import MessageFate, UnitOfWork
 from programme.staff import Staff
-from programme.timetable import at_work, in_hours
-from programme.use_cases.follow_returns import NOT_HELD
+from programme.timetable import in_hours
+from programme.use_cases.follow_returns import goes_to
 from programme.use_cases.who_reads import BY_STANDING, alerted_by, who_reads
 
 ON_THEIR_WAY = frozenset({Delivery.WAITING, Delivery.SENDING})
@@ -37,10 +36,12 @@ async def bring_messages_back(
     if not back:
         return ()
     lists = {e.at for e in await w.events.about("staff") if e.verb == "import_staff"}
-    today = council.today(in_hours(council.framework.hours, council.calendar, now))
+    soon = in_hours(council.framework.hours, council.calendar, now)
+    today = council.today(soon)
     found: dict[str, tuple[Message, datetime]] = {}
     for message, left in await w.outbox.superseded_of(back):
-        goes = _goes(council, message, back[message.person_id], now)
+        person, first = back[message.person_id], max(soon, message.not_before)
+        goes = goes_to(council, message, person, first)
         if left not in lists or _brought_otherwise(message, take_over):
             continue
         if message.expires is not None and message.expires <= goes:
@@ -61,16 +62,6 @@ def _brought_otherwise(message: Message, take_over: Collection[str]) -> bool:
     if message.kind is MessageKind.ACTIONS:
         return message.person_id in take_over
     return message.kind is MessageKind.TAKEN_OVER
-
-
-def _goes(council: Council, message: Message, person: Person, now: datetime) -> datetime:
-    hours, calendar = council.framework.hours, council.calendar
-    soon = max(in_hours(hours, calendar, now), message.not_before)
-    if message.kind in NOT_HELD:
-        return soon
-    goes = at_work(person, hours, calendar, soon)
-    expired = message.expires is not None and goes >= message.expires
-    return soon if expired else goes
 
 
 async def _is_theirs(

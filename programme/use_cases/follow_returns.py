@@ -31,6 +31,16 @@ FOR_THEIR_RETURN = frozenset(
 only afterwards."""
 
 
+def goes_to(council: Council, message: Message, person: Person, soon: datetime) -> datetime:
+    """When what may go from `soon` on goes to that person: once they are back, unless it isn't held
+    for anybody's return, or would have expired by then."""
+    if message.kind in NOT_HELD:
+        return soon
+    goes = at_work(person, council.framework.hours, council.calendar, soon)
+    expired = message.expires is not None and goes >= message.expires
+    return soon if expired else goes
+
+
 async def follow_returns(
     council: Council,
     w: UnitOfWork,

@@ -10,8 +10,7 @@ from programme.message import Delivery, Message, MessageKind
 from programme.ports import UnitOfWork
 from programme.recipients import qa_officers
 from programme.staff import Staff
-from programme.timetable import at_work
-from programme.use_cases.follow_returns import NOT_HELD
+from programme.use_cases.follow_returns import goes_to
 from programme.use_cases.who_reads import BY_STANDING, who_reads
 
 TO_QA_OFFICERS = frozenset(
@@ -88,12 +87,9 @@ class _Readers:
     def goes(self, message: Message, person_id: str, when: datetime) -> datetime:
         """When it may go to that person: what waits for a return when it is queued does so when it
         is passed on, unless it would have expired."""
-        if message.kind not in TO_QA_OFFICERS or message.kind in NOT_HELD:
+        if message.kind not in TO_QA_OFFICERS:
             return when
-        hours, calendar = self._council.framework.hours, self._council.calendar
-        goes = at_work(self._people[person_id], hours, calendar, when)
-        expired = message.expires is not None and goes >= message.expires
-        return when if expired else goes
+        return goes_to(self._council, message, self._people[person_id], when)
 
 
 async def _instead(
