@@ -8,6 +8,7 @@ import pytest
 from programme.council import Council
 from storage.councils import StoredCouncils
 from storage.engine import Engine
+from tests.arriving import arrived
 from tests.follow_up import COMMISSION, with_rules
 from tests.little_council import (
     ADDED,
@@ -15,6 +16,7 @@ from tests.little_council import (
     FRAMEWORK,
     OTHER_TENANT,
     STAFF,
+    THE_FIRST,
     LittleCouncil,
     little_council,
 )
@@ -83,3 +85,10 @@ async def ash(other: LittleCouncil) -> AsyncIterator[LittleCouncil]:
     before = await other.everything()
     yield council
     assert await other.everything() == before
+
+
+@pytest.fixture
+async def told(announced: LittleCouncil) -> LittleCouncil:
+    """December is under way, and everybody has the card of their audits."""
+    await arrived(announced, THE_FIRST)
+    return announced
