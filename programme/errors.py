@@ -6,6 +6,7 @@
     ├── ShowAsItIsNow           what was acted on has changed: show it afresh
     ├── LookElsewhere           what was asked for is not here
     ├── AskSomeoneAllowed       the person may not do this: say who may
+    ├── RepeatLater             somebody else is in the way: the same may be done a little later
     └── RulesUnread             a council's rules can't be read: wait until they are mended
 
 `str(error)` is always the one sentence that a person sees.
@@ -45,6 +46,10 @@ class LookElsewhere(SightlineError):
 
 class AskSomeoneAllowed(SightlineError):
     """The person may not do this."""
+
+
+class RepeatLater(SightlineError):
+    """Somebody else is in the way; nothing was done, and the same may be done a little later."""
 
 
 class RulesUnread(SightlineError):

@@ -18,8 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from programme.errors import CorrectAndRepeat
+from storage.in_the_way import PATIENCE_SECONDS
 from storage.postgresql_connection import PostgresqlConnection
-from storage.postgresql_pool import PostgresqlPool
+from storage.postgresql_pool import GONE_SECONDS, PostgresqlPool
 from storage.prepared import PreparedStatements
 from storage.sqlite_connection import SqliteConnection, open_sqlite
 from storage.sqlite_disk import Disk
@@ -30,6 +31,9 @@ CONNECTIONS = 10
 STATEMENTS = 256
 """How many statements a connection to PostgreSQL knows; there are some more, used seldom."""
 
+LEFT_SECONDS = 60.0
+"""After so long in a transaction without a statement, whoever began it is taken by PostgreSQL for
+gone, and its locks are let go. None of ours waits for anything but the database."""
 
 Connected = PostgresqlConnection | SqliteConnection
 """A connection of either database, with the same methods."""
@@ -139,7 +143,7 @@ def create_engine(url: str, *, lasting: bool = True) -> Engine:
                     "dsn": for_asyncpg.render_as_string(),
                     # A plan made while the tables were empty would be kept, and scan them when
                     # full.
-                    "server_settings": {"plan_cache_mode": "force_custom_plan"},
+                    "server_settings": {"plan_cache_mode": "force_custom_plan", **_bounds()},
                     "statement_cache_size": STATEMENTS,
                 },
                 json_serializer=_to_json,
@@ -147,6 +151,18 @@ def create_engine(url: str, *, lasting: bool = True) -> Engine:
             )
         )
     raise CorrectAndRepeat(_UNKNOWN)
+
+
+def _bounds() -> dict[str, str]:
+    """How long PostgreSQL lets one of ours wait for others, and others wait for one of ours. By
+    itself it would ask after two hours whether a machine that holds a lock is still there."""
+    return {
+        "lock_timeout": f"{PATIENCE_SECONDS * 1000:.0f}",
+        "idle_in_transaction_session_timeout": f"{LEFT_SECONDS * 1000:.0f}",
+        "tcp_keepalives_idle": f"{GONE_SECONDS // 2}",
+        "tcp_keepalives_interval": f"{GONE_SECONDS // 5}",
+        "tcp_keepalives_count": "3",
+    }
 
 
 def sqlite_file(url: str) -> Path | None:

@@ -14,6 +14,7 @@ from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.in_the_way import in_the_way
 from storage.prepared import Fetched, Prepared, PreparedStatements, Values
 
 T = TypeVar("T")
@@ -79,7 +80,12 @@ class PostgresqlConnection:
     async def run_sync(self, work: Callable[[Connection], T]) -> T:
         """Gives SQLAlchemy's own connection to `work`; not once a transaction has begun here."""
         self.was_lent = True
-        return await self._opened.run_sync(work)
+        try:
+            return await self._opened.run_sync(work)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) == asyncpg.LockNotAvailableError.sqlstate:
+                raise in_the_way() from error
+            raise
 
     async def answers(self) -> bool:
         """Whether the server is still there."""
@@ -171,6 +177,8 @@ class PostgresqlConnection:
         """Waits for what the server does, and lets nobody have the connection before its end."""
         try:
             return await work
+        except asyncpg.LockNotAvailableError as error:
+            raise in_the_way() from error
         except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             raise self._as_sqlalchemy_has_it(error, sql) from error
         except Exception:

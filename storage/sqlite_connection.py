@@ -15,17 +15,15 @@ from typing import TypeVar
 from sqlalchemy import ClauseElement, Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError
 
+from storage.in_the_way import PATIENCE_SECONDS, in_the_way
 from storage.prepared import Fetched, Prepared, PreparedStatements
-
-BUSY_SECONDS = 30.0
-"""How long one waits for another process."""
 
 LOOK_SECONDS = 0.01
 """How often it looks whether the other has finished."""
 
 # SQLite's own waiting would hold up the event loop.
 _WAIT_NEVER = "PRAGMA busy_timeout=0"
-_WAIT_LONG = f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}"
+_WAIT_LONG = f"PRAGMA busy_timeout={int(PATIENCE_SECONDS * 1000)}"
 
 PRIMARY_CODE = 0xFF
 """The bits of an extended result code of SQLite that say what it is a kind of."""
@@ -100,7 +98,7 @@ class SqliteConnection:
         """Makes what follows one transaction.
 
         Writers of this process wait in line, for SQLite's own waiting is a poll that starves.
-        Raises sqlite3.OperationalError when another process writes for BUSY_SECONDS.
+        Raises RepeatLater when another process writes for PATIENCE_SECONDS.
         """
         await self._writer.acquire()
         try:
@@ -180,15 +178,17 @@ class SqliteConnection:
 
     async def _patiently(self, work: Callable[[], T]) -> T:
         """Does `work` as soon as no other process is in its way: a writer, or for a moment one
-        that recovers the log. Raises sqlite3.OperationalError after BUSY_SECONDS.
+        that recovers the log. Raises RepeatLater after PATIENCE_SECONDS.
         """
-        looks = int(BUSY_SECONDS / LOOK_SECONDS)
+        looks = int(PATIENCE_SECONDS / LOOK_SECONDS)
         while True:
             try:
                 return work()
             except sqlite3.OperationalError as error:
-                if not looks or not _is_busy(error):
+                if not _is_busy(error):
                     raise
+                if not looks:
+                    raise in_the_way() from error
             looks -= 1
             await asyncio.sleep(LOOK_SECONDS)
 
@@ -224,7 +224,7 @@ def open_sqlite(path: str) -> Callable[[], sqlite3.Connection]:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(
             path,
-            timeout=BUSY_SECONDS,
+            timeout=PATIENCE_SECONDS,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=512,

@@ -4,10 +4,10 @@ import asyncio
 import sqlite3
 
 from storage.engine import Engine
-from storage.sqlite_connection import BUSY_SECONDS
+from storage.in_the_way import PATIENCE_SECONDS
 
 
-async def sweep(engine: Engine, patience: float = BUSY_SECONDS) -> bool:
+async def sweep(engine: Engine, patience: float = PATIENCE_SECONDS) -> bool:
     """Writes SQLite's file anew without its unused parts, and empties its log; False where another
     process was in the way for `patience` seconds. PostgreSQL's own vacuum does it in its time."""
     path = engine.pool.url.database

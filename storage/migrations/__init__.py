@@ -66,7 +66,10 @@ async def revision_of(engine: Engine) -> str | None:
 def lock_migrations(connection: Connection) -> None:
     """Has every other migration wait until this transaction ends; SQLite's writers do anyway."""
     if connection.dialect.name == "postgresql":
+        # Another may have much to bring up to date, and until then nothing can be begun.
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        connection.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
 
 
 def upgrade(connection: Connection, revision: str = HEAD) -> None:
