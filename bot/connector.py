@@ -267,7 +267,8 @@ def _object(text: bytes) -> Mapping[str, object]:
 
 def _text(document: Mapping[str, object], key: str) -> str | None:
     value = document.get(key)
-    return value if isinstance(value, str) and value else None
+    # PostgreSQL keeps no NUL character.
+    return value if isinstance(value, str) and value and "\0" not in value else None
 
 
 @lru_cache(maxsize=8192)  # the same conversations come again and again

@@ -39,8 +39,11 @@ async def test_a_service_url_may_do_without_its_last_slash(
     assert teams.seen[0][1] == "/v3/conversations/a/activities"
 
 
-# Text and card in one message: no id comes back. Nor does one from an empty 201.
-@pytest.mark.parametrize("text", ["", "{}", '{"id": ""}', '{"id": 7}', "[]", "<html>ok</html>"])
+# Text and card in one message: no id comes back. Nor does one from an empty 201. An id with a NUL
+# character is one that PostgreSQL would never take, nor the rest of its batch.
+@pytest.mark.parametrize(
+    "text", ["", "{}", '{"id": ""}', '{"id": 7}', "[]", "<html>ok</html>", '{"id": "1\\u0000"}']
+)
 async def test_an_answer_without_an_id_is_a_message_sent(
     teams: Teams, connector: Connector, text: str
 ) -> None:
