@@ -1,7 +1,7 @@
 """One request and its answer over a connection of an aiohttp session, past the session itself.
 
 Connections, their pool, resolver and TLS are aiohttp's, and so is the parser of answers. Left out
-is what a push has no use for: redirects, cookies, proxies, traces, middlewares, a URL object and
+is what a push has no use for: redirects, cookies, traces, middlewares, a URL object and
 four dictionaries of headers a request. That is most of what a request through the session costs.
 """
 
@@ -18,6 +18,7 @@ from aiohttp.http import SERVER_SOFTWARE, HttpProcessingError
 from yarl import URL
 
 from bot.deadlines import Deadlines
+from bot.proxy import proxy_for
 
 REPEATABLE: Final = frozenset({"DELETE", "GET", "PUT"})
 """Done twice, these are as good as done once."""
@@ -152,8 +153,9 @@ class Exchanges:
 
     def _found(self, base: str) -> _Place:
         url = URL(base)
+        loop = asyncio.get_running_loop()
         opener = aiohttp.ClientRequest(
-            "GET", url, loop=asyncio.get_running_loop(), session=self._session
+            "GET", url, loop=loop, session=self._session, proxy=proxy_for(url)
         )
         said = f"Host: {url.host_port_subcomponent}\r\nUser-Agent: {SERVER_SOFTWARE}\r\n"
         # Not compressed: what can't be unpacked would be an answer lost.

@@ -29,6 +29,7 @@ from bot.identity import Identity
 from bot.jobs import Jobs
 from bot.live import LiveCards
 from bot.metrics_page import add_metrics
+from bot.proxy import require_understood_proxy
 from bot.settings import Settings
 from bot.solver import ScipySolver
 from bot.web import application
@@ -137,7 +138,11 @@ async def open_as_it_is(database_url: str) -> AsyncIterator[AsItIs]:
 
 def open_session() -> aiohttp.ClientSession:
     """The session for all that goes out. What is in flight is bounded by those who send, since
-    waiting for the pool would count towards a request's time."""
+    waiting for the pool would count towards a request's time.
+
+    Raises CorrectAndRepeat where the way out isn't understood (`bot.proxy`).
+    """
+    require_understood_proxy()
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar()
     )

@@ -30,6 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy"):
+        os.environ.pop(name, None)  # all that the tests speak to is on this machine
     if config.getoption("--every-rule") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(RuleTable(), "rule_table")
 

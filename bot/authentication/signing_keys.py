@@ -15,10 +15,12 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.algorithms import RSAAlgorithm
 from jwt.exceptions import InvalidKeyError
+from yarl import URL
 
 from bot.authentication.addresses import https_or_loopback
 from bot.authentication.refusals import AuthenticationUnavailable
 from bot.authentication.single_flight import SingleFlight
+from bot.proxy import proxy_for
 
 USABLE: Final = timedelta(hours=24)
 # An outage of the metadata server shorter than what is left after this goes unnoticed.
@@ -113,7 +115,9 @@ class SigningKeys:
 
     async def _get(self, url: str) -> Mapping[str, object]:
         # A redirect could lead away from TLS.
-        async with self._session.get(url, timeout=FETCH_TIMEOUT, allow_redirects=False) as response:
+        async with self._session.get(
+            url, timeout=FETCH_TIMEOUT, allow_redirects=False, proxy=proxy_for(URL(url))
+        ) as response:
             if response.status != 200:
                 raise ValueError(f"status {response.status}")
             document: object = orjson.loads(await response.read())

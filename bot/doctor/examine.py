@@ -23,6 +23,7 @@ from bot.doctor.line import Line, mend, ok
 from bot.doctor.metadata import fetch_metadata, judge_metadata
 from bot.doctor.people import judge_people
 from bot.doctor.service import ask_readiness, judge_service
+from bot.proxy import proxy_for
 from bot.settings import Settings
 from bot.sign_in import sign_in
 from programme.errors import SightlineError
@@ -56,8 +57,9 @@ async def examine(
     async for line in _signing_in(settings, clock):
         yield line
     metadata = await fetch_metadata(settings.openid_metadata_url, session, clock)
-    host = URL(settings.openid_metadata_url).host or ""
-    yield judge_metadata(metadata, host)
+    url = URL(settings.openid_metadata_url)
+    host = url.host or ""
+    yield judge_metadata(metadata, host, proxy_for(url))
     if metadata.date is not None:
         yield judge_clock(clock(), metadata.date, f"{host}'s")
     try:

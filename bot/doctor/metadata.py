@@ -5,11 +5,13 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
+from yarl import URL
 
 from bot.authentication import AuthenticationUnavailable
 from bot.authentication.signing_keys import FETCH_TIMEOUT, SigningKeys
 from bot.clock import Clock
 from bot.doctor.line import Line, mend, ok
+from bot.proxy import proxy_for
 
 ABOUT = "keys"
 
@@ -25,7 +27,9 @@ class Metadata:
 async def fetch_metadata(url: str, session: aiohttp.ClientSession, clock: Clock) -> Metadata:
     """Fetches them as the service does."""
     try:
-        async with session.get(url, timeout=FETCH_TIMEOUT, allow_redirects=False) as response:
+        async with session.get(
+            url, timeout=FETCH_TIMEOUT, allow_redirects=False, proxy=proxy_for(URL(url))
+        ) as response:
             date = _date(response.headers.get("Date", ""))
         await SigningKeys(url, session, clock).ready()
     except (aiohttp.ClientError, TimeoutError, AuthenticationUnavailable):
@@ -33,14 +37,15 @@ async def fetch_metadata(url: str, session: aiohttp.ClientSession, clock: Clock)
     return Metadata(fetched=True, date=date)
 
 
-def judge_metadata(metadata: Metadata, host: str) -> Line:
-    """`host` is where they are fetched from."""
+def judge_metadata(metadata: Metadata, host: str, proxy: URL | None = None) -> Line:
+    """`host` is where they are fetched from, and `proxy` the one on the way."""
+    through = f" through the proxy {proxy.host}:{proxy.port}" if proxy else ""
     if metadata.fetched:
-        return ok(ABOUT, f"The keys that inbound calls are checked with come from {host}.")
+        return ok(ABOUT, f"The keys that inbound calls are checked with come from {host}{through}.")
     return mend(
         ABOUT,
-        f"{host} gives no keys to check inbound calls with, so none can be answered; see that the "
-        "firewall and the proxy let this machine reach it on port 443.",
+        f"{host} gives no keys{through} to check inbound calls with, so none can be answered; see "
+        "that the firewall and the proxy let this machine reach it on port 443.",
     )
 
 
