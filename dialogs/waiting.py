@@ -165,11 +165,18 @@ def _that_ask(find: Find) -> frozenset[MessageKind]:
 
 
 def _once(newest_first: Sequence[Waiting]) -> tuple[Waiting, ...]:
-    """The newest of the reminders that say the same, and everything else."""
+    """The newest of the reminders that say the same, and everything else but reminders of audits
+    that another card asks for."""
     newest = {
         one.title if one.kind in SENT_AGAIN else one.value: one for one in reversed(newest_first)
     }
-    return tuple(newest.values())
+    asking = [one for one in newest.values() if one.kind in OF_AUDITS_AND_ACTIONS]
+    asked = {shown for one in asking for shown in one.shows}
+    return tuple(
+        one
+        for one in newest.values()
+        if one.kind not in REMINDERS or not asked.issuperset(one.shows)
+    )
 
 
 async def _views(

@@ -118,3 +118,17 @@ async def test_ones_own_work_looks_through_no_reminders_of_audits_which_stand_in
     for number in range(MOST_CARDS):
         await little.settle("ann", MessageKind.AUDITS_DUE, f"{DECEMBER.plus(-number)}/2026-12-31")
     assert "Good practice in Ash: CF-10" in await _work(little, "ann")
+
+
+async def test_a_round_and_the_reminder_of_its_audits_are_offered_once(
+    little: LittleCouncil,
+) -> None:
+    await little.settle("ann", MessageKind.AUDITS_DUE, f"{DECEMBER}/2026-12-31")
+    alone = await _offered(little, "ann")
+    await little.settle("ann", MessageKind.ALLOCATION, str(DECEMBER))
+    both = await _offered(little, "ann")
+
+    assert [title.partition(":")[0] for title in alone if "udits" in title] == ["Audits due"]
+    assert [title for title in both if "udits" in title] == [
+        "Your audits for December 2026, due Thu 31 Dec"
+    ]
