@@ -185,9 +185,10 @@ class Store:
     def unread_in(self, person: str, channel: str) -> int:
         """How many messages of others in a channel the person has not seen."""
         (count,) = self._db.execute(
-            "SELECT count(*) FROM messages WHERE person = ?2 AND author IS NOT ?1 AND seq > "
-            "coalesce((SELECT read_to FROM channel_reads WHERE person = ?1 AND channel = ?2), 0)",
-            (person, channel),
+            "SELECT count(*) FROM messages WHERE person = :channel AND author IS NOT :person AND "
+            "seq > coalesce((SELECT read_to FROM channel_reads WHERE person = :person AND channel "
+            "= :channel), 0)",
+            {"person": person, "channel": channel},
         ).fetchone()
         return int(count)
 
