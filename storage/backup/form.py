@@ -28,6 +28,8 @@ LINE_AT_MOST = 64 * 1024 * 1024
 """Bytes; no row is nearly as long, and a file that was made to fill the memory is."""
 COMPRESSION = 3
 """Beyond it the file gets hardly smaller, and the work twice as long."""
+_GZIP = zlib.MAX_WBITS | 16
+"""What zlib is asked for by, to write gzip's header and checksum around what it compresses."""
 
 FOREIGN = "This file is no backup of Sightline; choose one that “sightline backup” has written."
 DAMAGED = (
@@ -57,10 +59,10 @@ class Writer:
     """Writes a backup into an open file, which stays open."""
 
     def __init__(self, file: IO[bytes], start: Start) -> None:
-        # No name and no time in its header: the same rows are the same bytes.
-        self._zip = gzip.GzipFile(
-            filename="", fileobj=file, mode="wb", compresslevel=COMPRESSION, mtime=0
-        )
+        # A GzipFile would have to be closed, which writes, where writing has just failed.
+        # No name and no time in the header: the same rows are the same bytes.
+        self._zip = zlib.compressobj(COMPRESSION, wbits=_GZIP)
+        self._file = file
         self._digest = hashlib.sha256()
         self._rows: dict[str, int] = {}
         self._start = start
@@ -87,14 +89,13 @@ class Writer:
     def end(self) -> Backup:
         """Writes the counts and the checksum, without which a backup isn't whole."""
         end = {"rows": self._rows, "sha256": self._digest.hexdigest()}
-        self._zip.write(orjson.dumps(end) + b"\n")
-        self._zip.close()
+        self._file.write(self._zip.compress(orjson.dumps(end) + b"\n") + self._zip.flush())
         return Backup(self._start.revision, self._start.taken_at, self._rows)
 
     def _line(self, content: object) -> None:
         line = orjson.dumps(content) + b"\n"
         self._digest.update(line)
-        self._zip.write(line)
+        self._file.write(self._zip.compress(line))
 
 
 def read(file: Path) -> Iterator[Start | TableStart | list[object] | Backup]:
