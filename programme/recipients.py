@@ -1,6 +1,6 @@
 """Who stands to an audited case in a certain way, so that nobody is told twice or left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -81,6 +81,13 @@ def worker_of(name: str | None, people: Iterable[Person]) -> Person | None:
 def qa_officers(people: Iterable[Person]) -> tuple[Person, ...]:
     """Those who run the audit programme: the last rung of every ladder."""
     return tuple(person for person in working_people(people) if person.has(Role.QA_OFFICER))
+
+
+def trainers(roles: Collection[Role], people: Iterable[Person]) -> tuple[Person, ...]:
+    """To whom outstanding work is offered as an example (BD-09): whoever holds one of the roles, or
+    else the QA officers."""
+    staff = working_people(people)
+    return tuple(p for p in staff if not p.roles.isdisjoint(roles)) or qa_officers(staff)
 
 
 def _standing(

@@ -8,6 +8,7 @@ from programme.people import Person
 from programme.ports import TrainingExample, UnitOfWork
 from programme.recipients import worker_of
 from programme.use_cases.audit_result import AuditResult, audit_results
+from programme.use_cases.use_as_example import offered_to
 
 Pairs = Collection[tuple[str, str]]
 
@@ -84,6 +85,18 @@ async def show_celebrations(
         )
         for reader, audit_id in pairs
         if audit_id in results and reader in people and people[reader].active
+    }
+
+
+async def show_offers(
+    council: Council, w: UnitOfWork, pairs: Pairs
+) -> Mapping[tuple[str, str], CelebrationView]:
+    """As `show_celebrations`, for those alone to whom the framework offers examples."""
+    views = await show_celebrations(council, w, pairs)
+    return {
+        one: view
+        for one, view in views.items()
+        if not view.reader.roles.isdisjoint(offered_to(council.under(view.result.audit)))
     }
 
 
