@@ -21,6 +21,7 @@ from programme.use_cases.show_outcomes import (
     ResultView,
     show_celebrations,
     show_missing_workers,
+    show_offers,
     show_results,
 )
 from programme.use_cases.use_as_example import UseAsExample, use_as_example
@@ -141,6 +142,12 @@ async def _load_celebrations(
     return await show_celebrations(council, w, asked)
 
 
+async def _load_offers(
+    council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
+) -> Mapping[Asked, CelebrationView]:
+    return await show_offers(council, w, asked)
+
+
 async def _load_missing(
     _council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
 ) -> Mapping[Asked, MissingWorkerView]:
@@ -165,7 +172,7 @@ LIVE_CELEBRATION = LiveKind(
 LIVE_TRAINING = LiveKind(
     MessageKind.TRAINING_OFFER,
     "An example for training",
-    _load_celebrations,
+    _load_offers,
     training_card,
     _shows,
 )

@@ -14,6 +14,7 @@ from programme.calendar import day_in_words, short_day
 from programme.council import Council
 from programme.message import MessageKind
 from programme.ports import UnitOfWork
+from programme.shown import reported_entity
 from programme.use_cases.audit_result import AuditResult
 from programme.use_cases.show_overviews import OverviewView, show_overviews
 
@@ -148,4 +149,10 @@ async def _load(
     }
 
 
-LIVE = LiveKind(MessageKind.OVERVIEW, "An overview of audits", _load, card, lambda _: ())
+LIVE = LiveKind(
+    MessageKind.OVERVIEW,
+    "An overview of audits",
+    _load,
+    card,
+    lambda view: tuple(reported_entity(result.audit.id) for result in view.results),
+)

@@ -1,12 +1,13 @@
 """Who stands to an audited case in a certain way, so that nobody is told twice or left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from programme.audit import Audit
 from programme.case import Case
+from programme.own_area import is_above_a_team
 from programme.people import Person, Role, Team, working_people
 from programme.responsible import responsible_for
 from programme.rules.follow_up import Recipient
@@ -81,6 +82,31 @@ def worker_of(name: str | None, people: Iterable[Person]) -> Person | None:
 def qa_officers(people: Iterable[Person]) -> tuple[Person, ...]:
     """Those who run the audit programme: the last rung of every ladder."""
     return tuple(person for person in working_people(people) if person.has(Role.QA_OFFICER))
+
+
+def has_to_do_with(
+    person: Person, audit: Audit, case: AuditedCase, people: Iterable[Person]
+) -> bool:
+    """Whether the person has a part in the audit, or stands to its case, as it was audited or as it
+    is now, as somebody who is told of it may (BD-06): away or not, and whoever else does."""
+    teams = {audit.team, case.team.name}
+    areas = {None, audit.service_area, case.team.service_area}
+    if person.has(Role.QA_OFFICER) or audit.part_of(person.id) or audit.practice_of == person.id:
+        return True
+    if person.team in teams or (is_above_a_team(person) and person.service_area in areas):
+        return True
+    if case.worker and plain(case.worker) == plain(person.name):
+        return True
+    staff = working_people(people)
+    managers = [each for each in staff if each.has(Role.TEAM_MANAGER) and each.team in teams]
+    return bool(_line_managers(managers, [person]))
+
+
+def trainers(roles: Collection[Role], people: Iterable[Person]) -> tuple[Person, ...]:
+    """To whom outstanding work is offered as an example (BD-09): whoever holds one of the roles, or
+    else the QA officers."""
+    staff = working_people(people)
+    return tuple(p for p in staff if not p.roles.isdisjoint(roles)) or qa_officers(staff)
 
 
 def _standing(

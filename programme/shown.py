@@ -34,7 +34,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.TRAINING_OFFER: frozenset({"audit", "example"}),
     MessageKind.WORKER_NOT_FOUND: frozenset(),
     MessageKind.COMMISSIONED: frozenset({"audit"}),
-    MessageKind.OVERVIEW: frozenset(),
+    MessageKind.OVERVIEW: frozenset({"reported"}),
     MessageKind.DUTIES: frozenset({"duty"}),
     MessageKind.DUTY_REMINDER: frozenset({"duty"}),
     MessageKind.DUTIES_OWED: frozenset({DUTIES}),
@@ -112,6 +112,12 @@ def audit_entity(audit_id: str) -> str:
 def action_entity(action_id: str) -> str:
     """What cards name when they show an action."""
     return f"action:{action_id}"
+
+
+def reported_entity(audit_id: str) -> str:
+    """What a picture of a day names when it shows an audit: no change touches it, but an erasure
+    does."""
+    return f"reported:{audit_id}"
 
 
 def alert_entity(audit_id: str) -> str:

@@ -23,7 +23,7 @@ from programme.erasing import NAME_ERASED, Words
 from programme.message import Delivery
 from programme.people import Person
 from programme.ports.subjects import Erased, Held
-from programme.shown import AUDITORS, DISPUTES
+from programme.shown import AUDITORS, DISPUTES, DUTIES
 from storage import tables
 from storage.among import among
 from storage.columns import Instant
@@ -74,9 +74,13 @@ _NAMES: Mapping[Table, Collection[str]] = {
 
 _SORTS = (
     *("audit", "action", "alert", "example", "hand_over", "practice", "dispute", "moderation"),
-    *("loop", "chairs_report"),
+    *("loop", "chairs_report", "dip_sample", "observation", "practice_day", "duty", "reported"),
+    "theme",
 )
 """What stands before an id where cards say what they show (programme.shown)."""
+
+_NAMED_ON_CARDS = ("id", "audit_id", "observer_id")
+"""Columns with the ids that cards name where they show something of the row."""
 
 _cards, _shows, _outbox = tables.live_cards, tables.card_shows, tables.outbox
 _OF_MANY = or_(
@@ -105,10 +109,7 @@ _SUPERSEDE = (
 )
 _audits = tables.audits
 _AUDITS_OF = select(_audits.c.id).where(
-    _audits.c.tenant_id == OF_TENANT,
-    or_(
-        *(among(_audits.c[name], "of_people") for name in ("lead_id", "peer_id", "practice_of")),
-    ),
+    _audits.c.tenant_id == OF_TENANT, among(_audits.c.case_reference, "of_references")
 )
 _BLANK_PEOPLE = (
     update(tables.people)
@@ -127,6 +128,14 @@ _BLANK_PEOPLE = (
         active=False,
     )
 )
+
+
+_ON_CARDS = [
+    table
+    for table in SEARCHED
+    if table not in (tables.events, _cards, _shows, _outbox, tables.people, tables.ticks)
+]
+"""Of what is kept, that which cards show."""
 
 
 class StoredSubjects:
@@ -148,7 +157,7 @@ class StoredSubjects:
         await self._transaction.begin()
         ids = await ids_of_case(self._transaction, reference)
         words = await words_of_case(self._transaction, reference)
-        await self._retire(ids, (), now)
+        await self._retire(words, ids, (), now)
         removed = 0
         for table, column in OF_AUDIT:
             removed += await self._transaction.change(remove_from(table, column), among_these=ids)
@@ -162,25 +171,42 @@ class StoredSubjects:
         await self._transaction.begin()
         ids = [person.id for person in people]
         others = [p for p in await StoredPeople(self._transaction).all() if p.id not in ids]
-        audits = await self._transaction.rows(_AUDITS_OF, of_people=ids)
-        await self._retire([row.id for row in audits], ids, now)
+        words = words_of_people(people, others)
+        await self._retire(words, (), ids, now)
         removed = 0
         for table, column in _OF_PERSON:
             removed += await self._transaction.change(remove_from(table, column), among_these=ids)
         blanked = await self._transaction.change(_BLANK_PEOPLE, of_people=ids)
-        words = words_of_people(people, others)
         of_others = {word.casefold() for one in others for word in (one.name, one.email)}
         return await self._take_out(words, removed, blanked, of_others)
 
-    async def _retire(self, ids: Collection[str], people: Collection[str], now: datetime) -> None:
-        """What waits about these ids, or for these people, isn't sent; the cards that show them
-        are drawn afresh, and say that it was erased where nothing else is on them."""
-        # An audit itself stays where people are erased, and so does what waits about it.
-        about = () if people else ids
-        await self._transaction.change(_SUPERSEDE, of_ids=about, of_people=people, now=now)
-        entities = [AUDITORS, DISPUTES, *(f"{sort}:{one}" for sort in _SORTS for one in ids)]
+    async def _retire(
+        self, words: Words, ids: Collection[str], people: Collection[str], now: datetime
+    ) -> None:
+        """What waits about these ids, or for these people, isn't sent; the cards that show them, or
+        anything that names them, are drawn afresh, and say that it was erased where nothing else is
+        on them."""
+        await self._transaction.change(_SUPERSEDE, of_ids=ids, of_people=people, now=now)
+        records, months = await self._naming(words, [*ids, *people])
+        shown = [f"{sort}:{one}" for sort in _SORTS for one in (*ids, *records, *months)]
+        entities = [AUDITORS, DISPUTES, DUTIES, *shown]
         await overtake(self._transaction, entities)
-        await self._transaction.change(_RETIRE_CARDS, of_ids=ids, of_entities=entities)
+        about = {*ids, *records}
+        await self._transaction.change(_RETIRE_CARDS, of_ids=about, of_entities=entities)
+
+    async def _naming(self, words: Words, ids: Collection[str]) -> tuple[set[str], set[str]]:
+        """The ids of the records in which one of the words stands, or a cell of which is one of the
+        ids, and the months whose theme is such a record."""
+        found: set[str] = set()
+        rows = {
+            table: await mentioning(self._transaction, table, words, ids) for table in _ON_CARDS
+        }
+        for name in _NAMED_ON_CARDS:
+            found |= {str(row[name]) for told in rows.values() for row in told if row.get(name)}
+        references = [str(row["reference"]) for row in rows[tables.cases]]
+        of_cases = await self._transaction.rows(_AUDITS_OF, of_references=references)
+        months = {str(row["month"]) for row in rows[tables.month_themes]}
+        return found | {row.id for row in of_cases}, months
 
     async def _take_out(
         self, words: Words, removed: int, blanked: int = 0, of_others: Collection[str] = ()

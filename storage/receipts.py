@@ -6,7 +6,7 @@ does.
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import bindparam, delete, exists, select, update
+from sqlalchemy import and_, bindparam, delete, exists, select, update
 from sqlalchemy import insert as insert_into
 
 from programme.message import Delivery, MessageKind, moved_subject
@@ -91,8 +91,11 @@ _EDITED_CARDS = (
     .order_by(live_cards.c.id)
     .with_for_update()
 )
-_EDITED = update(live_cards).where(
-    live_cards.c.tenant_id == OF_TENANT, live_cards.c.id == bindparam("of_id")
+_EDITED = (
+    update(live_cards)
+    .where(live_cards.c.tenant_id == OF_TENANT, live_cards.c.id == bindparam("of_id"))
+    # What was erased is off it once it shows all that was wanted.
+    .values(erased=and_(live_cards.c.erased, live_cards.c.wanted > bindparam("now_shown")))
 )
 # A card whose like has been sent again stays in the chat further up, and is told so once.
 _COME_AGAIN = (
@@ -276,9 +279,11 @@ def _ending(receipt: Receipt) -> Values:
 def _edit(receipt: EditReceipt) -> Values:
     card = receipt.card
     done = receipt.not_before is None
+    shown = card.wanted if done else card.shown
     return {
         "of_id": card.id,
-        "shown": card.wanted if done else card.shown,
+        "now_shown": shown,
+        "shown": shown,
         "attempts": 0 if done else card.attempts + 1,
         "not_before": receipt.not_before,
         "editing": False,

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from programme.event import Event
 from programme.message import MessageKind
 from programme.ports import UnitOfWork
-from programme.recipients import qa_officers
+from programme.recipients import qa_officers, trainers
 from programme.use_cases.copied_results import copies, lists_for
 from programme.use_cases.submission import Submission
 from programme.use_cases.telling import audited_case, send, told_of
@@ -54,11 +54,7 @@ async def celebrate(w: UnitOfWork, submission: Submission) -> Collection[str]:
     await send(w, submission, MessageKind.CELEBRATION, thanked)
     await _record(w, submission, "celebrate", len(thanked))
     if rule.training_to:
-        training = [
-            person
-            for person in submission.people
-            if person.active and not person.roles.isdisjoint(rule.training_to)
-        ] or qa_officers(submission.people)
+        training = trainers(rule.training_to, submission.people)
         await send(w, submission, MessageKind.TRAINING_OFFER, (person.id for person in training))
     return thanked
 

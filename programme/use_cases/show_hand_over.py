@@ -38,7 +38,7 @@ class OpenRequest:
 async def show_hand_overs(
     council: Council, w: UnitOfWork, asked: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], HandOverView]:
-    """Each (reader, request) as it stands now; whoever it isn't for is left out."""
+    """Each (reader, request) as it stands now; whoever it isn't for, or has left, is left out."""
     found = {}
     for reader, request_id in asked:
         request = await w.hand_overs.get(request_id)
@@ -46,7 +46,7 @@ async def show_hand_overs(
             continue
         about = await _about(w, [request])
         audit = about.audits.get(request.audit_id)
-        if audit is None:
+        if audit is None or not about.people[reader].active:
             continue
         names = {person.id: person.name for person in about.people.values()}
         ended_by = await w.people.get(request.ended_by) if request.ended_by else None

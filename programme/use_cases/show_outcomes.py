@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from programme.council import Council
 from programme.people import Person
 from programme.ports import TrainingExample, UnitOfWork
-from programme.recipients import worker_of
+from programme.recipients import AuditedCase, has_to_do_with, worker_of
 from programme.use_cases.audit_result import AuditResult, audit_results
+from programme.use_cases.use_as_example import offered_to
 
 Pairs = Collection[tuple[str, str]]
 
@@ -44,16 +45,25 @@ class MissingWorkerView:
 async def show_results(
     council: Council, w: UnitOfWork, pairs: Pairs
 ) -> Mapping[tuple[str, str], ResultView]:
-    """For each (reader id, audit id) the result; left out where the reader has left."""
+    """For each (reader id, audit id) the result; left out where the reader has left, or has nothing
+    to do with the case any more."""
     audit_ids = {audit_id for _, audit_id in pairs}
     results = await audit_results(council, w, audit_ids)
     asked = await w.outside_rounds.commissioned(audit_ids)
-    readers = {reader for reader, _ in pairs} | {each.asked_by for each in asked.values()}
-    people = {person.id: person for person in await w.people.some(readers)}
+    staff = await w.people.all()
+    people = {person.id: person for person in staff}
+    teams = await w.teams.all()
+    cases = {
+        audit_id: AuditedCase.of(one.audit, await w.cases.get(one.audit.case_reference), teams)
+        for audit_id, one in results.items()
+    }
     views = {}
     for reader, audit_id in pairs:
-        if audit_id in results and reader in people and people[reader].active:
-            of = asked.get(audit_id)
+        if audit_id not in results or reader not in people or not people[reader].active:
+            continue
+        of, audit = asked.get(audit_id), results[audit_id].audit
+        asks = of is not None and of.asked_by == reader
+        if asks or has_to_do_with(people[reader], audit, cases[audit_id], staff):
             views[reader, audit_id] = ResultView(
                 results[audit_id],
                 people[of.asked_by].name if of else None,
@@ -84,6 +94,18 @@ async def show_celebrations(
         )
         for reader, audit_id in pairs
         if audit_id in results and reader in people and people[reader].active
+    }
+
+
+async def show_offers(
+    council: Council, w: UnitOfWork, pairs: Pairs
+) -> Mapping[tuple[str, str], CelebrationView]:
+    """As `show_celebrations`, for those alone to whom the framework offers examples."""
+    views = await show_celebrations(council, w, pairs)
+    return {
+        one: view
+        for one, view in views.items()
+        if not view.reader.roles.isdisjoint(offered_to(council.under(view.result.audit)))
     }
 
 

@@ -53,10 +53,15 @@ async def _require_celebrated(council: Council, w: UnitOfWork, audit: Audit) -> 
         raise LookElsewhere("This audit isn't offered as an example for training.")
 
 
+def offered_to(council: Council) -> frozenset[Role]:
+    """The roles that may use an audit as an example, under the framework that the council has."""
+    rule = council.framework.celebration
+    return frozenset({Role.QA_OFFICER, *(rule.training_to if rule else ())})
+
+
 def require_offered(council: Council, person: Person) -> None:
     """Raises AskSomeoneAllowed, saying who may, unless examples are offered to the person."""
-    rule = council.framework.celebration
-    offered = {Role.QA_OFFICER, *(rule.training_to if rule else ())}
+    offered = offered_to(council)
     if person.roles.isdisjoint(offered):
         allowed = ", ".join(sorted(role.words for role in offered))
         raise AskSomeoneAllowed(f"Examples for training are chosen by: {allowed}.")

@@ -11,7 +11,7 @@ from programme.message import Message, MessageKind
 from programme.overview import holders
 from programme.people import Person
 from programme.ports import UnitOfWork
-from programme.recipients import AuditedCase, qa_officers, recipients
+from programme.recipients import AuditedCase, qa_officers, recipients, trainers
 from programme.responsible import responsible_by_team
 from programme.rules.follow_up import GradeAlert
 from programme.staff import Staff
@@ -46,6 +46,7 @@ BY_STANDING = THE_QA_OFFICERS | {
     MessageKind.ALERT_ANSWERS,
     MessageKind.GRADE_ALERT,
     MessageKind.RESULT,
+    MessageKind.TRAINING_OFFER,
 }
 """What is, or may be, for whoever stands somewhere; everything else is its very reader's."""
 
@@ -95,6 +96,8 @@ async def _of_audit(
         case MessageKind.GRADE_ALERT:
             each = await alerted_by(council, w, audit, staff, today)
             return frozenset(person_id for _, readers in each for person_id in readers)
+        case MessageKind.TRAINING_OFFER if under.framework.celebration:
+            return _ids(trainers(under.framework.celebration.training_to, staff.people))
         case MessageKind.RESULT if under.framework.results:
             own = frozenset(copies(under, case, people, today).own)
             return await _with_who_asked(w, audit, own, staff.people)

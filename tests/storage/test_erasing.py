@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Collection
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import JSON, Column, String, Table, select
 
 from programme.dip_sample import DipCase, DipLook
 from programme.erasing import ERASED, NAME_ERASED
 from programme.message import MessageKind
 from programme.people import Person
-from programme.ports import DeliveryQueue, Work
+from programme.ports import DeliveryQueue, EditReceipt, Work
 from storage import tables
 from storage.engine import Engine
 from storage.subjects import SEARCHED, WITH_REFERENCE
@@ -235,6 +236,29 @@ async def test_what_waits_about_an_erased_case_is_superseded_and_its_cards_are_e
         (MessageKind.ALLOCATION, "2026-12"),
     }
     assert [m.key for m in await queue.claim(COUNCIL, LATER, 10)] == ["other"]
+
+
+@pytest.mark.parametrize("meanwhile", [False, True], ids=["edited", "erased again meanwhile"])
+async def test_a_card_is_one_of_what_was_erased_until_it_is_edited(
+    work: Work, queue: DeliveryQueue, *, meanwhile: bool
+) -> None:
+    async with work(COUNCIL) as unit:
+        await unit.audits.add([examples.AUDIT])
+        await unit.commit()
+    digest = replace(MESSAGE, key="a", kind=MessageKind.DIGEST, subject="2027-01-01")
+    await queue_up(work, digest)
+    await queue.claim(COUNCIL, LATER, 10)
+    await queue.settle(COUNCIL, [examples.sent(digest, "audit:au1", "allocation:2026-12")])
+    await erase_case(work)
+    (card,) = await queue.claim_edits(COUNCIL, LATER, 10)
+    if meanwhile:
+        await erase_case(work, "C7")
+    await queue.settle_edits(COUNCIL, [EditReceipt(card, ("allocation:2026-12",))])
+    async with work(COUNCIL) as unit:
+        await unit.live_cards.touch(["allocation:2026-12"])
+        await unit.commit()
+    (again,) = await queue.claim_edits(COUNCIL, LATER, 10)
+    assert (card.erased, again.erased) == (True, meanwhile)
 
 
 async def test_another_council_keeps_what_it_has_of_the_same_name(
