@@ -136,4 +136,4 @@ async def test_that_nobody_could_take_it_is_said_once(little: LittleCouncil) -> 
 
 
 def _sections(card: Card) -> list[str]:
-    return [words_of(each) for each in card["body"] if each["type"] == "Container"]
+    return [words_of(each) for each in nodes(card["body"]) if each.get("type") == "Container"]
