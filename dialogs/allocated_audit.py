@@ -9,6 +9,7 @@ from dialogs.kit import Element
 from dialogs.record_audit import OPEN
 from programme.calendar import short_day
 from programme.case import Cohort
+from programme.shown import audit_entity
 from programme.use_cases.show_allocation import AllocatedAudit
 
 OWN_BUTTONS = 2
@@ -32,6 +33,12 @@ def audit_line(line: AllocatedAudit) -> list[Element]:
         *why_withdrawn(line),
         *([kit.text(line.acknowledged, subtle=True)] if line.acknowledged else []),
     ]
+
+
+def shown_of(line: AllocatedAudit) -> tuple[str, ...]:
+    """What a card names that shows the line: the audit, and one that may go the other way."""
+    swap = line.asked.request.swap_audit_id if line.asked else None
+    return tuple(audit_entity(each) for each in (line.audit.id, swap) if each)
 
 
 def why_withdrawn(line: AllocatedAudit) -> list[Element]:

@@ -9,6 +9,7 @@ from dialogs.allocated_audit import (
     audit_line,
     is_to_do,
     record_buttons,
+    shown_of,
     standing,
     why_withdrawn,
 )
@@ -23,7 +24,7 @@ from programme.message import MessageKind
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.round_period import RoundPeriod
-from programme.shown import audit_entity, part_entity
+from programme.shown import part_entity
 from programme.use_cases.acknowledge_allocation import (
     AcknowledgeAllocation,
     acknowledge_allocation,
@@ -222,7 +223,7 @@ async def _load_group(
 def _shows(view: AllocationView) -> tuple[str, ...]:
     return (
         part_entity(view.of.subject, view.reader.id),
-        *(audit_entity(line.audit.id) for line in view.lines),
+        *(entity for line in view.lines for entity in shown_of(line)),
     )
 
 

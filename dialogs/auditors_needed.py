@@ -81,13 +81,13 @@ def _to_decide(each: PartToGive) -> list[Element]:
     if each.asked is None or each.why:
         return []
     request, reference = each.asked.request, each.audit.case_reference
-    decide = [refuse_button(request, each.auditor)]
-    if each.others:
-        reason = f"{each.auditor} asked to be spared it: {request.ground.words}."
-        data = {"origin": "all", "give": choice_of(each), "reason": reason}
-        name = each.others[0].name
-        decide.insert(0, kit.press_alone(f"Give {reference} to {name}", GIVE, data))
-    return [kit.text(could_take(each.others), subtle=True), kit.buttons(decide)]
+    refuse = refuse_button(request, each.auditor)
+    if not each.others:
+        return [kit.buttons([refuse])]
+    reason = f"{each.auditor} asked to be spared it: {request.ground.words}."
+    data = {"origin": "all", "give": choice_of(each), "reason": reason}
+    give = kit.press_alone(f"Give {reference} to {each.others[0].name}", GIVE, data)
+    return [kit.text(could_take(each.others), subtle=True), kit.buttons([give, refuse])]
 
 
 def _form(offered: Sequence[PartToGive], typed: Typed | None) -> tuple[list[Element], Element]:

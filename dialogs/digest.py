@@ -42,7 +42,9 @@ def card(view: DigestView, after: After) -> Card:
             f" Here are the {len(lines)} most urgent; “my team” has the next when they are done."
         )
     if not waiting:
-        said = "All done. Thank you." if view.lines else "You have no action to do yourself."
+        # Others may be open: on a newer digest, or not due yet.
+        done = "What is listed here is done. Thank you."
+        said = done if view.lines else "Nothing here is yours to do."
     tracked, passed = view.tracked[:MOST_ROWS], view.passed[: MOST_ROWS - len(lines)]
     body = [
         *([kit.notice(after.notice)] if after.notice else []),

@@ -112,8 +112,6 @@ def _so_far(asked: OpenRequest) -> str:
 
 def could_take(others: Sequence[Person]) -> str:
     """Who could have it, the likeliest first."""
-    if not others:
-        return "Nobody of the same role is there to take it."
     return f"Could take it: {kit.names_in_words([person.name for person in others], most=3)}."
 
 

@@ -13,6 +13,7 @@ from dialogs.put_audit_back import withdrawn
 from programme.errors import CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind
 from programme.people import Verb as Right
+from programme.people import require
 from programme.rules.tool import AuditPart
 from programme.shown import AUDITORS
 from programme.use_cases.reassign_audit import (
@@ -124,6 +125,7 @@ async def _withdraw(payload: _Withdraw, turn: Turn) -> Answer:
 
 
 async def _say_reassign(rest: str, turn: Turn) -> Answer:
+    require(turn.person, Right.REASSIGN_AUDIT)
     reference = rest.strip()
     if not reference:
         return ShowLive(MessageKind.AUDITORS_NEEDED, AUDITORS)

@@ -6,6 +6,7 @@ from datetime import date
 
 from dialogs import kit, to_do
 from dialogs.action_blocks import Origin, forms, returned_form
+from dialogs.allocated_audit import shown_of
 from dialogs.conversation import Answer, InChannel, Payload, ShowLive, Subject, Turn, Verb, Word
 from dialogs.find_work import SEARCH
 from dialogs.kit import Card, Element
@@ -20,7 +21,7 @@ from programme.people import Verb as Right
 from programme.people import require
 from programme.ports import UnitOfWork
 from programme.remind_later import ToDo, either
-from programme.shown import action_entity, audit_entity
+from programme.shown import action_entity
 from programme.use_cases.bring_card import BringCard, bring_card
 from programme.use_cases.show_work import show_my_work, show_team_work
 
@@ -79,7 +80,7 @@ def _to_do(view: WorkList) -> ToDo | None:
 
 def _shows(view: WorkList) -> tuple[str, ...]:
     shown = {
-        *(audit_entity(line.audit.id) for line in view.work.audits),
+        *(entity for line in view.work.audits for entity in shown_of(line)),
         *(action_entity(line.action.id) for line in view.work.actions),
         *(entity for one in view.waiting for entity in one.shows),
     }

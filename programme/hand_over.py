@@ -104,6 +104,12 @@ def has_begun(audit: Audit, part: AuditPart, framework: Framework) -> bool:
     return part == "lead" and replace(audit.record, views={}) != AuditRecord()
 
 
+def parts_begun(audit: Audit, framework: Framework) -> frozenset[AuditPart]:
+    """The parts of which something is written."""
+    parts: tuple[AuditPart, ...] = ("lead", "peer")
+    return frozenset(part for part in parts if has_begun(audit, part, framework))
+
+
 def why_not_asked(audit: Audit, part: AuditPart, framework: Framework) -> str | None:
     """Why nobody asks to be spared that part any more; None while they may."""
     if audit.is_withdrawn:

@@ -12,7 +12,7 @@ from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
 from programme.reassignment import Reassignment, auditor_of, reassigned, withdrawn
 from programme.rules.tool import AuditPart
-from programme.shown import AUDITORS, part_entity, theme_entity
+from programme.shown import AUDITORS, moderation_entity, part_entity, theme_entity
 from programme.use_cases.acting_on_audit import audit_of, cards_of
 from programme.use_cases.bring_allocation import bring_allocation, round_of
 from programme.use_cases.ending_hand_overs import Ending, end_requests
@@ -108,7 +108,8 @@ async def pass_part(passing: PassPart, w: UnitOfWork, now: datetime) -> Audit:
     await bring_allocation(council, w, changed, to.id, now)
     of = round_of(council, audit)
     parts = [part_entity(of.subject, each) for each in (old_id, to.id) if of]
-    await w.live_cards.touch([*cards_of(changed), *parts, AUDITORS])
+    shown = [*cards_of(changed), *parts, moderation_entity(audit.id), AUDITORS]
+    await w.live_cards.touch(shown)
     return changed
 
 

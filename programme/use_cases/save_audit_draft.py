@@ -8,6 +8,7 @@ from programme.audit import Audit, with_draft
 from programme.audit_record import AuditRecord
 from programme.council import Council
 from programme.event import Event
+from programme.hand_over import parts_begun
 from programme.people import Person, Verb, require
 from programme.ports import Work
 from programme.use_cases.acting_on_audit import audit_of, cards_of
@@ -33,11 +34,12 @@ async def save_audit_draft(command: SaveAuditDraft, *, work: Work, now: datetime
     require(command.person, Verb.RECORD_AUDIT)
     async with work(command.council.tenant_id) as w:
         audit = await audit_of(w, command.audit_id)
+        framework = command.council.framework_of(audit.framework_version)
         draft = with_draft(
             audit,
             by=command.person.id,
             record=command.change(audit.record),
-            framework=command.council.framework_of(audit.framework_version),
+            framework=framework,
             today=command.council.today(now),
         )
         if draft.record == audit.record:
@@ -46,7 +48,9 @@ async def save_audit_draft(command: SaveAuditDraft, *, work: Work, now: datetime
         await w.events.record(
             Event(now, command.person.id, "save_audit_draft", audit.id, command.source)
         )
-        if draft.state is not audit.state:
+        # A request to be spared a part comes to nothing once that part is begun.
+        begun = parts_begun(audit, framework) != parts_begun(draft, framework)
+        if begun or draft.state is not audit.state:
             await w.live_cards.touch(cards_of(draft))
         await w.commit()
         return draft

@@ -1,7 +1,10 @@
 """A request to be spared an audit, as the QA officers decide it, and what was typed about one that
 was decided meanwhile."""
 
+from dataclasses import replace
+
 from dialogs.conversation import ClosePage, OpenPage, ShowLive
+from dialogs.kit import Card
 from programme.hand_over import Standing
 from programme.message import MessageKind
 from programme.shown import AUDITORS
@@ -116,3 +119,21 @@ async def test_words_about_an_audit_that_was_given_away_are_shown_to_whoever_wro
         late = await press(little, "ann", form, "Send", **typed)
         assert isinstance(late, OpenPage), late
         assert "I am ill." in words_of(late.card)
+
+
+async def test_that_nobody_could_take_it_is_said_once(little: LittleCouncil) -> None:
+    # All others have left.
+    audit, _, _ = await given_back(little)
+    async with little.work(little.tenant_id) as w:
+        everyone = await w.people.all()
+        stay = ("ann", "quinn")
+        await w.people.save([replace(each, active=each.id in stay) for each in everyone])
+        await w.commit()
+    needed = await card_of(little, "quinn", MessageKind.AUDITORS_NEEDED, AUDITORS)
+    (words,) = [each for each in _sections(needed) if "Ann asks to be spared it" in each]
+    assert words.count("Nobody of the same role is there to take it.") == 1
+    assert f"Ask Ann to do {audit.case_reference}" in titles_of(needed)
+
+
+def _sections(card: Card) -> list[str]:
+    return [words_of(each) for each in nodes(card["body"]) if each.get("type") == "Container"]

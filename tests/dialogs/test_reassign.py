@@ -134,8 +134,9 @@ async def test_what_cant_be_done_is_told_in_words(little: LittleCouncil) -> None
     assert "is the other auditor of this case" in words_of(refused.card)
     blank = await _press(little, "quinn", shown.card, "Withdraw it", withdraw_reason=" ")
     assert isinstance(blank, ShowCard)
-    with pytest.raises(AskSomeoneAllowed):
-        await say(f"reassign {audit.case_reference}", await _turn(little, "gil"))
+    for typed in (f"reassign {audit.case_reference}", "reassign"):
+        with pytest.raises(AskSomeoneAllowed, match="QA officer"):
+            await say(typed, await _turn(little, "gil"))
     assert await _kept(little, audit) == audit
     everyone = await say("reassign", turn)
     assert isinstance(everyone, ShowLive)

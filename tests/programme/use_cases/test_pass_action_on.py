@@ -105,7 +105,7 @@ async def test_the_reminder_of_who_passed_it_on_says_where_it_went_and_leads_bac
     passed = await pass_on(ash, action, "Damson", at=nine(day))
     assert ("ann", MessageKind.DIGEST) in await ash.behind()
     told = await card(ash, MessageKind.DIGEST, "ann", day.isoformat(), day)
-    assert "You have no action to do yourself." in told
+    assert "Nothing here is yours to do." in told
     assert f"Passed on by Ann from Ash to Damson on Fri 11 Dec: {WHY}" in told
     assert "Mark as completed" not in told
     assert "Take it back" in told

@@ -7,7 +7,7 @@ import pytest
 
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind
-from programme.shown import part_entity
+from programme.shown import moderation_entity, part_entity
 from programme.use_cases.record_views import RecordViews, record_views
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.show_auditors_needed import show_parts_to_give
@@ -20,7 +20,7 @@ from tests.little_council import (
     all_sought,
 )
 from tests.programme.use_cases.handing_over import announce, kept_audit
-from tests.programme.use_cases.moderating import PEERS, moderation_of, ruled
+from tests.programme.use_cases.moderating import BY_MANAGERS, PEERS, moderation_of, ruled
 from tests.programme.use_cases.reassigning import TODAY, allocation_card, reassign, withdraw
 
 NIGHT = datetime(2026, 12, 1, 22, tzinfo=UTC)
@@ -48,6 +48,23 @@ async def test_the_new_auditor_gets_the_allocation_and_the_old_ones_card_says_so
     )
     assert "Why: Ann is needed elsewhere." in await allocation_card(drawn, "ann")
     assert audit.case_reference in await allocation_card(drawn, "dan")
+
+
+async def test_a_moderator_sees_who_has_a_submitted_audits_other_part_now(
+    drawn: LittleCouncil,
+) -> None:
+    little = ruled(drawn, BY_MANAGERS)
+    audit, _ = await little.submitted()
+    about = moderation_entity(audit.id)
+    await little.settle("gil", MessageKind.MODERATION, audit.id, about)
+    await little.settle("gil", MessageKind.MODERATIONS, "gil", about)
+    new = next(each for each in ("ben", "cat", "dan") if each != audit.peer_id)
+    changed = await reassign(little, audit, new, part="peer")
+    assert changed.peer_id == new
+    assert await little.behind() >= {
+        ("gil", MessageKind.MODERATION),
+        ("gil", MessageKind.MODERATIONS),
+    }
 
 
 async def test_before_the_announcement_the_announcement_brings_it(drawn: LittleCouncil) -> None:
