@@ -1,17 +1,21 @@
 """A press that another one overtakes: it comes between what this one read and what it keeps."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 from sqlalchemy import Delete, Insert, Update
 
-from programme.ports import UnitOfWork
+from programme.ports import UnitOfWork, Work
 from storage.engine import Engine
 from storage.prepared import Values
 from storage.unit_of_work import StoredUnitOfWork
 from tests.little_council import LittleCouncil
 
 Press = Callable[[], Awaitable[object]]
+Doing = Callable[[Work], Awaitable[object]]
+A_WHILE = 0.3
+"""Seconds: whoever waits for nobody is through by then."""
 
 
 class _Overtaken(StoredUnitOfWork):
@@ -65,3 +69,16 @@ class WorkJoinedLate:
 
     def __call__(self, tenant_id: str) -> AbstractAsyncContextManager[UnitOfWork]:
         return _JoinedLate(self._engine, tenant_id, self._other)
+
+
+async def at_once(little: LittleCouncil, first: Doing, second: Doing) -> None:
+    """Both are done; the second begins when the first has written all and kept nothing of it, and
+    has a while for itself."""
+    others: list[asyncio.Future[object]] = []
+
+    async def join() -> None:
+        others.append(asyncio.ensure_future(second(little.work)))
+        await asyncio.wait(others, timeout=A_WHILE)
+
+    await first(WorkJoinedLate(little, join))
+    await others[0]
