@@ -36,8 +36,8 @@ class Ticks(Protocol):
 
 
 LISTS: Final = "lists"
-"""The turn of whoever takes in a staff or case list, or erases what is of one. Those who give work to
-a team or a person of the lists, or on a case, share it."""
+"""The turn of whoever takes in a staff or case list, or erases what is of one. Those who give work
+to a team or a person of the lists, or on a case, share it."""
 
 
 class Turns(Protocol):

@@ -7,11 +7,14 @@ from datetime import date
 
 import pytest
 
+from bot.solver import ScipySolver
 from programme.errors import SightlineError
 from programme.people import Role
 from programme.ports import Work
 from programme.use_cases.answer_hand_over import decline_hand_over
 from programme.use_cases.ask_hand_over import Proposal
+from programme.use_cases.draw_allocation import draw_allocation
+from programme.use_cases.import_cases import ImportCases, import_cases
 from programme.use_cases.import_staff import ImportStaff, import_staff
 from programme.use_cases.pass_action_on import PassActionOn, pass_action_on
 from programme.use_cases.reassign_audit import ReassignAudit, reassign_audit
@@ -21,11 +24,14 @@ from tests.follow_up import AN_ACTION
 from tests.little_council import (
     A_MINUTE,
     ADDED,
+    CASES,
+    DECEMBER,
     STAFF,
     TEAMS,
     THE_FIRST,
     LittleCouncil,
     a_full_record,
+    case_list,
     person,
     staff_list,
 )
@@ -121,3 +127,24 @@ async def test_work_that_is_given_while_a_list_is_taken_in_reaches_somebody_who_
     async with drawn.work(drawn.tenant_id) as w:
         left = [one.id for one in await w.people.all() if not one.active]
         assert [message.key for message in await w.outbox.waiting_for(left)] == []
+
+
+@pytest.mark.rule("WC-01")
+@pytest.mark.parametrize("first", ["list", "draw"])
+async def test_no_case_is_drawn_that_has_closed_without_its_auditors_being_told(
+    drawn: LittleCouncil, first: str
+) -> None:
+    drawing = drawn.drawing(DECEMBER.plus(1))
+    north = [case for case in CASES if case.team not in ("Cherry", "Damson")]
+    cases = ImportCases(drawn.council, case_list(north), "command line")
+
+    async def drawn_now(work: Work) -> None:
+        await draw_allocation(drawing, work=work, solver=ScipySolver(), now=THE_FIRST)
+
+    async def taken_in(work: Work) -> None:
+        await import_cases(cases, work=work, now=THE_FIRST)
+
+    both: list[Doing] = [taken_in, drawn_now]
+    await at_once(drawn, *(both if first == "list" else reversed(both)))
+    await tick(drawn.council, work=drawn.work, now=THE_FIRST + A_MINUTE)
+    assert await orphans(drawn, TODAY) == []
