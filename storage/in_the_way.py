@@ -1,4 +1,5 @@
-"""What is done where somebody else holds a part of the database: it is waited for, not for ever."""
+"""What is done where somebody else holds a part of the database: it is waited for, but not for
+ever, nor where they wait for this one too."""
 
 import logging
 from typing import Final
@@ -22,4 +23,14 @@ def in_the_way() -> RepeatLater:
     return RepeatLater(
         "Somebody else was changing the same for half a minute, so nothing was done. Please try "
         "again shortly."
+    )
+
+
+def crossed() -> RepeatLater:
+    """What is raised where two each hold what the other one needs, and the database has undone this
+    one. Logged here, as above."""
+    logger.warning("Two changes needed what the other one held, and one of them was given up.")
+    return RepeatLater(
+        "Somebody else was changing the same at the same moment, so nothing was done. Please try "
+        "again."
     )

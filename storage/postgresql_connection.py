@@ -14,7 +14,7 @@ from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.in_the_way import in_the_way
+from storage.in_the_way import crossed, in_the_way
 from storage.prepared import Fetched, Prepared, PreparedStatements, Values
 
 T = TypeVar("T")
@@ -179,6 +179,8 @@ class PostgresqlConnection:
             return await work
         except asyncpg.LockNotAvailableError as error:
             raise in_the_way() from error
+        except asyncpg.DeadlockDetectedError as error:
+            raise crossed() from error
         except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             raise self._as_sqlalchemy_has_it(error, sql) from error
         except Exception:

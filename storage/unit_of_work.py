@@ -34,6 +34,7 @@ from storage.themes import StoredThemes
 from storage.ticks import StoredTicks
 from storage.training_examples import StoredTrainingExamples
 from storage.transaction import Connections, Transaction
+from storage.turns import StoredTurns
 
 
 class StoredUnitOfWork(Transaction):
@@ -217,3 +218,8 @@ class StoredUnitOfWork(Transaction):
     def ticks(self) -> StoredTicks:
         """programme.ports.Ticks."""
         return StoredTicks(self)
+
+    @property
+    def turns(self) -> StoredTurns:
+        """programme.ports.Turns."""
+        return StoredTurns(self)

@@ -24,12 +24,13 @@ from programme.ports.messages import Conversations, LiveCards, MessageFate, Outb
 from programme.ports.moderations import Loops, Moderations
 from programme.ports.practice import PracticeAcknowledgements
 from programme.ports.reassignments import Reassignments
-from programme.ports.record import Events, Ticks
+from programme.ports.record import LISTS, Events, Ticks, Turns
 from programme.ports.staff import People, Teams
 from programme.ports.themes import Themes
 from programme.ports.unit_of_work import Keeping, UnitOfWork, Work
 
 __all__ = [
+    "LISTS",
     "Actions",
     "Alerts",
     "Allocations",
@@ -67,6 +68,7 @@ __all__ = [
     "Ticks",
     "TrainingExample",
     "TrainingExamples",
+    "Turns",
     "UnitOfWork",
     "Work",
 ]

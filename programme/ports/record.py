@@ -1,7 +1,7 @@
 """The append-only record, and which due times have been seen to."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from programme.event import Event
 from programme.event_chain import Entry, Head
@@ -33,3 +33,22 @@ class Ticks(Protocol):
 
     async def claim(self, job: str, due_at: datetime) -> bool:
         """True for the one who claims it first; undone when the unit of work is."""
+
+
+LISTS: Final = "lists"
+"""The turn of whoever takes in a staff or case list, or erases what is of one. Those who give work
+to a team or a person of the lists, or on a case, share it."""
+
+
+class Turns(Protocol):
+    """What two might do at once that no version or unique key keeps apart.
+
+    To be the first that a unit does, before it reads what it goes by; held to the unit's end. Of
+    one alone: two units that take the same two in another order would wait for each other.
+    """
+
+    async def take(self, of: str) -> None:
+        """Waits until nobody else of the council has the turn, or shares it."""
+
+    async def share(self, of: str) -> None:
+        """Waits until nobody else has taken it; others may share it."""

@@ -17,7 +17,7 @@ from programme.ports.messages import Conversations, LiveCards, Outbox
 from programme.ports.moderations import Loops, Moderations
 from programme.ports.practice import PracticeAcknowledgements
 from programme.ports.reassignments import Reassignments
-from programme.ports.record import Events, Ticks
+from programme.ports.record import Events, Ticks, Turns
 from programme.ports.retention import Retained
 from programme.ports.staff import People, Teams
 from programme.ports.subjects import Subjects
@@ -91,6 +91,8 @@ class UnitOfWork(Protocol):
     def subjects(self) -> Subjects: ...
     @property
     def ticks(self) -> Ticks: ...
+    @property
+    def turns(self) -> Turns: ...
     async def commit(self) -> None: ...
 
 

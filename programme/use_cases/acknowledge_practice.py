@@ -7,7 +7,7 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
 from programme.people import Person, Team, Verb, require
-from programme.ports import Work
+from programme.ports import LISTS, Work
 from programme.practice_acknowledgement import PracticeAcknowledgement, acknowledge
 from programme.shown import practice_entity
 from programme.timetable import opening
@@ -37,6 +37,7 @@ async def acknowledge_practice(
     council, person = command.council, command.person
     require(person, Verb.ACKNOWLEDGE_PRACTICE)
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         practice = await w.practice.get(command.acknowledgement_id)
         if practice is None:
             raise LookElsewhere("This acknowledgement isn't there any more.")

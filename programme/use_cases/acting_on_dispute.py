@@ -10,7 +10,7 @@ from programme.dispute import Dispute, StepKind
 from programme.dispute_ladder import Office
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.people import Person, Verb, require
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.use_cases.telling_of_dispute import keep, office_of
 
 
@@ -41,6 +41,7 @@ async def decide(
     """
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         before = await dispute_of(w, command.dispute_id)
         if is_pressed_again(before, command, {kind}):
             return before

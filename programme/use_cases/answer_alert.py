@@ -9,7 +9,7 @@ from programme.event import Event
 from programme.grade_alert import Alert, with_answer
 from programme.message import Message, MessageKind
 from programme.people import Person, Verb, require
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.recipients import qa_officers
 from programme.shown import alert_entity
 from programme.timetable import in_hours
@@ -35,6 +35,7 @@ async def answer_alert(command: AnswerAlert, *, work: Work, now: datetime) -> Al
     require(command.person, Verb.ANSWER_ALERT)
     council = command.council
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         alert = await w.alerts.get(command.audit_id, command.person.id)
         if alert is None:
             raise LookElsewhere("Nobody has alerted you to this audit; type “my work” for yours.")

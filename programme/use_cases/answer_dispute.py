@@ -7,7 +7,7 @@ from programme.dispute import ANSWERS, Dispute
 from programme.dispute_steps import answer
 from programme.errors import AskSomeoneAllowed
 from programme.people import Verb, require
-from programme.ports import Work
+from programme.ports import LISTS, Work
 from programme.use_cases.acting_on_dispute import (
     OnDispute,
     dispute_of,
@@ -33,6 +33,7 @@ async def answer_dispute(command: AnswerDispute, *, work: Work, now: datetime) -
     council, person = command.council, command.person
     require(person, Verb.ANSWER_DISPUTE)
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         before = await dispute_of(w, command.dispute_id)
         if is_pressed_again(before, command, ANSWERS):
             return before

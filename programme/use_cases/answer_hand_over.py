@@ -4,11 +4,12 @@ request back while nobody has answered."""
 from dataclasses import dataclass
 from datetime import datetime
 
+from programme.audit import Audit
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.hand_over import HandOver, Standing, WhyOfficers, ended, require_version
 from programme.people import Person, Verb, require
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.use_cases.acting_on_audit import audit_of
 from programme.use_cases.ask_hand_over import bars_of, show_spare
 from programme.use_cases.ending_hand_overs import (
@@ -18,7 +19,7 @@ from programme.use_cases.ending_hand_overs import (
     tell_asker,
     to_officers,
 )
-from programme.use_cases.reassign_audit import PassPart, pass_part
+from programme.use_cases.reassign_audit import PassPart, pass_part, touch_passed
 from programme.use_cases.show_hand_over import overtaken
 
 BARRED = "It can't go to you any more, so the QA officers decide."
@@ -45,6 +46,7 @@ async def take_hand_over(command: AnswerHandOver, *, work: Work, now: datetime) 
     require(command.person, Verb.ANSWER_HAND_OVER)
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         request = await _asked_of(w, command)
         if request.state is Standing.TAKEN:
             return request
@@ -55,8 +57,11 @@ async def take_hand_over(command: AnswerHandOver, *, work: Work, now: datetime) 
             return changed
         changed = ended(request, Standing.TAKEN, by=person.id, now=now)
         source = command.source
+        # The audits first, as whoever passes one on has them, and all cards last.
+        passed = await _pass(council, w, changed, person, source, now)
         await keep(w, changed, verb="take_hand_over", who=person.id, source=source, now=now)
-        await _pass(council, w, changed, person, source, now)
+        for passing, audit in passed:
+            await touch_passed(passing, w, audit)
         await tell_asker(council, w, changed, person.id, now)
         await w.commit()
         return changed
@@ -68,6 +73,7 @@ async def decline_hand_over(command: AnswerHandOver, *, work: Work, now: datetim
     require(command.person, Verb.ANSWER_HAND_OVER)
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         request = await _asked_of(w, command)
         if request.why_officers is WhyOfficers.DECLINED:
             return request
@@ -138,18 +144,20 @@ async def _still_can(
 
 async def _pass(
     council: Council, w: UnitOfWork, request: HandOver, to: Person, source: str, now: datetime
-) -> None:
-    """Passes the part on as a QA officer would, and the other way what is swapped for it."""
+) -> list[tuple[PassPart, Audit]]:
+    """Passes the part on as a QA officer would, and the other way what is swapped for it; what was
+    passed, and each audit as it is now."""
     audit = await audit_of(w, request.audit_id)
     reason = f"{'Swapped' if request.swap_audit_id else 'Handed over'}: {request.ground.words}."
-    await pass_part(PassPart(council, audit, request.part, to, reason, to.id, source), w, now)
-    if request.swap_audit_id is None:
-        return
-    other = await audit_of(w, request.swap_audit_id)
+    passing = [PassPart(council, audit, request.part, to, reason, to.id, source)]
     asker = await w.people.get(request.asked_by)
-    if asker is not None:
+    if request.swap_audit_id and asker is not None:
+        other = await audit_of(w, request.swap_audit_id)
         # No reference: of nothing but digits, it would be stopped as a child's particulars.
         back = "Swapped for another audit."
-        await pass_part(PassPart(council, other, request.part, asker, back, to.id, source), w, now)
+        passing.append(PassPart(council, other, request.part, asker, back, to.id, source))
+    passed = [(each, await pass_part(each, w, now)) for each in passing]
+    for each in passing[1:]:
         gone = Ending(council, Standing.OVERTAKEN, to.id, source, tells=False)
-        await end_requests(gone, w, other.id, request.part, now)
+        await end_requests(gone, w, each.audit.id, request.part, now)
+    return passed

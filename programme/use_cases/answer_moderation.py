@@ -11,7 +11,7 @@ from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.moderation import Moderation, answer
 from programme.people import Person, Role, Verb, require, working_people
-from programme.ports import Work
+from programme.ports import LISTS, Work
 from programme.shown import moderation_entity
 from programme.timetable import at_work
 from programme.use_cases.asking_moderators import moderation_and_audit
@@ -40,6 +40,7 @@ async def answer_moderation(command: AnswerModeration, *, work: Work, now: datet
     require(command.person, Verb.ANSWER_MODERATION)
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         moderation, audit = await moderation_and_audit(w, command.audit_id)
         people = await w.people.all()
         if answerer(audit, people) != person.id:

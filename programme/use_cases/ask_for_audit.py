@@ -15,7 +15,7 @@ from programme.outside_rounds import CommissionedAudit, commissioned_audit
 from programme.peers import works_on
 from programme.people import MANAGERS, Person, Team, Verb, require, working_people
 from programme.personal_data import problem_with
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.rules.commission import CommissionRule
 from programme.timetable import in_hours
 from programme.use_cases.acting_on_audit import audit_of
@@ -157,6 +157,7 @@ async def ask_for_audit(command: AskForAudit, *, work: Work, now: datetime) -> A
     """
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         offered = await auditors_for(council, w, person, command.request, now)
         auditor = _auditor(offered, command.auditor_id)
         audit, commissioned = _commissioned(command, offered, auditor, now)
@@ -210,10 +211,8 @@ async def _has_its_turn(council: Council, w: UnitOfWork, audit: Audit, now: date
     """Whether nobody else's audit of the case is open. Of two who ask at once, neither sees the
     other's: both see as many audits of it, and one alone can claim to be the next."""
     reference = audit.case_reference
-    before, day = (
-        await w.audits.of_case(reference),
-        council.calendar.at(council.today(now), time(0)),
-    )
+    before = await w.audits.of_case(reference)
+    day = council.calendar.at(council.today(now), time(0))
     is_next = await w.ticks.claim(f"asked for:{reference}:{len(before)}", day)
     return is_next and reference not in await w.audits.being_audited()
 

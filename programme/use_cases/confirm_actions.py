@@ -12,7 +12,7 @@ from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere,
 from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Person, Verb, require
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.reminder import without_reached
 from programme.responsible import responsible_for
 from programme.rules.action import Confirmation
@@ -95,6 +95,7 @@ async def return_action(command: ReturnAction, *, work: Work, now: datetime) -> 
     require(command.person, Verb.CONFIRM_ACTIONS)
     council, today = command.council, command.council.today(now)
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         action = await w.actions.get(command.action_id)
         if action is None:
             raise LookElsewhere("This action isn't there any more.")

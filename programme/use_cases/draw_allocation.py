@@ -15,7 +15,7 @@ from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
 from programme.monthly_allocation import MonthlyAllocation
 from programme.people import Person, Verb, require
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.round_period import RoundPeriod
 from programme.shown import allocation_entity, theme_entity
 from programme.timetable import due_day
@@ -74,6 +74,7 @@ async def draw_allocation(
     _allow(command, now)
     council, of = command.council, command.of
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         drawn = await _draw(command, w, solver)
         if command.previewed not in (None, drawn.fingerprint):
             raise ShowAsItIsNow(

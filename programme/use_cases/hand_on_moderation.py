@@ -12,7 +12,7 @@ from programme.message import Message
 from programme.moderation import Moderation, hand_on
 from programme.moderators import rule_behind
 from programme.people import Person, Verb, require
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.shown import moderation_entity
 from programme.use_cases.asking_moderators import (
     choice_of,
@@ -43,6 +43,7 @@ async def hand_on_moderation(command: HandOnModeration, *, work: Work, now: date
     require(command.person, Verb.MODERATE)
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         moderation, audit = await moderation_and_audit(w, command.audit_id)
         if person.id in moderation.handed_on_by:
             return moderation

@@ -8,7 +8,7 @@ from programme.council import Council
 from programme.errors import FileRefused
 from programme.event import Event
 from programme.import_report import ImportReport, compare
-from programme.ports import Work
+from programme.ports import LISTS, Work
 from programme.use_cases.follow_cases import follow_cases
 
 
@@ -35,6 +35,7 @@ async def import_cases(command: ImportCases, *, work: Work, now: datetime) -> Im
     if not listed.cases:
         raise FileRefused("The case list has no open case in it; nothing was changed.")
     async with work(command.council.tenant_id) as w:
+        await w.turns.take(LISTS)
         known = {case.reference: case for case in await w.cases.all()}
         before = {reference: case for reference, case in known.items() if case.active}
         after = {case.reference: case for case in listed.cases}

@@ -7,7 +7,7 @@ from datetime import datetime
 from programme.council import Council
 from programme.event import Event
 from programme.import_report import ImportReport, compare
-from programme.ports import Work
+from programme.ports import LISTS, Work
 from programme.same_person import recognised
 from programme.shown import DUTIES, REACH, duty_entity
 from programme.staff import Staff
@@ -41,6 +41,7 @@ async def import_staff(command: ImportStaff, *, work: Work, now: datetime) -> Im
     if staff.refused:
         return ImportReport(staff.read, refused=staff.refused)
     async with work(command.council.tenant_id) as w:
+        await w.turns.take(LISTS)
         old = Staff(await w.people.all(), await w.teams.all())
         handed = await hand_over(w, command.hand_over, staff.teams, command.source, now)
         everyone = {person.id: person for person in old.people}

@@ -14,7 +14,7 @@ from programme.message import Message, MessageKind
 from programme.moderation import Judgement, Moderation, moderate
 from programme.moderators import rule_behind
 from programme.people import Person, Team, Verb, require
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.responsible import responsible_for
 from programme.shown import audit_entity, moderation_entity
 from programme.timetable import at_work
@@ -47,6 +47,7 @@ async def moderate_audit(command: ModerateAudit, *, work: Work, now: datetime) -
     require(command.person, Verb.MODERATE)
     person = command.person
     async with work(command.council.tenant_id) as w:
+        await w.turns.share(LISTS)
         moderation, audit = await moderation_and_audit(w, command.audit_id)
         council = command.council.under(audit)
         require_moderator(moderation, person)

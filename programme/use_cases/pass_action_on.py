@@ -9,7 +9,7 @@ from programme.errors import LookElsewhere
 from programme.event import Event
 from programme.passing_on import came_back, is_same_passing, pass_on
 from programme.people import Person, Verb, require
-from programme.ports import Work
+from programme.ports import LISTS, Work
 from programme.reminder import without_reached
 from programme.use_cases.acting_on_action import action_of, cards_of, require_version
 from programme.use_cases.brought_to_team import (
@@ -42,6 +42,7 @@ async def pass_action_on(command: PassActionOn, *, work: Work, now: datetime) ->
     require(command.person, Verb.PASS_ACTION_ON)
     council, by = command.council, command.person.id
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         found = await w.actions.get(command.action_id)
         if found is None:
             raise LookElsewhere("This action isn't there any more.")

@@ -8,7 +8,7 @@ from programme.council import Council
 from programme.dispute import Dispute
 from programme.errors import LookElsewhere
 from programme.people import Person, Verb, require, require_one_of
-from programme.ports import Work
+from programme.ports import LISTS, Work
 from programme.rules.dispute import DisputeRule
 from programme.use_cases.acting_on_dispute import dispute_of
 from programme.use_cases.active_case import active_case
@@ -58,6 +58,7 @@ async def raise_dispute(command: RaiseDispute, *, work: Work, now: datetime) -> 
     if command.rule_id not in rules:
         raise LookElsewhere("This way to raise a concern isn't there any more; type “dispute”.")
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         before = await w.disputes.get(command.dispute_id)
         if before is None:
             case, team = await active_case(w, command.case_reference)

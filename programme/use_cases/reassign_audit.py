@@ -9,7 +9,7 @@ from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
 from programme.hand_over import Standing
 from programme.people import Person, Verb, require
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.reassignment import Reassignment, auditor_of, reassigned, withdrawn
 from programme.rules.tool import AuditPart
 from programme.shown import AUDITORS, moderation_entity, part_entity, theme_entity
@@ -66,6 +66,7 @@ async def reassign_audit(command: ReassignAudit, *, work: Work, now: datetime) -
     require(command.person, Verb.REASSIGN_AUDIT)
     council, part, by = command.council, command.part, command.person.id
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         audit = await audit_of(w, command.audit_id)
         if auditor_of(audit, part) == command.to_id:
             return audit
@@ -77,12 +78,13 @@ async def reassign_audit(command: ReassignAudit, *, work: Work, now: datetime) -
         changed = await pass_part(passing, w, now)
         given = Ending(council, Standing.GIVEN, by, command.source)
         await end_requests(given, w, audit.id, part, now)
+        await touch_passed(passing, w, changed)
         await w.commit()
         return changed
 
 
 async def pass_part(passing: PassPart, w: UnitOfWork, now: datetime) -> Audit:
-    """The audit with its new auditor, kept; who has it now is told, and every card follows.
+    """The audit with its new auditor, kept; who has it now is told. `touch_passed` is to follow.
 
     Raises as `programme.reassignment.reassigned` does.
     """
@@ -106,11 +108,17 @@ async def pass_part(passing: PassPart, w: UnitOfWork, now: datetime) -> Audit:
     old_id = old.id if old else ""
     await _keep(passing, w, changed, old_id, now)
     await bring_allocation(council, w, changed, to.id, now)
-    of = round_of(council, audit)
-    parts = [part_entity(of.subject, each) for each in (old_id, to.id) if of]
-    shown = [*cards_of(changed), *parts, moderation_entity(audit.id), AUDITORS]
-    await w.live_cards.touch(shown)
     return changed
+
+
+async def touch_passed(passing: PassPart, w: UnitOfWork, changed: Audit) -> None:
+    """Has every card follow. It is last: whoever changes a request touches cards when they have it,
+    and who had the cards first and then needed the request would wait for them for ever."""
+    of = round_of(passing.council, changed)
+    both = (auditor_of(passing.audit, passing.part) or "", passing.to.id)
+    parts = [part_entity(of.subject, each) for each in both if of]
+    moderation = moderation_entity(changed.id)
+    await w.live_cards.touch([*cards_of(changed), *parts, moderation, AUDITORS])
 
 
 async def withdraw_audit(command: WithdrawAudit, *, work: Work, now: datetime) -> Audit:
@@ -121,6 +129,7 @@ async def withdraw_audit(command: WithdrawAudit, *, work: Work, now: datetime) -
     """
     require(command.person, Verb.WITHDRAW_AUDIT)
     async with work(command.council.tenant_id) as w:
+        await w.turns.share(LISTS)
         audit = await audit_of(w, command.audit_id)
         if audit.is_withdrawn:
             return audit

@@ -9,7 +9,7 @@ from programme.errors import LookElsewhere
 from programme.event import Event
 from programme.message import MessageKind
 from programme.people import Person, Verb, require, require_one_of
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.recipients import AuditedCase, recipients
 from programme.rules.chairs_report import ChairsReportRule
 from programme.use_cases.active_case import active_case
@@ -52,6 +52,7 @@ async def record_chairs_report(
     council, person = command.council, command.person
     rule = report_rule(council, person)
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         before = await _recorded(w, command)
         if before is not None:
             return before

@@ -12,7 +12,7 @@ from programme.event import Event
 from programme.follow_up import Loop, close, still_open
 from programme.message import MessageKind
 from programme.people import Person, Verb, require
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.shown import audit_entity, loop_entity
 from programme.use_cases.acting_on_loop import answering_for, cards_for, loop_and_audit
 from programme.use_cases.bring_loop_checks import OUTLIVED
@@ -41,6 +41,7 @@ async def record_loop_check(command: RecordLoopCheck, *, work: Work, now: dateti
     require(command.person, Verb.CHECK_LOOP)
     person = command.person
     async with work(command.council.tenant_id) as w:
+        await w.turns.share(LISTS)
         loop, audit = await loop_and_audit(w, command.audit_id)
         council = command.council.under(audit)
         if loop.checked_by == person.id and loop.version == command.seen_version + 1:

@@ -9,7 +9,7 @@ from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.own_area import own_staff
 from programme.people import Person, Verb, require, working_people
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.practice_observation import (
     PracticeObservation,
     require_whole,
@@ -94,6 +94,7 @@ async def record_observation(
     """
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         rule, observable = await observable_by(council, w, person, council.today(now))
         known = await w.observations.get(command.observation_id)
         if known is not None:
@@ -136,6 +137,7 @@ async def record_discussion(
     """
     require(command.person, Verb.RECORD_OBSERVATION)
     async with work(command.council.tenant_id) as w:
+        await w.turns.share(LISTS)
         known = await w.observations.get(command.observation_id)
         if known is None:
             raise LookElsewhere("This observation isn't there any more.")

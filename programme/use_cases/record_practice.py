@@ -10,7 +10,7 @@ from programme.errors import LookElsewhere
 from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Person, Team, Verb, require, require_one_of
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.practice_acknowledgement import (
     PracticeAcknowledgement,
     Practitioner,
@@ -81,6 +81,7 @@ async def record_practice(
     council, person = command.council, command.person
     rule = rule_for(council, person)
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         before = await w.practice.get(command.acknowledgement_id)
         if before is None:
             case, team = await active_case(w, command.case_reference)

@@ -9,7 +9,7 @@ from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Person, Verb, require
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.practice_day import PracticeDay, require_whole, who_hears
 from programme.shown import DUTIES, duty_entity
 from programme.taken_back import may_take_back_until
@@ -65,6 +65,7 @@ async def record_practice_day(
     """
     council, person, today = command.council, command.person, command.council.today(now)
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         services = await services_for(council, w, person, today)
         people = await w.people.all()
         hearing = who_hears(command.service, people, today, but=person.id)

@@ -61,6 +61,8 @@ async def remind_later(command: RemindLater, asks: Asks, *, work: Work, now: dat
     card = command.card
     require(card.person, Verb.REMIND_LATER)
     async with work(card.council.tenant_id) as w:
+        # Of two at once neither would see what the other one chose, and both would come.
+        await w.turns.take(f"later:{card.kind}:{card.subject}:{card.person.id}")
         to_do = await asks(w)
         if to_do is None:
             raise ShowAsItIsNow(NOTHING)

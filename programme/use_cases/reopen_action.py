@@ -11,7 +11,7 @@ from programme.errors import LookElsewhere
 from programme.event import Event
 from programme.message import MessageKind
 from programme.people import Person, Verb, require
-from programme.ports import Work
+from programme.ports import LISTS, Work
 from programme.reminder import without_reached
 from programme.slip import last_step, take_step_back
 from programme.use_cases.acting_on_action import action_of, cards_of, require_version
@@ -43,6 +43,7 @@ async def reopen_action(command: ReopenAction, *, work: Work, now: datetime) -> 
     require(command.person, Verb.REOPEN_ACTION)
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         action = await w.actions.get(command.action_id)
         if action is None:
             raise LookElsewhere("This action isn't there any more.")

@@ -8,7 +8,7 @@ from datetime import datetime
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere
 from programme.event import Event
 from programme.people import Person
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.ports.subjects import Erased, Held
 
 COMMAND_LINE = "command line"
@@ -53,6 +53,8 @@ async def erase_subject(tenant_id: str, subject: Subject, *, work: Work, now: da
     """Erases it. Raises LookElsewhere where nothing is held, and AskSomeoneAllowed for a person
     who is on the staff list still: the work that they have must pass on first."""
     async with work(tenant_id) as w:
+        # A case is of a list: who is giving work on it out has ended, and nobody else begins.
+        await w.turns.take(LISTS)
         await _found(w, subject)
         if subject.case:
             erased = await w.subjects.erase_case(subject.case.strip(), now)

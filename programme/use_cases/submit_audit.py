@@ -9,7 +9,7 @@ from programme.council import Council
 from programme.errors import ShowAsItIsNow
 from programme.event import Event
 from programme.people import Person, Verb, require
-from programme.ports import Work
+from programme.ports import LISTS, Work
 from programme.use_cases.acting_on_audit import audit_of, cards_of
 from programme.use_cases.after_submission import follow_up
 from programme.use_cases.submission import Submission
@@ -34,6 +34,7 @@ async def submit_audit(command: SubmitAudit, *, work: Work, now: datetime) -> Au
     """
     require(command.person, Verb.RECORD_AUDIT)
     async with work(command.council.tenant_id) as w:
+        await w.turns.share(LISTS)
         audit = await audit_of(w, command.audit_id)
         council = command.council.under(audit)
         if audit.is_submitted and audit.submitted_by == command.person.id:

@@ -12,7 +12,7 @@ from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.people import Person, Team, Verb, require
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.reminder import without_reached
 from programme.responsible import responsible_for
 from programme.shown import DUTIES, dip_sample_entity, duty_entity
@@ -43,6 +43,7 @@ async def submit_dip_sample(
     council, person, today = command.council, command.person, command.council.today(now)
     require(person, Verb.RECORD_DIP_SAMPLE)
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         sample = await sample_of(w, person, command.sample_id)
         if sample.is_submitted:
             return sample, await w.actions.of_audits([sample.id])

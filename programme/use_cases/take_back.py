@@ -13,7 +13,7 @@ from programme.errors import LookElsewhere, ShowAsItIsNow
 from programme.event import Event
 from programme.message import MessageKind
 from programme.people import Person, Verb, require
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.shown import (
     DISPUTES,
     DUTIES,
@@ -65,6 +65,7 @@ async def take_back(command: TakeBack, *, work: Work, now: datetime) -> None:
     council, person = command.council, command.person
     require(person, Verb.TAKE_BACK)
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         found = await _FINDS[command.kind](w, command.subject, person.id)
         if found is None:
             raise LookElsewhere("This isn't there any more; type “help” for what there is.")

@@ -59,6 +59,7 @@ GIVEN: Mapping[str, Sequence[object]] = {
     "now": [NOW],
     "at_most": [2],
     "after_number": [0],
+    "of_turn": [1],
     "too_far": [NOW + timedelta(hours=1)],
 }
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
+from programme.errors import RepeatLater
 from programme.message import Delivery, MessageKind, PostedCard
 from programme.ports import DeliveryQueue, EditReceipt, Work
 from storage.engine import Engine
@@ -206,3 +207,28 @@ async def test_a_press_that_waits_for_a_tick_keeps_what_the_tick_told(
         kept = await unit.actions.get(ACTION.id)
     assert kept is not None
     assert (kept.reminded, kept.reminded_on, kept.completion_note) == ("first", DUE, "Half.")
+
+
+async def test_of_two_who_wait_for_each_other_one_is_told_to_repeat_it(
+    engine: Engine, work: Work
+) -> None:
+    other = replace(ACTION, id="ac2", number=2)
+    async with work(COUNCIL) as unit:
+        await unit.actions.add([ACTION, other])
+        await unit.commit()
+
+    async def mark(first: str, second: str, reached: asyncio.Barrier) -> None:
+        async with work(COUNCIL) as unit:
+            await unit.actions.mark_reminded({first: first}, DUE)
+            await reached.wait()
+            await unit.actions.mark_reminded({second: first}, DUE)
+            await unit.commit()
+
+    reached = asyncio.Barrier(2)
+    ends = await asyncio.gather(
+        mark(ACTION.id, "ac2", reached), mark("ac2", ACTION.id, reached), return_exceptions=True
+    )
+    assert sorted(map(type, ends), key=str) == [type(None), RepeatLater]
+    async with work(COUNCIL) as unit:
+        kept = [await unit.actions.get(each) for each in (ACTION.id, "ac2")]
+    assert len({one.reminded for one in kept if one}) == 1

@@ -66,8 +66,8 @@ async def test_a_colleague_who_takes_it_has_it_and_everybody_s_card_says_so(
     assert audit.case_reference in dans
     assert [e.verb for e in await little.events(audit.id)][-3:] == [
         "ask_hand_over",
-        "take_hand_over",
         "reassign_audit",
+        "take_hand_over",
     ]
 
 

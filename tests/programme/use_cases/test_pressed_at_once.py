@@ -10,21 +10,25 @@ from programme.dip_sample import DipSample
 from programme.drawn_case import Drawing
 from programme.errors import CorrectAndRepeat
 from programme.message import MessageKind
-from programme.ports import Work
+from programme.ports import UnitOfWork, Work
+from programme.remind_later import ToDo
 from programme.use_cases.ask_for_audit import AskForAudit, Request, ask_for_audit
 from programme.use_cases.draw_dip_sample import DrawDipSample, draw_dip_sample
 from programme.use_cases.record_chairs_report import RecordChairsReport, record_chairs_report
 from programme.use_cases.record_observation import RecordObservation, record_observation
 from programme.use_cases.record_practice_day import RecordPracticeDay, record_practice_day
+from programme.use_cases.remind_later import OwnCard, RemindLater, remind_later
 from tests.follow_up import COMMISSION, with_rules
-from tests.little_council import STAFF, THE_FIRST, LittleCouncil
+from tests.little_council import DUE, STAFF, THE_FIRST, LittleCouncil
 from tests.programme.use_cases.duty_council import FIRST_ID, SECOND_ID, asked_for
-from tests.programme.use_cases.overtaken import OvertakenWork, WorkJoinedLate
+from tests.programme.use_cases.overtaken import Doing, OvertakenWork, WorkJoinedLate, at_once
 from tests.programme.use_cases.test_record_chairs_report import IVY, RULE, TOLD
 
 TODAY = THE_FIRST.date()
 DRAWING = Drawing(5, "Ash", "referral")
 """Of one case alone."""
+NOT_TWICE = "another case is drawn|was not asked for yet"
+"""The second on PostgreSQL, and on SQLite, where they have waited and find no such case."""
 Recording = Callable[[LittleCouncil, Work], Awaitable[object]]
 
 
@@ -109,7 +113,7 @@ async def test_of_two_who_draw_a_case_at_once_the_second_is_given_another(
     async def other() -> None:
         await ask_for_audit(first, work=asked.work, now=THE_FIRST)
 
-    with pytest.raises(CorrectAndRepeat, match="another case is drawn"):
+    with pytest.raises(CorrectAndRepeat, match=NOT_TWICE):
         await ask_for_audit(second, work=OvertakenWork(asked, other), now=THE_FIRST)
     assert await asked.readers(MessageKind.COMMISSIONED) == ["ben"]
 
@@ -131,7 +135,7 @@ async def test_of_two_who_draw_a_case_the_second_waits_for_what_the_first_is_abo
         await asyncio.wait(others, timeout=0.3)  # it would be through by then, if it didn't wait
 
     kept = await ask_for_audit(first, work=WorkJoinedLate(asked, other), now=THE_FIRST)
-    with pytest.raises(CorrectAndRepeat, match="another case is drawn"):
+    with pytest.raises(CorrectAndRepeat, match=NOT_TWICE):
         await others[0]
     async with asked.work(asked.tenant_id) as w:
         assert await w.audits.of_case("CF-12") == (kept,)
@@ -169,3 +173,25 @@ async def test_a_form_that_is_pressed_twice_at_once_is_recorded_once(
     first, second = answers
     assert first == second
     assert len(await asked.events(FIRST_ID)) == 1
+
+
+@pytest.mark.parametrize("others", ["tomorrow", "same"])
+@pytest.mark.parametrize("dialect", ["postgresql"])
+async def test_of_two_times_that_are_chosen_at_once_the_card_comes_again_at_the_later_choice(
+    little: LittleCouncil, others: str
+) -> None:
+    """SQLite has one writer at a time: there it is `test_remind_later`'s."""
+    card = OwnCard(little.council, await little.person("ann"), MessageKind.ACTIONS, "a1", "card")
+
+    async def asks(_w: UnitOfWork) -> ToDo:
+        return ToDo(DUE)
+
+    def choose(day: str) -> Doing:
+        command = RemindLater(card, day)
+        return lambda work: remind_later(command, asks, work=work, now=THE_FIRST)
+
+    last = "2026-12-02" if others == "same" else "2026-12-03"
+    await at_once(little, choose("2026-12-02"), choose(last))
+    async with little.work(little.tenant_id) as w:
+        assert [f"{m.not_before:%F}" for m in await w.outbox.asked_later(["ann"])] == [last]
+    assert len(await little.events("a1")) == (1 if others == "same" else 2)
