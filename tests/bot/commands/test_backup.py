@@ -32,6 +32,7 @@ def test_what_was_backed_up_is_there_again(
     told = line.done("restore", str(kept))
     assert told.startswith("Restored ")
     assert told.endswith("Next: sightline run.\n")
+    assert (line.folder / "another.db").stat().st_mode & 0o077 == 0
     assert line.done(*line.allocate("--seed", "7", "--dry-run")) == drawn
 
 
