@@ -205,3 +205,15 @@ def test_a_folder_that_this_account_may_not_look_into_is_told(
 
     monkeypatch.setattr(Path, "is_file", denied)
     assert "run the command as the account that runs Sightline" in offline.run("doctor").stdout
+
+
+def test_a_setting_that_is_misspelt_is_named_without_its_value(
+    offline: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Nothing reads" not in offline.run("doctor").stdout
+    monkeypatch.setenv("SIGHTLINE_APP_PASWORD", PASSWORD)
+    (offline.folder / ".env").write_text("SIGHTLINE_DATABSE_URL=sqlite:///a.db\nOTHER=1\n", "utf-8")
+    said = offline.run("doctor").stdout
+    assert "Nothing reads SIGHTLINE_APP_PASWORD, SIGHTLINE_DATABSE_URL; docs/settings.md" in said
+    assert PASSWORD not in said
+    assert "OTHER" not in said
