@@ -26,7 +26,8 @@ WORKDIR /var/lib/sightline
 VOLUME /var/lib/sightline
 EXPOSE 3978
 STOPSIGNAL SIGTERM
+# urllib would ask the proxy, where Docker is told of one.
 HEALTHCHECK --interval=30s --timeout=6s --start-period=30s --retries=3 \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:3978/readyz', timeout=5)"]
+    CMD ["python", "-c", "import http.client; c = http.client.HTTPConnection('127.0.0.1:3978', timeout=5); c.request('GET', '/readyz'); raise SystemExit(c.getresponse().status != 200)"]
 ENTRYPOINT ["sightline"]
 CMD ["run"]

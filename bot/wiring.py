@@ -44,6 +44,7 @@ from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import create_engine, sqlite_file
 from storage.health import StoredHealth
 from storage.migrations import migrate
+from storage.sqlite_place import is_there
 from storage.sweeping import sweep
 from storage.work import StoredWork
 
@@ -121,10 +122,11 @@ class AsItIs:
 async def open_as_it_is(database_url: str) -> AsyncIterator[AsItIs]:
     """The database, to be looked at; closed at the end.
 
-    Raises LookElsewhere where there is none yet, CorrectAndRepeat for a URL that names none.
+    Raises LookElsewhere where there is none yet, CorrectAndRepeat for a URL that names none and
+    for a file that this account may not write.
     """
     file = sqlite_file(database_url)
-    if file is not None and not await asyncio.to_thread(file.is_file):
+    if file is not None and not await asyncio.to_thread(is_there, file):
         raise LookElsewhere(
             "There is no database yet; “sightline council add” makes it, if the settings name the "
             "one that is meant."

@@ -25,6 +25,7 @@ from storage.prepared import PreparedStatements
 from storage.sqlite_connection import SqliteConnection, open_sqlite
 from storage.sqlite_disk import Disk
 from storage.sqlite_gathering import Gathered, Gathering
+from storage.sqlite_place import make_folder
 
 CONNECTIONS = 10
 
@@ -125,7 +126,7 @@ def create_engine(url: str, *, lasting: bool = True) -> Engine:
     With `lasting` False, SQLite's commits don't wait for the disk: for what is thrown away after.
 
     `sqlite+aiosqlite:///var/sightline.db` (its folder is made), or `postgresql://…`, with or
-    without `+asyncpg`. Raises CorrectAndRepeat for any other.
+    without `+asyncpg`. Raises CorrectAndRepeat for any other, and where a file can't be written.
     """
     parsed = _parsed(url)
     if parsed.drivername in ("sqlite", "sqlite+aiosqlite"):
@@ -189,8 +190,7 @@ _UNKNOWN = (
 
 
 def _sqlite(url: URL, path: Path, *, lasting: bool) -> Engine:
-    path.parent.mkdir(parents=True, exist_ok=True)
-
+    make_folder(path)
     # The settings' `+aiosqlite` says what is wanted, not by what: its threads cost too much.
     pool = create_sync_engine(
         url.set(drivername="sqlite"),

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import ClauseElement, Connection, Engine, Executable
@@ -17,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.in_the_way import PATIENCE_SECONDS, in_the_way
 from storage.prepared import Fetched, Prepared, PreparedStatements
+from storage.sqlite_place import make_private
 
 LOOK_SECONDS = 0.01
 """How often it looks whether the other has finished."""
@@ -222,6 +224,7 @@ def open_sqlite(path: str) -> Callable[[], sqlite3.Connection]:
     """Opens connections to the file; any thread may use one, one at a time."""
 
     def connect() -> sqlite3.Connection:
+        make_private(Path(path))
         return sqlite3.connect(
             path,
             timeout=PATIENCE_SECONDS,

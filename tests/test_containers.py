@@ -1,20 +1,25 @@
 """The Dockerfile, compose.yaml and .dockerignore fit the settings, the commands and each other."""
 
+import asyncio
 import json
+import os
 import re
 import shlex
 import subprocess
+import sys
 import tomllib
 from fnmatch import fnmatch
 from typing import Any
 
 import pytest
 import yaml
+from aiohttp import web
 
 from bot.cli import sightline
 from bot.server import REQUESTS_FINISH_IN
 from bot.settings import Settings
 from bot.wiring import SENDS_FINISH_IN
+from tests.bot.serving import serving
 from tests.links import ROOT
 
 FIELDS = {f"SIGHTLINE_{name.upper()}" for name in Settings.model_fields}
@@ -126,7 +131,7 @@ def test_the_images_settings_are_understood(monkeypatch: pytest.MonkeyPatch) -> 
             monkeypatch.setenv(name, value)
     settings = Settings(_env_file=None)  # type: ignore[call-arg]  # pydantic-settings' own argument
     assert of("EXPOSE") == [str(settings.port)]
-    assert f":{settings.port}/readyz" in of("HEALTHCHECK")[0]
+    assert f"127.0.0.1:{settings.port}'" in of("HEALTHCHECK")[0]
     assert SERVICE["ports"] == [f"127.0.0.1:{settings.port}:{settings.port}"]
     assert settings.host == "0.0.0.0"
     folder = of("VOLUME")[0]
@@ -153,3 +158,36 @@ def test_there_is_time_to_finish_what_is_in_flight() -> None:
 def test_the_service_waits_for_its_database() -> None:
     assert SERVICE["depends_on"] == {"database": {"condition": "service_healthy"}}
     assert "pg_isready" in COMPOSE["services"]["database"]["healthcheck"]["test"][1]
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1)])
+async def test_its_health_is_asked_of_itself_whatever_proxy_it_is_given(
+    status: int, code: int
+) -> None:
+    async def ready(_: web.Request) -> web.Response:
+        return web.Response(status=status)
+
+    app = web.Application()
+    app.router.add_get("/readyz", ready)
+    async with serving(app) as url:
+        command = json.loads(of("HEALTHCHECK")[0].partition(" CMD ")[2])
+        asked = command[2].replace("3978", url.rpartition(":")[2])
+        # Docker gives each container the proxies of whoever starts it.
+        proxied = {**os.environ, "HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": ""}
+        proxied["http_proxy"] = proxied["HTTP_PROXY"]
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, command[1], asked, env=proxied, stderr=asyncio.subprocess.DEVNULL
+        )
+        assert await child.wait() == code
+
+
+def test_what_docker_keeps_of_the_logs_is_bounded() -> None:
+    for each in COMPOSE["services"].values():
+        assert set(each["logging"]["options"]) == {"max-size", "max-file"}
+
+
+def test_lists_come_in_and_backups_go_out_by_folders_of_the_host() -> None:
+    page = (ROOT / "docs" / "running.md").read_text("utf-8")
+    runs = re.findall(r"docker compose run --rm --volume \S+:(/\w+)\S* sightline ([^\n]+)", page)
+    assert {words.split()[0] for _, words in runs} >= {"import", "backup"}
+    assert all(folder in words for folder, words in runs)

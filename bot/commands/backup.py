@@ -10,13 +10,30 @@ import click
 from rich.console import Console
 
 from bot.clock import system_clock
-from bot.commands.running import read_settings, run
+from bot.commands.running import Refused, read_settings, run
 from bot.councils import CouncilRegistry
+from bot.delivery.rendering import place_of
 from bot.wiring import open_backups, open_storage
 from programme.calendar import LONDON
 from programme.errors import CorrectAndRepeat, RulesUnread
 from programme.ports.backups import Backup, Progress
 from programme.use_cases.settle_restored import Restored, settle_restored
+
+
+class NotSettled(Refused):
+    """A fault of ours after everything was restored, and before all that may have been sent was
+    held back. Its words could name a person, so only its kind and place are told."""
+
+    exit_code = 1
+
+    def __init__(self, fault: Exception) -> None:
+        first = fault.exceptions[0] if isinstance(fault, ExceptionGroup) else fault
+        super().__init__(
+            f"Sightline failed ({place_of(first)}) when everything was restored, but not yet all "
+            "held back that may have been sent: don't start the service on this database; empty "
+            "it and restore again. Please report this."
+        )
+
 
 _file = click.argument("file", type=click.Path(path_type=Path))
 
@@ -68,7 +85,10 @@ async def _restore(file: Path, stopped_at: datetime, now: datetime) -> None:
     async with open_backups(url) as backups:
         with _progress("Writing") as progress:
             done = await backups.restore(file, progress=progress)
-    held = await _settle(url, Restored(done.taken_at, stopped_at), now)
+    try:
+        held = await _settle(url, Restored(done.taken_at, stopped_at), now)
+    except Exception as fault:
+        raise NotSettled(fault) from fault
     click.echo(f"Restored {_rows(done)}, as they were on {_wall_clock(done.taken_at)}.")
     if held:
         kinds = ", ".join(f"{kind}: {count}" for kind, count in sorted(held.items()))

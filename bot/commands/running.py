@@ -39,7 +39,8 @@ class Refused(click.ClickException):
 
 
 def read_settings() -> Settings:
-    """The settings. Raises Refused, naming those that won't do but not their values."""
+    """The settings. Raises Refused, naming those that won't do but not their values, and where the
+    file of them can't be read."""
     try:
         return Settings()
     except ValidationError as error:
@@ -50,6 +51,11 @@ def read_settings() -> Settings:
             for each in error.errors(include_input=False)
         ]
         raise Refused(f"{'; '.join(wrong)}. Please mend the settings and try again.") from None
+    except (OSError, UnicodeDecodeError):
+        raise Refused(
+            "The file .env can't be read here; run the command as the account that runs Sightline, "
+            "and see that the file is saved as UTF-8."
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,8 +81,8 @@ def erase(tenant: str, case: str | None, person: str | None, *, yes: bool) -> No
 async def _erase(tenant: str, case: str | None, person: str | None, *, yes: bool) -> None:
     subject = Subject(case, person)
     async with open_council(tenant) as opened:
-        if not yes and not click.confirm(_MEANT.format(kind=subject.kind), err=True):
-            raise Refused("Nothing was erased.")
+        if not yes:
+            _require_meant(subject)
         try:
             erased = await erase_subject(
                 opened.council.tenant_id, subject, work=opened.storage.work, now=system_clock()
@@ -100,6 +100,16 @@ async def _erase(tenant: str, case: str | None, person: str | None, *, yes: bool
             "The database file was in use, so that what is erased may stand in its unused parts: "
             "erase it again when the service has stopped, which then finds nothing but clears them."
         )
+
+
+def _require_meant(subject: Subject) -> None:
+    try:
+        meant = click.confirm(_MEANT.format(kind=subject.kind), err=True)
+    except click.Abort:  # there is nobody at a terminal, or they pressed Ctrl+C
+        click.echo(err=True)
+        raise Refused("Nothing was erased: nobody said yes, and there is no --yes.") from None
+    if not meant:
+        raise Refused("Nothing was erased.")
 
 
 def _records(count: int) -> str:

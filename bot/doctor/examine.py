@@ -18,7 +18,7 @@ from bot.doctor import backups, credentials, database
 from bot.doctor.clock import judge_clock, judge_zone
 from bot.doctor.councils import judge_councils
 from bot.doctor.delivery import judge_delivery
-from bot.doctor.disk import judge_disk
+from bot.doctor.disk import judge_disk, judge_rights
 from bot.doctor.line import Line, mend, ok
 from bot.doctor.metadata import fetch_metadata, judge_metadata
 from bot.doctor.people import judge_people
@@ -108,10 +108,17 @@ async def _remembered(remembered: Remembered, clock: Clock) -> AsyncIterator[Lin
     if state.file is not None and state.size is not None:
         usage = await asyncio.to_thread(shutil.disk_usage, state.file.parent)
         yield judge_disk(usage.free, state.size)
+        file, folder = await asyncio.to_thread(_modes, state.file)
+        if others := judge_rights(file, folder):
+            yield others
     yield database.judge_schema(state)
     if _is_current(state):
         async for line in _councils(remembered, clock()):
             yield line
+
+
+def _modes(file: Path) -> tuple[int, int]:
+    return file.stat().st_mode, file.parent.stat().st_mode
 
 
 def _is_current(state: DatabaseState) -> bool:

@@ -16,6 +16,7 @@ from storage.backup.tables import holds_anything, revision_of, tables_of
 from storage.backup.taking import ROWS_AT_ONCE, TELL_EVERY
 from storage.engine import Engine
 from storage.migrations import is_known, lock_migrations, upgrade
+from storage.sqlite_place import make_private
 
 IN_USE = (
     "Something else is connected to this database, perhaps the service; stop it, restore, and "
@@ -55,6 +56,7 @@ async def restore(engine: Engine, file: Path, *, progress: Progress) -> Backup:
 
 def _require_alone(database: str) -> None:
     """Raises CorrectAndRepeat while another process has the file open."""
+    make_private(Path(database))
     local = sqlite3.connect(database, timeout=0, isolation_level=None)
     try:
         # In this mode the log is used by one alone, which whoever has the file open prevents.

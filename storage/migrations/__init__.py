@@ -19,6 +19,7 @@ HEAD = "0005"
 _UNANSWERED = (
     OSError,
     TimeoutError,
+    TypeError,  # asyncpg has no such parameter as the URL gives
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
     asyncpg.CannotConnectNowError,
@@ -37,20 +38,24 @@ async def migrate(engine: Engine) -> None:
     Safe to call at every start, and from several processes at once. Raises CorrectAndRepeat for a
     database that a later version of Sightline has upgraded, and for one that doesn't answer.
     """
+    if await answered_revision_of(engine) == HEAD:
+        return
+    async with engine.writing() as connection:
+        await connection.run_sync(lock_migrations)
+        await connection.run_sync(upgrade)
+
+
+async def answered_revision_of(engine: Engine) -> str | None:
+    """As `revision_of`; raises CorrectAndRepeat for a database that doesn't answer."""
     try:
-        revision = await revision_of(engine)
+        return await revision_of(engine)
     except _UNANSWERED as error:
-        if engine.dialect == "sqlite" and isinstance(error, DBAPIError):
+        if engine.dialect == "sqlite" and isinstance(error, DBAPIError | TypeError):
             raise  # the file is damaged: no setting is to be corrected
         raise CorrectAndRepeat(
             "The database doesn't answer, or refuses whom SIGHTLINE_DATABASE_URL names; see that "
             "it runs, and that the setting is right."
         ) from None
-    if revision == HEAD:
-        return
-    async with engine.writing() as connection:
-        await connection.run_sync(lock_migrations)
-        await connection.run_sync(upgrade)
 
 
 async def revision_of(engine: Engine) -> str | None:

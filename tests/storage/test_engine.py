@@ -1,6 +1,7 @@
 """Which databases are taken, and how they are opened."""
 
 import asyncio
+import os
 import sqlite3
 from pathlib import Path
 
@@ -198,3 +199,32 @@ async def test_an_error_gives_the_connection_back(engine: Engine) -> None:
     assert engine.in_use == 0
     async with StoredWork(engine)(COUNCIL) as unit:
         assert await unit.cases.all() == ()
+
+
+async def test_a_new_sqlite_file_and_what_lies_beside_it_is_its_owners_alone(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "folder" / "sightline.db"
+    engine = create_engine(f"sqlite+aiosqlite:///{file}")
+    await migrate(engine)
+    async with engine.connect():
+        rights = {each.name: f"{each.stat().st_mode & 0o777:o}" for each in file.parent.iterdir()}
+    await engine.dispose()
+    assert rights == dict.fromkeys(("sightline.db", "sightline.db-wal", "sightline.db-shm"), "600")
+
+
+@pytest.mark.parametrize("denied", ["", "sightline.db"], ids=["folder", "file"])
+def test_a_sqlite_file_that_this_account_may_not_write_is_refused_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, denied: str
+) -> None:
+    (tmp_path / "sightline.db").touch()
+    # Whoever runs the tests may be allowed everything.
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != tmp_path / denied)
+    with pytest.raises(CorrectAndRepeat, match="may not write the SQLite file"):
+        create_engine(f"sqlite+aiosqlite:///{tmp_path}/sightline.db")
+
+
+def test_where_no_sqlite_file_can_be_made_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+    with pytest.raises(CorrectAndRepeat, match="may not write the SQLite file"):
+        create_engine(f"sqlite+aiosqlite:///{tmp_path}/a file/sightline.db")

@@ -8,6 +8,7 @@ import pytest
 
 from bot.demo_council import TENANT_ID
 from programme.use_cases.tick import JOBS, Job
+from tests.bot.chats import free_port
 from tests.bot.commands.line import Line
 
 
@@ -32,6 +33,7 @@ def test_what_was_backed_up_is_there_again(
     told = line.done("restore", str(kept))
     assert told.startswith("Restored ")
     assert told.endswith("Next: sightline run.\n")
+    assert (line.folder / "another.db").stat().st_mode & 0o077 == 0
     assert line.done(*line.allocate("--seed", "7", "--dry-run")) == drawn
 
 
@@ -96,7 +98,10 @@ def test_a_council_whose_tick_fails_leaves_no_other_to_send_again(
         raise RuntimeError("broken")
 
     monkeypatch.setitem(cast("dict[str, Job]", JOBS), "digests of actions", fail)
-    assert line.run("restore", str(kept)).exit_code == 1
+    result = line.run("restore", str(kept))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "don't start the service on this database; empty it and restore" in result.stderr
+    assert "RuntimeError at " in result.stderr
     local = sqlite3.connect(line.folder / "another.db")
     settled = local.execute("SELECT tenant_id FROM events WHERE verb = 'restore'").fetchall()
     local.close()
@@ -122,3 +127,15 @@ def test_of_the_hour_that_comes_twice_the_second_is_meant(
     (detail,) = local.execute("SELECT detail FROM events WHERE verb = 'restore'").fetchone()
     local.close()
     assert "2025-10-26T01:30:00+00:00" in detail
+
+
+@pytest.mark.parametrize("ending", ["", "?application_name=backups"], ids=["down", "parameter"])
+@pytest.mark.parametrize("command", ["backup", "restore", "verify"])
+def test_a_server_that_is_not_there_is_told_in_a_sentence(
+    line: Line, kept: Path, monkeypatch: pytest.MonkeyPatch, command: str, ending: str
+) -> None:
+    nowhere = f"postgresql://sightline@127.0.0.1:{free_port()}/sightline{ending}"
+    monkeypatch.setenv("SIGHTLINE_DATABASE_URL", nowhere)
+    words = {"backup": ["new.backup"], "restore": [str(kept)], "verify": []}
+    assert line.refused(command, *words[command]).startswith("The database doesn't answer")
+    assert not Path("new.backup").exists()

@@ -183,3 +183,37 @@ def test_the_command_exits_with_0_when_nothing_must(
 
     monkeypatch.setattr("bot.commands.doctor.examine", nothing)
     assert offline.done("doctor") == "look  people       One to look at.\n"
+
+
+def test_a_database_file_that_everybody_may_read_is_told(offline: CommandLine) -> None:
+    offline.with_council()
+    offline.folder.chmod(0o755)
+    said = offline.run("doctor").stdout
+    (offline.folder / "sightline.db").chmod(0o644)
+
+    assert "chmod 600" not in said
+    assert "chmod 600" in offline.run("doctor").stdout
+
+
+def test_a_folder_that_this_account_may_not_look_into_is_told(
+    offline: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(file: Path) -> bool:
+        if file.suffix == ".db":
+            raise PermissionError
+        return file.exists()
+
+    monkeypatch.setattr(Path, "is_file", denied)
+    assert "run the command as the account that runs Sightline" in offline.run("doctor").stdout
+
+
+def test_a_setting_that_is_misspelt_is_named_without_its_value(
+    offline: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Nothing reads" not in offline.run("doctor").stdout
+    monkeypatch.setenv("SIGHTLINE_APP_PASWORD", PASSWORD)
+    (offline.folder / ".env").write_text("SIGHTLINE_DATABSE_URL=sqlite:///a.db\nOTHER=1\n", "utf-8")
+    said = offline.run("doctor").stdout
+    assert "Nothing reads SIGHTLINE_APP_PASWORD, SIGHTLINE_DATABSE_URL; docs/settings.md" in said
+    assert PASSWORD not in said
+    assert "OTHER" not in said

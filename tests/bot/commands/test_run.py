@@ -33,3 +33,24 @@ def test_a_setting_that_will_not_do_is_named(
     sentence = line.refused("run")
     assert f"SIGHTLINE_{name}" in sentence
     assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("written", [b"SIGHTLINE_PORT=\xe9\n", b"\xff\xfeS\0"], ids=["1252", "16"])
+def test_a_file_of_settings_that_is_no_utf_8_is_told(line: Line, written: bytes) -> None:
+    (line.folder / ".env").write_bytes(written)
+    assert line.refused("verify").startswith("The file .env can't be read here")
+
+
+def test_a_file_of_settings_that_this_account_may_not_read_is_told(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("pydantic_settings.main.BaseSettings.__init__", denied)
+    assert "as the account that runs Sightline" in line.refused("verify")
+
+
+def test_a_file_of_settings_as_windows_saves_it_is_read_from_its_first_line(line: Line) -> None:
+    (line.folder / ".env").write_bytes(b"\xef\xbb\xbfSIGHTLINE_PORT=none\r\n")
+    assert "SIGHTLINE_PORT won't do" in line.refused("verify")

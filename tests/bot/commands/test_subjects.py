@@ -94,6 +94,13 @@ def test_nothing_is_erased_without_a_yes(line: Line, monkeypatch: pytest.MonkeyP
     assert b"MC-20" in _bytes(line)
 
 
+def test_where_nobody_can_answer_nothing_is_erased(line: Line) -> None:
+    line.with_council()
+    result = line.run("erase", "--tenant", TENANT_ID, "--case", "MC-10")
+    assert result.exit_code == 2
+    assert result.stderr.endswith("Nothing was erased: nobody said yes, and there is no --yes.\n")
+
+
 def test_what_cannot_be_done_is_refused_with_a_sentence(line: Line) -> None:
     line.with_council()
     there = line.folder / "there.json"

@@ -12,7 +12,7 @@ from bot.doctor.councils import judge_councils
 from bot.doctor.credentials import cannot_tell_its_end, judge_certificate, judge_token
 from bot.doctor.database import judge_database, judge_schema, unanswered
 from bot.doctor.delivery import judge_delivery
-from bot.doctor.disk import judge_disk
+from bot.doctor.disk import judge_disk, judge_rights
 from bot.doctor.line import Verdict, in_words
 from bot.doctor.metadata import Metadata, judge_metadata
 from bot.doctor.people import judge_people
@@ -64,6 +64,20 @@ def test_a_full_disk_is_told_before_it_is_full() -> None:
     assert judge_disk(600_000_000, 10).verdict is OK
     assert judge_disk(400_000_000, 10).verdict is MEND
     assert judge_disk(600_000_000, 400_000_000).verdict is MEND
+
+
+@pytest.mark.parametrize(("file", "folder"), [(0o600, 0o755), (0o640, 0o755), (0o644, 0o750)])
+def test_a_database_that_its_owner_and_group_get_at_is_said_nothing_of(
+    file: int, folder: int
+) -> None:
+    assert judge_rights(file, folder) is None
+
+
+def test_a_database_that_everybody_on_the_machine_may_read_is_to_be_mended() -> None:
+    line = judge_rights(0o644, 0o755)
+    assert line is not None
+    assert line.verdict is MEND
+    assert "chmod 600" in line.sentence
 
 
 def test_a_clock_that_is_off_is_told_with_the_side() -> None:
