@@ -1,11 +1,12 @@
 """The append-only record, as the use cases write and read it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, select
 
 from programme.event import Event
 from programme.event_chain import START, Entry, Head
+from storage.among import among
 from storage.event_chain import READ_HEAD, Recorded
 from storage.event_tables import events
 from storage.prepared import Found
@@ -30,6 +31,15 @@ _AFTER = (
     .where(events.c.tenant_id == OF_TENANT, events.c.number > bindparam("after_number"))
     .order_by(events.c.number)
     .limit(bindparam("at_most"))
+)
+_SINCE = (
+    select(events.c.number)
+    .where(
+        events.c.tenant_id == OF_TENANT,
+        events.c.number > bindparam("after_number"),
+        among(events.c.verb, "of_verbs"),
+    )
+    .limit(1)
 )
 
 
@@ -68,6 +78,11 @@ class StoredEvents:
             _AFTER, after_number=number, at_most=at_most
         )
         return tuple(Entry(row.number, row.hash, _event(row)) for row in rows)
+
+    async def any_since(self, head: Head, verbs: Collection[str]) -> bool:
+        """See the port."""
+        found = await self._transaction.first(_SINCE, after_number=head.number, of_verbs=verbs)
+        return found is not None
 
     def remove_up_to(self, checkpoint: Head) -> None:
         """See the port."""

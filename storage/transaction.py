@@ -1,6 +1,6 @@
 """One council's reads and writes on one connection."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -65,6 +65,7 @@ class Transaction:
         self._connections = connections
         self._connection: Connection | None = None
         self._writing = False
+        self._before_writing: Callable[[], Awaitable[None]] | None = None
 
     async def __aenter__(self) -> "Transaction":
         return self
@@ -166,6 +167,10 @@ class Transaction:
         """Takes the write lock where there is one; the first write does so of itself."""
         await self._to_write()
 
+    def before_writing(self, check: Callable[[], Awaitable[None]]) -> None:
+        """See programme.ports.UnitOfWork."""
+        self._before_writing = check
+
     async def _open(self) -> Connection:
         self._connection = await self._connections.open()
         return self._connection
@@ -175,7 +180,13 @@ class Transaction:
         if not self._writing:
             await connection.begin_writing()
             self._writing = True
+            await self._check_before_writing()
         return connection
+
+    async def _check_before_writing(self) -> None:
+        if self._before_writing:
+            check, self._before_writing = self._before_writing, None
+            await check()
 
     async def _close(self) -> None:
         connection, self._connection = self._connection, None

@@ -55,6 +55,7 @@ class StoredUnitOfWork(Transaction):
         if not self._recorded.events:
             await super().commit()
             return
+        await self.begin()  # who waits for others here isn't to hold up the chain meanwhile
         async with self._recorded.chains.turn(self):
             await self._recorded.write(self)
             await super().commit()

@@ -1,5 +1,6 @@
 """The append-only record, and which due times have been seen to."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -23,6 +24,9 @@ class Events(Protocol):
     async def entries_after(self, number: int, at_most: int) -> tuple[Entry, ...]:
         """The entries that follow the number, in order."""
 
+    async def any_since(self, head: Head, verbs: Collection[str]) -> bool:
+        """Whether one of those verbs was kept after `head` was the council's."""
+
     def remove_up_to(self, checkpoint: Head) -> None:
         """Removes the entries up to that one with this unit's commit. The database refuses where
         no event says so (programme.event_chain.REMOVED)."""
@@ -38,6 +42,9 @@ class Ticks(Protocol):
 LISTS: Final = "lists"
 """The turn of whoever takes in a staff or case list, or erases what is of one. Those who give work
 to a team or a person of the lists, or on a case, share it."""
+
+LIST_CHANGES: Final = frozenset({"import_staff", "import_cases", "erase_subject"})
+"""The verbs of the events that those who have taken that turn leave."""
 
 
 class Turns(Protocol):

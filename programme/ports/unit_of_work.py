@@ -1,6 +1,6 @@
 """One council's data in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -93,6 +93,10 @@ class UnitOfWork(Protocol):
     def ticks(self) -> Ticks: ...
     @property
     def turns(self) -> Turns: ...
+    def before_writing(self, check: Callable[[], Awaitable[None]]) -> None:
+        """`check` is awaited once, before the first that this unit writes; what it raises is raised
+        by whatever would have written."""
+
     async def commit(self) -> None: ...
 
 

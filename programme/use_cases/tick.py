@@ -1,15 +1,16 @@
 """Does once what is due for a council up to `now`: what the scheduler does every minute."""
 
-from collections.abc import AsyncIterator, Awaitable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from programme.council import Council
-from programme.ports import LISTS, UnitOfWork, Work
+from programme.ports import Work
 from programme.use_cases.acknowledge_practice import ask_for_acknowledgement
 from programme.use_cases.announce_allocation import announce_due_allocation
+from programme.use_cases.as_listed import AsListed
 from programme.use_cases.ask_confirmation import ask_confirmation
 from programme.use_cases.ask_to_choose import ask_to_choose
 from programme.use_cases.bring_loop_checks import bring_loop_checks
@@ -84,18 +85,12 @@ async def tick(council: Council, *, work: Work, now: datetime) -> Ticked:
     A job that fails holds up none of the others; what it raised comes afterwards, in one
     ExceptionGroup.
     """
-
-    @asynccontextmanager
-    async def while_lists_stand(tenant_id: str) -> AsyncIterator[UnitOfWork]:
-        async with work(tenant_id) as w:
-            await w.turns.share(LISTS)
-            yield w
-
     counts: dict[str, int] = {}
     faults: list[Exception] = []
+    as_listed = AsListed(council.tenant_id, work)
     for name, job in JOBS.items():
         try:
-            counts[name] = await job(council, work=while_lists_stand, now=now)
+            counts[name] = await as_listed.do(partial(job, council, now=now))
         except Exception as fault:  # noqa: BLE001 - whatever it was, the other jobs' messages must go
             faults.append(fault)
     if faults:

@@ -60,6 +60,7 @@ GIVEN: Mapping[str, Sequence[object]] = {
     "at_most": [2],
     "after_number": [0],
     "of_turn": [1],
+    "of_verbs": [["complete_action", "import_staff"]],
     "too_far": [NOW + timedelta(hours=1)],
 }
 

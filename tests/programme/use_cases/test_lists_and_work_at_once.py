@@ -12,6 +12,7 @@ from programme.errors import SightlineError
 from programme.people import Role
 from programme.ports import Work
 from programme.use_cases.answer_hand_over import decline_hand_over
+from programme.use_cases.as_listed import AsListed
 from programme.use_cases.ask_hand_over import Proposal
 from programme.use_cases.draw_allocation import draw_allocation
 from programme.use_cases.import_cases import ImportCases, import_cases
@@ -37,7 +38,7 @@ from tests.little_council import (
 )
 from tests.programme.use_cases.handing_over import answer, asked
 from tests.programme.use_cases.orphans import orphans
-from tests.programme.use_cases.overtaken import Doing, at_once
+from tests.programme.use_cases.overtaken import Doing, OvertakenWork, at_once
 
 NORA = person("Nora", Role.QA_OFFICER)
 TODAY = date(2026, 12, 1)
@@ -127,6 +128,28 @@ async def test_work_that_is_given_while_a_list_is_taken_in_reaches_somebody_who_
     async with drawn.work(drawn.tenant_id) as w:
         left = [one.id for one in await w.people.all() if not one.active]
         assert [message.key for message in await w.outbox.waiting_for(left)] == []
+
+
+async def test_a_job_that_has_read_before_a_list_was_taken_in_is_done_anew(
+    drawn: LittleCouncil,
+) -> None:
+    taking_in = [_import(drawn, "eve")]
+
+    async def meanwhile() -> None:
+        while taking_in:
+            await taking_in.pop()(drawn.work)
+
+    async def who_is_told(*, work: Work) -> list[str]:
+        async with work(drawn.tenant_id) as w:
+            there = [one.id for one in await w.people.all() if one.active]
+            await w.ticks.claim("a job", THE_FIRST)
+            await w.commit()
+        return there
+
+    told = await AsListed(drawn.tenant_id, OvertakenWork(drawn, meanwhile)).do(who_is_told)
+
+    assert "eve" not in told
+    assert "nora" in told
 
 
 @pytest.mark.rule("WC-01")
