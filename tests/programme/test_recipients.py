@@ -12,7 +12,13 @@ from programme.audit import Audit
 from programme.calendar import Month
 from programme.case import Case, Cohort
 from programme.people import Absence, Person, Role, Team
-from programme.recipients import AuditedCase, Recipients, recipients, worker_of
+from programme.recipients import (
+    AuditedCase,
+    Recipients,
+    has_to_do_with,
+    recipients,
+    worker_of,
+)
 from programme.rules.follow_up import Recipient
 
 TODAY = date(2026, 12, 1)
@@ -117,3 +123,34 @@ def test_as_long_as_there_is_a_qa_officer_nobody_is_silently_left_out(
     assert len(set(found.ids)) == len(found.ids)
     assert found.ids or found.worker_missing
     assert set(found.ids) <= {person.id for person in (*staff, QI) if person.active}
+
+
+_ANYBODY = st.builds(
+    lambda n, roles, team, area, leads, away: replace(
+        _person(f"P{n}", *roles, team=team, area=area),
+        name="Sam Reed" if n == 1 else f"P{n}",
+        line_manager_email=f"p{leads}@x.example",
+        absences=(Absence(TODAY, TODAY),) if away else (),
+    ),
+    n=st.integers(1, 9),
+    roles=st.sets(st.sampled_from(Role), max_size=3),
+    team=st.sampled_from(["Ash", "Birch", None]),
+    area=st.sampled_from(["North", "South", None]),
+    leads=st.integers(1, 9),
+    away=st.booleans(),
+)
+
+
+@pytest.mark.rule("BD-06")
+@given(
+    to=st.lists(st.sampled_from(get_args(Recipient)), min_size=1),
+    people=st.lists(_ANYBODY, unique_by=lambda person: person.id),
+)
+def test_whoever_is_told_has_to_do_with_the_case_and_so_is_shown_it(
+    to: list[Recipient], people: list[Person]
+) -> None:
+    audit = Audit("1", Month(2026, 12), "C1", "referral", "Ash", "North", "t", "p2", None, TODAY)
+    case = AuditedCase(ASH, "Sam Reed", "p2")
+    for person_id in recipients(to, case, people, TODAY).ids:
+        [person] = [each for each in people if each.id == person_id]
+        assert has_to_do_with(person, audit, case, people)
