@@ -91,17 +91,6 @@ async def test_a_migration_of_what_somebody_else_holds_is_to_be_repeated_later_t
                 await migrating.run_sync(lambda tables: tables.execute(text("LOCK TABLE teams")))
 
 
-async def test_whoever_is_gone_for_a_while_is_not_in_the_way(
-    service: Engine, another: Engine
-) -> None:
-    await _replace(service, MALVERN)
-    async with another.writing() as holder:
-        await holder.execute(HOLD)
-    await _replace(service, PERSHORE)
-
-    assert await _teams(another) == ["Pershore"]
-
-
 @pytest.mark.parametrize("dialect", ["postgresql"])
 async def test_a_migration_waits_for_another_as_long_as_it_takes(
     empty_url: str, impatient: None
