@@ -31,6 +31,7 @@ _KINDS: Final = (
     (asyncpg.PostgresConnectionError, "OperationalError"),
     (asyncpg.OperatorInterventionError, "OperationalError"),
     (asyncpg.InterfaceError, "InterfaceError"),
+    (asyncpg.InternalClientError, "InterfaceError"),
 )
 """What asyncpg raises, and what SQLAlchemy calls it."""
 
@@ -181,6 +182,10 @@ class PostgresqlConnection:
             raise in_the_way() from error
         except asyncpg.DeadlockDetectedError as error:
             raise crossed() from error
+        except asyncpg.InternalClientError as error:
+            # The server has said why it ends the connection, and its end hasn't come yet.
+            self._driver.terminate()
+            raise self._as_sqlalchemy_has_it(error, sql) from error
         except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             raise self._as_sqlalchemy_has_it(error, sql) from error
         except Exception:
