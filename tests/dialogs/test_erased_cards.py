@@ -9,10 +9,11 @@ import pytest
 from dialogs.drawing import draw
 from dialogs.table import LIVE
 from programme.message import MessageKind
+from programme.people import Person
 from programme.theme import MonthTheme
 from storage.live_cards import live_cards
 from tests.dialogs.live_scene import READS, THE_18TH, Submitted
-from tests.little_council import DECEMBER
+from tests.little_council import DECEMBER, LittleCouncil
 
 CASES = ("CF-10", "CF-20", "CF-22", "CF-32", "CF-40", "CF-51")
 LEAVERS = ("ann", "ben", "dan", "eve", "gil", "gus", "iris", "ola", "quinn", "sam", "simon")
@@ -30,6 +31,12 @@ async def _lies_before_people(scene: Submitted, but: str = "") -> dict[MessageKi
             told[kind] = json.dumps(drawn.card)
             await little.settle(asked[0], kind, asked[1], *drawn.shows)
     return told
+
+
+async def _erase(little: LittleCouncil, left: Person) -> None:
+    async with little.work(little.tenant_id) as w:
+        await w.subjects.erase_people([left], THE_18TH)
+        await w.commit()
 
 
 async def _is_drawn_afresh(scene: Submitted) -> set[MessageKind]:
@@ -64,9 +71,7 @@ async def test_no_card_keeps_the_name_of_somebody_erased(scene: Submitted, who: 
         await w.commit()
     told = await _lies_before_people(scene, but=who)
     showed = {kind for kind, words in told.items() if NAME in words}
-    async with little.work(little.tenant_id) as w:
-        await w.subjects.erase_people([left], THE_18TH)
-        await w.commit()
+    await _erase(little, left)
     assert showed - await _is_drawn_afresh(scene) == set()
 
 
@@ -97,9 +102,7 @@ async def test_a_theme_that_somebody_erased_had_set_names_them_no_more(scene: Su
         await w.commit()
     told = await _lies_before_people(scene)
     assert NAME in told[MessageKind.THEME]
-    async with little.work(little.tenant_id) as w:
-        await w.subjects.erase_people([left], THE_18TH)
-        await w.commit()
+    await _erase(little, left)
     assert MessageKind.THEME in await _is_drawn_afresh(scene)
 
 
@@ -115,7 +118,5 @@ async def test_who_could_not_be_told_for_having_left_is_named_no_more(scene: Sub
         await w.commit()
     told = await _lies_before_people(scene)
     assert NAME in told[MessageKind.WORKER_NOT_FOUND]
-    async with little.work(little.tenant_id) as w:
-        await w.subjects.erase_people([left], THE_18TH)
-        await w.commit()
+    await _erase(little, left)
     assert MessageKind.WORKER_NOT_FOUND in await _is_drawn_afresh(scene)

@@ -42,26 +42,19 @@ async def _fates(little: LittleCouncil, audit: Audit) -> dict[str, Delivery]:
 
 
 @pytest.mark.rule("BD-09")
-async def test_an_offer_that_waits_goes_to_who_has_the_role_by_then(
-    offered: tuple[LittleCouncil, Audit],
+@pytest.mark.parametrize(
+    ("staff", "next_one"),
+    [((NO_MORE, PETRA), "petra"), ((NO_MORE,), "quinn")],
+    ids=["who has the role by then", "the QA officers, for nobody has it"],
+)
+async def test_an_offer_that_waits_goes_to(
+    offered: tuple[LittleCouncil, Audit], staff: tuple[Person, ...], next_one: str
 ) -> None:
     little, audit = offered
-    await _import(little, NO_MORE, PETRA)
+    await _import(little, *staff)
     assert await _fates(little, audit) == {
         "pia": Delivery.SUPERSEDED,
-        "petra": Delivery.WAITING,
-    }
-
-
-@pytest.mark.rule("BD-09")
-async def test_an_offer_that_waits_for_a_role_that_nobody_has_goes_to_the_qa_officers(
-    offered: tuple[LittleCouncil, Audit],
-) -> None:
-    little, audit = offered
-    await _import(little, NO_MORE)
-    assert await _fates(little, audit) == {
-        "pia": Delivery.SUPERSEDED,
-        "quinn": Delivery.WAITING,
+        next_one: Delivery.WAITING,
     }
 
 
