@@ -38,7 +38,7 @@ from programme.use_cases.show_round import (
     ReachView,
     RoundView,
     show_reach,
-    show_round,
+    show_rounds,
 )
 
 SHOW = "programme.show"
@@ -224,8 +224,9 @@ async def _load_not_drawn(
 
 
 async def _round(council: Council, w: UnitOfWork, of: RoundPeriod, today: date) -> RoundView:
-    others = [await show_round(w, each, today) for each in await beside_in_force(council, w, of)]
-    return replace(await show_round(w, of, today), beside=tuple(others))
+    others = await beside_in_force(council, w, of)
+    view, *beside = await show_rounds(w, (of, *others), today)
+    return replace(view, beside=tuple(beside))
 
 
 async def _reach(

@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
+
+import orjson
 
 from programme.action import ProposedAction
 from programme.audit import Audit, AuditState
 from programme.audit_record import AuditRecord, ViewSought
 from programme.calendar import Month
 from storage.prepared import Found, Values
+
+_NOTHING: Final = AuditRecord()
+_AS_NOTHING_IS_KEPT: Final = orjson.loads(orjson.dumps(_NOTHING))
 
 
 def audit_values(audit: Audit) -> Values:
@@ -73,6 +78,8 @@ def audit_of(row: Found) -> Audit:
 
 
 def _record(kept: Mapping[str, Any]) -> AuditRecord:  # JSON, as AuditRecord's fields give it
+    if kept == _AS_NOTHING_IS_KEPT:  # which is so of every audit of a round on the 1st
+        return _NOTHING
     return AuditRecord(
         grades=kept["grades"],
         overall=kept["overall"],

@@ -12,7 +12,7 @@ from programme.ports import EditReceipt, Receipt
 from storage.councils import councils
 from storage.engine import Engine
 from storage.leases import at, is_held, leases, release_lease, take_lease
-from storage.live_cards import BEHIND, EDITING, StoredLiveCards, live_cards
+from storage.live_cards import BEHIND, EDITING, changes_are_kept, live_cards, touch
 from storage.once_each import DUE, NOW, once_each
 from storage.outbox_table import OF_A_MESSAGE, SENDING, outbox
 from storage.prepared import Found
@@ -129,9 +129,12 @@ class StoredDeliveryQueue:
                 rows = await transaction.changing(_CLAIM, now=now, at_most=limit)
                 expired = [row for row in rows if row.state == Delivery.EXPIRED.value]
                 reported = {row.reports_to for row in expired if row.reports_to}
-                await StoredLiveCards(transaction).touch(reported)
+                await touch(transaction, reported)
                 sending = [row for row in rows if row.state == Delivery.SENDING.value]
                 taken = await once_each(transaction, sending, now, more=len(rows) == limit)
+            if taken:
+                async with Transaction(self._engine, tenant_id) as transaction:
+                    await changes_are_kept(transaction)
             if taken or not rows:
                 return taken
 

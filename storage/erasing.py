@@ -27,7 +27,7 @@ from programme.shown import AUDITORS, DISPUTES, DUTIES
 from storage import tables
 from storage.among import among
 from storage.columns import Instant
-from storage.live_cards import overtake
+from storage.live_cards import overtake, share_changing
 from storage.outbox_table import WAITING
 from storage.people import StoredPeople
 from storage.subjects import (
@@ -190,6 +190,7 @@ class StoredSubjects:
         records, months = await self._naming(words, [*ids, *people])
         shown = [f"{sort}:{one}" for sort in _SORTS for one in (*ids, *records, *months)]
         entities = [AUDITORS, DISPUTES, DUTIES, *shown]
+        await share_changing(self._transaction)
         await overtake(self._transaction, entities)
         about = {*ids, *records}
         await self._transaction.change(_RETIRE_CARDS, of_ids=about, of_entities=entities)

@@ -1,6 +1,7 @@
 """Cards that people have in front of them, and what each shows."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -170,27 +171,45 @@ FORGET_SHOWN = delete(card_shows).where(
 )
 _SHOW = insert_into(card_shows)
 
+_CHANGING: Final = "what cards show"
 UNTRIED: Final[Values] = {"shown": 0, "attempts": 0, "not_before": None, "editing": False}
 """What is said of a new card's edits."""
+
+
+@dataclass(slots=True)
+class Touched:
+    """Cards that a unit of work asks to be brought up to date when it commits, and not before: what
+    is claimed until then is drawn from the state before it, and is to be marked as well."""
+
+    entities: set[str] = field(default_factory=set)
+    ones: set[tuple[str, MessageKind, str]] = field(default_factory=set)
+
+    async def write(self, transaction: Transaction) -> None:
+        """Asks for them; to be followed by nothing but what the commit itself needs."""
+        await touch(transaction, self.entities)
+        if self.ones:
+            await share_changing(transaction)
+        for person_id, kind, subject in sorted(self.ones):
+            about = {"of_person": person_id, "of_kind": kind.value, "of_subject": subject}
+            await transaction.change(_OVERTAKE_ONE, **about)
+            await transaction.change(_TOUCH_ONE, **about)
+        self.entities, self.ones = set(), set()
 
 
 class StoredLiveCards:
     """programme.ports.LiveCards."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, touched: Touched) -> None:
         self._transaction = transaction
+        self._touched = touched
 
     async def touch(self, entities: Collection[str]) -> None:
         """Asks for every card that shows one of `entities` to be brought up to date."""
-        # In this order: whoever settles a message meanwhile has seen the mark or left a card.
-        await overtake(self._transaction, entities)
-        await touch_cards(self._transaction, entities)
+        self._touched.entities.update(entities)
 
     async def touch_one(self, person_id: str, kind: MessageKind, subject: str) -> None:
         """Asks for the person's one card of that kind about `subject`, if they have it."""
-        about = {"of_person": person_id, "of_kind": kind.value, "of_subject": subject}
-        await self._transaction.change(_OVERTAKE_ONE, **about)
-        await self._transaction.change(_TOUCH_ONE, **about)
+        self._touched.ones.add((person_id, kind, subject))
 
     async def newest_of(
         self, person_id: str, kinds: Collection[MessageKind], most: int
@@ -223,6 +242,35 @@ def _posted(card: PostedCard) -> Values:
     }
 
 
+async def share_changing(transaction: Transaction) -> None:
+    """From here to the end, nobody draws what they have claimed: see `changes_are_kept`."""
+    await transaction.turn(_CHANGING, shared=True)
+
+
+async def changes_are_kept(transaction: Transaction) -> None:
+    """Returns once each change is kept whose unit has looked for what is being sent already.
+
+    Whoever claims waits here before they draw. A change that looked before the claim was kept,
+    and didn't find it, is then in what is drawn; one that looks later finds it, and marks it.
+    """
+    if transaction.dialect != "sqlite":  # where whoever claims has waited for the others to write
+        await transaction.turn(_CHANGING, shared=False)
+
+
+async def touch(transaction: Transaction, entities: Collection[str]) -> None:
+    """Every card that shows one of `entities` is wanted once more."""
+    if entities:
+        await share_changing(transaction)
+        # In this order: whoever settles a message meanwhile has seen the mark or left a card.
+        await overtake(transaction, entities)
+        await touch_cards(transaction, entities)
+
+
+async def touch_cards(transaction: Transaction, entities: Collection[str]) -> None:
+    """As `touch`, where what is being sent is marked already."""
+    await transaction.change(_touching(transaction.dialect), of_entities=entities)
+
+
 async def overtake(transaction: Transaction, entities: Collection[str]) -> None:
     """Marks the messages that are being sent and can show what changed.
 
@@ -232,12 +280,6 @@ async def overtake(transaction: Transaction, entities: Collection[str]) -> None:
     kinds = kinds_that_show(entities)
     if kinds:
         await transaction.change(_OVERTAKE, of_kinds=kinds)
-
-
-async def touch_cards(transaction: Transaction, entities: Collection[str]) -> None:
-    """Every card that shows one of `entities` is wanted once more."""
-    if entities:
-        await transaction.change(_touching(transaction.dialect), of_entities=entities)
 
 
 async def move_cards(transaction: Transaction, conversation: Conversation) -> None:

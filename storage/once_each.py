@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, or_, select, update
 from programme.message import Delivery, Message, MessageKind
 from storage.among import among
 from storage.columns import Instant
-from storage.live_cards import StoredLiveCards
+from storage.live_cards import touch
 from storage.outbox_table import SENDING, WAITING, message_of, outbox
 from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
@@ -74,7 +74,7 @@ async def once_each(
     if late:
         await transaction.change(_SUPERSEDE, of_keys=[each.key for each in late], now=now)
         reported = {each.reports_to for each in late if each.reports_to}
-        await StoredLiveCards(transaction).touch(reported)
+        await touch(transaction, reported)
     return tuple(each for each in taken if each not in late)
 
 

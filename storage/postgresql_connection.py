@@ -102,6 +102,15 @@ class PostgresqlConnection:
     async def begin_writing(self) -> None:
         """Nothing yet: the first statement that writes begins the transaction."""
 
+    async def turn(self, number: int, *, shared: bool) -> None:
+        """Waits for a lock of PostgreSQL's own, and begins the transaction in the same way to the
+        server and back. Raises RepeatLater."""
+        begins = not self._has_begun and not self._opened.in_transaction()
+        self._has_begun |= begins
+        lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+        sql = f"{'BEGIN; ' if begins else ''}SELECT {lock}({number})"
+        await self._in_whole(sql, self._driver.execute(sql))
+
     async def commit(self) -> None:
         """Keeps the transaction, on the disk. Raises SQLAlchemy's DBAPIError where it is lost."""
         if self._opened.in_transaction():

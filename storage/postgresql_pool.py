@@ -9,6 +9,7 @@ import socket
 from typing import Final
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
+import orjson
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -101,6 +102,7 @@ class PostgresqlPool:
         opened = await self._opening.connect()
         driver = (await opened.get_raw_connection()).driver_connection
         _watch(driver)
+        await _read_json(driver)
         return PostgresqlConnection(opened, driver, self._prepared, self._give_back)
 
     async def _give_back(self, connection: PostgresqlConnection) -> None:
@@ -124,6 +126,13 @@ def _watch(driver: asyncpg.Connection) -> None:
     ):
         if hasattr(socket, option):  # not every system has each
             there.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
+
+
+async def _read_json(driver: asyncpg.Connection) -> None:
+    """As SQLAlchemy has set it up, without a function of Python's around each value."""
+    await driver.set_type_codec(
+        "json", schema="pg_catalog", format="binary", encoder=str.encode, decoder=orjson.loads
+    )
 
 
 def _now() -> float:

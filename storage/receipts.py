@@ -6,11 +6,12 @@ does.
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import and_, bindparam, delete, exists, select, update
+from sqlalchemy import and_, bindparam, delete, exists, or_, select, true, update
 from sqlalchemy import insert as insert_into
 
 from programme.message import Delivery, MessageKind, moved_subject
 from programme.ports import EditReceipt, Receipt
+from programme.shown import kinds_that_show
 from storage.among import among
 from storage.columns import Instant
 from storage.live_cards import (
@@ -19,12 +20,12 @@ from storage.live_cards import (
     UNTRIED,
     adding_cards,
     live_cards,
-    overtake,
+    share_changing,
     store_shown,
     touch_cards,
 )
 from storage.outbox_table import SENDING, outbox
-from storage.prepared import Values
+from storage.prepared import Found, Values
 from storage.transaction import OF_TENANT, Transaction
 
 CardKey = tuple[str, str, str]
@@ -35,9 +36,16 @@ _STILL_OPEN = outbox.c.settled_at.is_(None)
 _SETTLE = update(outbox).where(
     outbox.c.tenant_id == OF_TENANT, outbox.c.key == bindparam("of_key"), _STILL_OPEN
 )
+# Among those that are being sent: with the key as it is, PostgreSQL would look through all of the
+# council's messages while it knows little of the table.
+_THESE = among(outbox.c.key.concat(""), "of_keys")
 _SENDING = (
-    select(outbox.c.key)
-    .where(outbox.c.tenant_id == OF_TENANT, SENDING)
+    select(outbox.c.key, outbox.c.overtaken)
+    .where(
+        outbox.c.tenant_id == OF_TENANT,
+        SENDING,
+        or_(_THESE, and_(~outbox.c.overtaken, among(outbox.c.kind, "of_kinds"))),
+    )
     .order_by(outbox.c.key)
     .with_for_update()
 )
@@ -47,41 +55,19 @@ _SENT_NOW = {
     "settled_at": bindparam("at", type_=Instant()),
     "attempts": outbox.c.attempts + 1,
 }
-# Nearly all of a batch is sent, and one statement for them costs a tenth of one for each. Looked
-# through are those that are being sent: with the key as it is, PostgreSQL would look through all of
-# the council's messages while it knows little of the table.
-_THESE = _SENDING.where(among(outbox.c.key.concat(""), "of_keys")).cte("these")
-_SENT = (
-    update(outbox)
-    .where(outbox.c.tenant_id == OF_TENANT, outbox.c.key.in_(select(_THESE.c.key)), _STILL_OPEN)
-    .values(_SENT_NOW)
-    .returning(outbox.c.key, outbox.c.overtaken)
-)
+# Nearly all of a batch is sent, and one statement for them costs a tenth of one for each.
+_SENT = update(outbox).where(outbox.c.tenant_id == OF_TENANT, SENDING, _THESE).values(_SENT_NOW)
 _SENT_THOUGH_PUT_BACK = (
     update(outbox)
     .where(outbox.c.tenant_id == OF_TENANT, among(outbox.c.key, "of_keys"), _STILL_OPEN)
     .values(_SENT_NOW)
 )
+_OVERTAKEN = (
+    update(outbox).where(outbox.c.tenant_id == OF_TENANT, SENDING, _THESE).values(overtaken=true())
+)
 # A person's few cards are looked through: with the subject as it is, the index would be asked for
 # every subject of the batch with every person of it.
 _ABOUT_THE_SAME = among(live_cards.c.subject.concat(""), "of_subjects")
-_LOCK_CARDS = (
-    select(live_cards.c.id)
-    .where(
-        live_cards.c.tenant_id == OF_TENANT,
-        live_cards.c.id.in_(
-            select(live_cards.c.id)
-            .where(
-                live_cards.c.tenant_id == OF_TENANT,
-                among(live_cards.c.person_id, "of_people"),
-                _ABOUT_THE_SAME,
-            )
-            .union(SHOWING)
-        ),
-    )
-    .order_by(live_cards.c.id)
-    .with_for_update()
-)
 _EDITED_CARDS = (
     select(live_cards.c.id, live_cards.c.activity_id)
     .where(
@@ -97,14 +83,14 @@ _EDITED = (
     # What was erased is off it once it shows all that was wanted.
     .values(erased=and_(live_cards.c.erased, live_cards.c.wanted > bindparam("now_shown")))
 )
-# A card whose like has been sent again stays in the chat further up, and is told so once.
-_COME_AGAIN = (
+_THEIRS = and_(
+    live_cards.c.tenant_id == OF_TENANT, among(live_cards.c.person_id, "of_people"), _ABOUT_THE_SAME
+)
+_THEIR_CARDS = select(live_cards).where(_THEIRS).order_by(live_cards.c.id).with_for_update()
+# The cards' own council isn't compared again, for SQLite would then read all of its cards.
+_THEIR_CARDS_AND_THOSE_THAT_SHOW = (
     select(live_cards)
-    .where(
-        live_cards.c.tenant_id == OF_TENANT,
-        among(live_cards.c.person_id, "of_people"),
-        _ABOUT_THE_SAME,
-    )
+    .where(live_cards.c.id.in_(select(live_cards.c.id).where(_THEIRS).union(SHOWING)))
     .order_by(live_cards.c.id)
     .with_for_update()
 )
@@ -117,39 +103,45 @@ _GONE = delete(live_cards).where(
 async def store_receipts(transaction: Transaction, receipts: Sequence[Receipt]) -> None:
     """Stores how the attempts ended, the live cards, and touches what they report to."""
     in_order = sorted(receipts, key=lambda receipt: receipt.message.key)
-    sent = [receipt for receipt in in_order if receipt.delivery is Delivery.SENT]
     reported = {
         receipt.message.reports_to
         for receipt in in_order
         if receipt.message.reports_to and receipt.delivery is not Delivery.WAITING
     }
-    await transaction.begin()
-    if reported or len(sent) < len(in_order):
-        await transaction.rows(_SENDING)  # more are locked than the sent: all at once, in order
-    in_time = await _settle_sent(transaction, sent) if sent else frozenset()
-    others = (receipt for receipt in in_order if receipt.delivery is not Delivery.SENT)
-    await transaction.change_each(_SETTLE, map(_ending, others))
+    if reported:
+        await share_changing(transaction)
+    in_time = await _settle(transaction, in_order, reported)
     # Of two cards about one subject, the one that was sent last is live.
     latest = {_card_key(receipt): receipt for receipt in receipts if _leaves_card(receipt)}
     cards = dict(sorted(latest.items()))
-    await overtake(transaction, reported)
-    await _lock_cards(transaction, cards, reported)
-    before = await _leave_word(transaction, cards)
-    await _store_cards(transaction, cards, in_time, before)
-    await touch_cards(transaction, reported)
+    there = await _cards_there(transaction, cards, reported)
+    await _leave_word(transaction, cards, there)
+    await _store_cards(transaction, cards, in_time, {row.id for row in there})
+    shown = {entity for receipt in cards.values() for entity in receipt.shows}
+    if there or reported & shown:
+        await touch_cards(transaction, reported)
 
 
-async def _settle_sent(transaction: Transaction, sent: Sequence[Receipt]) -> Collection[str]:
-    """Stores that they were sent; those that nothing has overtaken, by key.
-
-    What was sent together counts as sent when the last of it was.
-    """
-    at = max(receipt.at for receipt in sent)
-    keys = {receipt.message.key for receipt in sent}
-    rows = await transaction.changing(_SENT, of_keys=keys, at=at)
-    put_back = keys.difference(row.key for row in rows)
-    if put_back:
-        await transaction.change(_SENT_THOUGH_PUT_BACK, of_keys=put_back, at=at)
+async def _settle(
+    transaction: Transaction, receipts: Sequence[Receipt], reported: Collection[str]
+) -> Collection[str]:
+    """Stores how each attempt ended, and marks the others that may show what is reported; the keys
+    of those that nothing has overtaken."""
+    await transaction.begin()
+    keys = {receipt.message.key for receipt in receipts}
+    rows = await transaction.rows(_SENDING, of_keys=keys, of_kinds=kinds_that_show(reported))
+    sending = {row.key for row in rows}
+    sent = {r.message.key for r in receipts if r.delivery is Delivery.SENT}
+    # What was sent together counts as sent when the last of it was.
+    at = max((r.at for r in receipts if r.delivery is Delivery.SENT), default=None)
+    if sent & sending:
+        await transaction.change(_SENT, of_keys=sent & sending, at=at)
+    if sent - sending:
+        await transaction.change(_SENT_THOUGH_PUT_BACK, of_keys=sent - sending, at=at)
+    others = (receipt for receipt in receipts if receipt.delivery is not Delivery.SENT)
+    await transaction.change_each(_SETTLE, map(_ending, others))
+    if sending - keys:
+        await transaction.change(_OVERTAKEN, of_keys=sending - keys)
     return {row.key for row in rows if not row.overtaken}
 
 
@@ -171,29 +163,25 @@ async def store_edits(transaction: Transaction, receipts: Sequence[EditReceipt])
     await store_shown(transaction, shows, shows.keys())
 
 
-async def _lock_cards(
+async def _cards_there(
     transaction: Transaction, cards: Mapping[CardKey, Receipt], reported: Collection[str]
-) -> None:
-    if transaction.dialect == "sqlite" or not reported:
-        return  # without any, the cards alone are locked where they are looked for
-    await transaction.rows(
-        _LOCK_CARDS,
-        of_people={person_id for person_id, _, _ in cards},
-        of_subjects={subject for _, _, subject in cards},
+) -> Sequence[Found]:
+    """What these people have about these subjects, and whatever shows what is reported."""
+    people, subjects = {person_id for person_id, _, _ in cards}, {about for _, _, about in cards}
+    if not reported:
+        return await transaction.rows_for(_THEIR_CARDS, "of_people", people, of_subjects=subjects)
+    return await transaction.rows(
+        _THEIR_CARDS_AND_THOSE_THAT_SHOW,
+        of_people=people,
+        of_subjects=subjects,
         of_entities=reported,
     )
 
 
 async def _leave_word(
-    transaction: Transaction, cards: Mapping[CardKey, Receipt]
-) -> Collection[int]:
-    """Asks for the cards whose like has been sent again to say so; the ids of all that are there of
-    these people about these subjects.
-    """
-    if not cards:
-        return ()
-    people, _, subjects = ({*each} for each in zip(*cards, strict=True))
-    there = await transaction.rows(_COME_AGAIN, of_people=people, of_subjects=subjects)
+    transaction: Transaction, cards: Mapping[CardKey, Receipt], there: Sequence[Found]
+) -> None:
+    """A card whose like has been sent again stays in the chat further up, and is told so once."""
     await transaction.add_each(
         _ADD_CARD,
         (
@@ -212,7 +200,6 @@ async def _leave_word(
             and sent.activity_id != row.activity_id
         ),
     )
-    return {row.id for row in there}
 
 
 async def _store_cards(

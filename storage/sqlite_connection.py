@@ -110,6 +110,9 @@ class SqliteConnection:
             raise
         self._writes = True
 
+    async def turn(self, number: int, *, shared: bool) -> None:
+        """Nothing: whoever writes is the only one who does."""
+
     def require_transaction(self) -> None:
         """Raises sqlite3.OperationalError where SQLite itself has undone the transaction, as it
         does where the disk fails it, even in reading."""

@@ -1,6 +1,7 @@
 """One council's reads and writes on one connection."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from hashlib import sha256
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -23,6 +24,9 @@ class Connection(Protocol):
 
     async def begin_writing(self) -> None:
         """Makes what follows one transaction."""
+
+    async def turn(self, number: int, *, shared: bool) -> None:
+        """Waits in the transaction for the turn of that number, which ends with it."""
 
     async def commit(self) -> None:
         """Ends the transaction well."""
@@ -166,6 +170,15 @@ class Transaction:
     async def begin(self) -> None:
         """Takes the write lock where there is one; the first write does so of itself."""
         await self._to_write()
+
+    async def turn(self, of: str, *, shared: bool) -> None:
+        """Waits for the council's turn `of`, which then lasts to the end.
+
+        Raises RepeatLater where somebody else has it for too long.
+        """
+        digest = sha256(f"{self.tenant_id}:{of}".encode()).digest()
+        connection = await self._to_write()
+        await connection.turn(int.from_bytes(digest[:8], signed=True), shared=shared)
 
     def before_writing(self, check: Callable[[], Awaitable[None]]) -> None:
         """See programme.ports.UnitOfWork."""

@@ -16,7 +16,7 @@ from storage.erasing import StoredSubjects
 from storage.event_chain import EventChains, Recorded
 from storage.events import StoredEvents
 from storage.hand_overs import StoredHandOvers
-from storage.live_cards import StoredLiveCards
+from storage.live_cards import StoredLiveCards, Touched
 from storage.loops import StoredLoops
 from storage.moderations import StoredModerations
 from storage.observations import StoredObservations
@@ -45,13 +45,16 @@ class StoredUnitOfWork(Transaction):
     ) -> None:
         super().__init__(connections, tenant_id)
         self._recorded = Recorded(chains or EventChains())
+        self._touched = Touched()
 
     async def __aenter__(self) -> "StoredUnitOfWork":
         await super().__aenter__()
         return self
 
     async def commit(self) -> None:
-        """Keeps what was written, and appends what was recorded to the council's chain."""
+        """Keeps what was written, asks for the cards that were touched, and appends what was
+        recorded to the council's chain."""
+        await self._touched.write(self)
         if not self._recorded.events:
             await super().commit()
             return
@@ -193,7 +196,7 @@ class StoredUnitOfWork(Transaction):
     @property
     def live_cards(self) -> StoredLiveCards:
         """programme.ports.LiveCards."""
-        return StoredLiveCards(self)
+        return StoredLiveCards(self, self._touched)
 
     @property
     def conversations(self) -> StoredConversations:

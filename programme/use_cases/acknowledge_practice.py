@@ -66,8 +66,9 @@ async def ask_for_acknowledgement(council: Council, *, work: Work, now: datetime
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim("practice", opened):
             return 0
-        people = await w.people.all()
-        for practice in await w.practice.awaiting():
+        awaiting = await w.practice.awaiting()
+        people = await w.people.all() if awaiting else ()
+        for practice in awaiting:
             readers = managers_of(practice, people, council, now)
             messages = messages_to(council, practice, readers, now)
             queued += await queue_due(

@@ -47,7 +47,7 @@ async def _ask(council: Council, w: UnitOfWork, now: datetime) -> int:
     for action in await w.actions.of_audits(waiting):
         actions[action.audit_id].append(action)
     asked = await w.outbox.written_to(MessageKind.CONFIRM_ACTIONS, waiting)
-    people, queued = await w.people.all(), 0
+    people, queued = await w.people.all() if waiting else (), 0
     staff = working_people(people)
     for audit in await w.audits.some(waiting):
         rule = council.framework_of(audit.framework_version).actions.confirmation

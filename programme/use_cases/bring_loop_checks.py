@@ -33,7 +33,7 @@ async def bring_loop_checks(council: Council, *, work: Work, now: datetime) -> i
             return 0
         loops = await w.loops.open_due_by(today)
         audits = {audit.id: audit for audit in await w.audits.some([loop.id for loop in loops])}
-        people = await w.people.all()
+        people = await w.people.all() if loops else ()
         queued = 0
         for loop in loops:
             rule = council.under(audits[loop.id]).framework.loop_check or OUTLIVED

@@ -28,7 +28,7 @@ async def remind_of_audits(council: Council, *, work: Work, now: datetime) -> in
         if not await w.ticks.claim("audits_outside_rounds", due):
             return 0
         audits = await w.audits.unsubmitted_outside_rounds()
-        people = await w.people.all()
+        people = await w.people.all() if audits else ()
         queued = 0
         for audit, kind, stage in await _due(w, audits, today):
             readers = _readers(audit, stage, people)

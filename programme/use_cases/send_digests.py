@@ -29,9 +29,9 @@ async def send_digests(council: Council, *, work: Work, now: datetime) -> int:
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim("digest", due):
             return 0
-        people, teams = await w.people.all(), await w.teams.all()
-        responsible = responsible_by_team(teams, people, today)
         actions = await w.actions.open_due_by(horizon)
+        people, teams = (await w.people.all(), await w.teams.all()) if actions else ((), ())
+        responsible = responsible_by_team(teams, people, today)
         tracked = tracked_today(council, actions, teams, people, today)
         readers = {*tracked.readers}
         stages = {}

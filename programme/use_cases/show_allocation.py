@@ -1,6 +1,7 @@
 """One person's part of a round's allocation, and a group manager's view of their service area."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -73,6 +74,7 @@ async def show_allocations(
     """
     people = {person.id: person for person in await w.people.all()}
     audits = await w.audits.of_auditors(person_ids, of.round_id, of.month)
+    theirs = _by_auditor(audits)
     acknowledged = await _acknowledged(w, of)
     passed = await _passed(w, of, person_ids)
     asked = await open_requests(council, w)
@@ -84,10 +86,7 @@ async def show_allocations(
             if each.from_id == person_id
             and not any(a.id == each.audit_id and a.part_of(person_id) for a in audits)
         )
-        own = sorted(
-            ((audit, part) for audit in audits if (part := audit.part_of(person_id))),
-            key=lambda each: each[1] != "lead",
-        )
+        own = sorted(theirs[person_id], key=lambda each: each[1] != "lead")
         reader = people.get(person_id)
         if (own or gone) and reader and reader.active:
             views[person_id] = AllocationView(
@@ -104,6 +103,15 @@ async def show_allocations(
                 gone,
             )
     return views
+
+
+def _by_auditor(audits: Iterable[Audit]) -> Mapping[str, Sequence[tuple[Audit, AuditPart]]]:
+    found: defaultdict[str, list[tuple[Audit, AuditPart]]] = defaultdict(list)
+    for audit in audits:
+        for person_id in {audit.lead_id, audit.peer_id}:
+            if person_id and (part := audit.part_of(person_id)):
+                found[person_id].append((audit, part))
+    return found
 
 
 async def show_group_allocations(

@@ -73,9 +73,17 @@ class RoundView:
     passed: tuple[Passed, ...] = ()
 
 
-async def show_round(w: UnitOfWork, of: RoundPeriod, today: date) -> RoundView:
-    """The period as it stands."""
+async def show_rounds(
+    w: UnitOfWork, periods: Sequence[RoundPeriod], today: date
+) -> Sequence[RoundView]:
+    """Each period as it stands."""
     names = {person.id: person.name for person in await w.people.all()}
+    return [await _show_round(w, of, names, today) for of in periods]
+
+
+async def _show_round(
+    w: UnitOfWork, of: RoundPeriod, names: Mapping[str, str], today: date
+) -> RoundView:
     allocation = await w.allocations.get(of.round_id, of.month)
     audits = await w.audits.of_round(of.round_id, of.month)
     actions = await w.actions.of_audits([audit.id for audit in audits])

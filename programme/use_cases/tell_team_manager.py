@@ -50,9 +50,10 @@ async def ask_for_findings(council: Council, *, work: Work, now: datetime) -> in
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim("findings", due):
             return 0
-        people, teams = await w.people.all(), await w.teams.all()
+        audits = await w.audits.unacknowledged_of(rounds)
+        people, teams = (await w.people.all(), await w.teams.all()) if audits else ((), ())
         queued = 0
-        for audit in await w.audits.unacknowledged_of(rounds):
+        for audit in audits:
             if tells_team_manager(council, audit):
                 told = _told(council, audit, people, teams, now)
                 messages = _messages(council, audit, told, now)

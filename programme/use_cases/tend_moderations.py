@@ -30,8 +30,8 @@ async def tend_moderations(council: Council, *, work: Work, now: datetime) -> in
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim("moderations", due):
             return 0
-        people = await w.people.all()
         waiting = await w.moderations.waiting()
+        people = await w.people.all() if waiting else ()
         audits = {audit.id: audit for audit in await w.audits.some([m.id for m in waiting])}
         kept = await _hand_on(w, council, waiting, audits, people, now)
         queued = await _remind(w, council, kept, audits, people, now)

@@ -30,7 +30,8 @@ from storage.prepared import Prepared
         (live_cards._NEWEST_OF, "autoindex_live_cards_1 (tenant_id=? AND person_id=? AND kind=?)"),
         (outbox._WRITTEN_TO, "outbox USING INDEX ix_outbox_tenant_id_subject_kind"),
         # And not for each subject of a batch as well: that is its square.
-        (receipts._COME_AGAIN, "autoindex_live_cards_1 (tenant_id=? AND person_id=?)"),
+        (receipts._THEIR_CARDS, "autoindex_live_cards_1 (tenant_id=? AND person_id=?)"),
+        (receipts._THEIR_CARDS_AND_THOSE_THAT_SHOW, "live_cards USING INTEGER PRIMARY KEY"),
         (receipts._EDITED_CARDS, "live_cards USING INTEGER PRIMARY KEY"),
         (live_cards.FORGET_SHOWN, "USING COVERING INDEX ix_card_shows_card_id"),
         (live_cards._touching("sqlite"), "live_cards USING INTEGER PRIMARY KEY"),

@@ -11,6 +11,8 @@ from programme.errors import RepeatLater
 from programme.message import Delivery, MessageKind, PostedCard
 from programme.ports import DeliveryQueue, EditReceipt, Work
 from storage.engine import Engine
+from storage.live_cards import Touched
+from storage.transaction import Transaction
 from tests.storage.examples import (
     ACTION,
     COUNCIL,
@@ -58,8 +60,8 @@ async def test_a_receipt_and_a_change_that_want_the_same_cards_do_not_deadlock(
     # From here on the message is marked already, so that nobody waits for its row.
     await touch(work, "audit:none")
 
-    async with work(COUNCIL) as unit:
-        await unit.live_cards.touch({"allocation:2026-12"})
+    async with Transaction(engine, COUNCIL) as unit:
+        await Touched({"allocation:2026-12"}).write(unit)
         changing = await _begin(engine, touch(work, "audit:au1"))
         settling = await _begin(engine, queue.settle(COUNCIL, [sent(again, "audit:au1")]))
         await unit.commit()
@@ -82,8 +84,8 @@ async def test_cards_that_come_again_and_a_change_of_the_same_do_not_deadlock(
     await queue.claim(COUNCIL, NOW, 10)
     await touch(work, "audit:none")  # nobody waits for the messages' rows from here on
 
-    async with work(COUNCIL) as unit:
-        await unit.live_cards.touch({"audit:au2"})
+    async with Transaction(engine, COUNCIL) as unit:
+        await Touched({"audit:au2"}).write(unit)
         receipts = [sent(message, "audit:au1") for message in again]
         settling = await _begin(engine, queue.settle(COUNCIL, receipts))
         changing = await _begin(engine, touch(work, "audit:au1"))
@@ -101,8 +103,8 @@ async def test_messages_that_end_differently_and_a_change_of_their_cards_do_not_
     await queue_up(work, refused, taken)
     await queue.claim(COUNCIL, NOW, 10)
 
-    async with work(COUNCIL) as unit:
-        await unit.live_cards.touch_one("z", taken.kind, taken.subject)
+    async with Transaction(engine, COUNCIL) as unit:
+        await Touched(ones={("z", taken.kind, taken.subject)}).write(unit)
         ended = replace(sent(refused), delivery=Delivery.UNDELIVERABLE, activity_id=None)
         settling = await _begin(engine, queue.settle(COUNCIL, [ended, sent(taken)]))
         changing = await _begin(engine, touch(work, "audit:au1"))
@@ -124,8 +126,8 @@ async def test_what_is_put_back_and_a_change_of_its_card_do_not_deadlock(
     await queue_up(work, MESSAGE)
     await queue.claim(COUNCIL, NOW, 10)  # and here their process ends
 
-    async with work(COUNCIL) as unit:
-        await unit.live_cards.touch_one("p2", shown.kind, shown.subject)
+    async with Transaction(engine, COUNCIL) as unit:
+        await Touched(ones={("p2", shown.kind, shown.subject)}).write(unit)
         recovering = await _begin(engine, _recover(queue))
         changing = await _begin(engine, touch(work, "audit:au1"))
         await unit.commit()

@@ -14,7 +14,7 @@ from programme.rules.follow_up import GradeAlert
 from programme.use_cases.remind_of_audits import remind_of_audits
 from programme.use_cases.show_alerts import show_alerts
 from programme.use_cases.show_re_audits import ReAuditView, show_re_audits
-from programme.use_cases.show_round import show_round
+from programme.use_cases.show_round import show_rounds
 from tests.follow_up import (
     GOOD,
     RE_AUDIT,
@@ -161,7 +161,7 @@ async def test_the_monthly_draw_and_the_months_counts_know_nothing_of_it(
     original, _ = await graded(caring, WORST)
     re_audit = await _re_audit(caring, original)
     async with caring.work(caring.tenant_id) as w:
-        before = await show_round(w, caring.period(), THE_FIRST.date())
+        before = await show_rounds(w, [caring.period()], THE_FIRST.date())
         assert await w.audits.of_month(JANUARY) == ()
         assert (await w.audits.last_audited())[original.case_reference] == DECEMBER.first
         assert await w.audits.of_auditors(["ann"], caring.period().round_id, JANUARY) == ()
@@ -169,10 +169,10 @@ async def test_the_monthly_draw_and_the_months_counts_know_nothing_of_it(
     await graded(caring, GOOD, audit=re_audit, now=OPENS)
     drawn = await caring.draw(JANUARY, now=OPENS)
     async with caring.work(caring.tenant_id) as w:
-        january = await show_round(w, caring.period(JANUARY), OPENS.date())
+        (january,) = await show_rounds(w, [caring.period(JANUARY)], OPENS.date())
         assert january.audits == len(drawn.draw.pairings)
         assert (january.open_actions, january.submitted) == (0, 0)
-        assert await show_round(w, caring.period(), THE_FIRST.date()) == before
+        assert await show_rounds(w, [caring.period()], THE_FIRST.date()) == before
 
 
 @pytest.mark.rule("SW-06")

@@ -25,7 +25,7 @@ from programme.use_cases.remind_later import (
 )
 from programme.use_cases.send_digests import send_digests
 from programme.use_cases.show_later import show_later
-from programme.use_cases.show_round import show_round
+from programme.use_cases.show_round import show_rounds
 from storage.delivery_queue import StoredDeliveryQueue
 from storage.outbox_table import outbox
 from tests.little_council import DUE, STAFF, THE_FIRST, LittleCouncil, staff_list
@@ -177,7 +177,7 @@ async def test_the_round_counts_whoever_is_reminded_as_having_their_card(
     command = RemindLater(card, WEDNESDAY)
     await remind_later(command, _asks(ToDo(DUE)), work=drawn.work, now=THE_FIRST)
     async with drawn.work(drawn.tenant_id) as w:
-        view = await show_round(w, drawn.period(), THE_FIRST.date())
+        (view,) = await show_rounds(w, [drawn.period()], THE_FIRST.date())
     assert view.sent == ("Ann",)
     assert view.on_the_way == ()
 

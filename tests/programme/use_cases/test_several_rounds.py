@@ -16,7 +16,7 @@ from programme.use_cases.acknowledge_allocation import (
 )
 from programme.use_cases.announce_allocation import announce_due_allocation
 from programme.use_cases.show_allocation import show_allocations
-from programme.use_cases.show_round import show_round
+from programme.use_cases.show_round import show_rounds
 from programme.use_cases.show_work import show_team_work
 from programme.use_cases.warn_before_allocation import warn_before_allocation
 from tests.little_council import (
@@ -188,7 +188,7 @@ async def test_one_rounds_acknowledgement_and_count_are_not_the_others(
     await several.draw(JANUARY, NEW_YEAR, "quarterly")
     assert await acknowledge_allocation(command, work=several.work, now=NEW_YEAR)
     async with several.work(several.tenant_id) as w:
-        counts = [await show_round(w, of, NEW_YEAR.date()) for of in (main, quarterly)]
+        counts = await show_rounds(w, (main, quarterly), NEW_YEAR.date())
         shown = [
             (await show_allocations(several.council, w, of, ["ann"]))["ann"]
             for of in (main, quarterly)

@@ -19,7 +19,7 @@ from programme.use_cases.show_round import (
     RoundView,
     Unreached,
     show_reach,
-    show_round,
+    show_rounds,
 )
 from tests.little_council import DECEMBER, DUE, STAFF, THE_FIRST, LittleCouncil
 
@@ -28,7 +28,8 @@ pytestmark = pytest.mark.rule("WC-02")
 
 async def _round(little: LittleCouncil, days_late: int = 0) -> RoundView:
     async with little.work(little.tenant_id) as w:
-        return await show_round(w, little.period(), DUE + timedelta(days=days_late))
+        (view,) = await show_rounds(w, [little.period()], DUE + timedelta(days=days_late))
+    return view
 
 
 async def _reach(little: LittleCouncil) -> ReachView:

@@ -5,7 +5,7 @@ import pytest
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.message import MessageKind
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
-from programme.use_cases.show_round import show_round
+from programme.use_cases.show_round import show_rounds
 from tests.little_council import DECEMBER, THE_FIRST, LittleCouncil, a_full_record
 from tests.programme.use_cases.handing_over import announce, kept_audit
 from tests.programme.use_cases.reassigning import TODAY, allocation_card, reassign, withdraw
@@ -17,11 +17,12 @@ async def test_a_withdrawn_audit_leaves_the_counts_and_its_cards_say_so(
     await announce(drawn)
     audit = await drawn.audit_led_by("ann")
     async with drawn.work(drawn.tenant_id) as w:
-        before = await show_round(w, drawn.period(), TODAY)
+        (before,) = await show_rounds(w, [drawn.period()], TODAY)
     gone = await withdraw(drawn, audit)
     assert gone.is_withdrawn
     async with drawn.work(drawn.tenant_id) as w:
-        assert (await show_round(w, drawn.period(), TODAY)).audits == before.audits - 1
+        (after,) = await show_rounds(w, [drawn.period()], TODAY)
+        assert after.audits == before.audits - 1
         assert audit.id not in {a.id for a in await w.audits.of_month(DECEMBER)}
         assert [a.id for a in await w.audits.withdrawn_of(audit.round_id, DECEMBER)] == [audit.id]
         assert await w.audits.unfinished_of("ann") == tuple(
