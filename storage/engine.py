@@ -109,6 +109,8 @@ class Engine:
             return
         if self._disk is not None:
             await self._disk.close()
+        if self._gathering is not None:
+            await self._gathering.close()
         while self._free:
             self._free.pop().end()
         self._pool.dispose()

@@ -88,6 +88,13 @@ class Gathering:
             await connection.close()
         return bool(self._joined)
 
+    async def close(self) -> None:
+        """Undoes what is shared and was to be committed by somebody who has given up."""
+        shared, self._shared = self._shared, None
+        if shared is not None:
+            await shared.close()
+            self._tell(sqlite3.OperationalError("the database was closed"))
+
     async def _keep(self) -> None:
         """Commits what is shared, once the unit that is being written has ended."""
         if self._shared is None:
@@ -206,6 +213,9 @@ class GatheredConnection:
         await self._gathering.begin_unit(self._connection)
         self._writes = True
         self._check()
+
+    async def turn(self, number: int, *, shared: bool) -> None:
+        """See SqliteConnection.turn."""
 
     async def commit(self) -> None:
         """Makes what was written a part of what is kept together."""

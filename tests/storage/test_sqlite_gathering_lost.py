@@ -133,6 +133,23 @@ async def test_whenever_all_are_told_to_give_up_the_next_can_write(
         assert engine.in_use == 0
 
 
+async def test_what_all_have_given_up_is_undone_when_the_database_is_closed(url: str) -> None:
+    engine = create_engine(url)
+    _, writing = await joined(StoredWork(engine), "one")
+    everyone = asyncio.all_tasks() - {asyncio.current_task()}
+    assert writing in everyone
+    for one in everyone:
+        one.cancel()
+    await asyncio.gather(*everyone, return_exceptions=True)
+    assert engine.in_use == 1
+    await engine.dispose()
+
+    assert engine.in_use == 0
+    with closing(sqlite3.connect(str(engine.pool.url.database), timeout=0)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert other.execute("SELECT count(*) FROM people").fetchone() == (0,)
+
+
 class Fails:
     """A disk that takes no commit, the first time."""
 
