@@ -8,6 +8,7 @@ import orjson
 
 from programme.action import ProposedAction
 from programme.audit import Audit, AuditState
+from programme.audit_in_brief import AuditInBrief
 from programme.audit_record import AuditRecord, ViewSought
 from programme.calendar import Month
 from storage.prepared import Found, Values
@@ -74,6 +75,19 @@ def audit_of(row: Found) -> Audit:
         practice_of=row.practice_of,
         framework_version=row.framework_version,
         case_closed_on=row.case_closed_on,
+    )
+
+
+def in_brief(row: Found) -> AuditInBrief:
+    """What is counted of the audit of a row."""
+    submitted = row.state == AuditState.SUBMITTED
+    return AuditInBrief(
+        id=row.id,
+        lead_id=row.lead_id,
+        peer_id=row.peer_id,
+        service_area=row.service_area,
+        is_submitted=submitted,
+        is_complete=submitted and row.views_recorded_at is not None,
     )
 
 

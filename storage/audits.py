@@ -20,9 +20,10 @@ from sqlalchemy import (
 )
 
 from programme.audit import Audit, AuditState
+from programme.audit_in_brief import AuditInBrief
 from programme.calendar import Month
 from storage.among import among
-from storage.audit_rows import audit_of, audit_values
+from storage.audit_rows import audit_of, audit_values, in_brief
 from storage.columns import Instant, index_where, metadata, tenant_id
 from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
@@ -94,6 +95,15 @@ _ANY_OF_ROUND = _ALL.where(
     audits.c.month == bindparam("of_month"), audits.c.round_id == bindparam("of_round")
 )
 _OF_ROUND = _ANY_OF_ROUND.where(_COUNTS)
+_OF_ROUND_IN_BRIEF = select(
+    *(audits.c[name] for name in ("id", "lead_id", "peer_id", "service_area", "state")),
+    audits.c.views_recorded_at,
+).where(
+    audits.c.tenant_id == OF_TENANT,
+    audits.c.month == bindparam("of_month"),
+    audits.c.round_id == bindparam("of_round"),
+    _COUNTS,
+)
 _WITHDRAWN_OF_ROUND = _ANY_OF_ROUND.where(~_COUNTS)
 _SUBMITTED_BETWEEN = _ALL.where(
     audits.c.submitted_at >= bindparam("first", type_=Instant),
@@ -191,6 +201,13 @@ class StoredAudits:
         return _in_order(
             await self._transaction.rows(_OF_ROUND, of_round=round_id, of_month=str(month))
         )
+
+    async def of_round_in_brief(self, round_id: str, month: Month) -> tuple[AuditInBrief, ...]:
+        """The same, in no order."""
+        rows = await self._transaction.rows(
+            _OF_ROUND_IN_BRIEF, of_round=round_id, of_month=str(month)
+        )
+        return tuple(map(in_brief, rows))
 
     async def withdrawn_of(self, round_id: str, month: Month) -> tuple[Audit, ...]:
         """The round's others, by reference."""

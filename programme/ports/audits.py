@@ -6,6 +6,7 @@ from typing import Protocol
 
 from programme.action import Action
 from programme.audit import Audit
+from programme.audit_in_brief import AuditInBrief
 from programme.calendar import Month
 from programme.case import Case
 from programme.monthly_allocation import Acknowledgement, MonthlyAllocation
@@ -54,6 +55,9 @@ class Audits(Protocol):
 
     async def of_round(self, round_id: str, month: Month) -> tuple[Audit, ...]:
         """The round's of the period that begins with the month, the withdrawn left out."""
+
+    async def of_round_in_brief(self, round_id: str, month: Month) -> tuple[AuditInBrief, ...]:
+        """The same, in no order."""
 
     async def withdrawn_of(self, round_id: str, month: Month) -> tuple[Audit, ...]:
         """The round's others."""

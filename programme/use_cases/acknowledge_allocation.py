@@ -61,5 +61,5 @@ async def _concerns(w: UnitOfWork, of: RoundPeriod, person: Person) -> bool:
     """Nearly everyone who asks is an auditor: the whole round is read for the others alone."""
     if await w.audits.of_auditors([person.id], of.round_id, of.month):
         return True
-    audits = await w.audits.of_round(of.round_id, of.month)
+    audits = await w.audits.of_round_in_brief(of.round_id, of.month)
     return PartInMonth.of(audits, of.rule, await w.people.all()).concerns(person)

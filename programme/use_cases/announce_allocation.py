@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from programme.audit import Audit
+from programme.audit_in_brief import AuditInBrief
 from programme.calendar import Month
 from programme.council import Council
 from programme.event import Event
@@ -45,7 +46,7 @@ async def announce_allocation(
         people, when = working_people(await w.people.all()), _when(council, due, now)
         told = [] if _is_told_beside(council, of, now) else _qa_officers(people)
         if drawn:
-            audits = await w.audits.of_round(of.round_id, of.month)
+            audits = await w.audits.of_round_in_brief(of.round_id, of.month)
             messages = [
                 *allocation_messages(council, of, audits, people, when),
                 *_messages(council, of, MessageKind.ROUND, told, _in_hours(council, when)),
@@ -70,7 +71,7 @@ async def announce_allocation(
 def allocation_messages(
     council: Council,
     of: RoundPeriod,
-    audits: Iterable[Audit],
+    audits: Iterable[Audit | AuditInBrief],
     people: Sequence[Person],
     when: datetime,
 ) -> list[Message]:

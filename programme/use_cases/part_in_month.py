@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from programme.audit import Audit
+from programme.audit_in_brief import AuditInBrief
 from programme.people import Person, Role, working_people
 from programme.rules.round import Round
 
@@ -18,7 +19,9 @@ class PartInMonth:
     held: Mapping[Role, frozenset[str]]
 
     @classmethod
-    def of(cls, audits: Iterable[Audit], rule: Round, people: Iterable[Person]) -> "PartInMonth":
+    def of(
+        cls, audits: Iterable[Audit | AuditInBrief], rule: Round, people: Iterable[Person]
+    ) -> "PartInMonth":
         """What the period's audits, the round and the staff come to."""
         audits, staff = tuple(audits), working_people(people)
         auditors = {a.lead_id for a in audits} | {a.peer_id for a in audits if a.peer_id}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from math import inf
 
 from programme.action import Action
-from programme.audit import Audit
+from programme.audit_in_brief import AuditInBrief
 from programme.calendar import Calendar
 from programme.message import Conversation, Delivery, MessageKind
 from programme.people import Person
@@ -85,7 +85,7 @@ async def _show_round(
     w: UnitOfWork, of: RoundPeriod, names: Mapping[str, str], today: date
 ) -> RoundView:
     allocation = await w.allocations.get(of.round_id, of.month)
-    audits = await w.audits.of_round(of.round_id, of.month)
+    audits = await w.audits.of_round_in_brief(of.round_id, of.month)
     actions = await w.actions.of_audits([audit.id for audit in audits])
     fates = await w.outbox.fates(CARRY_THE_ALLOCATION, of.subject)
     seen = await w.allocations.acknowledgements(of.round_id, of.month)
@@ -131,7 +131,7 @@ class ReachView:
 async def show_reach(w: UnitOfWork, of: RoundPeriod, calendar: Calendar) -> ReachView:
     """Before the draw, everyone who could be asked counts; after it, those who are."""
     allocation = await w.allocations.get(of.round_id, of.month)
-    audits = await w.audits.of_round(of.round_id, of.month)
+    audits = await w.audits.of_round_in_brief(of.round_id, of.month)
     staff = tuple(person for person in await w.people.all() if person.active)
     part, asked = PartInMonth.of(audits, of.rule, staff), {*of.rule.asked, *of.rule.copied_to}
     concerned = [
@@ -152,7 +152,7 @@ async def show_reach(w: UnitOfWork, of: RoundPeriod, calendar: Calendar) -> Reac
 
 
 async def _passed(
-    w: UnitOfWork, of: RoundPeriod, audits: Iterable[Audit], names: Mapping[str, str]
+    w: UnitOfWork, of: RoundPeriod, audits: Iterable[AuditInBrief], names: Mapping[str, str]
 ) -> tuple[Passed, ...]:
     """What of the round went to another auditor, the latest first."""
     ours = {audit.id for audit in audits}
@@ -169,7 +169,7 @@ async def _passed(
     )
 
 
-def _done(audits: Sequence[Audit]) -> set[str]:
+def _done(audits: Sequence[AuditInBrief]) -> set[str]:
     """Auditors of nothing but complete audits: there is nothing that they could acknowledge."""
     done: set[str] = set()
     busy: set[str] = set()

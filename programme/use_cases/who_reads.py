@@ -150,7 +150,7 @@ async def _of_round(
         return None
     if message.kind is MessageKind.CHOOSE_CASES:
         return _ids(who_chooses(of.rule.chosen_by, people, today)) if of.rule.chosen_by else None
-    part = PartInMonth.of(await w.audits.of_round(of.round_id, of.month), of.rule, people)
+    part = PartInMonth.of(await w.audits.of_round_in_brief(of.round_id, of.month), of.rule, people)
     return _ids(person for person in people if person.active and part.is_copied(person))
 
 

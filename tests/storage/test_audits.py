@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from programme.audit import Audit, AuditState
+from programme.audit_in_brief import AuditInBrief
 from programme.audit_record import AuditRecord
 from programme.errors import ShowAsItIsNow
 from programme.ports import Work
@@ -65,6 +66,34 @@ async def test_a_rounds_audits_of_any_period_are_there_until_they_are_submitted(
         await unit.commit()
     async with work(OTHER_COUNCIL) as unit:
         assert await unit.audits.unsubmitted_of_rounds() == ()
+
+
+async def test_a_round_in_brief_is_what_its_audits_are(work: Work) -> None:
+    views_first = replace(AUDIT, version=2, views_recorded_at=NOW)
+    submitted = replace(SECOND, version=2, state=AuditState.SUBMITTED, submitted_at=NOW)
+    complete = replace(submitted, id="au5", version=1, views_recorded_at=NOW)
+    withdrawn = replace(complete, id="au6", state=AuditState.WITHDRAWN)
+    begun = replace(ALONE, version=2, state=AuditState.IN_PROGRESS)
+    beside = replace(AUDIT, id="au7", round_id="mid_way")
+    async with work(COUNCIL) as unit:
+        await unit.audits.add([complete, withdrawn, beside])
+        for changed in (views_first, submitted, begun):
+            await unit.audits.save(changed)
+        audits = await unit.audits.of_round("files", DECEMBER)
+        in_brief = await unit.audits.of_round_in_brief("files", DECEMBER)
+
+    assert len(in_brief) == 4
+    assert {one.id: one for one in in_brief} == {
+        each.id: AuditInBrief(
+            each.id,
+            each.lead_id,
+            each.peer_id,
+            each.service_area,
+            each.is_submitted,
+            each.is_complete,
+        )
+        for each in audits
+    }
 
 
 async def test_the_rounds_of_a_month_are_kept_apart(work: Work) -> None:
