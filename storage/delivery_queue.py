@@ -61,6 +61,7 @@ _CLAIM = (
         state=case((_TOO_LATE, Delivery.EXPIRED.value), else_=Delivery.SENDING.value),
         settled_at=case((_TOO_LATE, NOW)),
         overtaken=false(),
+        erased=false(),
     )
     .returning(*OF_A_MESSAGE, outbox.c.state, outbox.c.put_back_at)
 )

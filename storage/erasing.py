@@ -191,7 +191,7 @@ class StoredSubjects:
         shown = [f"{sort}:{one}" for sort in _SORTS for one in (*ids, *records, *months)]
         entities = [AUDITORS, DISPUTES, DUTIES, *shown]
         await share_changing(self._transaction)
-        await overtake(self._transaction, entities)
+        await overtake(self._transaction, entities, erased=True)
         about = {*ids, *records}
         await self._transaction.change(_RETIRE_CARDS, of_ids=about, of_entities=entities)
 

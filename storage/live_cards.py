@@ -103,26 +103,30 @@ _LOCKED = (
     .order_by(live_cards.c.id)
     .with_for_update()
 )
-_OVERTAKE = (
-    update(outbox)
-    .where(
-        outbox.c.tenant_id == OF_TENANT,
-        outbox.c.key.in_(
-            select(outbox.c.key)
-            .where(
-                outbox.c.tenant_id == OF_TENANT,
-                SENDING,
-                ~outbox.c.overtaken,
-                among(outbox.c.kind, "of_kinds"),
-            )
-            .order_by(outbox.c.key)
-            .with_for_update()
-        ),
+
+
+def _marking(*marks: str) -> Update:
+    """What is being sent, of the kinds, and lacks the last of the marks."""
+    unmarked = (
+        select(outbox.c.key)
+        .where(
+            outbox.c.tenant_id == OF_TENANT,
+            SENDING,
+            ~outbox.c[marks[-1]],
+            among(outbox.c.kind, "of_kinds"),
+        )
+        .order_by(outbox.c.key)
+        .with_for_update()
     )
-    .values(overtaken=true())
-)
+    return (
+        update(outbox)
+        .where(outbox.c.tenant_id == OF_TENANT, outbox.c.key.in_(unmarked))
+        .values(dict.fromkeys(marks, true()))
+    )
 
 
+_OVERTAKE = _marking("overtaken")
+_OVERTAKE_BY_ERASING = _marking("overtaken", "erased")
 _OF_PERSON = live_cards.c.person_id == bindparam("of_person")
 _NEWEST_OF = (
     select(live_cards.c.kind, live_cards.c.subject)
@@ -239,6 +243,7 @@ def _posted(card: PostedCard) -> Values:
         "conversation_id": card.conversation_id,
         "activity_id": card.activity_id,
         "wanted": int(card.behind),
+        "erased": False,
     }
 
 
@@ -271,15 +276,17 @@ async def touch_cards(transaction: Transaction, entities: Collection[str]) -> No
     await transaction.change(_touching(transaction.dialect), of_entities=entities)
 
 
-async def overtake(transaction: Transaction, entities: Collection[str]) -> None:
-    """Marks the messages that are being sent and can show what changed.
+async def overtake(
+    transaction: Transaction, entities: Collection[str], *, erased: bool = False
+) -> None:
+    """Marks the messages that are being sent and can show what changed, or was `erased`.
 
     They may have been rendered before the change, and their cards are not there yet to be
     touched; marked, they come out as behind.
     """
     kinds = kinds_that_show(entities)
     if kinds:
-        await transaction.change(_OVERTAKE, of_kinds=kinds)
+        await transaction.change(_OVERTAKE_BY_ERASING if erased else _OVERTAKE, of_kinds=kinds)
 
 
 async def move_cards(transaction: Transaction, conversation: Conversation) -> None:
@@ -327,5 +334,6 @@ def adding_cards(dialect: str) -> Insert:
             "attempts": new.attempts,
             "not_before": new.not_before,
             "editing": new.editing,
+            "erased": new.erased,
         },
     ).returning(live_cards.c.id, live_cards.c.person_id, live_cards.c.kind, live_cards.c.subject)

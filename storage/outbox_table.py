@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, text
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, false, text
 
 from programme.message import Message, MessageKind
 from storage.columns import Instant, index_where, metadata, tenant_id
@@ -31,6 +31,8 @@ outbox = Table(
     Column("cause", String),
     # When it was to go at first, once that has been put off.
     Column("first_due", Instant),
+    # Whether something on its card was erased after it was claimed (see live_cards).
+    Column("erased", Boolean, nullable=False, server_default=false()),
 )
 Index(None, outbox.c.tenant_id, outbox.c.subject, outbox.c.kind)
 WAITING = text("state = 'waiting'")

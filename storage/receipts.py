@@ -5,6 +5,7 @@ does.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, delete, exists, or_, select, true, update
 from sqlalchemy import insert as insert_into
@@ -40,7 +41,7 @@ _SETTLE = update(outbox).where(
 # council's messages while it knows little of the table.
 _THESE = among(outbox.c.key.concat(""), "of_keys")
 _SENDING = (
-    select(outbox.c.key, outbox.c.overtaken)
+    select(outbox.c.key, outbox.c.overtaken, outbox.c.erased)
     .where(
         outbox.c.tenant_id == OF_TENANT,
         SENDING,
@@ -61,6 +62,7 @@ _SENT_THOUGH_PUT_BACK = (
     update(outbox)
     .where(outbox.c.tenant_id == OF_TENANT, among(outbox.c.key, "of_keys"), _STILL_OPEN)
     .values(_SENT_NOW)
+    .returning(outbox.c.key, outbox.c.erased)
 )
 _OVERTAKEN = (
     update(outbox).where(outbox.c.tenant_id == OF_TENANT, SENDING, _THESE).values(overtaken=true())
@@ -100,6 +102,14 @@ _GONE = delete(live_cards).where(
 )
 
 
+class _Meanwhile(NamedTuple):
+    """What became, while they were being sent, of the messages that were settled: the keys of those
+    that nothing has overtaken, and of those on whose cards something was erased."""
+
+    in_time: Collection[str]
+    erased: Collection[str]
+
+
 async def store_receipts(transaction: Transaction, receipts: Sequence[Receipt]) -> None:
     """Stores how the attempts ended, the live cards, and touches what they report to."""
     in_order = sorted(receipts, key=lambda receipt: receipt.message.key)
@@ -110,13 +120,13 @@ async def store_receipts(transaction: Transaction, receipts: Sequence[Receipt]) 
     }
     if reported:
         await share_changing(transaction)
-    in_time = await _settle(transaction, in_order, reported)
+    meanwhile = await _settle(transaction, in_order, reported)
     # Of two cards about one subject, the one that was sent last is live.
     latest = {_card_key(receipt): receipt for receipt in receipts if _leaves_card(receipt)}
     cards = dict(sorted(latest.items()))
     there = await _cards_there(transaction, cards, reported)
     await _leave_word(transaction, cards, there)
-    await _store_cards(transaction, cards, in_time, {row.id for row in there})
+    await _store_cards(transaction, cards, meanwhile, {row.id for row in there})
     shown = {entity for receipt in cards.values() for entity in receipt.shows}
     if there or reported & shown:
         await touch_cards(transaction, reported)
@@ -124,9 +134,8 @@ async def store_receipts(transaction: Transaction, receipts: Sequence[Receipt]) 
 
 async def _settle(
     transaction: Transaction, receipts: Sequence[Receipt], reported: Collection[str]
-) -> Collection[str]:
-    """Stores how each attempt ended, and marks the others that may show what is reported; the keys
-    of those that nothing has overtaken."""
+) -> _Meanwhile:
+    """Stores how each attempt ended, and marks the others that may show what is reported."""
     await transaction.begin()
     keys = {receipt.message.key for receipt in receipts}
     rows = await transaction.rows(_SENDING, of_keys=keys, of_kinds=kinds_that_show(reported))
@@ -136,13 +145,17 @@ async def _settle(
     at = max((r.at for r in receipts if r.delivery is Delivery.SENT), default=None)
     if sent & sending:
         await transaction.change(_SENT, of_keys=sent & sending, at=at)
+    put_back: Sequence[Found] = ()
     if sent - sending:
-        await transaction.change(_SENT_THOUGH_PUT_BACK, of_keys=sent - sending, at=at)
+        put_back = await transaction.changing(_SENT_THOUGH_PUT_BACK, of_keys=sent - sending, at=at)
     others = (receipt for receipt in receipts if receipt.delivery is not Delivery.SENT)
     await transaction.change_each(_SETTLE, map(_ending, others))
     if sending - keys:
         await transaction.change(_OVERTAKEN, of_keys=sending - keys)
-    return {row.key for row in rows if not row.overtaken}
+    return _Meanwhile(
+        in_time={row.key for row in rows if not row.overtaken},
+        erased={row.key for row in (*rows, *put_back) if row.erased},
+    )
 
 
 async def store_edits(transaction: Transaction, receipts: Sequence[EditReceipt]) -> None:
@@ -205,7 +218,7 @@ async def _leave_word(
 async def _store_cards(
     transaction: Transaction,
     cards: Mapping[CardKey, Receipt],
-    in_time: Collection[str],
+    meanwhile: _Meanwhile,
     before: Collection[int],
 ) -> None:
     stored = await transaction.adding(
@@ -218,7 +231,8 @@ async def _store_cards(
                 "service_url": conversation.service_url,
                 "conversation_id": conversation.conversation_id,
                 "activity_id": receipt.activity_id,
-                "wanted": int(receipt.message.key not in in_time),
+                "wanted": int(receipt.message.key not in meanwhile.in_time),
+                "erased": receipt.message.key in meanwhile.erased,
             }
             for (person_id, kind, subject), receipt in cards.items()
             if (conversation := receipt.conversation)

@@ -2,7 +2,7 @@
 
 Run it once a revision is given out and before the next is begun, for later code can't write to it:
 
-    .venv/bin/python -m tests.storage.recording tests/storage/released/schema_0004.backup
+    .venv/bin/python -m tests.storage.recording tests/storage/released/schema_0005.backup
 
 The same code gives the same rows. Then give the revision its place in FROZEN and FILES of
 tests/storage/test_released_schemas.py.
