@@ -12,7 +12,7 @@ from programme.people import Person, Verb, require
 from programme.ports import LISTS, UnitOfWork, Work
 from programme.recipients import qa_officers
 from programme.shown import alert_entity
-from programme.timetable import in_hours
+from programme.timetable import at_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ async def answer_alert(command: AnswerAlert, *, work: Work, now: datetime) -> Al
 async def bring_answers(
     w: UnitOfWork, council: Council, audit_id: str, now: datetime, *, stage: str
 ) -> int:
-    """Brings the audit's lead auditor and the QA officers who has answered; how many were new.
+    """Brings the audit's lead auditor and the QA officers who has answered, those who are away on
+    their return; how many were new.
 
     `stage` tells the first answer from the first that is overdue: each brings its own card, but
     that an answer which comes after it is shown on the card that said it was overdue.
@@ -66,6 +67,8 @@ async def bring_answers(
     audit = await w.audits.get(audit_id)
     people = await w.people.all()
     leads = [p for p in people if p.active and audit and p.id == audit.lead_id]
+    readers = {p.id: p for p in (*leads, *qa_officers(people))}
+    hours, calendar = council.framework.hours, council.calendar
     return await w.outbox.add(
         [
             Message(
@@ -73,8 +76,8 @@ async def bring_answers(
                 person_id=person_id,
                 kind=MessageKind.ALERT_ANSWERS,
                 subject=audit_id,
-                not_before=in_hours(council.framework.hours, council.calendar, now),
+                not_before=at_work(reader, hours, calendar, now),
             )
-            for person_id in sorted({p.id for p in (*leads, *qa_officers(people))})
+            for person_id, reader in sorted(readers.items())
         ]
     )

@@ -14,6 +14,7 @@ NOT_HELD = frozenset({MessageKind.GRADE_ALERT, MessageKind.RESULTS})
 FOR_THEIR_RETURN = frozenset(
     {
         MessageKind.ACTIONS,
+        MessageKind.ALERT_ANSWERS,
         MessageKind.RE_AUDIT,
         MessageKind.RESULT,
         MessageKind.CELEBRATION,

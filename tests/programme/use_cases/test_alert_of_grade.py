@@ -128,6 +128,18 @@ async def test_who_is_told_says_what_was_done_and_lead_and_officers_see_it(
     assert (event.who, event.verb, event.detail) == ("hannah", "answer_alert", {})
 
 
+@pytest.mark.rule("KT-07")
+async def test_an_officer_who_is_away_hears_of_the_answer_on_their_return(
+    asking: LittleCouncil,
+) -> None:
+    await asking.away("quinn", date(2026, 11, 30), date(2026, 12, 4))
+    audit, _ = await graded(asking, WORST)
+    await _answer(asking, audit, "hannah")
+    due = await sent_on(asking, MessageKind.ALERT_ANSWERS)
+    by_reader = {key.rpartition(":")[2]: day for key, day in due.items()}
+    assert by_reader == {"ann": date(2026, 12, 1), "quinn": date(2026, 12, 7)}
+
+
 async def test_an_answer_brings_the_cards_that_show_it_up_to_date(asking: LittleCouncil) -> None:
     audit, _ = await graded(asking, WORST)
     await asking.settle("quinn", MessageKind.ALERT_ANSWERS, audit.id, alert_entity(audit.id))
