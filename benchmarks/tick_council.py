@@ -13,7 +13,7 @@ from programme.frameworks.load import load_shipped, read_shipped, shipped
 from programme.people import Person, Role, Team
 from programme.use_cases.add_council import AddCouncil, add_council
 from storage.actions import actions
-from storage.audits import audits
+from storage.audit_table import audits
 from storage.councils import StoredCouncils
 from storage.engine import Engine
 from storage.migrations import migrate

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Column, String, Table, bindparam, func, insert, select
 
 from programme.audit_answers import AnswerCount
-from storage.audits import audits
+from storage.audit_table import audits
 from storage.columns import Instant, metadata, tenant_id
 from storage.transaction import OF_TENANT, Transaction
 

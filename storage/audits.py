@@ -5,18 +5,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import (
-    JSON,
-    Column,
-    Date,
-    Index,
-    Integer,
-    String,
-    Table,
     bindparam,
     func,
     or_,
     select,
-    text,
 )
 
 from programme.audit import Audit, AuditState
@@ -24,60 +16,11 @@ from programme.audit_in_brief import AuditInBrief
 from programme.calendar import Month
 from storage.among import among
 from storage.audit_rows import audit_of, audit_values, in_brief
-from storage.columns import Instant, index_where, metadata, tenant_id
+from storage.audit_table import CLOSED, NOT_ACKNOWLEDGED, OUTSIDE_UNSUBMITTED, audits
+from storage.columns import Instant
 from storage.prepared import Found
 from storage.transaction import OF_TENANT, Transaction
 from storage.versioned import Versioned
-
-audits = Table(
-    "audits",
-    metadata,
-    tenant_id(),
-    Column("id", String, primary_key=True),
-    Column("month", String, nullable=False),
-    Column("case_reference", String, nullable=False),
-    Column("cohort", String, nullable=False),
-    Column("team", String, nullable=False),
-    Column("service_area", String, nullable=False),
-    Column("tool_id", String, nullable=False),
-    Column("lead_id", String, nullable=False),
-    Column("peer_id", String),
-    Column("due", Date, nullable=False),
-    Column("why", JSON, nullable=False),
-    Column("state", String, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("record", JSON, nullable=False),
-    Column("submitted_at", Instant),
-    Column("submitted_by", String),
-    Column("views_recorded_at", Instant),
-    Column("withdrawn_reason", String),
-    # Empty for an audit outside the rounds.
-    Column("round_id", String, nullable=False, server_default=""),
-    Column("theme", String),
-    Column("acknowledged_by", String),
-    Column("acknowledged_at", Instant),
-    Column("practice_of", String),
-    # Empty for one that is older than versions: it is of the council's first.
-    Column("framework_version", String, nullable=False, server_default=""),
-    Column("case_closed_on", Date),
-)
-Index(None, audits.c.tenant_id, audits.c.month, audits.c.lead_id, audits.c.peer_id)
-Index(None, audits.c.tenant_id, audits.c.lead_id, audits.c.month)
-Index(None, audits.c.tenant_id, audits.c.peer_id, audits.c.month)
-Index(None, audits.c.tenant_id, audits.c.case_reference, audits.c.month)
-Index(None, audits.c.tenant_id, audits.c.submitted_at)
-
-# What a tick looks for each day. The conditions stand in the statements word for word, and each is
-# in the index's order, or SQLite would take another index and read every audit there ever was.
-_OUTSIDE_UNSUBMITTED = text("round_id = '' AND state <> 'submitted' AND state <> 'withdrawn'")
-_NOT_ACKNOWLEDGED = text("state = 'submitted' AND acknowledged_at IS NULL")
-_CLOSED = text("state = 'allocated' AND case_closed_on IS NOT NULL")
-for _name, _column, _where in (
-    ("outside_unsubmitted", audits.c.due, _OUTSIDE_UNSUBMITTED),
-    ("unacknowledged", audits.c.round_id, _NOT_ACKNOWLEDGED),
-    ("of_closed_cases", audits.c.case_closed_on, _CLOSED),
-):
-    index_where(f"ix_audits_{_name}", _where, audits.c.tenant_id, _column)
 
 # A round's counts, and its next draw, know nothing of the audits beside it.
 _IN_A_ROUND = audits.c.round_id != ""
@@ -109,7 +52,7 @@ _SUBMITTED_BETWEEN = _ALL.where(
     audits.c.submitted_at >= bindparam("first", type_=Instant),
     audits.c.submitted_at < bindparam("before", type_=Instant),
 )
-_UNSUBMITTED_OUTSIDE = _ALL.where(_OUTSIDE_UNSUBMITTED).order_by(audits.c.due)
+_UNSUBMITTED_OUTSIDE = _ALL.where(OUTSIDE_UNSUBMITTED).order_by(audits.c.due)
 # By when it was submitted: of all that the council's rounds drew, few never were.
 _UNSUBMITTED_OF_ROUNDS = _ALL.where(
     audits.c.submitted_at.is_(None),
@@ -122,8 +65,8 @@ _BEING_AUDITED = (
     .distinct()
     .where(audits.c.tenant_id == OF_TENANT, _COUNTS, audits.c.state != AuditState.SUBMITTED.value)
 )
-_UNACKNOWLEDGED = _ALL.where(_NOT_ACKNOWLEDGED, among(audits.c.round_id, "of_rounds"))
-_OF_CLOSED_CASES = _ALL.where(_CLOSED).order_by(audits.c.case_closed_on)
+_UNACKNOWLEDGED = _ALL.where(NOT_ACKNOWLEDGED, among(audits.c.round_id, "of_rounds"))
+_OF_CLOSED_CASES = _ALL.where(CLOSED).order_by(audits.c.case_closed_on)
 _OF_CASE = _ALL.where(audits.c.case_reference == bindparam("of_reference")).order_by(
     audits.c.month.desc()
 )

@@ -12,11 +12,12 @@ from programme.ports import EditReceipt, Receipt
 from storage.councils import councils
 from storage.engine import Engine
 from storage.leases import at, is_held, leases, release_lease, take_lease
-from storage.live_cards import BEHIND, EDITING, changes_are_kept, live_cards, touch
+from storage.live_card_tables import BEHIND, EDITING, live_cards
 from storage.once_each import DUE, NOW, once_each
 from storage.outbox_table import OF_A_MESSAGE, SENDING, outbox
 from storage.prepared import Found
 from storage.receipts import store_edits, store_receipts
+from storage.touching import changes_are_kept, touch
 from storage.transaction import OF_TENANT, Transaction
 
 _DUE_CARD = and_(

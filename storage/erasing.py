@@ -27,7 +27,6 @@ from programme.shown import AUDITORS, DISPUTES, DUTIES
 from storage import tables
 from storage.among import among
 from storage.columns import Instant
-from storage.live_cards import overtake, share_changing
 from storage.outbox_table import WAITING
 from storage.people import StoredPeople
 from storage.subjects import (
@@ -40,6 +39,7 @@ from storage.subjects import (
     words_of_case,
     words_of_people,
 )
+from storage.touching import overtake, share_changing
 from storage.transaction import OF_TENANT, Transaction
 
 OF_AUDIT: tuple[tuple[Table, str], ...] = (

@@ -1,159 +1,36 @@
 """Cards that people have in front of them, and what each shows."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
 from sqlalchemy import (
-    Boolean,
-    Column,
-    ForeignKey,
-    Identity,
-    Index,
     Insert,
-    Integer,
-    String,
-    Table,
-    UniqueConstraint,
-    Update,
     bindparam,
     delete,
     exists,
-    false,
     select,
-    text,
-    true,
     update,
 )
 from sqlalchemy import insert as insert_into
 
 from programme.message import Conversation, MessageKind, PostedCard
-from programme.shown import kinds_that_show
 from storage.among import among
-from storage.columns import NUMBERED, Instant, index_where, metadata, tenant_id
-from storage.outbox_table import SENDING, outbox
+from storage.live_card_tables import card_shows, live_cards
 from storage.prepared import Values
+from storage.touching import Touched
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import insert
 
-live_cards = Table(
-    "live_cards",
-    metadata,
-    Column("id", NUMBERED, Identity(), primary_key=True),
-    Column("tenant_id", String, nullable=False),
-    Column("person_id", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("subject", String, nullable=False),
-    Column("service_url", String, nullable=False),
-    Column("conversation_id", String, nullable=False),
-    Column("activity_id", String, nullable=False),
-    Column("wanted", Integer, nullable=False),
-    Column("shown", Integer, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("not_before", Instant),
-    Column("editing", Boolean, nullable=False),
-    # Something on it was erased: it may not stay as it is, even where nothing else is on it.
-    Column("erased", Boolean, nullable=False, server_default=false()),
-    UniqueConstraint("tenant_id", "person_id", "kind", "subject"),
-)
-BEHIND = text("wanted > shown")
-index_where("ix_live_cards_behind", BEHIND, live_cards.c.tenant_id, live_cards.c.id)
-EDITING = text("editing")
-index_where("ix_live_cards_editing", EDITING, live_cards.c.tenant_id, live_cards.c.id)
-card_shows = Table(
-    "card_shows",
-    metadata,
-    tenant_id(),
-    Column("entity", String, primary_key=True),
-    Column(
-        "card_id",
-        NUMBERED,
-        # SQLite's alone: on PostgreSQL triggers keep the same (revision 0005).
-        ForeignKey("live_cards.id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
-    Index(None, "card_id"),
-)
-
-SHOWING = select(card_shows.c.card_id).where(
-    card_shows.c.tenant_id == OF_TENANT,
-    among(card_shows.c.entity, "of_entities"),
-)
-"""Ids of the cards that show one of `of_entities`."""
-
-
-@cache
-def _touching(dialect: str) -> Update:
-    """The cards' own council is not compared, for SQLite would then read all of its cards."""
-    touched = SHOWING if dialect == "sqlite" else _LOCKED
-    return (
-        update(live_cards)
-        .where(live_cards.c.id.in_(touched))
-        .values(wanted=live_cards.c.wanted + 1)
-    )
-
-
-# PostgreSQL locks rows in the order of their keys (SQLite leaves FOR UPDATE out), so that two
-# units that touch the same cards wait for each other instead of deadlocking.
-_LOCKED = (
-    select(live_cards.c.id)
-    .where(live_cards.c.id.in_(SHOWING))
-    .order_by(live_cards.c.id)
-    .with_for_update()
-)
-
-
-def _marking(*marks: str) -> Update:
-    """What is being sent, of the kinds, and lacks the last of the marks."""
-    unmarked = (
-        select(outbox.c.key)
-        .where(
-            outbox.c.tenant_id == OF_TENANT,
-            SENDING,
-            ~outbox.c[marks[-1]],
-            among(outbox.c.kind, "of_kinds"),
-        )
-        .order_by(outbox.c.key)
-        .with_for_update()
-    )
-    return (
-        update(outbox)
-        .where(outbox.c.tenant_id == OF_TENANT, outbox.c.key.in_(unmarked))
-        .values(dict.fromkeys(marks, true()))
-    )
-
-
-_OVERTAKE = _marking("overtaken")
-_OVERTAKE_BY_ERASING = _marking("overtaken", "erased")
-_OF_PERSON = live_cards.c.person_id == bindparam("of_person")
 _NEWEST_OF = (
     select(live_cards.c.kind, live_cards.c.subject)
-    .where(live_cards.c.tenant_id == OF_TENANT, _OF_PERSON, among(live_cards.c.kind, "of_kinds"))
-    .order_by(live_cards.c.id.desc())
-    .limit(bindparam("at_most"))
-)
-_TOUCH_ONE = (
-    update(live_cards)
     .where(
         live_cards.c.tenant_id == OF_TENANT,
-        _OF_PERSON,
-        live_cards.c.kind == bindparam("of_kind"),
-        live_cards.c.subject == bindparam("of_subject"),
+        live_cards.c.person_id == bindparam("of_person"),
+        among(live_cards.c.kind, "of_kinds"),
     )
-    .values(wanted=live_cards.c.wanted + 1)
-)
-_OVERTAKE_ONE = (
-    update(outbox)
-    .where(
-        outbox.c.tenant_id == OF_TENANT,
-        SENDING,
-        outbox.c.person_id == bindparam("of_person"),
-        outbox.c.kind == bindparam("of_kind"),
-        outbox.c.subject == bindparam("of_subject"),
-    )
-    .values(overtaken=true())
+    .order_by(live_cards.c.id.desc())
+    .limit(bindparam("at_most"))
 )
 _MOVE = (
     update(live_cards)
@@ -175,29 +52,8 @@ FORGET_SHOWN = delete(card_shows).where(
 )
 _SHOW = insert_into(card_shows)
 
-_CHANGING: Final = "what cards show"
 UNTRIED: Final[Values] = {"shown": 0, "attempts": 0, "not_before": None, "editing": False}
 """What is said of a new card's edits."""
-
-
-@dataclass(slots=True)
-class Touched:
-    """Cards that a unit of work asks to be brought up to date when it commits, and not before: what
-    is claimed until then is drawn from the state before it, and is to be marked as well."""
-
-    entities: set[str] = field(default_factory=set)
-    ones: set[tuple[str, MessageKind, str]] = field(default_factory=set)
-
-    async def write(self, transaction: Transaction) -> None:
-        """Asks for them; to be followed by nothing but what the commit itself needs."""
-        await touch(transaction, self.entities)
-        if self.ones:
-            await share_changing(transaction)
-        for person_id, kind, subject in sorted(self.ones):
-            about = {"of_person": person_id, "of_kind": kind.value, "of_subject": subject}
-            await transaction.change(_OVERTAKE_ONE, **about)
-            await transaction.change(_TOUCH_ONE, **about)
-        self.entities, self.ones = set(), set()
 
 
 class StoredLiveCards:
@@ -245,48 +101,6 @@ def _posted(card: PostedCard) -> Values:
         "wanted": int(card.behind),
         "erased": False,
     }
-
-
-async def share_changing(transaction: Transaction) -> None:
-    """From here to the end, nobody draws what they have claimed: see `changes_are_kept`."""
-    await transaction.turn(_CHANGING, shared=True)
-
-
-async def changes_are_kept(transaction: Transaction) -> None:
-    """Returns once each change is kept whose unit has looked for what is being sent already.
-
-    Whoever claims waits here before they draw. A change that looked before the claim was kept,
-    and didn't find it, is then in what is drawn; one that looks later finds it, and marks it.
-    """
-    if transaction.dialect != "sqlite":  # where whoever claims has waited for the others to write
-        await transaction.turn(_CHANGING, shared=False)
-
-
-async def touch(transaction: Transaction, entities: Collection[str]) -> None:
-    """Every card that shows one of `entities` is wanted once more."""
-    if entities:
-        await share_changing(transaction)
-        # In this order: whoever settles a message meanwhile has seen the mark or left a card.
-        await overtake(transaction, entities)
-        await touch_cards(transaction, entities)
-
-
-async def touch_cards(transaction: Transaction, entities: Collection[str]) -> None:
-    """As `touch`, where what is being sent is marked already."""
-    await transaction.change(_touching(transaction.dialect), of_entities=entities)
-
-
-async def overtake(
-    transaction: Transaction, entities: Collection[str], *, erased: bool = False
-) -> None:
-    """Marks the messages that are being sent and can show what changed, or was `erased`.
-
-    They may have been rendered before the change, and their cards are not there yet to be
-    touched; marked, they come out as behind.
-    """
-    kinds = kinds_that_show(entities)
-    if kinds:
-        await transaction.change(_OVERTAKE_BY_ERASING if erased else _OVERTAKE, of_kinds=kinds)
 
 
 async def move_cards(transaction: Transaction, conversation: Conversation) -> None:

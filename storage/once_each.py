@@ -9,9 +9,9 @@ from sqlalchemy import and_, bindparam, or_, select, update
 from programme.message import Delivery, Message, MessageKind
 from storage.among import among
 from storage.columns import Instant
-from storage.live_cards import touch
 from storage.outbox_table import SENDING, WAITING, message_of, outbox
 from storage.prepared import Found
+from storage.touching import touch
 from storage.transaction import OF_TENANT, Transaction
 
 NOW = bindparam("now", type_=Instant)

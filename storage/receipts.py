@@ -15,18 +15,11 @@ from programme.ports import EditReceipt, Receipt
 from programme.shown import kinds_that_show
 from storage.among import among
 from storage.columns import Instant
-from storage.live_cards import (
-    KNOWN,
-    SHOWING,
-    UNTRIED,
-    adding_cards,
-    live_cards,
-    share_changing,
-    store_shown,
-    touch_cards,
-)
+from storage.live_card_tables import live_cards
+from storage.live_cards import KNOWN, UNTRIED, adding_cards, store_shown
 from storage.outbox_table import SENDING, outbox
 from storage.prepared import Found, Values
+from storage.touching import SHOWING, share_changing, touch_cards
 from storage.transaction import OF_TENANT, Transaction
 
 CardKey = tuple[str, str, str]

@@ -5,7 +5,7 @@ from storage.alerts import alerts
 from storage.allocations import acknowledgements, allocations
 from storage.audit_answers import audit_answers
 from storage.audit_reviews import audit_reviews
-from storage.audits import audits
+from storage.audit_table import audits
 from storage.cases import cases
 from storage.chairs_reports import chairs_reports
 from storage.chosen_cases import choices_of_cases, chosen_cases
@@ -18,7 +18,7 @@ from storage.escalations import escalations
 from storage.event_tables import event_heads, events
 from storage.hand_overs import hand_overs
 from storage.leases import leases
-from storage.live_cards import card_shows, live_cards
+from storage.live_card_tables import card_shows, live_cards
 from storage.loops import loops
 from storage.moderations import moderations
 from storage.observations import observations

@@ -16,7 +16,7 @@ from storage.erasing import StoredSubjects
 from storage.event_chain import EventChains, Recorded
 from storage.events import StoredEvents
 from storage.hand_overs import StoredHandOvers
-from storage.live_cards import StoredLiveCards, Touched
+from storage.live_cards import StoredLiveCards
 from storage.loops import StoredLoops
 from storage.moderations import StoredModerations
 from storage.observations import StoredObservations
@@ -32,6 +32,7 @@ from storage.role_terms import StoredRoleTerms
 from storage.teams import StoredTeams
 from storage.themes import StoredThemes
 from storage.ticks import StoredTicks
+from storage.touching import Touched
 from storage.training_examples import StoredTrainingExamples
 from storage.transaction import Connections, Transaction
 from storage.turns import StoredTurns

@@ -9,7 +9,7 @@ from programme.event import Event
 from programme.message import Message, MessageKind
 from programme.ports import Work
 from storage.engine import Engine
-from storage.live_cards import live_cards
+from storage.live_card_tables import live_cards
 from storage.outbox_table import outbox
 from storage.postgresql_connection import PostgresqlConnection
 from storage.tables import metadata

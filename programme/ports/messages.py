@@ -89,10 +89,11 @@ class LiveCards(Protocol):
     """Cards that people have in front of them."""
 
     async def touch(self, entities: Collection[str]) -> None:
-        """Asks for every card that shows one of `entities` to be brought up to date."""
+        """Asks for every card that shows one of `entities` to be brought up to date, once the unit
+        of work is committed."""
 
     async def touch_one(self, person_id: str, kind: MessageKind, subject: str) -> None:
-        """Asks for the person's one card of that kind about `subject`, if they have it."""
+        """As `touch`, the person's one card of that kind about `subject`, if they have it."""
 
     async def newest_of(
         self, person_id: str, kinds: Collection[MessageKind], most: int

@@ -11,7 +11,7 @@ from dialogs.table import LIVE
 from programme.message import MessageKind
 from programme.people import Person
 from programme.theme import MonthTheme
-from storage.live_cards import live_cards
+from storage.live_card_tables import live_cards
 from tests.dialogs.live_scene import READS, THE_18TH, Submitted
 from tests.little_council import DECEMBER, LittleCouncil
 

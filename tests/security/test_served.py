@@ -15,7 +15,7 @@ from dialogs.team_in_channel import for_a_stranger
 from dialogs.words import NOT_MET, STRANGER, WORDS
 from programme.message import Conversation, Delivery, Message, MessageKind
 from storage.engine import Engine, create_engine
-from storage.live_cards import live_cards
+from storage.live_card_tables import live_cards
 from storage.migrations import migrate
 from storage.outbox_table import outbox
 from tests.bot.recording import Teams, recording

@@ -12,7 +12,7 @@ from programme.council import CouncilRecord
 from programme.message import Conversation, Delivery, Message, MessageKind
 from storage.councils import StoredCouncils
 from storage.engine import Engine
-from storage.live_cards import live_cards
+from storage.live_card_tables import live_cards
 from storage.outbox_table import outbox
 from storage.work import StoredWork
 from tests.little_council import FRAMEWORK, RULES

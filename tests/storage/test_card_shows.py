@@ -13,7 +13,7 @@ from programme.ports import DeliveryQueue, EditReceipt, UnitOfWork, Work
 from programme.retention import Kept
 from storage import retained
 from storage.engine import Engine
-from storage.live_cards import card_shows, live_cards
+from storage.live_card_tables import card_shows, live_cards
 from tests.storage.examples import AUDIT, COUNCIL, DUE, LATER, MESSAGE, NOW, PERSON, sent
 from tests.storage.settling import behind, send
 from tests.storage.test_disputes import DISPUTE

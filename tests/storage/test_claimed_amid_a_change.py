@@ -8,8 +8,8 @@ from dataclasses import replace
 from programme.message import LiveCard, Message, MessageKind
 from programme.ports import DeliveryQueue, Work
 from storage.engine import Engine
-from storage.live_cards import touch
 from storage.receipts import store_receipts
+from storage.touching import touch
 from storage.transaction import Transaction
 from tests.storage.examples import COUNCIL, MESSAGE, NOW, queue_up, sent
 

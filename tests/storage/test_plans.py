@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.sqlite import dialect
 
-from storage import audits, events, live_cards, outbox, people, receipts
+from storage import audits, events, live_cards, outbox, people, receipts, touching
 from storage.engine import create_engine
 from storage.migrations import migrate
 from storage.prepared import Prepared
@@ -34,7 +34,7 @@ from storage.prepared import Prepared
         (receipts._THEIR_CARDS_AND_THOSE_THAT_SHOW, "live_cards USING INTEGER PRIMARY KEY"),
         (receipts._EDITED_CARDS, "live_cards USING INTEGER PRIMARY KEY"),
         (live_cards.FORGET_SHOWN, "USING COVERING INDEX ix_card_shows_card_id"),
-        (live_cards._touching("sqlite"), "live_cards USING INTEGER PRIMARY KEY"),
+        (touching._touching("sqlite"), "live_cards USING INTEGER PRIMARY KEY"),
     ],
 )
 async def test_no_one_reads_the_whole_council_to_find_one(

@@ -11,7 +11,7 @@ from programme.errors import RepeatLater
 from programme.message import Delivery, MessageKind, PostedCard
 from programme.ports import DeliveryQueue, EditReceipt, Work
 from storage.engine import Engine
-from storage.live_cards import Touched
+from storage.touching import Touched
 from storage.transaction import Transaction
 from tests.storage.examples import (
     ACTION,
