@@ -18,7 +18,7 @@ from programme.message import Conversation, MessageKind, PostedCard
 from storage.among import among
 from storage.live_card_tables import card_shows, live_cards
 from storage.prepared import Values
-from storage.touching import Touched
+from storage.touching import Touched, changes_are_kept
 from storage.transaction import OF_TENANT, Transaction
 from storage.upsert import insert
 
@@ -84,7 +84,8 @@ class StoredLiveCards:
 
     async def keep(self, posted: PostedCard) -> None:
         """Keeps the card true from now on; an earlier one of that person, kind and subject stays
-        as it is."""
+        as it is. A change that has looked for it already is kept by then."""
+        await changes_are_kept(self._transaction)
         adding = adding_cards(self._transaction.dialect)
         (row,) = await self._transaction.adding(adding, [_posted(posted)], **UNTRIED)
         await store_shown(self._transaction, {row.id: posted.shows}, [row.id])

@@ -1,11 +1,11 @@
-"""A message that is claimed while a change is being kept: its card shows the change, or comes out
-as behind. Never is it drawn from the state before, and left so."""
+"""A message that is claimed, or a card that is posted, while a change is being kept: the card shows
+the change, or comes out as behind. Never is it drawn from the state before, and left so."""
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from programme.message import LiveCard, Message, MessageKind
+from programme.message import LiveCard, Message, MessageKind, PostedCard
 from programme.ports import DeliveryQueue, Work
 from storage.engine import Engine
 from storage.receipts import store_receipts
@@ -17,6 +17,7 @@ A_WHILE = 0.3
 """Seconds: whoever waits for nobody is through by then."""
 ENTITY = "audit:au1"
 COUNT = "allocation:2026-12"
+POSTED = PostedCard("p1", MessageKind.TEAM_CARD, "place", "https://x", "19:a", "post-1", (ENTITY,))
 ROUND = replace(MESSAGE, key="round", kind=MessageKind.ROUND, person_id="qa")
 
 
@@ -72,6 +73,23 @@ async def test_nothing_is_drawn_while_the_change_is_being_kept(
         await keeping.commit()
 
     assert not await _left_of(queue, claiming, ENTITY)
+
+
+async def test_a_posted_card_is_not_kept_while_a_change_is_that_has_not_found_it(
+    engine: Engine, work: Work
+) -> None:
+    async def keep() -> None:
+        async with work(COUNCIL) as unit:
+            await unit.live_cards.keep(POSTED)
+            await unit.commit()
+
+    async with Transaction(engine, COUNCIL) as keeping:
+        await touch(keeping, {ENTITY})
+        posting = asyncio.ensure_future(keep())
+        await asyncio.wait({posting}, timeout=A_WHILE)
+        assert not posting.done()
+        await keeping.commit()
+    await posting
 
 
 async def test_nothing_is_drawn_while_a_receipt_changes_a_count(
