@@ -4,14 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from sqlalchemy import (
-    Insert,
-    bindparam,
-    delete,
-    exists,
-    select,
-    update,
-)
+from sqlalchemy import Insert, bindparam, delete, exists, select, update
 from sqlalchemy import insert as insert_into
 
 from programme.message import Conversation, MessageKind, PostedCard

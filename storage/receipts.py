@@ -121,7 +121,7 @@ async def store_receipts(transaction: Transaction, receipts: Sequence[Receipt]) 
     await _leave_word(transaction, cards, there)
     await _store_cards(transaction, cards, meanwhile, {row.id for row in there})
     shown = {entity for receipt in cards.values() for entity in receipt.shows}
-    if there or reported & shown:
+    if reported and (there or reported & shown):
         await touch_cards(transaction, reported)
 
 

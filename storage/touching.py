@@ -43,7 +43,7 @@ _LOCKED = (
 
 
 def _marking(*marks: str) -> Update:
-    """What is being sent, of the kinds, and lacks the last of the marks."""
+    """Gives the marks to what is being sent, of the kinds, that lacks the last of them."""
     unmarked = (
         select(outbox.c.key)
         .where(

@@ -12,10 +12,8 @@ class StoredTurns:
 
     async def take(self, of: str) -> None:
         """See the port. Raises RepeatLater where the other one takes too long."""
-        await self._transaction.begin()
         await self._transaction.turn(of, shared=False)
 
     async def share(self, of: str) -> None:
         """See the port. Raises as `take`."""
-        await self._transaction.begin()
         await self._transaction.turn(of, shared=True)

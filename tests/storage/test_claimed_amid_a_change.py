@@ -11,10 +11,9 @@ from storage.engine import Engine
 from storage.receipts import store_receipts
 from storage.touching import touch
 from storage.transaction import Transaction
+from tests.programme.use_cases.overtaken import A_WHILE
 from tests.storage.examples import COUNCIL, MESSAGE, NOW, queue_up, sent
 
-A_WHILE = 0.3
-"""Seconds: whoever waits for nobody is through by then."""
 ENTITY = "audit:au1"
 COUNT = "allocation:2026-12"
 POSTED = PostedCard("p1", MessageKind.TEAM_CARD, "place", "https://x", "19:a", "post-1", (ENTITY,))

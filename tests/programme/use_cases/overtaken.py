@@ -28,6 +28,11 @@ class _Overtaken(StoredUnitOfWork):
             await self._overtake()  # whoever has begun is the only writer
         await super().begin()
 
+    async def turn(self, of: str, *, shared: bool) -> None:
+        if self.dialect == "sqlite":
+            await self._overtake()  # as above
+        await super().turn(of, shared=shared)
+
     async def add(self, statement: Insert, row: Values) -> int:
         await self._overtake()
         return await super().add(statement, row)
