@@ -3,7 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from programme.errors import CorrectAndRepeat
 
@@ -31,6 +31,19 @@ def make_private(file: Path) -> None:
     """
     with suppress(OSError):
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, _OWNERS_ALONE))
+
+
+def open_beside(database: Path, ending: str) -> BinaryIO:
+    """A file beside the database, named as it is with `ending` after; for its owner alone.
+
+    Raises CorrectAndRepeat where this account may not write it.
+    """
+    file = Path(f"{database}{ending}")
+    make_private(file)
+    try:
+        return file.open("ab")
+    except OSError:
+        raise _may_not_write() from None
 
 
 def is_there(file: Path) -> bool:

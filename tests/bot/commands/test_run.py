@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.commands.running import read_settings
+from storage.sole_service import sole_service
 from tests.bot.commands.line import Line
 
 
@@ -54,3 +56,15 @@ def test_a_file_of_settings_that_this_account_may_not_read_is_told(
 def test_a_file_of_settings_as_windows_saves_it_is_read_from_its_first_line(line: Line) -> None:
     (line.folder / ".env").write_bytes(b"\xef\xbb\xbfSIGHTLINE_PORT=none\r\n")
     assert "SIGHTLINE_PORT won't do" in line.refused("verify")
+
+
+@pytest.mark.parametrize("command", ["run", "demo"])
+def test_on_one_sqlite_file_there_is_one_service(
+    line: Line, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("SIGHTLINE_APP_ID", "an-app")
+    monkeypatch.setenv("SIGHTLINE_APP_PASSWORD", "a-password")
+    monkeypatch.setenv("SIGHTLINE_APP_TENANT_ID", "a-tenant")
+    with sole_service(read_settings().database_url):
+        assert line.refused(command).startswith("Sightline serves from this SQLite file already")
+        line.add_council()  # what isn't a service may use the file meanwhile
