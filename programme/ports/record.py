@@ -41,7 +41,7 @@ class Ticks(Protocol):
 
 LISTS: Final = "lists"
 """The turn of whoever takes in a staff or case list, or erases what is of one. Those who give work
-to a team or a person of the lists, or on a case, share it."""
+to a team or a person of the lists, or on a case, share it, and so does whoever is met."""
 
 LIST_CHANGES: Final = frozenset({"import_staff", "import_cases", "erase_subject"})
 """The verbs of the events that those who have taken that turn leave."""
