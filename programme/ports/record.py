@@ -46,12 +46,17 @@ to a team or a person of the lists, or on a case, share it, and so does whoever 
 LIST_CHANGES: Final = frozenset({"import_staff", "import_cases", "erase_subject"})
 """The verbs of the events that those who have taken that turn leave."""
 
+HAND_OVERS: Final = "hand overs"
+"""The turn of whoever asks to be spared an audit, answers that, or otherwise changes who has it:
+a request may be about two audits, and each of these may end the others."""
+
 
 class Turns(Protocol):
     """What two might do at once that no version or unique key keeps apart.
 
     To be the first that a unit does, before it reads what it goes by; held to the unit's end. Of
-    one alone: two units that take the same two in another order would wait for each other.
+    one alone, or of LISTS first and another then: two units that take the same two in another order
+    would wait for each other.
     """
 
     async def take(self, of: str) -> None:
