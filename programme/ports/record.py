@@ -40,9 +40,9 @@ class Ticks(Protocol):
 
 
 LISTS: Final = "lists"
-"""The turn of whoever takes in a staff or case list, chooses what is drawn of one, erases what is of
-one, or removes what is old. Those who give work to a team or a person of the lists, or on a case,
-share it, and so does whoever is met."""
+"""The turn of whoever takes in a staff or case list, chooses what is drawn of one, erases what is
+of one, or removes what is old. Those share it who give work to a team or a person of the lists, or
+on a case, and whoever is met."""
 
 LIST_CHANGES: Final = frozenset({"import_staff", "import_cases", "erase_subject"})
 """The verbs of the events that those leave who have changed a list in that turn."""
