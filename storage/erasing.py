@@ -230,6 +230,9 @@ class StoredSubjects:
                 if new.keys() & set(keys):
                     removed += await self._transaction.change(_remove_one(table), **key)
                 elif new:
+                    if "version" in table.c and "version" not in keys:
+                        # Whoever has read it before isn't to write it back.
+                        new["version"] = table.c.version + 1
                     change = _change_one(table).values(new)
                     blanked += await self._transaction.change(change, **key)
         return Erased(removed, blanked)

@@ -95,7 +95,11 @@ _MET = (
 )
 _LINK = (
     update_of(people)
-    .where(people.c.tenant_id == OF_TENANT, people.c.id == bindparam("of_id"))
+    .where(
+        people.c.tenant_id == OF_TENANT,
+        people.c.id == bindparam("of_id"),
+        people.c.object_id.is_not_distinct_from(bindparam("old_object_id", type_=String())),
+    )
     .values(object_id=bindparam("new_object_id"), linked_object_id=bindparam("new_object_id"))
 )
 _LISTED = (
@@ -179,13 +183,14 @@ class StoredPeople:
                 "each must have their own."
             ) from None
 
-    async def link(self, person_id: str, object_id: str) -> None:
-        """Links the person to an Entra object id.
+    async def link(self, person_id: str, object_id: str, was: str | None = None) -> bool:
+        """Links the person to an Entra object id; False when theirs isn't what it `was` any more.
 
         Raises CorrectAndRepeat when another active person has it.
         """
+        ids = {"old_object_id": was, "new_object_id": object_id}
         try:
-            await self._transaction.change(_LINK, of_id=person_id, new_object_id=object_id)
+            return await self._transaction.change(_LINK, of_id=person_id, **ids) == 1
         except IntegrityError:
             raise CorrectAndRepeat(
                 "This Teams account is linked to somebody else in the staff list; "

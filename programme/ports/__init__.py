@@ -24,12 +24,13 @@ from programme.ports.messages import Conversations, LiveCards, MessageFate, Outb
 from programme.ports.moderations import Loops, Moderations
 from programme.ports.practice import PracticeAcknowledgements
 from programme.ports.reassignments import Reassignments
-from programme.ports.record import LIST_CHANGES, LISTS, Events, Ticks, Turns
+from programme.ports.record import HAND_OVERS, LIST_CHANGES, LISTS, Events, Ticks, Turns
 from programme.ports.staff import People, Teams
 from programme.ports.themes import Themes
 from programme.ports.unit_of_work import Keeping, UnitOfWork, Work
 
 __all__ = [
+    "HAND_OVERS",
     "LISTS",
     "LIST_CHANGES",
     "Actions",

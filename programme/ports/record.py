@@ -40,18 +40,24 @@ class Ticks(Protocol):
 
 
 LISTS: Final = "lists"
-"""The turn of whoever takes in a staff or case list, or erases what is of one. Those who give work
-to a team or a person of the lists, or on a case, share it."""
+"""The turn of whoever takes in a staff or case list, chooses what is drawn of one, erases what is
+of one, or removes what is old. Those share it who give work to a team or a person of the lists, or
+on a case, and whoever is met."""
 
 LIST_CHANGES: Final = frozenset({"import_staff", "import_cases", "erase_subject"})
-"""The verbs of the events that those who have taken that turn leave."""
+"""The verbs of the events that those leave who have changed a list in that turn."""
+
+HAND_OVERS: Final = "hand overs"
+"""The turn of whoever asks to be spared an audit, answers that, or otherwise changes who has it:
+a request may be about two audits, and each of these may end the others."""
 
 
 class Turns(Protocol):
     """What two might do at once that no version or unique key keeps apart.
 
     To be the first that a unit does, before it reads what it goes by; held to the unit's end. Of
-    one alone: two units that take the same two in another order would wait for each other.
+    one alone, or of LISTS first and another then: two units that take the same two in another order
+    would wait for each other.
     """
 
     async def take(self, of: str) -> None:

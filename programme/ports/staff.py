@@ -32,7 +32,8 @@ class People(Protocol):
     async def save(self, people: Sequence[Person]) -> None:
         """Adds or replaces each by id."""
 
-    async def link(self, person_id: str, object_id: str) -> None: ...
+    async def link(self, person_id: str, object_id: str, was: str | None = None) -> bool:
+        """Links the person to an Entra object id; False when theirs isn't what it `was`."""
 
     async def list_accounts(self, person_ids: Collection[str]) -> None:
         """Notes that a staff list names these people's Entra object ids."""

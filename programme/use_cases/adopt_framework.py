@@ -39,14 +39,20 @@ async def adopt_framework(
     adopted = FrameworkVersion(
         command.framework.version, command.framework.holds_from, command.rules, now
     )
-    if any(known.rules == adopted.rules for known in record.later):
+    if _has(record, adopted):
         return record
     _check(record, command.framework, adopted, now)
-    if not await councils.adopt(tenant_id, adopted):
+    is_new = await councils.adopt(tenant_id, adopted)
+    kept = await councils.get(tenant_id) or record
+    if not is_new and not _has(kept, adopted):
         raise CorrectAndRepeat(
             "Somebody else has just adopted a version with this name or day; please try again."
         )
-    return await councils.get(tenant_id) or record
+    return kept
+
+
+def _has(record: CouncilRecord, adopted: FrameworkVersion) -> bool:
+    return any(known.rules == adopted.rules for known in record.later)
 
 
 def _check(

@@ -9,7 +9,7 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.hand_over import HandOver, Standing, WhyOfficers, ended, require_version
 from programme.people import Person, Verb, require
-from programme.ports import LISTS, UnitOfWork, Work
+from programme.ports import HAND_OVERS, LISTS, UnitOfWork, Work
 from programme.use_cases.acting_on_audit import audit_of
 from programme.use_cases.ask_hand_over import bars_of, show_spare
 from programme.use_cases.ending_hand_overs import (
@@ -47,6 +47,7 @@ async def take_hand_over(command: AnswerHandOver, *, work: Work, now: datetime) 
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
         await w.turns.share(LISTS)
+        await w.turns.take(HAND_OVERS)
         request = await _asked_of(w, command)
         if request.state is Standing.TAKEN:
             return request
@@ -74,6 +75,7 @@ async def decline_hand_over(command: AnswerHandOver, *, work: Work, now: datetim
     council, person = command.council, command.person
     async with work(council.tenant_id) as w:
         await w.turns.share(LISTS)
+        await w.turns.take(HAND_OVERS)
         request = await _asked_of(w, command)
         if request.why_officers is WhyOfficers.DECLINED:
             return request
@@ -90,6 +92,7 @@ async def take_back_hand_over(command: AnswerHandOver, *, work: Work, now: datet
     """
     require(command.person, Verb.HAND_OVER)
     async with work(command.council.tenant_id) as w:
+        await w.turns.take(HAND_OVERS)
         request = await _request(w, command.request_id)
         if request.asked_by != command.person.id:
             raise AskSomeoneAllowed("Only whoever asked takes this back; please ask them.")

@@ -20,7 +20,7 @@ from programme.hand_over import (
     why_not_asked,
 )
 from programme.people import Person, Verb, require
-from programme.ports import LISTS, UnitOfWork, Work
+from programme.ports import HAND_OVERS, LISTS, UnitOfWork, Work
 from programme.rules.tool import AuditPart
 from programme.swap import Bars, Swap, keeps_own_away, swaps, takers
 from programme.timetable import at_work
@@ -131,6 +131,7 @@ async def ask_hand_over(command: AskHandOver, *, work: Work, now: datetime) -> H
     today = council.today(now)
     async with work(council.tenant_id) as w:
         await w.turns.share(LISTS)
+        await w.turns.take(HAND_OVERS)
         earlier = await _sent_already(command, w)
         if earlier is not None:
             return earlier

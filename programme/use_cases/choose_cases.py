@@ -8,7 +8,7 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere, ShowAsItIsNow
 from programme.event import Event
 from programme.people import Person, Role, Verb, require
-from programme.ports import UnitOfWork, Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.round_period import RoundPeriod
 from programme.shown import allocation_entity, chosen_entity
 from programme.use_cases.drawing_lists import drawing_lists
@@ -39,6 +39,8 @@ async def choose_cases(
     council, of, person = command.council, command.of, command.person
     require_chooser(of, person)
     async with work(council.tenant_id) as w:
+        # Alone, for they are drawn by the same lists: what is chosen is either drawn, or refused.
+        await w.turns.take(LISTS)
         await require_undrawn(w, of)
         version = await w.chosen_cases.version(of.round_id, of.month)
         before = await w.chosen_cases.of_round(of.round_id, of.month)

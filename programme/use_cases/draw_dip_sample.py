@@ -9,7 +9,7 @@ from programme.dip_sample import DipSample, draw
 from programme.event import Event
 from programme.own_area import own_teams
 from programme.people import Person
-from programme.ports import Work
+from programme.ports import LISTS, Work
 from programme.shown import duty_entity, theme_entity
 from programme.theme import theme_of
 from programme.use_cases.show_dip_sample import rule_of, sample_of
@@ -35,6 +35,7 @@ async def draw_dip_sample(command: DrawDipSample, *, work: Work, now: datetime) 
     today = council.today(now)
     rule, month = rule_of(council, person, today), Month.of(today)
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         last = await w.dip_samples.latest_of(person.id)
         if last is not None and (not last.is_submitted or last.id == command.sample_id):
             return last

@@ -8,7 +8,7 @@ from programme.dip_sample import DipSample, exchange
 from programme.event import Event
 from programme.own_area import own_teams
 from programme.people import Person, Verb, require
-from programme.ports import Work
+from programme.ports import LISTS, Work
 from programme.use_cases.active_case import case_named
 from programme.use_cases.show_dip_sample import sample_of
 
@@ -33,6 +33,7 @@ async def exchange_dip_case(command: ExchangeDipCase, *, work: Work, now: dateti
     person, typed = command.person, command.chosen.strip()
     require(person, Verb.RECORD_DIP_SAMPLE)
     async with work(command.council.tenant_id) as w:
+        await w.turns.share(LISTS)
         before = await sample_of(w, person, command.sample_id)
         if any(case.chosen and case.reference.upper() == typed.upper() for case in before.cases):
             return before

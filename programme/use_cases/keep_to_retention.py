@@ -9,7 +9,7 @@ from programme.calendar import LONDON
 from programme.council import Council
 from programme.event import Event
 from programme.event_chain import REMOVED, Entry
-from programme.ports import Work
+from programme.ports import LISTS, Work
 from programme.retention import kept_from, months_before
 
 EARLY: Final = time(4)
@@ -44,6 +44,7 @@ async def keep_to_retention(council: Council, *, work: Work, now: datetime) -> i
 async def _remove_records(council: Council, work: Work, now: datetime) -> bool:
     today = council.today(now)
     async with work(council.tenant_id) as w:
+        await w.turns.take(LISTS)  # whoever opens something again has ended, and nobody begins
         counts: dict[str, str | int | bool | None] = {}
         for kind, before in kept_from(council.framework.retention, today).items():
             removed = await w.retained.remove(kind, before, AT_ONCE, now)

@@ -10,7 +10,7 @@ from datetime import datetime
 from programme.event import Event
 from programme.message import Conversation, Message, MessageKind
 from programme.people import Person
-from programme.ports import Work
+from programme.ports import LISTS, UnitOfWork, Work
 from programme.shown import REACH
 
 
@@ -37,25 +37,10 @@ async def meet_person(command: MeetPerson, *, work: Work, now: datetime) -> Pers
     What could not be delivered to them before and still matters is on its way again.
     """
     async with work(command.tenant_id) as w:
-        person = await w.people.by_object_id(command.object_id)
-        if person is None:
-            for address in command.addresses:
-                candidate = await w.people.by_email(address)
-                if candidate and (
-                    candidate.object_id in (None, command.object_id)
-                    or (
-                        address == command.principal_name and await w.people.is_linked(candidate.id)
-                    )
-                ):
-                    person = candidate
-                    break
+        await w.turns.share(LISTS)
+        person = await _linked(command, w, now)
         if person is None:
             return None
-        if person.object_id != command.object_id:
-            verb = "link_person" if person.object_id is None else "link_person_anew"
-            await w.people.link(person.id, command.object_id)
-            person = replace(person, object_id=command.object_id)
-            await w.events.record(Event(now, "sightline", verb, person.id, "installation"))
         await w.outbox.revive(person.id, now)
         await w.outbox.add([_welcome(person, now)])
         await w.live_cards.touch([REACH])
@@ -64,6 +49,34 @@ async def meet_person(command: MeetPerson, *, work: Work, now: datetime) -> Pers
         )
         await w.commit()
         return person
+
+
+async def _linked(command: MeetPerson, w: UnitOfWork, now: datetime) -> Person | None:
+    """Whose account it is, linked to it. Who was linked just now may be another account's."""
+    while person := await _whose(command, w):
+        was = person.object_id
+        if was == command.object_id:
+            return person
+        if await w.people.link(person.id, command.object_id, was):
+            verb = "link_person" if was is None else "link_person_anew"
+            await w.events.record(Event(now, "sightline", verb, person.id, "installation"))
+            return replace(person, object_id=command.object_id)
+    return None
+
+
+async def _whose(command: MeetPerson, w: UnitOfWork) -> Person | None:
+    """Who has the account, or may be linked to it by one of its addresses."""
+    person = await w.people.by_object_id(command.object_id)
+    if person is not None:
+        return person
+    for address in command.addresses:
+        candidate = await w.people.by_email(address)
+        if candidate and (
+            candidate.object_id in (None, command.object_id)
+            or (address == command.principal_name and await w.people.is_linked(candidate.id))
+        ):
+            return candidate
+    return None
 
 
 def _welcome(person: Person, now: datetime) -> Message:

@@ -9,7 +9,7 @@ from programme.council import Council
 from programme.event import Event
 from programme.hand_over import Standing
 from programme.people import Person, Verb, require
-from programme.ports import LISTS, UnitOfWork, Work
+from programme.ports import HAND_OVERS, LISTS, UnitOfWork, Work
 from programme.shown import AUDITORS, theme_entity
 from programme.taken_back import Recorded, may_take_back_until, require_may_take_back
 from programme.use_cases.acting_on_audit import audit_of, cards_of
@@ -41,6 +41,7 @@ async def put_audit_back(command: PutAuditBack, *, work: Work, now: datetime) ->
     require(person, Verb.WITHDRAW_AUDIT)
     async with work(council.tenant_id) as w:
         await w.turns.share(LISTS)
+        await w.turns.take(HAND_OVERS)
         audit = await audit_of(w, command.audit_id)
         found = await _recorded(w, audit)
         if found is None:

@@ -9,7 +9,7 @@ from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.event import Event
 from programme.hand_over import Standing
 from programme.people import Person, Verb, require
-from programme.ports import LISTS, UnitOfWork, Work
+from programme.ports import HAND_OVERS, LISTS, UnitOfWork, Work
 from programme.reassignment import Reassignment, auditor_of, reassigned, withdrawn
 from programme.rules.tool import AuditPart
 from programme.shown import AUDITORS, moderation_entity, part_entity, theme_entity
@@ -67,6 +67,7 @@ async def reassign_audit(command: ReassignAudit, *, work: Work, now: datetime) -
     council, part, by = command.council, command.part, command.person.id
     async with work(council.tenant_id) as w:
         await w.turns.share(LISTS)
+        await w.turns.take(HAND_OVERS)
         audit = await audit_of(w, command.audit_id)
         if auditor_of(audit, part) == command.to_id:
             return audit
@@ -130,6 +131,7 @@ async def withdraw_audit(command: WithdrawAudit, *, work: Work, now: datetime) -
     require(command.person, Verb.WITHDRAW_AUDIT)
     async with work(command.council.tenant_id) as w:
         await w.turns.share(LISTS)
+        await w.turns.take(HAND_OVERS)
         audit = await audit_of(w, command.audit_id)
         if audit.is_withdrawn:
             return audit

@@ -7,7 +7,7 @@ from programme.council import Council
 from programme.errors import LookElsewhere, ShowAsItIsNow
 from programme.hand_over import HandOver, Standing, refused, require_version
 from programme.people import Person, Verb, require
-from programme.ports import LISTS, UnitOfWork, Work
+from programme.ports import HAND_OVERS, LISTS, UnitOfWork, Work
 from programme.use_cases.ending_hand_overs import keep, tell_asker
 from programme.use_cases.show_hand_over import HandOverView, show_hand_overs
 
@@ -47,6 +47,7 @@ async def refuse_hand_over(command: RefuseHandOver, *, work: Work, now: datetime
     council, by, today = command.council, command.person.id, command.council.today(now)
     async with work(council.tenant_id) as w:
         await w.turns.share(LISTS)
+        await w.turns.take(HAND_OVERS)
         request = await _request(w, command.request_id)
         if request.state is Standing.REFUSED and request.answer == command.line.strip():
             return request

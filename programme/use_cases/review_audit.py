@@ -9,7 +9,7 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
 from programme.people import Person, Verb, require
-from programme.ports import Work
+from programme.ports import LISTS, Work
 from programme.shown import audit_entity
 from programme.use_cases.acting_on_action import manages, teams_to_know
 from programme.use_cases.acting_on_audit import audit_of
@@ -35,6 +35,7 @@ async def review_audit(command: ReviewAudit, *, work: Work, now: datetime) -> Au
     council, person = command.council, command.person
     require(person, Verb.COMPLETE_ACTION)
     async with work(council.tenant_id) as w:
+        await w.turns.share(LISTS)
         audit = await audit_of(w, command.audit_id)
         if audit.team not in manages(person, await teams_to_know(w, [person])):
             raise AskSomeoneAllowed(f"This case is {audit.team}'s; please ask its team manager.")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from programme.council import Council
 from programme.hand_over import HandOver, Standing, why_unanswered
-from programme.ports import UnitOfWork, Work
+from programme.ports import HAND_OVERS, UnitOfWork, Work
 from programme.timetable import digest
 from programme.use_cases.ending_hand_overs import Ending, end, to_officers
 from programme.use_cases.show_hand_over import overtaken
@@ -19,6 +19,7 @@ async def settle_hand_overs(council: Council, *, work: Work, now: datetime) -> i
     async with work(council.tenant_id) as w:
         if not await w.ticks.claim("hand overs", due):
             return 0
+        await w.turns.take(HAND_OVERS)
         requests = await w.hand_overs.all_open()
         gone = await overtaken(council, w, requests) if requests else frozenset()
         queued = 0

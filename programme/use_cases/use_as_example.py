@@ -8,7 +8,7 @@ from programme.council import Council
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.event import Event
 from programme.people import Person, Role, Verb, require
-from programme.ports import TrainingExample, UnitOfWork, Work
+from programme.ports import LISTS, TrainingExample, UnitOfWork, Work
 from programme.shown import example_entity
 from programme.use_cases.acting_on_audit import audit_of
 from programme.use_cases.agreed_grades import agreed_grades
@@ -32,6 +32,7 @@ async def use_as_example(command: UseAsExample, *, work: Work, now: datetime) ->
     """
     require(command.person, Verb.USE_AS_EXAMPLE)
     async with work(command.council.tenant_id) as w:
+        await w.turns.share(LISTS)
         audit = await audit_of(w, command.audit_id)
         council = command.council.under(audit)
         require_offered(council, command.person)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from programme.council import CouncilRecord
+from programme.council import CouncilRecord, FrameworkVersion
 from programme.errors import CorrectAndRepeat, LookElsewhere
 from programme.frameworks.load import parse
 from programme.use_cases.add_council import AddCouncil, add_council
@@ -107,3 +107,18 @@ async def test_a_tenant_without_a_council_has_nothing_to_adopt_it(
 ) -> None:
     with pytest.raises(LookElsewhere, match="No council has this tenant id"):
         await adopt_framework(_adopt("2027", APRIL), councils=councils, now=ADDED)
+
+
+async def test_the_same_version_adopted_twice_at_once_is_there_once(
+    councils: StoredCouncils, added: CouncilRecord
+) -> None:
+    class Overtaken(StoredCouncils):
+        """Somebody else adopts a version between reading and keeping."""
+
+        async def adopt(self, tenant_id: str, version: FrameworkVersion) -> bool:
+            await councils.adopt(tenant_id, version)
+            return await super().adopt(tenant_id, version)
+
+    command, late = _adopt("2027", APRIL), Overtaken(councils._engine)
+    kept = await adopt_framework(command, councils=late, now=ADDED)
+    assert [version.version for version in kept.later] == ["2027"]

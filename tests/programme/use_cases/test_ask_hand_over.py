@@ -5,7 +5,8 @@ import pytest
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.hand_over import Ground, HandOver, Standing
 from programme.message import MessageKind
-from programme.use_cases.answer_hand_over import take_back_hand_over
+from programme.ports import Work
+from programme.use_cases.answer_hand_over import take_back_hand_over, take_hand_over
 from programme.use_cases.ask_for_audit import AskForAudit, Request, ask_for_audit
 from programme.use_cases.ask_hand_over import AskHandOver, Proposal, ask_hand_over, audits_to_spare
 from tests.follow_up import COMMISSION, with_rules
@@ -26,7 +27,7 @@ from tests.programme.use_cases.handing_over import (
     spare_of,
     take,
 )
-from tests.programme.use_cases.overtaken import OvertakenWork
+from tests.programme.use_cases.overtaken import at_once
 
 
 async def test_nothing_typed_stands_in_an_event_and_the_words_are_for_the_officers(
@@ -71,11 +72,10 @@ async def test_what_is_pressed_twice_at_once_has_one_effect(announced: LittleCou
     )
     answers: list[HandOver] = []
 
-    async def other() -> None:
-        answers.append(await ask_hand_over(command, work=little.work, now=THE_FIRST))
+    async def ask(work: Work) -> None:
+        answers.append(await ask_hand_over(command, work=work, now=THE_FIRST))
 
-    overtaken = OvertakenWork(little, other)
-    answers.append(await ask_hand_over(command, work=overtaken, now=THE_FIRST))
+    await at_once(little, ask, ask)
     first, second = answers
     assert first == second == await kept(little, FORM)
     assert first.is_open
@@ -83,12 +83,12 @@ async def test_what_is_pressed_twice_at_once_has_one_effect(announced: LittleCou
     with pytest.raises(ShowAsItIsNow, match="somebody else's"):
         await asked(little, await little.audit_led_by("ben"), "ben", BACK)
 
-    async def taken() -> None:
-        await take(little, first, "dan")
-
+    takes, takes_back = await answer(little, first, "dan"), await answer(little, first, "ann")
     with pytest.raises(ShowAsItIsNow):
-        await take_back_hand_over(
-            await answer(little, first, "ann"), work=OvertakenWork(little, taken), now=LATER
+        await at_once(
+            little,
+            lambda work: take_hand_over(takes, work=work, now=LATER),
+            lambda work: take_back_hand_over(takes_back, work=work, now=LATER),
         )
     assert (await kept(little, FORM)).state is Standing.TAKEN
     assert (await kept_audit(little, audit)).lead_id == "dan"

@@ -1,17 +1,21 @@
 """The early help lead is asked to choose the month's cases, and those are drawn (SW-11)."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.solver import ScipySolver
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind
 from programme.people import Role
+from programme.ports import Work
 from programme.rules.post import Post
 from programme.shown import chosen_entity
 from programme.use_cases.ask_to_choose import ask_to_choose
 from programme.use_cases.choose_cases import require_chooser
+from programme.use_cases.draw_allocation import draw_allocation
 from programme.use_cases.show_choosing import show_choosings
 from programme.use_cases.tick import JOBS
 from tests.little_council import ADDED, STAFF, LittleCouncil, little_council
@@ -27,7 +31,7 @@ from tests.programme.use_cases.choosing import (
     chosen,
     period,
 )
-from tests.programme.use_cases.overtaken import OvertakenWork
+from tests.programme.use_cases.overtaken import Doing, at_once
 
 pytestmark = pytest.mark.rule("SW-11")
 
@@ -243,9 +247,32 @@ async def test_of_two_who_choose_at_once_the_second_is_shown_what_the_first_chos
 ) -> None:
     await choose(asked, *before)
 
-    async def other() -> None:
-        await choose(asked, "EH-2", by="quinn", seen=before)
+    async def first(work: Work) -> None:
+        await choose(asked, "EH-2", by="quinn", seen=before, work=work)
+
+    async def second(work: Work) -> None:
+        await choose(asked, "EH-3", seen=before, work=work)
 
     with pytest.raises(ShowAsItIsNow, match="Somebody else has chosen"):
-        await choose(asked, "EH-3", seen=before, work=OvertakenWork(asked, other))
+        await at_once(asked, first, second)
     assert await chosen(asked) == ["EH-2"]
+
+
+@pytest.mark.parametrize("first", ["chosen", "drawn"])
+async def test_what_is_chosen_while_the_round_is_drawn_is_drawn_or_refused(
+    asked: LittleCouncil, first: str
+) -> None:
+    drawing = asked.drawing(of=ROUND)
+
+    async def choosing_now(work: Work) -> None:
+        with suppress(ShowAsItIsNow):
+            await choose(asked, "EH-40", work=work)
+
+    async def drawn(work: Work) -> None:
+        await draw_allocation(drawing, work=work, solver=ScipySolver(), now=ASKED)
+
+    both: list[Doing] = [choosing_now, drawn]
+    await at_once(asked, *(both if first == "chosen" else reversed(both)))
+    async with asked.work(asked.tenant_id) as w:
+        audits = await w.audits.of_case("EH-40")
+    assert bool(audits) == (await chosen(asked) == ["EH-40"]) == (first == "chosen")

@@ -2,17 +2,22 @@
 way, and whoever is second is shown how it stands."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 import pytest
 
 from programme.audit import Audit
 from programme.errors import ShowAsItIsNow
-from programme.hand_over import HandOver, Standing
+from programme.hand_over import Ground, HandOver, Standing
 from programme.message import MessageKind
 from programme.ports import Work
 from programme.shown import AUDITORS
-from programme.use_cases.answer_hand_over import take_back_hand_over, take_hand_over
-from programme.use_cases.ask_hand_over import Proposal
+from programme.use_cases.answer_hand_over import (
+    AnswerHandOver,
+    take_back_hand_over,
+    take_hand_over,
+)
+from programme.use_cases.ask_hand_over import AskHandOver, Proposal, ask_hand_over
 from programme.use_cases.reassign_audit import (
     ReassignAudit,
     WithdrawAudit,
@@ -20,7 +25,15 @@ from programme.use_cases.reassign_audit import (
     withdraw_audit,
 )
 from tests.little_council import LittleCouncil
-from tests.programme.use_cases.handing_over import LATER, answer, asked, kept, kept_audit
+from tests.programme.use_cases.handing_over import (
+    FORM,
+    LATER,
+    OTHER_FORM,
+    answer,
+    asked,
+    kept,
+    kept_audit,
+)
 from tests.programme.use_cases.overtaken import Doing, WorkJoinedEarly, at_once
 
 KIND = MessageKind.AUDITORS_NEEDED
@@ -99,3 +112,47 @@ async def test_of_two_who_decide_about_an_audit_at_once_one_does_and_the_other_i
     assert now.is_withdrawn == ("withdraws" in did)
     assert ended.state is not Standing.ASKED
     assert ended.version == request.version + 1
+
+
+async def test_of_two_swaps_that_cross_one_is_done_and_the_other_is_shown(
+    announced: LittleCouncil,
+) -> None:
+    mine, theirs = [await announced.audit_led_by(who) for who in ("ann", "cat")]
+    there = await asked(announced, mine, "ann", Proposal(swap_audit_id=theirs.id))
+    back = await asked(announced, theirs, "cat", Proposal(swap_audit_id=mine.id), form=OTHER_FORM)
+    commands = [await answer(announced, there, "cat"), await answer(announced, back, "ann")]
+    refused: list[str] = []
+
+    async def takes(command: AnswerHandOver, work: Work) -> None:
+        try:
+            await take_hand_over(command, work=work, now=LATER)
+        except ShowAsItIsNow:
+            refused.append(command.request_id)
+
+    both = [partial(takes, command) for command in commands]
+    await at_once(announced, both[0], both[1], joined=WorkJoinedEarly)
+
+    assert refused == [back.id]
+    assert [(await kept_audit(announced, each)).lead_id for each in (mine, theirs)] == [
+        "cat",
+        "ann",
+    ]
+    assert (await kept(announced, back.id)).state is Standing.OVERTAKEN
+
+
+async def test_of_two_forms_at_once_for_one_part_the_later_takes_the_place_of_the_other(
+    announced: LittleCouncil,
+) -> None:
+    audit, eve = await announced.audit_led_by("eve"), await announced.person("eve")
+    asking = [
+        AskHandOver(announced.council, eve, form, audit.id, Ground.AWAY, "", Proposal(to), "dialog")
+        for form, to in ((FORM, "ben"), (OTHER_FORM, "cat"))
+    ]
+
+    async def asks(command: AskHandOver, work: Work) -> None:
+        await ask_hand_over(command, work=work, now=LATER)
+
+    await at_once(announced, partial(asks, asking[0]), partial(asks, asking[1]))
+
+    states = [(await kept(announced, form)).state for form in (FORM, OTHER_FORM)]
+    assert states == [Standing.REPLACED, Standing.ASKED]
