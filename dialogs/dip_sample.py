@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
@@ -98,8 +99,9 @@ async def _open(_payload: _Open, turn: Turn) -> Answer:
 
 
 async def _draw(payload: _Draw, turn: Turn) -> Answer:
+    sample_id = _kept_as(payload.sample, turn)
     command = DrawDipSample(
-        turn.council, turn.person, payload.sample, turn.chance() % SEEDS, turn.source
+        turn.council, turn.person, sample_id, turn.chance() % SEEDS, turn.source
     )
     try:
         sample = await draw_dip_sample(command, work=turn.work, now=turn.now)
@@ -107,6 +109,12 @@ async def _draw(payload: _Draw, turn: Turn) -> Answer:
         opened = replace(_opened(turn), sentence=str(refused))
         return OpenPage(TITLE, dip_pages.start(opened, payload.sample, await _theme(turn)))
     return OpenPage(TITLE, dip_pages.overview(_opened(turn, sample), sample))
+
+
+def _kept_as(page: str, turn: Turn) -> str:
+    """The id of what the page of that id draws: an audit's, and with it the audit's actions, would
+    be a dip sample's own if a press could choose it."""
+    return sha256(f"{turn.council.tenant_id}/{turn.person.id}/{page}".encode()).hexdigest()[:32]
 
 
 async def _show(payload: _Show, turn: Turn) -> Answer:
