@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
@@ -20,6 +19,7 @@ from dialogs.conversation import (
     Word,
 )
 from dialogs.dip_pages import DRAW, SAVE, SHOW, SUBMIT, TAKE_BACK, Opened
+from dialogs.form_id import kept_as
 from dialogs.kit import Element
 from dialogs.typed_day import typed_day
 from programme.calendar import Month
@@ -99,7 +99,7 @@ async def _open(_payload: _Open, turn: Turn) -> Answer:
 
 
 async def _draw(payload: _Draw, turn: Turn) -> Answer:
-    sample_id = _kept_as(payload.sample, turn)
+    sample_id = kept_as(payload.sample, "dip_sample", turn)
     command = DrawDipSample(
         turn.council, turn.person, sample_id, turn.chance() % SEEDS, turn.source
     )
@@ -109,12 +109,6 @@ async def _draw(payload: _Draw, turn: Turn) -> Answer:
         opened = replace(_opened(turn), sentence=str(refused))
         return OpenPage(TITLE, dip_pages.start(opened, payload.sample, await _theme(turn)))
     return OpenPage(TITLE, dip_pages.overview(_opened(turn, sample), sample))
-
-
-def _kept_as(page: str, turn: Turn) -> str:
-    """The id of what the page of that id draws: an audit's, and with it the audit's actions, would
-    be a dip sample's own if a press could choose it."""
-    return sha256(f"{turn.council.tenant_id}/{turn.person.id}/{page}".encode()).hexdigest()[:32]
 
 
 async def _show(payload: _Show, turn: Turn) -> Answer:
