@@ -39,7 +39,14 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[Non
 
     Raises CorrectAndRepeat where nothing can listen.
     """
-    runner = web.AppRunner(app, access_log=None, logger=_log, shutdown_timeout=REQUESTS_FINISH_IN)
+    runner = web.AppRunner(
+        app,
+        access_log=None,
+        logger=_log,
+        shutdown_timeout=REQUESTS_FINISH_IN,
+        # Before anybody is asked who they are, a megabyte would be unpacked to a thousand.
+        auto_decompress=False,
+    )
     await runner.setup()
     try:
         try:

@@ -109,6 +109,9 @@ class _Messages:
         claims = await self._authenticator.verify(request.headers.get("Authorization"))
         if request.content_type != JSON:
             raise _Refusal(415, "Only application/json is understood.")
+        if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+            # Teams packs nothing, and a small body could unpack to a large one.
+            raise _Refusal(415, "A body is only understood as it is, not packed.")
         activity = _parse(await _body(request))
         try:
             outcome = await self._adapter.process(claims, activity, self._bot)

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from dialogs import kit, of_use, take_back
 from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, ShowCard, Turn, Verb, Word
-from dialogs.form_id import FormId, form_id
+from dialogs.form_id import FormId, form_id, kept_as
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, LiveKind
 from dialogs.typed_day import typed_day
@@ -97,8 +97,9 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
             if name.startswith(_ANSWER)
         },
     )
+    report_id = kept_as(payload.form, "chairs_report", turn)
     command = RecordChairsReport(
-        turn.council, turn.person, payload.form, fields.get("case", ""), told, turn.source
+        turn.council, turn.person, report_id, fields.get("case", ""), told, turn.source
     )
     try:
         made = await record_chairs_report(command, work=turn.work, now=turn.now)

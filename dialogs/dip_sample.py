@@ -19,6 +19,7 @@ from dialogs.conversation import (
     Word,
 )
 from dialogs.dip_pages import DRAW, SAVE, SHOW, SUBMIT, TAKE_BACK, Opened
+from dialogs.form_id import kept_as
 from dialogs.kit import Element
 from dialogs.typed_day import typed_day
 from programme.calendar import Month
@@ -98,8 +99,9 @@ async def _open(_payload: _Open, turn: Turn) -> Answer:
 
 
 async def _draw(payload: _Draw, turn: Turn) -> Answer:
+    sample_id = kept_as(payload.sample, "dip_sample", turn)
     command = DrawDipSample(
-        turn.council, turn.person, payload.sample, turn.chance() % SEEDS, turn.source
+        turn.council, turn.person, sample_id, turn.chance() % SEEDS, turn.source
     )
     try:
         sample = await draw_dip_sample(command, work=turn.work, now=turn.now)

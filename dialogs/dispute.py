@@ -19,7 +19,7 @@ from dialogs.conversation import (
     Verb,
     Word,
 )
-from dialogs.form_id import FormId, form_id
+from dialogs.form_id import FormId, form_id, kept_as
 from dialogs.kit import Card
 from programme.calendar import day_in_words
 from programme.dispute import WORDS_AT_MOST
@@ -75,7 +75,7 @@ async def _raise(payload: _Raise, turn: Turn) -> Answer:
     command = RaiseDispute(
         turn.council,
         turn.person,
-        payload.form,
+        kept_as(payload.form, "dispute", turn),
         payload.rule,
         payload.case,
         payload.about,

@@ -21,7 +21,7 @@ from dialogs.conversation import (
     Verb,
     Word,
 )
-from dialogs.form_id import FormId, form_id
+from dialogs.form_id import FormId, form_id, kept_as
 from dialogs.had_written import had_written
 from dialogs.hand_over_card import TAKEN_BACK, so_far, standing
 from dialogs.kit import Card, Element
@@ -131,7 +131,7 @@ async def _sent(payload: _Ask, turn: Turn) -> Answer:
     command = AskHandOver(
         turn.council,
         turn.person,
-        payload.form,
+        kept_as(payload.form, "hand_over", turn),
         payload.audit,
         Ground(payload.ground),
         payload.words,

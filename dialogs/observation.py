@@ -19,6 +19,7 @@ from dialogs.conversation import (
     Verb,
     Word,
 )
+from dialogs.form_id import kept_as
 from dialogs.kit import Card, Element
 from dialogs.typed_day import typed_day
 from programme.errors import CorrectAndRepeat, LookElsewhere
@@ -216,7 +217,7 @@ def _command(payload: _Record, form: Form, turn: Turn) -> RecordObservation:
     return RecordObservation(
         council=turn.council,
         person=turn.person,
-        observation_id=payload.record,
+        observation_id=kept_as(payload.record, "observation", turn),
         observed_id=_observed(payload.observed, form.observable),
         setting=payload.setting,
         on=on,

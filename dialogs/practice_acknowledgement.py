@@ -19,7 +19,7 @@ from dialogs.conversation import (
     Verb,
     Word,
 )
-from dialogs.form_id import FormId, form_id
+from dialogs.form_id import FormId, form_id, kept_as
 from dialogs.had_written import had_written
 from dialogs.kit import Card
 from dialogs.live_card import After, LiveKind
@@ -106,7 +106,7 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
     command = RecordPractice(
         turn.council,
         turn.person,
-        payload.form,
+        kept_as(payload.form, "practice", turn),
         payload.case,
         payload.practitioner,
         payload.standard,

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from dialogs import kit, of_use, take_back
 from dialogs.conversation import Answer, ClosePage, OpenPage, Payload, ShowCard, Turn, Verb, Word
+from dialogs.form_id import kept_as
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, LiveKind
 from dialogs.typed_day import typed_day
@@ -127,7 +128,7 @@ async def _record(payload: _Record, turn: Turn) -> Answer:
             RecordPracticeDay(
                 turn.council,
                 turn.person,
-                payload.record,
+                kept_as(payload.record, "practice_day", turn),
                 day,
                 payload.service,
                 payload.feedback,

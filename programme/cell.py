@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime
 from enum import Enum
 
+from programme.as_seen import without_unseen
+
 
 class Unread(Enum):
     """A cell that shows something in Excel which the file does not hold."""
@@ -26,6 +28,9 @@ MOST_TEXT = 200
 FIRST_YEAR, LAST_YEAR = 1950, 2099
 """No open case or leave begins outside them: a year beyond is a slip of the keyboard."""
 
+_LINK = re.compile(r"\]\(|://|<\w[^>]*=")
+"""In Markdown, as an address, and in HTML: cards and messages would show it as one to press."""
+
 _BLANK_WORDS = frozenset({"", "-", "–", "—", "null", "none", "n/a", "(blank)"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = r"(?:[T ]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?)?"
@@ -40,7 +45,8 @@ _SHORT_YEAR = re.compile(r"[0-9]{1,2}[/. -](?:[0-9]{1,2}|[a-z]{3,9})[/. -][0-9]{
 def text_of(cell: Cell) -> str:
     """The cell as text with single spaces; "" for a blank one, and for "NULL" and the like.
 
-    A whole number is written without its ".0". Raises UnreadableCell.
+    A whole number is written without its ".0", and what nobody sees is left out: two that look
+    alike are alike. Raises UnreadableCell.
     """
     if isinstance(cell, Unread):
         raise UnreadableCell(cell.value)
@@ -48,9 +54,11 @@ def text_of(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    text = " ".join(str(cell).split())
+    text = " ".join(without_unseen(str(cell)).split())
     if len(text) > MOST_TEXT:
         raise UnreadableCell(f"holds {len(text):,} characters; {MOST_TEXT} is the most")
+    if _LINK.search(text):
+        raise UnreadableCell("holds a link: write a plain text")
     return "" if text.casefold() in _BLANK_WORDS else text
 
 

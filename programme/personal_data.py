@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from programme.as_seen import as_seen
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -62,6 +64,12 @@ def looks_like(text: str, today: date | None = None) -> str | None:
 
     With `today`, any date by day, month and year that is over a year old may be a date of birth.
     """
+    seen = as_seen(text)
+    # A dash between two numbers keeps some apart that a hyphen would join, so either is looked at.
+    return _found(text, today) or (_found(seen, today) if seen != text else None)
+
+
+def _found(text: str, today: date | None) -> str | None:
     if not _WORTH_A_LOOK.search(text):
         return None
     for kind, pattern in _LOOKS_LIKE.items():
@@ -79,7 +87,7 @@ def problem_with(
 
     `most` is the number of characters allowed; `today` as for `looks_like`.
     """
-    if not text.strip():
+    if not as_seen(text).strip():
         return "Please write a line here." if required else None
     if len(text) > most:
         return f"Please shorten this to {most:,} characters; it has {len(text):,}."

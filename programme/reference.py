@@ -2,6 +2,8 @@
 
 import re
 
+from programme.as_seen import as_seen
+
 _DATE = re.compile(
     r"(?<![0-9])(?:[0-9]{1,2}[/. -][0-9]{1,2}[/. -](?:[0-9]{4}|[0-9]{2})"
     r"|[0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2}"
@@ -24,6 +26,7 @@ def what_it_looks_like(reference: str) -> str | None:
     A reference has a digit and at most one word: "MC-104233", "104233", "Case 104233". More is let
     through than in free text (personal_data): references of ten digits and zeros in front exist.
     """
+    reference = as_seen(reference)
     if "@" in reference:
         return "an e-mail address"
     if _is_nhs_number(reference):

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.imports.columns import Headings, Picked, Reader, find_headings, refuse_doubled
 from bot.imports.sheet import Progress, Sheet
 from bot.imports.table import open_table
+from programme.as_seen import without_unseen
 from programme.errors import FileRefused
 from programme.heading import heading_key, in_words, missing_columns
 from programme.staff_list import STAFF_COLUMNS, StaffList, StaffRow, read_staff_list
@@ -52,7 +53,8 @@ def _staff_sheet(path: Path, sheets: Sequence[Sheet]) -> tuple[Sheet, Headings]:
 def _what_is_missing(sheet: Sheet, headings: Headings) -> str:
     missing = missing_columns(headings.found, STAFF_COLUMNS)
     titles = in_words([f"“{column.title}”" for column in missing])
-    found = [f"“{' '.join(str(cell).split())}”" for cell in headings.cells if heading_key(cell)]
+    cells = [without_unseen(str(cell)) for cell in headings.cells if heading_key(cell)]
+    found = [f"“{' '.join(cell.split())}”" for cell in cells]
     return (
         f"{sheet.name} has no column for {titles}; the headings in row {headings.row} are "
         f"{in_words(found)}."

@@ -1,6 +1,8 @@
-"""No line of a log names what was asked for, not even where it couldn't be read."""
+"""No line of a log names what was asked for, not even where it couldn't be read; and nothing is
+unpacked."""
 
 import asyncio
+import gzip
 import logging
 import os
 import signal
@@ -29,10 +31,10 @@ REQUEST = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 SAID = "A request could not be answered: Bad"
 
 
-async def answer_to(port: int, sent: str) -> str:
+async def answer_to(port: int, sent: str | bytes) -> str:
     """What comes back for the bytes as they are, until the server hangs up."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(sent.encode())
+    writer.write(sent if isinstance(sent, bytes) else sent.encode())
     await writer.drain()
     async with asyncio.timeout(20):
         answered = await reader.read()
@@ -63,6 +65,25 @@ async def test_nor_are_the_words_of_what_failed(caplog: pytest.LogCaptureFixture
         assert " 500 " in await answer_to(port, REQUEST)
     assert "A request could not be answered: ValueError at test_server.py" in caplog.text
     assert REFERENCE not in caplog.text
+
+
+@pytest.mark.parametrize("packing", ["gzip", "deflate", "br", "zstd", "no packing"])
+async def test_what_is_packed_is_not_unpacked_for_anybody(packing: str) -> None:
+    """A megabyte unpacks to a thousand, and nobody has said who they are before it does."""
+    taken: list[bytes] = []
+
+    async def takes(request: web.Request) -> web.Response:
+        taken.append(await request.read())
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/", takes)
+    port, packed = free_port(), gzip.compress(b"x" * 10_000).decode("latin-1")
+    head = f"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Encoding: {packing}\r\n"
+    async with serving(app, Settings(_env_file=None, port=port)):  # type: ignore[call-arg]  # pydantic-settings' own argument
+        sent = f"{head}Content-Length: {len(packed)}\r\n\r\n{packed}"
+        assert " 200 " in await answer_to(port, sent.encode("latin-1"))
+    assert taken == [packed.encode("latin-1")]
 
 
 async def test_nor_is_it_quoted_by_the_service(tmp_path: Path) -> None:

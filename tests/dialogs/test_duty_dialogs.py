@@ -121,6 +121,38 @@ async def _completed(office: Office) -> str:
     return done.notice or ""
 
 
+async def test_a_dip_sample_that_is_given_an_audits_id_takes_none_of_its_actions(
+    office: Office,
+) -> None:
+    """Every card carries the ids of what it shows, and whoever presses can send another."""
+    little = office.little
+    await little.draw(now=THE_FIRST)
+    action = await little.an_action()
+    forged = {"verb": "dip.draw", "sample": action.audit_id}
+
+    shown = await office.press("cat", forged)
+    drawn = [*_drawn(shown)]
+    for reference in drawn:
+        page = await office.click("cat", shown, "Look at this case", case=reference)
+        shown = await office.click("cat", page, "Save and continue", **LOOKED, finding="nothing")
+        if reference != drawn[-1]:
+            shown = await office.press("cat", {"verb": "dip.open"})
+    submitted = await office.click("cat", shown, "Submit the dip sample")
+    assert submitted == ClosePage("The dip sample is submitted.")
+    sample = await office.press("cat", {"verb": "dip.open"})
+    await office.click("cat", sample, "Take this back")
+
+    async with little.work(little.tenant_id) as w:
+        assert await w.actions.of_audits([action.audit_id]) == (action,)
+
+
+async def test_the_same_page_twice_draws_one_dip_sample(office: Office) -> None:
+    start = await office.press("ann", {"verb": "dip.open"})
+    first = await office.click("ann", start, "Draw the cases")
+
+    assert await office.click("ann", start, "Draw the cases") == first
+
+
 async def test_a_dip_sample_is_gone_on_with_later(office: Office) -> None:
     start = await office.press("ann", {"verb": "dip.open"})
     cases = await office.click("ann", start, "Draw the cases")

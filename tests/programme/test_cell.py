@@ -93,10 +93,38 @@ def test_what_stands_for_nothing_is_nothing(cell: Cell) -> None:
         (104233.0, "104233"),
         (1.5, "1.5"),
         ("00104233", "00104233"),
+        ("Ann\N{ZERO WIDTH SPACE} Ash", "Ann Ash"),
+        ("\N{LEFT-TO-RIGHT EMBEDDING}ann@council.example", "ann@council.example"),
+        ("CF-\N{RIGHT-TO-LEFT OVERRIDE}01", "CF-01"),
+        ("Ash\x1b[2J", "Ash[2J"),
+        ("\N{ZERO WIDTH NO-BREAK SPACE}", ""),
+        ("\N{SOFT HYPHEN}\N{SOFT HYPHEN}None", ""),
     ],
 )
 def test_text_has_single_spaces_and_whole_numbers_no_point(cell: Cell, text: str) -> None:
     assert text_of(cell) == text
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "[Sign in](https://phish.example)",
+        "Ann [Ash](//e1.io)",
+        "[1](//e1.io)",
+        "[Sign in]\N{ZERO WIDTH SPACE}(//e1.io)",
+        "https://phish.example",
+        "<https://phish.example>",
+        '<a href="//e1.io">Ann</a>',
+    ],
+)
+def test_a_link_is_refused_and_not_repeated(cell: str) -> None:
+    with pytest.raises(UnreadableCell, match=r"^holds a link: write a plain text$"):
+        text_of(cell)
+
+
+@pytest.mark.parametrize("cell", ["Assessment [East] (duty)", "<not allocated>", "R&A / East: 2"])
+def test_brackets_alone_are_no_link(cell: str) -> None:
+    assert text_of(cell) == cell
 
 
 def test_a_date_and_time_is_the_day() -> None:

@@ -51,6 +51,27 @@ STOPPED = [
     ("an e-mail address", "first.last+school@mail.example.co.uk"),
 ]
 
+PASTED = [
+    ("an NHS number", "943\N{NO-BREAK SPACE}476\N{NO-BREAK SPACE}5919"),
+    ("an NHS number", "NHS number 943  476  5919"),
+    ("an NHS number", "943\t476\t5919"),
+    ("an NHS number", "943\N{NON-BREAKING HYPHEN}476\N{NON-BREAKING HYPHEN}5919"),
+    ("an NHS number", "943\N{EN DASH}476\N{EN DASH}5919"),
+    ("an NHS number", "943\N{ZERO WIDTH SPACE}476\N{ZERO WIDTH SPACE}5919"),
+    ("a phone number", "Call mum on 07700\N{NO-BREAK SPACE}900123"),
+    ("a phone number", "07700\N{NARROW NO-BREAK SPACE}900123"),
+    ("a postcode", "They live in WR1\N{NO-BREAK SPACE}2AB."),
+    ("a postcode", "WR1\N{THIN SPACE}2AB"),
+    ("a date of birth", "born on 3rd\N{NO-BREAK SPACE}May"),
+    ("a date of birth", "12\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2014"),
+    ("a date of birth", "12\N{NON-BREAKING HYPHEN}03\N{NON-BREAKING HYPHEN}2014"),
+    ("a date of birth", "12\N{FRACTION SLASH}03\N{FRACTION SLASH}2014"),
+    ("a date of birth", "12/03/2014\N{EN DASH}today"),
+    ("an e-mail address", "mum\N{FULLWIDTH COMMERCIAL AT}example.org"),
+    ("an e-mail address", "mum@exam\N{SOFT HYPHEN}ple.org"),
+]
+"""As Word, Outlook and web pages give them, with what nobody sees in between."""
+
 ORDINARY = [
     "3 visits in 10 weeks",
     "section 47",
@@ -149,3 +170,14 @@ def test_a_text_that_is_too_long_is_told_by_how_much() -> None:
 def test_a_date_in_words_is_stopped_even_where_the_day_is_not_known() -> None:
     assert looks_like("born on 3 May") == "a date of birth"
     assert looks_like("12/03/2014") is None
+
+
+@pytest.mark.parametrize(("kind", "text"), PASTED)
+def test_what_is_pasted_is_read_as_it_looks(kind: str, text: str) -> None:
+    assert looks_like(text, TODAY) == kind
+
+
+@pytest.mark.parametrize("text", ["\N{ZERO WIDTH SPACE}", " \N{WORD JOINER}\n"])
+def test_what_nobody_sees_is_no_line(text: str) -> None:
+    assert problem_with(text, most=80) == "Please write a line here."
+    assert problem_with(text, most=80, required=False) is None

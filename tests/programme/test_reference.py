@@ -44,6 +44,9 @@ def test_references_of_case_systems_pass(reference: str) -> None:
         ("WR5 2NP", "a postcode"),
         ("ava@home.example", "an e-mail address"),
         ("1" * 41, "a name or a sentence"),
+        ("943\N{NON-BREAKING HYPHEN}476\N{NON-BREAKING HYPHEN}5919", "an NHS number"),
+        ("10\N{NON-BREAKING HYPHEN}05\N{NON-BREAKING HYPHEN}2014", "a date"),
+        ("ava\N{FULLWIDTH COMMERCIAL AT}home.example", "an e-mail address"),
     ],
 )
 def test_what_gives_a_child_away_is_named(reference: str, looks: str) -> None:

@@ -77,6 +77,24 @@ def test_a_plain_list_is_read_with_its_dates_and_reviewing_officer(tmp_path: Pat
     )
 
 
+def test_a_worker_is_the_same_whatever_nobody_sees_in_the_name(tmp_path: Path) -> None:
+    """Whoever reads “Ed Fox” finds Ed Fox, and so does the rule that nobody audits their own."""
+    zero = "\N{ZERO WIDTH SPACE}"
+    path = write_text(
+        tmp_path / "cases.csv", PLAIN, f"MC-{zero}1,CIN,Malv{zero}ern,Ed{zero} Fox,,,"
+    )
+
+    assert read(path).cases == (Case("MC-1", Cohort.CHILD_IN_NEED, "Malvern", worker="Ed Fox"),)
+
+
+def test_two_references_that_look_alike_are_one(tmp_path: Path) -> None:
+    zero = "\N{ZERO WIDTH JOINER}"
+    rows = ("MC-1,CIN,Malvern,,,,", f"MC-1{zero},CIN,Malvern,,,,")
+    path = write_text(tmp_path / "cases.csv", PLAIN, *rows)
+
+    assert [case.reference for case in read(path).cases] == ["MC-1"]
+
+
 def test_a_plain_list_may_have_columns_that_are_dropped(tmp_path: Path) -> None:
     path = write_text(
         tmp_path / "cases.csv",

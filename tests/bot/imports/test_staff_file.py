@@ -105,6 +105,27 @@ def test_a_missing_column_is_named_with_the_headings_that_were_found(tmp_path: P
     )
 
 
+def test_what_would_steer_a_terminal_is_not_repeated_of_a_heading(tmp_path: Path) -> None:
+    path = write_text(tmp_path / "staff.csv", "Name,E-mail,Roles,Team,\x1b[2J\x1b]0;x\x07Shoe", "A")
+
+    with pytest.raises(FileRefused) as refusal:
+        read(path)
+
+    assert "\x1b" not in str(refusal.value)
+    assert "\x07" not in str(refusal.value)
+
+
+def test_a_name_that_a_card_would_show_as_a_link_is_refused(tmp_path: Path) -> None:
+    """Cards name people where Markdown is read."""
+    posing = ("[Sign in](https://phish.example)", *ANN[1:])
+
+    staff = read(workbook(tmp_path, HEADINGS, posing))
+
+    assert staff.people == ()
+    assert [str(one.place) for one in staff.refused] == ["Staff, row 2, column A"]
+    assert staff.refused[0].reason == "the cell holds a link: write a plain text."
+
+
 def test_a_file_without_the_headings_is_refused_without_repeating_its_cells(
     tmp_path: Path,
 ) -> None:
