@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from bot.clock import system_clock
+from bot.commands.progress import status
 from bot.commands.running import Refused, read_settings, run
 from bot.councils import CouncilRegistry
 from bot.delivery.rendering import place_of
@@ -136,6 +136,5 @@ def _wall_clock(instant: datetime) -> str:
 
 @contextmanager
 def _progress(doing: str) -> Iterator[Progress]:
-    """A line on standard error, on a terminal only."""
-    with Console(stderr=True).status(f"{doing} …") as status:
-        yield lambda table, rows: status.update(f"{doing} {table}: {rows:,} rows")
+    with status(doing) as say:
+        yield lambda table, rows: say(f"{doing} {table}: {rows:,} rows")

@@ -1,6 +1,7 @@
 """The command as it is installed: exit codes, and what goes to which stream."""
 
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -50,6 +51,41 @@ def test_a_fault_of_ours_exits_with_1_and_names_its_place_alone(line: Line) -> N
     assert done.stderr.startswith("Sightline failed (")
     assert done.stderr.count("\n") == 1
     assert str(line.folder) not in done.stderr
+
+
+LONG = (("import", "cases"), ("simulate", "--months", "1"), ("verify",), ("backup", "b.backup"))
+"""The commands that show how far they are."""
+
+
+@pytest.mark.parametrize("words", LONG, ids=lambda words: words[0])
+def test_how_far_a_command_is_stands_in_no_file(
+    line: Line, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    line.with_council()
+    if words[0] == "import":
+        words = line.cases()
+    if words[0] == "simulate":
+        words = (*words, "--framework", "kent", "--from", "2027-01-01", "--people", "20")
+    result = line.run(*words)
+    assert (result.exit_code, result.stderr) == (0, ""), result.output
+
+
+def test_how_far_a_command_is_is_shown_to_whoever_is_at_a_terminal(line: Line) -> None:
+    line.with_council()
+    terminal, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *line.cases()],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"},
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        timeout=120,
+        check=True,
+    )
+    assert b"Reading" not in done.stdout
+    assert b"Reading the case list" in os.read(terminal, 65_536)
+    os.close(theirs)
+    os.close(terminal)
 
 
 def test_the_demo_says_what_to_try_first_and_ends_at_a_signal(line: Line) -> None:
