@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from bot.cli import sightline
+from bot.commands.stopped import STOPPED
 from bot.demo_council import TENANT_ID
 from tests.bot.chats import free_port
 from tests.bot.commands.line import Line
@@ -51,6 +53,74 @@ def test_a_fault_of_ours_exits_with_1_and_names_its_place_alone(line: Line) -> N
     assert done.stderr.startswith("Sightline failed (")
     assert done.stderr.count("\n") == 1
     assert str(line.folder) not in done.stderr
+
+
+def interrupt(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_ctrl_c_in_a_command_is_answered_with_a_sentence(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.commands.framework.framework_in_words", interrupt)
+    result = line.run("framework", "show", "kent")
+    assert (result.exit_code, result.stdout, result.stderr) == (130, "", f"\n{STOPPED}\n")
+
+
+def test_ctrl_c_before_a_command_has_begun_is_answered_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bot.cli.main", interrupt)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, *capsys.readouterr()) == (130, "", f"\n{STOPPED}\n")
+    ready = "import sys, bot.__main__; print('bot.cli' in sys.modules or 'click' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", ready], capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n", "what takes long is imported once Ctrl+C is answered"
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="the machine has no device that is always full")
+def test_where_the_output_cannot_be_written_it_is_said_that_the_work_is_done(line: Line) -> None:
+    line.add_council()
+    with FULL.open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "bot", *line.staff()],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert "(No space left on device). What the command changes is kept" in ran.stderr
+    assert "4 unchanged" in line.done(*line.staff())
+
+
+def test_an_old_code_page_costs_a_letter_and_not_the_command(line: Line) -> None:
+    done = command("framework", "show", "kent", PYTHONIOENCODING="latin-1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Kent" in done.stdout
+
+
+def test_all_rounds_are_drawn_although_nobody_reads_to_the_end(line: Line) -> None:
+    line.with_council()
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot", *line.allocate()],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        timeout=120,
+        check=False,
+    )
+    os.close(writing)
+    assert ran.returncode == 1
+    assert "are already allocated" in line.refused(*line.allocate())
 
 
 LONG = (("import", "cases"), ("simulate", "--months", "1"), ("verify",), ("backup", "b.backup"))
