@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from programme.errors import CorrectAndRepeat
 from storage.engine import Engine
+from storage.sqlite_place import a_database
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -46,12 +47,14 @@ async def migrate(engine: Engine) -> None:
 
 
 async def answered_revision_of(engine: Engine) -> str | None:
-    """As `revision_of`; raises CorrectAndRepeat for a database that doesn't answer."""
+    """As `revision_of`; raises CorrectAndRepeat for a database that doesn't answer, and for a file
+    that is none."""
     try:
-        return await revision_of(engine)
+        with a_database():
+            return await revision_of(engine)
     except _UNANSWERED as error:
         if engine.dialect == "sqlite" and isinstance(error, DBAPIError | TypeError):
-            raise  # the file is damaged: no setting is to be corrected
+            raise  # it isn't the setting
         raise CorrectAndRepeat(
             "The database doesn't answer, or refuses whom SIGHTLINE_DATABASE_URL names; see that "
             "it runs, and that the setting is right."

@@ -2,9 +2,12 @@
 
 import os
 import pty
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -47,7 +50,9 @@ def test_a_command_that_is_refused_exits_with_2_and_one_sentence(line: Line) -> 
 
 
 def test_a_fault_of_ours_exits_with_1_and_names_its_place_alone(line: Line) -> None:
-    (line.folder / "sightline.db").write_bytes(b"this is no database" * 100)
+    line.add_council()
+    with closing(sqlite3.connect(line.folder / "sightline.db")) as database:
+        database.execute("DROP TABLE councils")
     done = command("tick", "--tenant", TENANT_ID)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Sightline failed (")
@@ -80,6 +85,38 @@ def test_ctrl_c_before_a_command_has_begun_is_answered_too(
 
 
 FULL = Path("/dev/full")
+
+
+ALL = [
+    ("verify",),
+    ("tick", "--tenant", TENANT_ID),
+    ("backup", "new.backup"),
+    ("import", "staff", "staff.csv", "--tenant", TENANT_ID),
+    ("allocate", "--tenant", TENANT_ID, "--month", "2027-01"),
+    ("council", "add", "--framework", "kent", "--tenant", TENANT_ID),
+    ("subject-data", "--tenant", TENANT_ID, "--case", "MC-10", "-o", "held.json"),
+    ("erase", "--tenant", TENANT_ID, "--case", "MC-10", "--yes"),
+]
+"""A command of each kind that opens the database."""
+
+
+@pytest.mark.parametrize("words", ALL, ids=lambda words: words[0])
+def test_a_url_that_names_no_database_is_told_in_a_sentence_and_touches_nothing(
+    line: Line, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    list_of_staff = line.folder / "staff.csv"
+    list_of_staff.write_text("Name,E-mail\n" * 100)
+    sqlite = "sqlite+aiosqlite:///"
+    for url, said in {
+        f"{sqlite}{list_of_staff}": "no SQLite database|The database is damaged",
+        f"{sqlite}{line.folder}": "names a folder; name a file in it",
+        f"{sqlite}{line.folder}/new.db?mode=ro": "takes no options",
+        "postgresql://a:b@127.0.0.1:99999/sightline": "is not understood",
+    }.items():
+        monkeypatch.setenv("SIGHTLINE_DATABASE_URL", url)
+        assert re.search(said, line.refused(*words))
+    assert [each.name for each in line.folder.iterdir()] == ["staff.csv"]
+    assert list_of_staff.read_text() == "Name,E-mail\n" * 100
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="the machine has no device that is always full")

@@ -152,6 +152,12 @@ async def test_a_service_that_is_not_ready_is_told(tmp_path: Path) -> None:
     assert found["backups"].verdict is Verdict.MEND
 
 
+def test_a_file_that_is_no_database_is_told(offline: CommandLine) -> None:
+    (offline.folder / "sightline.db").write_bytes(b"minutes of the meeting" * 100)
+    said = offline.run("doctor").stdout
+    assert "mend  database     The file that SIGHTLINE_DATABASE_URL names is no SQLite" in said
+
+
 def test_what_a_killed_backup_leaves_is_not_taken_for_one(
     offline: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
