@@ -13,7 +13,6 @@ from storage.engine import Engine
 from storage.leases import leases
 from storage.migrations import HEAD, revision_of
 from storage.outbox_table import SENDING, UNDELIVERABLE, WAITING, outbox
-from storage.sqlite_place import a_database
 
 
 def _count(*where: ColumnElement[bool] | TextClause) -> ScalarSelect[int]:
@@ -55,8 +54,7 @@ class StoredHealth:
         self._file = file
 
     async def database(self) -> DatabaseState:
-        """Which database answers. Raises what its driver raises when none does, and
-        CorrectAndRepeat for a file that is none."""
+        """Which database answers. Raises what its driver raises when none does."""
         if self._file is not None:
             return await self._sqlite(self._file)
         async with self._engine.connect() as connection:
@@ -68,9 +66,8 @@ class StoredHealth:
         )
 
     async def _sqlite(self, file: Path) -> DatabaseState:
-        with a_database():
-            async with self._engine.connect() as connection:
-                await connection.scalar(text("SELECT count(*) FROM sqlite_master"))
+        async with self._engine.connect() as connection:
+            await connection.scalar(text("SELECT count(*) FROM sqlite_master"))
         size = file.stat().st_size  # noqa: ASYNC240 - of one file, once
         revision = await revision_of(self._engine)
         return DatabaseState("SQLite", sqlite3.sqlite_version, revision, HEAD, file=file, size=size)

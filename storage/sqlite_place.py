@@ -15,25 +15,33 @@ _OWNERS_ALONE: Final = 0o600
 """SQLite gives what it writes beside the file the same rights."""
 
 _PRIMARY_CODE: Final = 0xFF
-_NO_DATABASE: Final = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+_NO_DATABASE: Final = (
+    "The file that SIGHTLINE_DATABASE_URL names is no SQLite database, or a damaged one, and stays "
+    "as it is; see that the setting is right, or restore the newest backup into another file."
+)
+_FULL: Final = (
+    "The database can't be written, for its disk is full, or fails. Nothing is half done: make "
+    "room and repeat the command."
+)
+_SENTENCES: Final = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR: _FULL,
+    sqlite3.SQLITE_NOTADB: _NO_DATABASE,
+    sqlite3.SQLITE_CORRUPT: _NO_DATABASE,
+}
 
 
 @contextmanager
-def a_database() -> Iterator[None]:
-    """For whoever opens a file first. Raises CorrectAndRepeat where SQLite finds no database in
-    it, or a damaged one."""
+def faults_of_the_file() -> Iterator[None]:
+    """For a command, which somebody reads who can do something about it. Raises CorrectAndRepeat
+    where SQLite finds no database in its file, or a damaged one, and where the disk is full."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         found = error.orig if isinstance(error, DBAPIError) else error
-        if isinstance(found, sqlite3.Error) and (
-            found.sqlite_errorcode & _PRIMARY_CODE in _NO_DATABASE
-        ):
-            raise CorrectAndRepeat(
-                "The file that SIGHTLINE_DATABASE_URL names is no SQLite database, or a damaged "
-                "one, and stays as it is; see that the setting is right, or restore the newest "
-                "backup into another file."
-            ) from None
+        code = found.sqlite_errorcode if isinstance(found, sqlite3.Error) else sqlite3.SQLITE_OK
+        if sentence := _SENTENCES.get(code & _PRIMARY_CODE):
+            raise CorrectAndRepeat(sentence) from error
         raise
 
 

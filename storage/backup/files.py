@@ -32,19 +32,20 @@ def appearing(file: Path, *, replace: bool) -> Iterator[IO[bytes]]:
         ) from None
     except OSError as error:
         raise _unwritten(error) from None
-    with opened as temporary:
-        new = Path(temporary.name)
-        try:
+    new = Path(opened.name)
+    try:
+        # To close it writes what is left, which a full disk refuses once more.
+        with opened as temporary:
             yield temporary.file
             temporary.flush()
             os.fsync(temporary.fileno())
             _require_place(file, replace=replace)
             new.replace(file)
-        except BaseException as error:
-            new.unlink(missing_ok=True)
-            if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
-                raise _unwritten(error) from None
-            raise
+    except BaseException as error:
+        new.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
+            raise _unwritten(error) from None
+        raise
     _keep_name(file.parent)
 
 

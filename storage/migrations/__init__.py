@@ -9,7 +9,6 @@ from sqlalchemy.exc import DBAPIError
 
 from programme.errors import CorrectAndRepeat
 from storage.engine import Engine
-from storage.sqlite_place import a_database
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -47,14 +46,12 @@ async def migrate(engine: Engine) -> None:
 
 
 async def answered_revision_of(engine: Engine) -> str | None:
-    """As `revision_of`; raises CorrectAndRepeat for a database that doesn't answer, and for a file
-    that is none."""
+    """As `revision_of`; raises CorrectAndRepeat for a database that doesn't answer."""
     try:
-        with a_database():
-            return await revision_of(engine)
+        return await revision_of(engine)
     except _UNANSWERED as error:
         if engine.dialect == "sqlite" and isinstance(error, DBAPIError | TypeError):
-            raise  # it isn't the setting
+            raise  # see storage.sqlite_place
         raise CorrectAndRepeat(
             "The database doesn't answer, or refuses whom SIGHTLINE_DATABASE_URL names; see that "
             "it runs, and that the setting is right."

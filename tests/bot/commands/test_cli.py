@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from bot.cli import sightline
 from bot.commands.stopped import STOPPED
 from bot.demo_council import TENANT_ID
 from tests.bot.chats import free_port
-from tests.bot.commands.line import Line
+from tests.bot.commands.line import STAFF, Line
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -117,6 +118,26 @@ def test_a_url_that_names_no_database_is_told_in_a_sentence_and_touches_nothing(
         assert re.search(said, line.refused(*words))
     assert [each.name for each in line.folder.iterdir()] == ["staff.csv"]
     assert list_of_staff.read_text() == "Name,E-mail\n" * 100
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_nothing_is_half_done(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line.add_council()
+
+    def small(path: str, **how: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(path, **how)
+        connection.execute("PRAGMA max_page_count=1")  # no page is given beyond those there are
+        return connection
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", small)
+    many = [f"Ann Lee {n},a{n}@c.example,Social worker,,Locality," for n in range(2_000)]
+    assert line.refused(*line.staff(STAFF[0], *many)).startswith(
+        "The database can't be written, for its disk is full, or fails. Nothing is half done"
+    )
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    assert "4 added" in line.done(*line.staff())
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="the machine has no device that is always full")

@@ -1,8 +1,7 @@
 """A backup is of one moment, appears whole or not at all, and is its owner's alone."""
 
 import asyncio
-import errno
-import os
+import resource
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -119,12 +118,18 @@ async def test_where_nothing_can_be_written_a_sentence_says_why(url: str, file: 
 
 @ON_ONE
 async def test_a_disk_that_fills_up_leaves_no_file_and_is_told(url: str, file: Path) -> None:
+    """No file may grow any more, which the system tells at each write, and at the end anew."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
     def full(_table: str, _rows: int) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
 
     engine = create_engine(url)
-    with pytest.raises(CorrectAndRepeat, match=r"can't be written \(No space left on device\)"):
-        await StoredBackups(engine).take(file, NOW, replace=False, progress=full)
+    try:
+        with pytest.raises(CorrectAndRepeat, match=r"can't be written \(File too large\)"):
+            await StoredBackups(engine).take(file, NOW, replace=False, progress=full)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     await engine.dispose()
     assert _names_in(file.parent) == []
 
