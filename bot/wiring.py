@@ -44,7 +44,7 @@ from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import create_engine, sqlite_file
 from storage.health import StoredHealth
 from storage.migrations import migrate
-from storage.sqlite_place import is_there
+from storage.sqlite_place import faults_of_the_file, is_there
 from storage.sweeping import sweep
 from storage.work import StoredWork
 
@@ -80,21 +80,23 @@ class Storage:
 async def open_storage(database_url: str, *, lasting: bool = True) -> AsyncIterator[Storage]:
     """The database, brought to the present schema; closed at the end.
 
-    One that isn't `lasting` may lose what it held when the machine stops.
+    One that isn't `lasting` may lose what it held when the machine stops. Raises CorrectAndRepeat
+    for a file that is no database, and where its disk is full.
     """
     engine = create_engine(database_url, lasting=lasting)
     try:
-        await migrate(engine)
-        work = StoredWork(engine)
-        yield Storage(
-            StoredCouncils(engine),
-            work,
-            work.early,
-            work.keeping,
-            StoredDeliveryQueue(engine),
-            partial(sweep, engine),
-            StoredHealth(engine, sqlite_file(database_url)),
-        )
+        with faults_of_the_file():
+            await migrate(engine)
+            work = StoredWork(engine)
+            yield Storage(
+                StoredCouncils(engine),
+                work,
+                work.early,
+                work.keeping,
+                StoredDeliveryQueue(engine),
+                partial(sweep, engine),
+                StoredHealth(engine, sqlite_file(database_url)),
+            )
     finally:
         await engine.dispose()
 
@@ -104,7 +106,8 @@ async def open_backups(database_url: str) -> AsyncIterator[Backups]:
     """The backups of the database, whatever its schema; closed at the end."""
     engine = create_engine(database_url)
     try:
-        yield StoredBackups(engine)
+        with faults_of_the_file():
+            yield StoredBackups(engine)
     finally:
         await engine.dispose()
 
@@ -133,7 +136,8 @@ async def open_as_it_is(database_url: str) -> AsyncIterator[AsItIs]:
         )
     engine = create_engine(database_url)
     try:
-        yield AsItIs(StoredHealth(engine, file), StoredCouncils(engine), StoredWork(engine))
+        with faults_of_the_file():
+            yield AsItIs(StoredHealth(engine, file), StoredCouncils(engine), StoredWork(engine))
     finally:
         await engine.dispose()
 

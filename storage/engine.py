@@ -175,16 +175,24 @@ def sqlite_file(url: str) -> Path | None:
         return None
     if not parsed.database or parsed.database == ":memory:":
         raise CorrectAndRepeat("The SQLite database needs a file: sqlite+aiosqlite:///its/path.db.")
+    if parsed.query:
+        raise CorrectAndRepeat(
+            "A SQLite database takes no options: in its URL nothing stands behind the file's name."
+        )
     return Path(parsed.database)
 
 
 def _parsed(url: str) -> URL:
     try:
-        return make_url(url)
+        parsed = make_url(url)
     except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise CorrectAndRepeat(_UNKNOWN) from None
+    if parsed.port is not None and parsed.port > _LAST_PORT:
+        raise CorrectAndRepeat(_UNKNOWN)
+    return parsed
 
 
+_LAST_PORT = 65_535
 _UNKNOWN = (
     "The database URL is not understood; it begins with sqlite+aiosqlite:/// and a file, "
     "or with postgresql://."

@@ -49,19 +49,19 @@ async def _allocate(
     chosen = secrets.randbelow(1_000_000) if seed is None else seed
     async with open_council(tenant) as opened:
         rounds, before = await _asked_for(opened, Month.parse(month), round_id)
-        for line in await _drawn_before(opened, before):
-            click.echo(line)
+        told = await _drawn_before(opened, before)
         for at, of in enumerate(rounds):
             try:
                 drawn = await _draw(opened, of, chosen, dry_run=dry_run)
             except SightlineError as refusal:
+                _tell(told)
                 kept = () if dry_run else rounds[:at]
                 raise Refused(_what_stands(refusal, kept, rounds[at:])) from refusal
-            for line in _lines(drawn, why=why):
-                click.echo(line)
+            told += _lines(drawn, why=why)
         kept_now = what_is_kept(opened.council, rounds, system_clock())
-    for line in ["Nothing was kept: this was a dry run."] if dry_run else kept_now:
-        click.echo(line)
+    # Told at the end: whoever closes the output after some lines has all rounds drawn.
+    told += ["Nothing was kept: this was a dry run."] if dry_run else kept_now
+    _tell(told)
 
 
 def what_is_kept(council: Council, rounds: Sequence[RoundPeriod], now: datetime) -> list[str]:
@@ -74,6 +74,11 @@ def what_is_kept(council: Council, rounds: Sequence[RoundPeriod], now: datetime)
         f"Kept: {of.named}. {at_once if of in late else 'Its cards go on the day.'}"
         for of in rounds
     ]
+
+
+def _tell(lines: Sequence[str]) -> None:
+    for line in lines:
+        click.echo(line)
 
 
 async def _drawn_before(opened: Opened, before: Sequence[RoundPeriod]) -> list[str]:

@@ -1,5 +1,6 @@
 """`sightline backup` and `sightline restore`."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,10 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from bot.clock import system_clock
+from bot.commands.progress import status
 from bot.commands.running import Refused, read_settings, run
+from bot.commands.stopped import STOPPED_EXITS_WITH
 from bot.councils import CouncilRegistry
 from bot.delivery.rendering import place_of
 from bot.wiring import open_backups, open_storage
@@ -18,6 +20,11 @@ from programme.calendar import LONDON
 from programme.errors import CorrectAndRepeat, RulesUnread
 from programme.ports.backups import Backup, Progress
 from programme.use_cases.settle_restored import Restored, settle_restored
+
+_UNSETTLED = (
+    "when everything was restored, but not yet all held back that may have been sent: don't start "
+    "the service on this database; empty it and restore again."
+)
 
 
 class NotSettled(Refused):
@@ -28,11 +35,16 @@ class NotSettled(Refused):
 
     def __init__(self, fault: Exception) -> None:
         first = fault.exceptions[0] if isinstance(fault, ExceptionGroup) else fault
-        super().__init__(
-            f"Sightline failed ({place_of(first)}) when everything was restored, but not yet all "
-            "held back that may have been sent: don't start the service on this database; empty "
-            "it and restore again. Please report this."
-        )
+        super().__init__(f"Sightline failed ({place_of(first)}) {_UNSETTLED} Please report this.")
+
+
+class StoppedUnsettled(Refused):
+    """Ctrl+C at such a moment."""
+
+    exit_code = STOPPED_EXITS_WITH
+
+    def __init__(self) -> None:
+        super().__init__(f"Stopped {_UNSETTLED}")
 
 
 _file = click.argument("file", type=click.Path(path_type=Path))
@@ -87,6 +99,8 @@ async def _restore(file: Path, stopped_at: datetime, now: datetime) -> None:
             done = await backups.restore(file, progress=progress)
     try:
         held = await _settle(url, Restored(done.taken_at, stopped_at), now)
+    except asyncio.CancelledError:
+        raise StoppedUnsettled from None
     except Exception as fault:
         raise NotSettled(fault) from fault
     click.echo(f"Restored {_rows(done)}, as they were on {_wall_clock(done.taken_at)}.")
@@ -136,6 +150,5 @@ def _wall_clock(instant: datetime) -> str:
 
 @contextmanager
 def _progress(doing: str) -> Iterator[Progress]:
-    """A line on standard error, on a terminal only."""
-    with Console(stderr=True).status(f"{doing} …") as status:
-        yield lambda table, rows: status.update(f"{doing} {table}: {rows:,} rows")
+    with status(doing) as say:
+        yield lambda table, rows: say(f"{doing} {table}: {rows:,} rows")

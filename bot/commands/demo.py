@@ -1,6 +1,7 @@
 """`sightline demo`: Sightline and local Teams on this machine."""
 
 import asyncio
+import os
 import signal
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ import click
 
 from bot.bank_holidays import england
 from bot.clock import Clock, clock_starting_at, system_clock
-from bot.commands.running import read_settings, run
+from bot.commands.running import Refused, read_settings, run
 from bot.logs import set_up_logs
 from bot.settings import Settings
 from programme.calendar import LONDON, Calendar, day_in_words
@@ -36,7 +37,15 @@ def demo(date: datetime | None, folder: Path) -> None:
     """Starts Sightline with five fictional councils, and a page to chat as anyone of them."""
     settings = read_settings()
     set_up_logs(settings.log_format)
+    _require_place(folder)
     run(_demo(settings, _clock(date), folder))
+
+
+def _require_place(folder: Path) -> None:
+    place = folder.absolute()
+    there = next(each for each in (place, *place.parents) if each.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+        raise Refused("Nothing may be written into the demo's folder; name another with --folder.")
 
 
 def _clock(day: datetime | None) -> Clock:

@@ -1,14 +1,11 @@
 """`sightline import staff` and `sightline import cases`."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.clock import system_clock
+from bot.commands.progress import bar
 from bot.commands.running import SOURCE, Refused, open_council, run, tenant_option
 from programme.import_report import ImportReport, report_lines
 from programme.use_cases.import_cases import ImportCases, import_cases
@@ -63,7 +60,7 @@ async def _staff(file: Path, tenant: str, hand_over: dict[str, str]) -> None:
     from bot.imports.staff_file import read_staff_file
 
     async with open_council(tenant) as opened:
-        with _progress("Reading the staff list") as progress:
+        with bar("Reading the staff list") as progress:
             found = read_staff_file(file, tenant_id=opened.council.tenant_id, progress=progress)
         command = ImportStaff(opened.council, found, SOURCE, hand_over)
         _tell(await import_staff(command, work=opened.storage.work, now=system_clock()))
@@ -77,19 +74,10 @@ async def _cases(file: Path, tenant: str) -> None:
             teams = [team.name for team in await w.teams.all()]
         if not teams:
             raise Refused("Take in the staff list first: cases belong to its teams.")
-        with _progress("Reading the case list") as progress:
+        with bar("Reading the case list") as progress:
             found = read_case_file(file, teams=teams, progress=progress)
         command = ImportCases(opened.council, found, SOURCE)
         _tell(await import_cases(command, work=opened.storage.work, now=system_clock()))
-
-
-@contextmanager
-def _progress(words: str) -> Iterator[Callable[[int, int | None], None]]:
-    """A bar on standard error, so that the report on standard output stays clean."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(words, total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def _tell(report: ImportReport) -> None:

@@ -4,17 +4,20 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, TypeVar
 
 import click
+from dotenv.parser import parse_stream
 from pydantic import ValidationError
 
 from bot.clock import system_clock
 from bot.councils import CouncilRegistry
-from bot.settings import Settings
+from bot.settings import ENV_FILE, Settings
 from bot.wiring import Storage, open_storage
 from programme.council import Council
 from programme.errors import LookElsewhere, SightlineError
+from programme.heading import in_words
 from programme.use_cases.add_council import parse_tenant
 
 T = TypeVar("T")
@@ -42,6 +45,7 @@ def read_settings() -> Settings:
     """The settings. Raises Refused, naming those that won't do but not their values, and where the
     file of them can't be read."""
     try:
+        _require_each_line(Path(ENV_FILE))
         return Settings()
     except ValidationError as error:
         wrong = [
@@ -56,6 +60,19 @@ def read_settings() -> Settings:
             "The file .env can't be read here; run the command as the account that runs Sightline, "
             "and see that the file is saved as UTF-8."
         ) from None
+
+
+def _require_each_line(file: Path) -> None:
+    """A line that isn't understood would be passed over, and a default stand for what it sets."""
+    if not file.is_file():
+        return
+    with file.open(encoding="utf-8") as lines:
+        wrong = [str(each.original.line) for each in parse_stream(lines) if each.error]
+    if wrong:
+        raise Refused(
+            f"The file .env can't be understood at line {in_words(wrong)}; write each setting as "
+            "NAME=value, with its quotation marks closed."
+        )
 
 
 @dataclass(frozen=True, slots=True)

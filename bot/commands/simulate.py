@@ -1,16 +1,13 @@
 """`sightline simulate`: a framework's year before anyone gets a message."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from bot.commands.progress import bar
 from bot.commands.running import run
 from bot.interpreter import seldom_looking_for_cycles
 from bot.simulation.lists import FEWEST
@@ -65,7 +62,11 @@ async def _year(named: str, first: str, months: int, people: int) -> "Year":
     rules, name = _rules(named)
     framework = parse(rules, name)
     span = Span(_first_month(first), months, people)
-    with TemporaryDirectory() as folder, _progress() as progress, seldom_looking_for_cycles():
+    with (
+        TemporaryDirectory() as folder,
+        bar("Simulating", "days") as progress,
+        seldom_looking_for_cycles(),
+    ):
         return await simulate(framework, rules, span, Path(folder), progress)
 
 
@@ -91,12 +92,3 @@ def _rules(named: str) -> tuple[str, str]:
         return read_shipped(named), f"{named}.toml"
     path = Path(named)
     return read_file(path), path.name
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error, so that the report on standard output stays clean."""
-    columns = (TextColumn("Simulating"), BarColumn(), MofNCompleteColumn(), TextColumn("days"))
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)

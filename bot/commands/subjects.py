@@ -58,8 +58,12 @@ def _write(path: Path, told: bytes) -> None:
     """Nobody else on the machine may read it."""
     try:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(file, "wb") as writing:
-            writing.write(told)
+        try:
+            with os.fdopen(file, "wb") as writing:
+                writing.write(told)
+        except BaseException:
+            path.unlink(missing_ok=True)  # half of it would pass for all
+            raise
     except FileExistsError:
         raise Refused(f"{path.name} is there already; please name another file.") from None
     except OSError as error:

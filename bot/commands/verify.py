@@ -1,12 +1,8 @@
 """`sightline verify`."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from bot.commands.progress import bar
 from bot.commands.running import Refused, read_settings, run
 from bot.wiring import open_storage
 from programme.errors import CorrectAndRepeat, LookElsewhere
@@ -45,7 +41,7 @@ async def _verify(tenant: str | None, head: str | None) -> None:
             )
         broken = []
         for tenant_id in tenants:
-            with _progress(tenant_id) as progress:
+            with bar(f"Reading {tenant_id}") as progress:
                 found = await verify_events(
                     tenant_id, work=storage.work, progress=progress, kept=kept
                 )
@@ -62,13 +58,3 @@ def _line(tenant_id: str, found: Verified) -> str:
     before = f", entries up to {gone:,} removed by retention" if gone else ""
     whole = "whole up to" if found.fault else "whole, head"
     return f"Council {tenant_id}: {entries}{before}, {whole} {found.head}"
-
-
-@contextmanager
-def _progress(tenant_id: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error, so that the heads on standard output stay clean."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task(f"Reading {tenant_id}", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -146,7 +146,9 @@ async def _backups(folder: Path | None, now: datetime) -> Line:
 
 def _newest(folder: Path) -> datetime | None:
     try:
-        written = [each.stat().st_mtime for each in folder.iterdir() if each.is_file()]
+        # One that was killed leaves a hidden file, which is no backup.
+        files = (each for each in folder.iterdir() if not each.name.startswith("."))
+        written = [each.stat().st_mtime for each in files if each.is_file()]
     except OSError:
         return None
     return datetime.fromtimestamp(max(written), UTC) if written else None

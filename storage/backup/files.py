@@ -1,13 +1,17 @@
 """A file that appears whole or not at all, and that nobody else may read."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO
+from typing import IO, Final
 
 from programme.errors import CorrectAndRepeat
+
+_OF_THE_DISK: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
+"""A database's connection that breaks off is an OSError too, and no word about the file."""
 
 
 @contextmanager
@@ -26,18 +30,30 @@ def appearing(file: Path, *, replace: bool) -> Iterator[IO[bytes]]:
         raise CorrectAndRepeat(
             "Nothing may be written into that folder; choose another, or allow it."
         ) from None
-    with opened as temporary:
-        new = Path(temporary.name)
-        try:
+    except OSError as error:
+        raise _unwritten(error) from None
+    new = Path(opened.name)
+    try:
+        # To close it writes what is left, which a full disk refuses once more.
+        with opened as temporary:
             yield temporary.file
             temporary.flush()
             os.fsync(temporary.fileno())
             _require_place(file, replace=replace)
             new.replace(file)
-        except BaseException:
-            new.unlink(missing_ok=True)
-            raise
+    except BaseException as error:
+        new.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
+            raise _unwritten(error) from None
+        raise
     _keep_name(file.parent)
+
+
+def _unwritten(error: OSError) -> CorrectAndRepeat:
+    return CorrectAndRepeat(
+        f"The file can't be written ({error.strerror}), so there is none; make room for it, or "
+        "choose another name or folder."
+    )
 
 
 def _require_place(file: Path, *, replace: bool) -> None:

@@ -34,7 +34,13 @@ BROKEN = (
     "The database is damaged, so no backup was written; keep a copy of it as it is, and restore "
     "the newest backup into another."
 )
+ITS_OWN = (
+    "That file is the database's own, which the backup would destroy; choose another name, in "
+    "another folder."
+)
 
+_ENDS = ("", "-wal", "-shm", "-journal")
+"""Of the names of a SQLite database's files."""
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
@@ -43,7 +49,7 @@ async def take(
     engine: Engine, file: Path, now: datetime, *, replace: bool, progress: Progress
 ) -> Backup:
     """See programme.ports.backups.Backups."""
-    _require_database(engine)
+    _require_database(engine, file)
     with appearing(file, replace=replace) as new, _whole_database():
         async with engine.connect() as connection:
             await connection.run_sync(partial(_write, file=new, now=now, progress=progress))
@@ -51,10 +57,15 @@ async def take(
         return check(Path(new.name))
 
 
-def _require_database(engine: Engine) -> None:
-    """SQLite would make a file where there is none."""
-    if engine.dialect == "sqlite" and not Path(str(engine.pool.url.database)).exists():
+def _require_database(engine: Engine, file: Path) -> None:
+    """SQLite would make a file where there is none, and a backup would take the place of one."""
+    if engine.dialect != "sqlite":
+        return
+    database = Path(str(engine.pool.url.database)).resolve()
+    if not database.exists():
         raise CorrectAndRepeat(NOTHING)
+    if file.resolve() in {database.with_name(f"{database.name}{end}") for end in _ENDS}:
+        raise CorrectAndRepeat(ITS_OWN)
 
 
 @contextmanager

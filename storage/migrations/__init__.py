@@ -51,7 +51,7 @@ async def answered_revision_of(engine: Engine) -> str | None:
         return await revision_of(engine)
     except _UNANSWERED as error:
         if engine.dialect == "sqlite" and isinstance(error, DBAPIError | TypeError):
-            raise  # the file is damaged: no setting is to be corrected
+            raise  # see storage.sqlite_place
         raise CorrectAndRepeat(
             "The database doesn't answer, or refuses whom SIGHTLINE_DATABASE_URL names; see that "
             "it runs, and that the setting is right."

@@ -1,6 +1,8 @@
 """`sightline backup` and `sightline restore`."""
 
+import asyncio
 import re
+import signal
 import sqlite3
 from pathlib import Path
 from typing import cast
@@ -108,6 +110,22 @@ def test_a_council_whose_tick_fails_leaves_no_other_to_send_again(
     settled = local.execute("SELECT tenant_id FROM events WHERE verb = 'restore'").fetchall()
     local.close()
     assert {tenant for (tenant,) in settled} == {TENANT_ID, other}
+
+
+def test_ctrl_c_before_all_is_held_back_says_not_to_start_the_service(
+    line: Line, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _into_another(line, monkeypatch)
+
+    async def stopped(*_: object, **__: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr("bot.commands.backup.settle_restored", stopped)
+    result = line.run("restore", str(kept))
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr.startswith("Stopped when everything was restored, but not yet all held")
+    assert "don't start the service on this database; empty it and restore" in result.stderr
 
 
 def test_what_nobody_can_have_sent_is_not_held_back(

@@ -17,3 +17,9 @@ def test_it_only_starts_on_loopback(line: Line, monkeypatch: pytest.MonkeyPatch,
 
 def test_a_date_that_is_none_is_refused(line: Line) -> None:
     assert line.run("demo", "--date", "tomorrow").exit_code == 2
+
+
+def test_a_folder_that_cannot_be_written_is_refused(line: Line) -> None:
+    (line.folder / "a-file").touch()
+    told = line.refused("demo", "--folder", str(line.folder / "a-file" / "var"))
+    assert told == "Nothing may be written into the demo's folder; name another with --folder."

@@ -152,6 +152,20 @@ async def test_a_service_that_is_not_ready_is_told(tmp_path: Path) -> None:
     assert found["backups"].verdict is Verdict.MEND
 
 
+def test_a_file_that_is_no_database_is_told(offline: CommandLine) -> None:
+    (offline.folder / "sightline.db").write_bytes(b"minutes of the meeting" * 100)
+    said = offline.run("doctor").stdout
+    assert "mend  database     The file that SIGHTLINE_DATABASE_URL names is no SQLite" in said
+
+
+def test_what_a_killed_backup_leaves_is_not_taken_for_one(
+    offline: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIGHTLINE_BACKUP_FOLDER", str(offline.folder))
+    (offline.folder / ".council.backup.x7k2").touch()
+    assert "There is none in SIGHTLINE_BACKUP_FOLDER" in offline.run("doctor").stdout
+
+
 @pytest.fixture
 def offline(line: CommandLine, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """A command line whose settings name nothing beyond this machine."""

@@ -53,6 +53,19 @@ def test_a_file_of_settings_that_this_account_may_not_read_is_told(
     assert "as the account that runs Sightline" in line.refused("verify")
 
 
+@pytest.mark.parametrize(
+    "wrong", ["SIGHTLINE_DATABASE_URL postgresql://u:pass@server/x", 'SIGHTLINE_APP_PASSWORD="pass']
+)
+def test_a_line_of_the_settings_that_is_not_understood_is_not_passed_over(
+    line: Line, wrong: str
+) -> None:
+    (line.folder / ".env").write_text(f"# Ours\nSIGHTLINE_PORT=4000\n{wrong}\n", "utf-8")
+    for words in (("verify",), ("doctor",), ("run",)):
+        told = line.refused(*words)
+        assert told.startswith("The file .env can't be understood at line 3; write each setting as")
+        assert "pass" not in told
+
+
 def test_a_file_of_settings_as_windows_saves_it_is_read_from_its_first_line(line: Line) -> None:
     (line.folder / ".env").write_bytes(b"\xef\xbb\xbfSIGHTLINE_PORT=none\r\n")
     assert "SIGHTLINE_PORT won't do" in line.refused("verify")

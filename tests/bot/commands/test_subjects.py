@@ -1,11 +1,15 @@
 """`sightline subject-data` and `sightline erase`."""
 
 import json
+import resource
 import sqlite3
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from bot import wiring
+from bot.commands import subjects
 from bot.demo_council import TENANT_ID
 from storage.engine import Engine
 from tests.bot.commands.line import STAFF, Line
@@ -34,6 +38,29 @@ def test_what_is_held_on_a_case_is_written_down_and_an_event_says_so(line: Line)
         (event,) = local.execute("SELECT * FROM events WHERE verb = 'give_subject_data'")
     local.close()
     assert "MC-20" not in str(event)
+
+
+def test_where_there_is_no_room_no_half_of_it_is_left(line: Line) -> None:
+    line.with_council()
+    file = line.folder / "mc.json"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bot.commands.subjects._write", _with_room_for(10, before))
+        told = line.refused("subject-data", *OF, "--case", "MC-20", "-o", str(file))
+    assert told == "mc.json can't be written (File too large)."
+    assert not file.exists()
+
+
+def _with_room_for(most: int, before: tuple[int, int]) -> Callable[[Path, bytes], None]:
+    def written(path: Path, told: bytes) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+        try:
+            write(path, told)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    write = subjects._write
+    return written
 
 
 def test_what_is_held_on_a_person_is_found_by_name_and_id_as_well(line: Line) -> None:

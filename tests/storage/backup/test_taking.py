@@ -1,6 +1,7 @@
 """A backup is of one moment, appears whole or not at all, and is its owner's alone."""
 
 import asyncio
+import resource
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -91,6 +92,46 @@ async def test_a_file_that_is_there_is_replaced_only_where_that_is_wanted(
     await engine.dispose()
     assert check(file).revision
     assert _names_in(file.parent) == [file.name]
+
+
+@ON_ONE
+async def test_the_database_is_never_replaced_by_its_own_backup(url: str, file: Path) -> None:
+    await take(url, file)
+    database = Path(url.removeprefix("sqlite+aiosqlite:///"))
+    link = file.parent / "the-same.db"
+    await asyncio.to_thread(link.symlink_to, database)
+    before = await asyncio.to_thread(database.read_bytes)
+    engine = create_engine(url)
+    for own in (database, Path(f"{database}-wal"), Path(f"{database}-shm"), link):
+        with pytest.raises(CorrectAndRepeat, match="That file is the database's own"):
+            await StoredBackups(engine).take(own, NOW, replace=True, progress=silent)
+    await engine.dispose()
+    assert await asyncio.to_thread(database.read_bytes) == before
+
+
+@ON_ONE
+async def test_where_nothing_can_be_written_a_sentence_says_why(url: str, file: Path) -> None:
+    with pytest.raises(CorrectAndRepeat, match=r"can't be written \(File name too long\)"):
+        await take(url, file.parent / ("n" * 255))
+    assert _names_in(file.parent) == []
+
+
+@ON_ONE
+async def test_a_disk_that_fills_up_leaves_no_file_and_is_told(url: str, file: Path) -> None:
+    """No file may grow any more, which the system tells at each write, and at the end anew."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def full(_table: str, _rows: int) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
+
+    engine = create_engine(url)
+    try:
+        with pytest.raises(CorrectAndRepeat, match=r"can't be written \(File too large\)"):
+            await StoredBackups(engine).take(file, NOW, replace=False, progress=full)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    await engine.dispose()
+    assert _names_in(file.parent) == []
 
 
 @ON_ONE
