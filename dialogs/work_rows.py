@@ -80,15 +80,20 @@ def _in_order(of: WorkList) -> Sequence[AllocatedAudit | ActionLine | Waiting]:
 
     What is due on one day stands by its reference, where an eye looks for it.
     """
-    every: list[tuple[tuple[bool, date, str, str], AllocatedAudit | ActionLine | Waiting]] = []
-    for line in of.work.audits:
-        audit = line.audit
-        every.append(((audit.is_complete, audit.due, audit.case_reference, audit.id), line))
-    for told in of.work.actions:
-        action = told.action
-        every.append(((False, action.due, action.case_reference, action.id), told))
-    for one in of.waiting:
-        every.append(((False, one.to_do.due or date.max, one.title, ""), one))
+    every: list[tuple[tuple[bool, date, str, str], AllocatedAudit | ActionLine | Waiting]] = [
+        *(
+            (
+                (line.audit.is_complete, line.audit.due, line.audit.case_reference, line.audit.id),
+                line,
+            )
+            for line in of.work.audits
+        ),
+        *(
+            ((False, told.action.due, told.action.case_reference, told.action.id), told)
+            for told in of.work.actions
+        ),
+        *(((False, one.to_do.due or date.max, one.title, ""), one) for one in of.waiting),
+    ]
     return [each for _, each in sorted(every, key=lambda one: one[0])]
 
 
