@@ -82,7 +82,7 @@ def _followed(view: AlertView) -> list[Element]:
     if again.audit.is_submitted:
         said = f"✔ The re-audit was submitted and graded “{again.grade}”."
     elif view.today > again.audit.due:
-        said = f"⚠ The re-audit by {lead} is overdue since {due}."
+        said = f"⚠ The re-audit by {lead} has been overdue since {due}."
     else:
         said = f"{lead} audits the same file again, shortly, by {due}."
         if view.result.open_actions:

@@ -134,7 +134,7 @@ WORDS: tuple[Word, ...] = (
     *work_list.WORDS,
     *choose_work.WORDS,
     *remind_later.WORDS,
-    Word(("why",), "why a case was drawn and paired so", _why, example="why CF-1234"),
+    Word(("why",), "why a case was drawn, and for whom", _why, example="why CF-1234"),
     Word(
         ("programme", "round"),
         "this month's count: sent, acknowledged, submitted",

@@ -102,9 +102,9 @@ def _does(each: AllocatedAudit | ActionLine | Waiting) -> str:
     if isinstance(each, ActionLine):
         return completes(each)
     if isinstance(each, AllocatedAudit):
-        does = "Record" if each.part == "lead" else "Record the views of"
+        does = "Record" if each.part == "lead" else "Views for"
         return f"{does} {each.audit.case_reference}"
-    return f"Bring “{kit.shortened(each.title, TITLE_AT_MOST)}”"
+    return f"Show “{kit.shortened(each.title, TITLE_AT_MOST)}”"
 
 
 def completes(line: ActionLine) -> str:
