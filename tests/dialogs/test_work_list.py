@@ -8,7 +8,7 @@ from dialogs.allocated_audit import audit_line
 from dialogs.live_card import After
 from dialogs.work_list import team_card
 from dialogs.work_rows import WorkList
-from programme.audit import AuditPart
+from programme.rules.tool import AuditPart
 from programme.use_cases.show_work import WorkView
 from tests.bot.chats import words_of
 from tests.cards import council as c
