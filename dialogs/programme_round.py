@@ -93,7 +93,7 @@ def round_card(view: RoundView, after: After) -> Card:
         body,
         [
             *_who("Who has acknowledged?", view.acknowledged),
-            *_who("Who hasn't yet?", view.not_yet_acknowledged),
+            *_who("Who hasn't acknowledged?", view.not_yet_acknowledged),
             *_who("Who was sent it?", view.sent),
             *([kit.reveal("Who has the other rounds?", others)] if others else []),
             *([kit.reveal("News of the actions", _all_news(news))] if news else []),
