@@ -39,3 +39,10 @@ def test_what_is_due_on_one_day_stands_by_its_reference() -> None:
     view = WorkView(c.KWABENA, c.audit().due, ("Harrowmere North",), lines, ())
     said = words_of(team_card(WorkList(view), After()))
     assert said.index("CF-10") < said.index("CF-20") < said.index("CF-30")
+
+
+def test_a_list_of_many_teams_is_headed_by_how_many_they_are() -> None:
+    for many, told in ((2, "Team 0, Team 1\n"), (20, "20 teams\n")):
+        teams = tuple(f"Team {number}" for number in range(many))
+        view = WorkView(c.KWABENA, c.TODAY, teams, (), ())
+        assert told in words_of(team_card(WorkList(view), After()))
