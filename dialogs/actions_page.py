@@ -75,7 +75,7 @@ def _new_action(
     view: AuditView, clock: ActionClock, fields: Mapping[str, str], problems: Mapping[str, str]
 ) -> list[Element]:
     return [
-        kit.subheading("A further action"),
+        kit.subheading("A further action" if view.audit.record.actions else "An action"),
         *kit.with_problem(
             kit.text_input(
                 "new_text",

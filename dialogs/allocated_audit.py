@@ -20,19 +20,24 @@ is to be among them."""
 def audit_line(line: AllocatedAudit) -> list[Element]:
     """One audit: the case, whose part is whose, how it stands."""
     audit = line.audit
-    other = {"lead": line.peer or "nobody", "peer": line.lead}.get(line.part or "", line.lead)
-    role = {"lead": "Lead auditor", "peer": "Peer auditor"}.get(line.part or "", "Auditor")
-    with_whom = f"{role}, with {other}" if other != "nobody" else f"{role}; no peer could be found"
-    if not line.peer and not line.peer_wanted:
-        with_whom = "Auditor" if line.part else f"Auditor: {line.lead}"
     return [
         kit.text(f"**{audit.case_reference}** · {audit.team} · {Cohort(audit.cohort).words}"),
-        kit.text(f"{with_whom} · {line.looks_at} · due {short_day(audit.due)}", subtle=True),
+        kit.text(f"{_whose(line)} · {line.looks_at} · due {short_day(audit.due)}", subtle=True),
         kit.text(standing(line), subtle=True),
         *([kit.text(so_far(line.asked), subtle=True)] if line.asked else []),
         *why_withdrawn(line),
         *([kit.text(line.acknowledged, subtle=True)] if line.acknowledged else []),
     ]
+
+
+def _whose(line: AllocatedAudit) -> str:
+    """Whose part is whose: a reader who has one reads of the other's, anybody else of both."""
+    if not line.peer and not line.peer_wanted:
+        return "Auditor" if line.part else f"Auditor: {line.lead}"
+    if line.part == "peer":
+        return f"Peer auditor, with {line.lead}"
+    lead = "Lead auditor" if line.part else f"Lead auditor: {line.lead}"
+    return f"{lead}, with {line.peer}" if line.peer else f"{lead}; no peer could be found"
 
 
 def shown_of(line: AllocatedAudit) -> tuple[str, ...]:

@@ -197,7 +197,7 @@ def _why(lines: Sequence[AllocatedAudit]) -> Element:
         for line in lines
         for block in (kit.text(f"**{line.audit.case_reference}**"), kit.bullets(line.audit.why))
     ]
-    return kit.reveal("Why these?", told)
+    return kit.reveal("Why this one?" if len(lines) == 1 else "Why these?", told)
 
 
 async def _load_own(

@@ -62,7 +62,7 @@ def needed_card(view: NeededView, after: After) -> Card:
         body.append(
             kit.text(
                 "To choose somebody else, or to withdraw an audit, type “reassign” with the "
-                "reference behind it.",
+                "reference after it.",
                 subtle=True,
             )
         )

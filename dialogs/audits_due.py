@@ -31,7 +31,8 @@ def card(view: AuditsDueView, after: After) -> Card:
 def _what(view: AuditsDueView) -> str:
     day, count = day_in_words(view.due), len(view.to_submit)
     if count and view.is_overdue:
-        return f"{kit.count_are(count, 'audit')} overdue since **{day}**."
+        have = "has" if count == 1 else "have"
+        return f"{kit.count(count, 'audit')} {have} been overdue since **{day}**."
     if count:
         return f"{kit.count(count, 'audit')} to record by **{day}**."
     if view.waits:

@@ -66,9 +66,9 @@ def choose_card(of: RoundPeriod, audits: Sequence[OpenAudit]) -> Card:
     ]
     if more > 0:
         body.append(
-            kit.text(f"{more} more: type “reassign” with the reference behind it.", subtle=True)
+            kit.text(f"{more} more: type “reassign” with the reference after it.", subtle=True)
         )
-    return kit.card(body, [kit.press("Go on", SHOW, primary=True)])
+    return kit.card(body, [kit.press("Continue", SHOW, primary=True)])
 
 
 def _told(each: OpenAudit) -> str:

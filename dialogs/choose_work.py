@@ -150,7 +150,7 @@ def audits_page(lines: Sequence[AllocatedAudit]) -> Card:
         kit.choice_input("audit_id", "Which audit?", choices, value=choices[0][1]),
         *_most_urgent(len(choices), len(lines), "audit"),
     ]
-    return kit.card(body, [kit.submit("Go on", OPEN, primary=True)])
+    return kit.card(body, [kit.submit("Continue", OPEN, primary=True)])
 
 
 def _most_urgent(shown: int, all_of_them: int, one: str) -> list[Element]:

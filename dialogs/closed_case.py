@@ -44,7 +44,7 @@ def to_replace(cases: tuple[ClosedCase, ...], *, may_ask: bool) -> list[Element]
                 kit.text("**Not begun, and the case has closed**"),
                 kit.bullets(told, most=MOST),
                 kit.text(
-                    "The auditors know, and wait. Type “withdraw” with the reference behind it to "
+                    "The auditors know, and wait. Type “withdraw” with the reference after it to "
                     "withdraw the audit, or ask its lead auditor to audit the file as it was left."
                     f"{another}"
                 ),

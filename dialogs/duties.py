@@ -1,4 +1,4 @@
-"""What people owe beside audits: the period's card, its reminders, and the QA officers' list."""
+"""What people owe besides audits: the period's card, its reminders, and the QA officers' list."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -57,7 +57,7 @@ def card(view: DutiesView, after: After) -> Card:
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading(title),
         kit.text(
-            "These are asked of your role beside audits." if still else "All done. Thank you.",
+            "These are asked of your role besides audits." if still else "All done. Thank you.",
             subtle=True,
         ),
         *(kit.section(_line(line, view)) for line in view.lines),
@@ -165,7 +165,7 @@ async def _say_mine(_rest: str, turn: Turn) -> Answer:
         found = await standings_on(turn.council, w, [turn.person], turn.today, turn.today)
     month = card_month(found.get(turn.person.id, ()))
     if month is None:
-        return Say("Your council's framework asks nothing of your role beside audits.")
+        return Say("Your council's framework asks nothing of your role besides audits.")
     return ShowLive(MessageKind.DUTIES, str(month))
 
 
@@ -215,11 +215,11 @@ def _shows(view: DutiesView) -> tuple[str, ...]:
 
 
 LIVE = LiveKind(
-    MessageKind.DUTIES, "What you owe beside audits", _load, card, _shows, to_do=to_do.duties
+    MessageKind.DUTIES, "What you owe besides audits", _load, card, _shows, to_do=to_do.duties
 )
 LIVE_REMINDER = LiveKind(
     MessageKind.DUTY_REMINDER,
-    "What you still owe beside audits",
+    "What you still owe besides audits",
     _load_reminders,
     card,
     _shows,
@@ -227,7 +227,7 @@ LIVE_REMINDER = LiveKind(
 )
 LIVE_OWED = LiveKind(
     MessageKind.DUTIES_OWED,
-    "Who still owes what beside audits",
+    "Who still owes what besides audits",
     _load_owed,
     owed_card,
     lambda _: (DUTIES,),
@@ -236,14 +236,14 @@ VERBS = (Verb(DISCUSSED, _Discussed, _discussed, Right.RECORD_OBSERVATION),)
 WORDS = (
     Word(
         ("what do i owe", "duties", "my duties", "owe"),
-        "what your role owes beside audits, and what is done of it",
+        "what your role owes besides audits, and what is done of it",
         _say_mine,
         Right.SEE_OWN_DUTIES,
         offered=of_use.duties,
     ),
     Word(
         ("who owes", "who owes what"),
-        "who still owes what beside audits",
+        "who still owes what besides audits",
         _say_owed,
         Right.SEE_DUTIES,
         offered=of_use.everyones_duties,

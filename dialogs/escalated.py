@@ -43,7 +43,7 @@ def card(view: EscalatedView, after: After) -> Card:
     """What is delayed, where, and what has become of it since."""
     still_open = sum(line.action.is_open for line in view.lines)
     said = (
-        f"{kit.count(still_open, 'action')} from audits still open long after the due date. "
+        f"{kit.count_are(still_open, 'action')} still open long after the due date. "
         "The team managers have been reminded; please speak with them about what is in the way."
         if still_open
         else "They are all completed now. Thank you."

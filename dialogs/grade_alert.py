@@ -82,9 +82,9 @@ def _followed(view: AlertView) -> list[Element]:
     if again.audit.is_submitted:
         said = f"✔ The re-audit was submitted and graded “{again.grade}”."
     elif view.today > again.audit.due:
-        said = f"⚠ The re-audit by {lead} is overdue since {due}."
+        said = f"⚠ The re-audit by {lead} has been overdue since {due}."
     else:
-        said = f"{lead} audits the same file again, shortly, by {due}."
+        said = f"{lead} does a short re-audit of the same file by {due}."
         if view.result.open_actions:
             said = f"The actions of this audit must be followed. {said}"
     return [kit.subheading("A child of concern: the re-audit"), kit.text(said)]

@@ -164,7 +164,7 @@ def choose_page(audits: Sequence[Audit], reader_id: str) -> Card:
     """Which of the reader's audits."""
     choices = [(_told(audit, reader_id), audit.id) for audit in audits[:MOST_AUDITS]]
     which = kit.choice_input("audit", "Which audit?", choices)
-    return kit.card([which], [kit.submit("Go on", OPEN, primary=True)])
+    return kit.card([which], [kit.submit("Continue", OPEN, primary=True)])
 
 
 def _told(audit: Audit, reader_id: str) -> str:
@@ -277,7 +277,8 @@ async def _say(rest: str, turn: Turn) -> Answer:
     named = [each for each in audits if each.case_reference.casefold() == reference]
     if reference and not named:
         return Say("You have no audit of this case to hand over; type “my work” for yours.")
-    body = [kit.heading(TITLE), kit.text("Say why, and who could take it.")]
+    title = f"{TITLE}: {named[0].case_reference}" if named else TITLE
+    body = [kit.heading(title), kit.text("Say why, and who could take it.")]
     data = {"audit": named[0].id if named else ""}
     return ShowCard(kit.card(body, [kit.open_dialog("Hand over an audit", OPEN, data)]), TITLE)
 

@@ -15,6 +15,11 @@ def always(_framework: Framework, _person: Person) -> bool:
     return True
 
 
+def nobody(_framework: Framework, _person: Person) -> bool:
+    """For words that are understood, and that nobody needs to be told of."""
+    return False
+
+
 def duties(framework: Framework, person: Person) -> bool:
     """Whether the person owes anything beside audits."""
     return any(duty.asks(person) for duty in framework.duties)

@@ -52,7 +52,7 @@ def _counted(view: OverviewView) -> str:
     verb = "was" if len(view.results) == 1 else "were"
     said = f"{submitted} {verb} submitted in the period."
     if view.outstanding:
-        said += f" {kit.count(view.outstanding, 'audit')} still to be submitted."
+        said += f" {kit.count_are(view.outstanding, 'audit')} still to be submitted."
     if view.earlier:
         one = len(view.earlier) == 1
         said += f" {kit.count(len(view.earlier), 'audit')} of its cycle "

@@ -13,6 +13,7 @@ from dialogs.conversation import Answer, Payload, ShowLive, Subject, Turn, Verb
 from dialogs.kit import Card, Element
 from dialogs.live_card import After, Asked, LiveKind
 from dialogs.round_blocks import (
+    NOTHING_DRAWN,
     counted_beside,
     draw_button,
     drawn_in_words,
@@ -74,30 +75,13 @@ def choice_card(kind: ProgrammeKind, rounds: Sequence[RoundPeriod]) -> Card:
 
 def round_card(view: RoundView, after: After) -> Card:
     """Who was reached, who acknowledged, how far audits and actions are; names unfold."""
-    reached = len(view.sent)
-    of_them = reached + len(view.unreached) + len(view.on_the_way)
     news = [one for each in (view, *view.beside) for one in each.news]
     others = [block for each in view.beside if each.audits for block in names_beside(each)]
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading(f"{view.of.title}: the audit programme"),
         *of_round(view.of),
-        kit.facts(
-            [
-                ("Cards sent", f"{reached} of {of_them}"),
-                ("Could not be reached", str(len(view.unreached))),
-                ("Acknowledged", f"{len(view.acknowledged)} of {of_them}"),
-                ("Audits submitted", f"{view.submitted} of {view.audits}"),
-                ("Audits complete", f"{view.complete} of {view.audits}"),
-                (
-                    "Actions",
-                    (
-                        f"{view.open_actions} open, {view.overdue_actions} of them overdue; "
-                        f"{view.completed_actions} completed"
-                    ),
-                ),
-            ]
-        ),
+        *_counted(view),
         *unreached(view.unreached),
         *gaps(view.gaps),
         *map(counted_beside, view.beside),
@@ -108,19 +92,39 @@ def round_card(view: RoundView, after: After) -> Card:
     return kit.card(
         body,
         [
-            kit.reveal(
-                "Who has acknowledged?", [kit.text(kit.names_in_words(view.acknowledged, most=200))]
-            ),
-            kit.reveal(
-                "Who hasn't yet?",
-                [kit.text(kit.names_in_words(view.not_yet_acknowledged, most=200))],
-            ),
-            kit.reveal("Who was sent it?", [kit.text(kit.names_in_words(view.sent, most=200))]),
+            *_who("Who has acknowledged?", view.acknowledged),
+            *_who("Who hasn't acknowledged?", view.not_yet_acknowledged),
+            *_who("Who was sent it?", view.sent),
             *([kit.reveal("Who has the other rounds?", others)] if others else []),
             *([kit.reveal("News of the actions", _all_news(news))] if news else []),
             *([choose_button(view.of)] if _is_to_do(view) else []),
         ],
     )
+
+
+def _counted(view: RoundView) -> list[Element]:
+    if not view.drawn:
+        return [kit.text(NOTHING_DRAWN), kit.buttons([draw_button(view.of)])]
+    reached = len(view.sent)
+    of_them = reached + len(view.unreached) + len(view.on_the_way)
+    actions = (
+        f"{view.open_actions} open, {view.overdue_actions} of them overdue; "
+        f"{view.completed_actions} completed"
+    )
+    counts = [
+        ("Cards sent", f"{reached} of {of_them}"),
+        ("Could not be reached", str(len(view.unreached))),
+        ("Acknowledged", f"{len(view.acknowledged)} of {of_them}"),
+        ("Audits submitted", f"{view.submitted} of {view.audits}"),
+        ("Audits complete", f"{view.complete} of {view.audits}"),
+        ("Actions", actions),
+    ]
+    return [kit.facts(counts)]
+
+
+def _who(title: str, names: Sequence[str]) -> list[Element]:
+    """A button that unfolds the names; none where it would unfold nothing."""
+    return [kit.reveal(title, [kit.text(kit.names_in_words(names, most=200))])] if names else []
 
 
 def _is_to_do(view: RoundView) -> bool:
@@ -144,12 +148,14 @@ def _news(news: ActionNews) -> str:
 
 def before_card(view: ReachView, after: After) -> Card:
     """Before the 1st: who can't be reached, while there is time to mend it."""
+    if view.begun and not view.drawn:
+        return not_drawn_card(view, after)
     day = day_in_words(view.hear_on)
-    drawn = (
-        f"{drawn_in_words(view)} on {day}."
-        if view.drawn
-        else f"Nothing is drawn yet: without a draw nobody hears anything on {day}."
-    )
+    drawn = f"Nothing is drawn yet: without a draw nobody hears anything on {day}."
+    if view.drawn:
+        drawn = f"{drawn_in_words(view)} on {day}."
+    if view.begun:
+        drawn = f"{kit.count_are(view.audits, 'audit')} drawn."
     can = (
         [kit.text("✔ Everyone concerned can be reached in Teams.")]
         if not view.unreached
@@ -157,7 +163,7 @@ def before_card(view: ReachView, after: After) -> Card:
     )
     body = [
         *([kit.notice(after.notice)] if after.notice else []),
-        kit.heading(f"{view.of.title} is near"),
+        kit.heading(f"{view.of.title} {'has begun' if view.begun else 'is near'}"),
         *of_round(view.of),
         kit.text(drawn),
         *can,
@@ -200,10 +206,10 @@ async def _load_round(
 
 
 async def _load_reach(
-    council: Council, w: UnitOfWork, asked: Collection[Asked], _today: date
+    council: Council, w: UnitOfWork, asked: Collection[Asked], today: date
 ) -> Mapping[Asked, ReachView]:
     return {
-        (reader, subject): view
+        (reader, subject): replace(view, begun=view.hear_on <= today)
         for subject, of, readers in await by_period(council, w, await _allowed(w, asked))
         for others in [await beside_in_force(council, w, of, beginning=True)]
         for view in [await _reach(council, w, of, others)]
@@ -255,6 +261,11 @@ def _to_draw(view: ReachView) -> ToDo | None:
     return earliest(each.hear_on for each in undrawn)
 
 
+def _to_draw_before(view: ReachView) -> ToDo | None:
+    """As `_to_draw`; what isn't drawn on the day itself is asked for by the card of that day."""
+    return None if view.begun and not view.drawn else _to_draw(view)
+
+
 VERBS = (Verb(SHOW, _Show, _show, Right.SEE_PROGRAMME),)
 LIVE_ROUND = LiveKind(
     MessageKind.ROUND,
@@ -270,7 +281,7 @@ LIVE_BEFORE = LiveKind(
     _load_reach,
     before_card,
     _shows,
-    to_do=_to_draw,
+    to_do=_to_draw_before,
 )
 LIVE_NOT_DRAWN = LiveKind(
     MessageKind.NOT_DRAWN,

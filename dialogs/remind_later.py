@@ -240,7 +240,7 @@ def verbs(find: Find) -> tuple[Verb[_Remind] | Verb[_OfCard] | Verb[_Open] | Ver
 WORDS = (
     Word(
         ("remind me later", "later", "remind me"),
-        "what waits for you once more, at a time that you choose",
+        "brings what waits for you again, at a time you choose",
         _say,
         Right.REMIND_LATER,
         quick=QuickAction(TITLE, OPEN),

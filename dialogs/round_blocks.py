@@ -12,6 +12,7 @@ from programme.use_cases.show_round import ReachView, RoundView, Unreached
 NAMES_BESIDE = 40
 """Names in a line about a round beside the main one, so that the card can be sent."""
 LINES_BESIDE = 10
+NOTHING_DRAWN = "⚠ Nothing is drawn yet, so nobody hears of any cases."
 
 
 def draw_button(of: RoundPeriod) -> Element:
@@ -131,7 +132,7 @@ def undrawn_beside(of: RoundPeriod) -> Element:
     return _of(
         of,
         [
-            kit.text("⚠ Nothing is drawn yet, so nobody hears of any cases."),
+            kit.text(NOTHING_DRAWN),
             kit.buttons([draw_button(of)]),
         ],
     )

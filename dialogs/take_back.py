@@ -34,7 +34,7 @@ def until(last: date | None) -> list[Element]:
     """Until when the reader may take it back, where they may."""
     if last is None:
         return []
-    return [kit.text(f"You can take this back until {day_in_words(last)}.", subtle=True)]
+    return [kit.text(f"You can take this back until the end of {day_in_words(last)}.", subtle=True)]
 
 
 def button(kind: MessageKind, subject: str, last: date | None) -> list[Element]:

@@ -66,6 +66,8 @@ class Waiting:
     def label(self) -> str:
         """What it is, by when it is due, and when it comes again."""
         what = "answer due" if self.to_do.answer else "due"
+        if self.to_do.of_several:
+            what = f"the first {what}"
         due = f", {what} {short_day(self.to_do.due)}" if self.to_do.due else ""
         comes = f", comes again {short_day(day_of(self.comes))}" if self.comes else ""
         return f"{self.title}{due}{comes}"

@@ -59,7 +59,7 @@ def page(waiting: Sequence[Waiting]) -> Card:
         kit.choice_input("which", "What?", choices, value=choices[0][1]),
         kit.text("It comes to our own chat; an audit to moderate opens here.", subtle=True),
     ]
-    return kit.card(body, [kit.submit("Go on", CHOOSE, primary=True)])
+    return kit.card(body, [kit.submit("Continue", CHOOSE, primary=True)])
 
 
 def verbs(find: Find) -> tuple[Verb[_Open] | Verb[_Choose], ...]:

@@ -18,15 +18,18 @@ from dialogs import (
     kit,
     moderation_list,
     observation,
+    of_use,
     practice_acknowledgement,
     practice_day,
     programme_round,
     reassign,
     remind_later,
+    shared_card,
     theme,
     work_list,
 )
 from dialogs.conversation import Answer, InChannel, Say, ShowCard, ShowLive, Turn, Word
+from dialogs.find_work import reference_of
 from dialogs.kit import Card
 from dialogs.later_blocks import OPEN as REMIND_LATER
 from dialogs.live_card import Asked, LiveKind
@@ -38,9 +41,11 @@ from programme.message import MessageKind
 from programme.people import Person, require
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
+from programme.reference import what_it_looks_like
 from programme.round_period import RoundPeriod, beside
 from programme.use_cases.explain_pairing import explain_pairing
 from programme.use_cases.rounds_in_force import rounds_in_force
+from programme.use_cases.show_work_to_do import work_on_case
 
 OTHERS_READ_ALONG = (
     "Others read along here, so I answer in our own chat: please open it and type there."
@@ -56,6 +61,12 @@ NOT_MET = (
 """To whoever isn't known where the directory can't be asked who they are; it is the same whether
 they are in the staff list or not."""
 
+NOTHING_OF_THE_CASE = (
+    "I don't find anything of yours on a case with this reference; type “my work” for what is "
+    "yours, or “help” for what I can do."
+)
+"""The same whether there is no such case or it isn't theirs, so that nothing is learnt by it."""
+THANKED = "You're welcome. Type “my work” for what is yours to do, or “help” for what I can do."
 
 MOST_BUTTONS = 6
 """As many as a card may have."""
@@ -65,6 +76,10 @@ ON_CARDS = frozenset({REMIND_LATER, hand_over.OPEN})
 
 async def _help(_rest: str, turn: Turn) -> Answer:
     return ShowCard(help_card(turn.person, turn.council.framework))
+
+
+async def _thanked(_rest: str, _turn: Turn) -> Say:
+    return Say(THANKED)
 
 
 async def _help_in_channel(_rest: str, _turn: Turn) -> Say:
@@ -79,7 +94,7 @@ async def _help_in_channel(_rest: str, _turn: Turn) -> Say:
 async def _why(rest: str, turn: Turn) -> Answer:
     reference = rest.strip()
     if not reference:
-        return Say("Write the reference behind it, as in “why CF-1234”.")
+        return Say("Write the reference after it, as in “why CF-1234”.")
     async with turn.work(turn.council.tenant_id) as w:
         audits = await explain_pairing(w, turn.person, reference)
     body = [kit.heading(f"Why {audits[0].case_reference} is audited")]
@@ -119,7 +134,7 @@ WORDS: tuple[Word, ...] = (
     *work_list.WORDS,
     *choose_work.WORDS,
     *remind_later.WORDS,
-    Word(("why",), "why a case was drawn and paired so", _why, example="why CF-1234"),
+    Word(("why",), "why a case was drawn, and for whom", _why, example="why CF-1234"),
     Word(
         ("programme", "round"),
         "this month's count: sent, acknowledged, submitted",
@@ -147,6 +162,7 @@ WORDS: tuple[Word, ...] = (
     *hand_over.WORDS,
     *reassign.WORDS,
     *theme.WORDS,
+    Word(("thank you", "thanks", "many thanks"), "a word back", _thanked, offered=of_use.nobody),
     Word(
         ("help", "hello", "hi", "hey", "good morning", "good afternoon"),
         "this list",
@@ -173,7 +189,8 @@ LIVE = LiveKind(
 
 
 async def say(typed: str, turn: Turn) -> Answer:
-    """The answer to what a person typed; an unknown word gets the nearest one and the list."""
+    """The answer to what a person typed; a case's reference alone opens what is theirs of it, and
+    anything else gets the nearest word and the list."""
     sentence = " ".join(typed.split()).rstrip(" .!?")
     words = sentence.casefold()
     for word in WORDS:
@@ -182,7 +199,21 @@ async def say(typed: str, turn: Turn) -> Answer:
                 return await word.say("", turn)
             if word.example and words.startswith(f"{name} "):
                 return await word.say(sentence[len(name) + 1 :], turn)
+    if not words:
+        return ShowCard(help_card(turn.person, turn.council.framework))
+    if what_it_looks_like(sentence) is None:
+        return await _case(sentence, turn)
     return ShowCard(help_card(turn.person, turn.council.framework, unknown=typed))
+
+
+async def _case(reference: str, turn: Turn) -> Answer:
+    """What is there of a case whose reference was typed alone, for those who may see it."""
+    require(turn.person, Right.SEE_OWN_WORK)
+    async with turn.work(turn.council.tenant_id) as w:
+        work = await work_on_case(turn.council, w, turn.person, reference, turn.today)
+    if work is None:
+        return Say(NOTHING_OF_THE_CASE)
+    return ShowCard(shared_card.of_case(reference_of(work), turn.today).card)
 
 
 def help_card(person: Person, framework: Framework, unknown: str | None = None) -> Card:
@@ -193,7 +224,7 @@ def help_card(person: Person, framework: Framework, unknown: str | None = None) 
         known = [name for word in offered for name in word.names]
         near = get_close_matches(unknown.casefold(), known, n=1, cutoff=0.6)
         did = f" Did you mean “{near[0]}”?" if near else ""
-        body.append(kit.text(f"I don't know that word.{did} This is what I can do:"))
+        body.append(kit.text(f"I don't understand that.{did} This is what I can do:"))
     else:
         body += [
             kit.heading(f"Hello {person.name.split()[0]}"),

@@ -1,6 +1,6 @@
 """“my work” and “my team”: one list, the most urgent first, each row acting in place."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,8 @@ from programme.shown import action_entity
 from programme.use_cases.bring_card import BringCard, bring_card
 from programme.use_cases.show_work import show_my_work, show_team_work
 
+MOST_TEAMS = 8
+"""Teams that a list of work is headed by: the names of a whole council's fill a phone."""
 BROUGHT = "Here it comes, as a card of its own."
 
 
@@ -51,7 +53,7 @@ def _card(view: WorkList, after: After, kind: MessageKind, title: str, nothing: 
     body: list[Element] = [
         *([kit.notice(after.notice)] if after.notice else []),
         kit.heading(title),
-        *([kit.text(", ".join(view.work.teams), subtle=True)] if view.work.teams else []),
+        *([kit.text(_teams(view.work.teams), subtle=True)] if view.work.teams else []),
         kit.text(_counted(shown.count, view.count) if view.count else nothing),
         *work_rows(shown, buttons=after.typed is None),
     ]
@@ -64,6 +66,11 @@ def _card(view: WorkList, after: After, kind: MessageKind, title: str, nothing: 
         form, buttons = returned_form(actions, origin, today, after.typed)
         return kit.card([*body, *form], buttons)
     return kit.card(body, forms(actions, origin, today, in_rows=True))
+
+
+def _teams(names: Sequence[str]) -> str:
+    """Which teams; of many only how many, since each row names its own."""
+    return ", ".join(names) if len(names) <= MOST_TEAMS else f"{len(names)} teams"
 
 
 def _counted(shown: int, all_of_them: int) -> str:

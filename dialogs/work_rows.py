@@ -76,14 +76,23 @@ def work_rows(shown: WorkList, *, buttons: bool = True) -> Iterator[Element]:
 
 
 def _in_order(of: WorkList) -> Sequence[AllocatedAudit | ActionLine | Waiting]:
-    """What is due first comes first; then what has no day, and at last audits that ask nothing."""
-    every: list[tuple[tuple[bool, date, str], AllocatedAudit | ActionLine | Waiting]] = [
+    """What is due first comes first; then what has no day, and at last audits that ask nothing.
+
+    What is due on one day stands by its reference, where an eye looks for it.
+    """
+    every: list[tuple[tuple[bool, date, str, str], AllocatedAudit | ActionLine | Waiting]] = [
         *(
-            ((line.audit.is_complete, line.audit.due, line.audit.id), line)
+            (
+                (line.audit.is_complete, line.audit.due, line.audit.case_reference, line.audit.id),
+                line,
+            )
             for line in of.work.audits
         ),
-        *(((False, line.action.due, line.action.id), line) for line in of.work.actions),
-        *(((False, one.to_do.due or date.max, one.title), one) for one in of.waiting),
+        *(
+            ((False, told.action.due, told.action.case_reference, told.action.id), told)
+            for told in of.work.actions
+        ),
+        *(((False, one.to_do.due or date.max, one.title, ""), one) for one in of.waiting),
     ]
     return [each for _, each in sorted(every, key=lambda one: one[0])]
 
@@ -93,9 +102,9 @@ def _does(each: AllocatedAudit | ActionLine | Waiting) -> str:
     if isinstance(each, ActionLine):
         return completes(each)
     if isinstance(each, AllocatedAudit):
-        does = "Record" if each.part == "lead" else "Record the views of"
+        does = "Record" if each.part == "lead" else "Views for"
         return f"{does} {each.audit.case_reference}"
-    return f"Bring “{kit.shortened(each.title, TITLE_AT_MOST)}”"
+    return f"Show “{kit.shortened(each.title, TITLE_AT_MOST)}”"
 
 
 def completes(line: ActionLine) -> str:

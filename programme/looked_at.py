@@ -65,13 +65,18 @@ def _gaps(found: Mapping[str, Person], choices: Choices, lists: DrawLists) -> tu
     if unknown:
         sentence = (
             f"Cases open to audit name {', '.join(unknown)} as reviewing officer, but nobody of "
-            f"that name alone is {roles} in the staff list, so that practice isn't looked at."
+            f"that name alone is {roles} in the staff list, so their practice isn't looked at."
         )
         gaps.append(Gap(GapKind.REVIEWING_OFFICER_UNKNOWN, sentence))
     if unnamed:
         sentence = (
-            f"No case that is open to audit names {', '.join(unnamed)} as its reviewing officer or "
-            f"chair, so that practice isn't looked at in {lists.of.period.title}."
+            f"No case that is open to audit names {_or(unnamed)} as its reviewing officer or "
+            f"chair, so their practice isn't looked at in {lists.of.period.title}."
         )
         gaps.append(Gap(GapKind.NO_CASE, sentence))
     return tuple(gaps)
+
+
+def _or(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last

@@ -77,7 +77,8 @@ def require_may_take_back(recorded: Recorded, *, by: str, today: date, calendar:
     if may_take_back_until(recorded, by, today, calendar) is None:
         last = day_in_words(_last_day(recorded, calendar))
         raise ShowAsItIsNow(
-            f"This could be taken back until {last}; please tell your QA officer what is wrong."
+            f"This could be taken back until the end of {last}; please tell your QA officer what "
+            "is wrong."
         )
 
 

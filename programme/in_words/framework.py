@@ -41,7 +41,7 @@ def sections(framework: Framework) -> Iterator[tuple[str, list[Part]]]:
     yield "What follows an audit", [*_follows(framework)]
     owed = [*_owed(framework)]
     if owed:
-        yield "What is owed beside audits", owed
+        yield "What is owed besides audits", owed
     raised = [*_raised(framework)]
     if raised:
         yield "Disputes, good practice and audits on request", raised

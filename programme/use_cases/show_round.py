@@ -116,7 +116,7 @@ async def _show_round(
 @dataclass(frozen=True, slots=True)
 class ReachView:
     """Who of those with a part in a period can't be reached, before it is announced on the day
-    `hear_on`. `beside` as in `RoundView`."""
+    `hear_on`, which has come where it is `begun`. `beside` as in `RoundView`."""
 
     of: RoundPeriod
     hear_on: date
@@ -126,6 +126,7 @@ class ReachView:
     unreached: tuple[Unreached, ...]
     gaps: tuple[str, ...]
     beside: tuple["ReachView", ...] = ()
+    begun: bool = False
 
 
 async def show_reach(w: UnitOfWork, of: RoundPeriod, calendar: Calendar) -> ReachView:

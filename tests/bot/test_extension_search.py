@@ -156,7 +156,7 @@ async def test_an_audits_button_opens_the_audit_for_its_auditors_and_where_it_st
     hers = await opened(scene, PRIYA, data)
     assert hers["value"]["title"] == f"Audit of {audit.case_reference}"
     his = await opened(scene, KWABENA, data)
-    assert f"Auditor, with {PRIYA}" in words_of(his["value"]["card"])
+    assert f"Lead auditor: {PRIYA}, with " in words_of(his["value"]["card"])
     assert "Input." not in str(his)
     assert (await opened(scene, "Natalie Osborne", data))["value"] == NOT_YOURS
 

@@ -80,3 +80,10 @@ def test_however_many_audits_there_is_room_for_remind_me_later(audits: int) -> N
     lines = tuple(c.line(n) for n in range(1, audits + 1))
     card: Any = own_card(AllocationView(c.PERIOD, c.PRIYA, lines, None), After())
     assert len(card["actions"]) < MOST_ACTIONS
+
+
+def test_the_reasons_are_asked_for_in_the_number_of_audits_that_there_are() -> None:
+    one, two = c.line(), c.line(2)
+    for lines, asks in (((one,), "Why this one?"), ((one, two), "Why these?")):
+        card = own_card(AllocationView(c.PERIOD, c.PRIYA, lines, None), After())
+        assert asks in words_of(card)

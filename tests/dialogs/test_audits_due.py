@@ -48,10 +48,10 @@ async def _words(little: LittleCouncil, reader: str = "ann", today: date = DUE) 
 async def test_it_says_how_many_by_when_and_since_when(little: LittleCouncil) -> None:
     assert f"Ann, 1 audit to record {BY_THEN}." in await _words(little)
     later = DUE + timedelta(days=4)
-    assert f"Ann, 1 audit is overdue {SINCE_THEN}." in await _words(little, today=later)
+    assert f"Ann, 1 audit has been overdue {SINCE_THEN}." in await _words(little, today=later)
     await reassign(little, await little.audit_led_by("cat"), "ann")
     assert f"Ann, 2 audits to record {BY_THEN}." in await _words(little)
-    assert f"Ann, 2 audits are overdue {SINCE_THEN}." in await _words(little, today=later)
+    assert f"Ann, 2 audits have been overdue {SINCE_THEN}." in await _words(little, today=later)
 
 
 async def test_it_has_the_button_that_records_and_the_way_out(little: LittleCouncil) -> None:

@@ -268,7 +268,9 @@ async def test_an_alert_that_a_re_audit_follows_names_the_process_and_what_it_as
         )
     told = words_of(drawn[asked].card)
     assert "A child of concern" in told
-    assert "The actions of this audit must be followed. Ann audits the same file again" in told
+    assert (
+        "The actions of this audit must be followed. Ann does a short re-audit of the same " in told
+    )
 
 
 @pytest.mark.rule("SW-06")

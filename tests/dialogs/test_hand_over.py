@@ -28,7 +28,7 @@ async def test_from_the_card_to_the_colleague_in_four_presses(little: LittleCoun
     page = await press(little, "ann", await own_card(little, "ann"), "I can't do one of these")
     assert isinstance(page, OpenPage)
     assert any(audit.case_reference in title for title in choices(page.card, "audit"))
-    form = await press(little, "ann", page.card, "Go on", audit=audit.id)
+    form = await press(little, "ann", page.card, "Continue", audit=audit.id)
     assert isinstance(form, OpenPage)
     # Whoever has fewest stands there already, so only the reason is left to choose.
     first = next(iter(choices(form.card, "proposal").values()))
@@ -98,6 +98,7 @@ async def test_a_typed_word_brings_the_dialog_of_the_case_behind_it(
     audit = await little.audit_led_by("ann")
     offer = await say(little, "ann", f"{word} {audit.case_reference.lower()}", NOON)
     assert isinstance(offer, ShowCard)
+    assert f"I can't do this one: {audit.case_reference}" in words_of(offer.card)
     form = await press(little, "ann", offer.card, "Hand over an audit")
     assert isinstance(form, OpenPage)
     assert f"I can't do this one: {audit.case_reference}" in words_of(form.card)

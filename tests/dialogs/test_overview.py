@@ -23,7 +23,7 @@ def test_an_audit_submitted_late_on_a_summers_evening_stands_under_the_next_day(
 def test_a_month_within_a_longer_cycle_says_what_was_submitted_before_it() -> None:
     words = words_of(card(overview(outstanding=1, earlier=(result(),)), After()))
     assert (
-        "0 audits were submitted in the period. 1 audit still to be submitted. 1 audit of its "
+        "0 audits were submitted in the period. 1 audit is still to be submitted. 1 audit of its "
         "cycle was submitted before it; its actions are counted too."
     ) in words
     assert "Completed" in words

@@ -112,12 +112,12 @@ async def test_an_audit_is_chosen_from_ones_own_and_opens_as_from_its_card(
     values = [choice["value"] for choice in choices(page.card)]
     assert len(values) == 2
     assert mine.id in values
-    opened = await press(little, "ann", page.card, "Go on", audit_id=mine.id)
+    opened = await press(little, "ann", page.card, "Continue", audit_id=mine.id)
     assert isinstance(opened, OpenPage)
     assert opened.title == f"Audit of {mine.case_reference}"
     theirs = await little.audit_led_by("cat")
     assert "Only its auditors" in str(
-        await press(little, "ann", page.card, "Go on", audit_id=theirs.id)
+        await press(little, "ann", page.card, "Continue", audit_id=theirs.id)
     )
 
 

@@ -203,7 +203,7 @@ async def test_an_audit_is_given_away_from_the_round_s_card_in_three_presses(
     chosen = await _press(little, "quinn", card, "Reassign or withdraw")
     assert isinstance(chosen, SendCard)
     assert audit.case_reference in words_of(chosen.card)
-    shown = await _press(little, "quinn", chosen.card, "Go on", audit=audit.id)
+    shown = await _press(little, "quinn", chosen.card, "Continue", audit=audit.id)
     assert isinstance(shown, ShowCard)
     assert f"The audit of {audit.case_reference}" in words_of(shown.card)
     to = f"{audit.id}/{audit.version}/lead/ben"
@@ -214,7 +214,7 @@ async def test_an_audit_is_given_away_from_the_round_s_card_in_three_presses(
     assert (await _kept(little, audit)).lead_id == "ben"
     with pytest.raises(AskSomeoneAllowed):
         await _press(little, "gil", card, "Reassign or withdraw")
-    assert await _press(little, "quinn", chosen.card, "Go on", audit="") == Say(
+    assert await _press(little, "quinn", chosen.card, "Continue", audit="") == Say(
         "Please choose an audit first."
     )
 

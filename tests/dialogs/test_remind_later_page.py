@@ -38,7 +38,7 @@ async def test_by_word_all_that_waits_is_offered_what_is_due_first_first(
     await little.settle("ann", MessageKind.DIGEST, "2026-12-01")
     await little.settle("ann", MessageKind.RESULT, audit.id)
     labels = _labels(await _page(little))
-    assert labels[0] == "All that waits for me, due Fri 4 Dec"
+    assert labels[0] == "All that waits for me, the first due Fri 4 Dec"
     assert labels[1] == f"Actions from the audit of {audit.case_reference}, due Fri 4 Dec"
     assert labels[2].startswith("Your audits for December 2026, due ")
     assert len(labels) == 3

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -138,6 +139,41 @@ async def test_the_warning_tells_of_every_round_that_begins_and_draws_it(
     assert "Draw Targeted audits" in told
     december, _ = await _live(several, MessageKind.BEFORE_THE_FIRST, "2026-12")
     assert "Targeted audits" not in december
+
+
+async def test_a_round_of_which_nothing_is_drawn_counts_nothing_and_is_drawn_from_its_card(
+    several: LittleCouncil,
+) -> None:
+    told, _ = await _live(several, MessageKind.ROUND, "2027-01")
+    assert "0 of 0" not in told
+    assert f"Draw {FRAMEWORK.allocation.title}" in told
+    assert "Who " not in told
+    await several.draw(JANUARY)
+    drawn, _ = await _live(several, MessageKind.ROUND, "2027-01")
+    assert "Audits submitted" in drawn
+    assert "Who " not in drawn, "nobody has been sent a card yet"
+
+
+async def test_the_warning_is_over_once_the_day_has_come(several: LittleCouncil) -> None:
+    first = date(2027, 1, 1)
+    for day, title, asks in ((first - timedelta(1), "is near", True), (first, "has begun", False)):
+        told, to_do = await _asked(several, "2027-01", day)
+        assert f"January 2027 {title}" in told
+        assert f"Draw {FRAMEWORK.allocation.title}" in told
+        assert to_do is asks
+    await several.draw(JANUARY)
+    told, to_do = await _asked(several, "2027-01", first)
+    assert "will hear" not in told
+    assert to_do, "nobody else asks for the rounds beside it"
+
+
+async def _asked(council: LittleCouncil, subject: str, day: date) -> tuple[str, bool]:
+    """The warning before the 1st as it reads on `day`, and whether it asks for something."""
+    async with council.work(council.tenant_id) as w:
+        of = [("quinn", subject)]
+        drawn = await LIVE[MessageKind.BEFORE_THE_FIRST].draw(council.council, w, of, day)
+    one = drawn["quinn", subject]
+    return json.dumps(one.card, ensure_ascii=False), one.to_do is not None
 
 
 async def test_what_was_not_drawn_is_told_of_every_round(several: LittleCouncil) -> None:

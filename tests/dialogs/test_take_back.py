@@ -25,7 +25,7 @@ TAKE_BACK = {"verb": "recorded.take_back", "kind": MessageKind.PRACTICE, "subjec
 async def test_the_card_says_until_when_and_then_that_it_was_taken_back(scene: Submitted) -> None:
     little, ask = scene.little, ShowLive(MessageKind.PRACTICE, FORM)
     before = await shown(little, "iris", ask, THE_18TH)
-    assert "You can take this back until Monday 21 December 2026." in words_of(before)
+    assert "You can take this back until the end of Monday 21 December 2026." in words_of(before)
     assert titles(before) == ["Take this back"]
     assert "Take this back" not in titles(await shown(little, "ann", ask, THE_18TH))
     answer = await send(little, "iris", TAKE_BACK, THE_18TH)
@@ -44,7 +44,7 @@ async def test_too_late_the_card_stays_and_says_so(scene: Submitted) -> None:
     before = await little.everything()
     answer = await send(little, "iris", TAKE_BACK, THE_24TH)
     told = words_of(await shown(little, "iris", answer, THE_24TH))
-    assert "This could be taken back until Monday 21 December 2026" in told
+    assert "This could be taken back until the end of Monday 21 December 2026" in told
     assert "He drew the plan with her." in told
     assert await little.everything() == before
 
@@ -76,10 +76,10 @@ async def test_a_dip_sample_is_taken_back_where_it_was_submitted_and_gone_on_wit
     little = scene.little
     sample = await sampled(little, "gil", LOOK, record="6" * 32, now=THE_18TH)
     page = await shown(little, "gil", await send(little, "gil", {"verb": "dip.open"}, THE_18TH))
-    assert "You can take this back until Monday 21 December 2026." in words_of(page)
+    assert "You can take this back until the end of Monday 21 December 2026." in words_of(page)
     ask = {"verb": "dip.take_back", "sample": sample.id}
     late = await shown(little, "gil", await send(little, "gil", ask, THE_24TH))
-    assert "This could be taken back until Monday 21 December 2026" in words_of(late)
+    assert "This could be taken back until the end of Monday 21 December 2026" in words_of(late)
     opened = await shown(little, "gil", await send(little, "gil", ask, THE_18TH))
     assert titles(opened) == ["Submit the dip sample", "Look at this case"]
     told = await shown(little, "ann", ShowLive(MessageKind.DIP_ACTIONS, sample.id), THE_18TH)

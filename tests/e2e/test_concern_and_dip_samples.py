@@ -1,4 +1,4 @@
-"""Avonfold: what is owed beside audits, a child of concern, and a dispute that nobody answers."""
+"""Avonfold: what is owed besides audits, a child of concern, and a dispute that nobody answers."""
 
 from pathlib import Path
 
@@ -72,7 +72,9 @@ async def test_a_child_of_concern_is_audited_again_six_weeks_on(
         ):
             told = await council.be(council.someone(role, of=of))
             await expect(told.card(alert)).to_contain_text("See the child alone")
-        await expect(told.card(alert)).to_contain_text("shortly, by Tuesday 12 January 2027")
+        await expect(told.card(alert)).to_contain_text(
+            "of the same file by Tuesday 12 January 2027"
+        )
 
         await council.go_to("2026-12-30")
         again = "Your re-audit"

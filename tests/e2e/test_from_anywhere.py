@@ -93,7 +93,7 @@ async def _all_that_waits(chat: Chat) -> None:
     await _command(chat, "What waits for me")
     await expect(chat.dialog.get_by_label("What?").locator("option:checked")).to_contain_text(ALL)
     await chat.picture("what-waits-for-me-on-a-phone")
-    await chat.in_dialog("Go on", "It comes to our own chat")
+    await chat.in_dialog("Continue", "It comes to our own chat")
     await chat.close_dialog()
     await expect(chat.card("My work")).to_be_visible()
 

@@ -33,7 +33,7 @@ async def _asks(lead: Chat, reference: str, ground: str, words: str = "") -> str
     which = lead.dialog.get_by_label("Which audit?")
     options = await which.locator("option").all_inner_texts()
     await which.select_option(label=next(each for each in options if reference in each))
-    await lead.in_dialog("Go on", f"I can't do this one: {reference}")
+    await lead.in_dialog("Continue", f"I can't do this one: {reference}")
     await lead.dialog.get_by_role("radio", name=ground).check()
     if words:
         await lead.dialog.get_by_label("A line that only the QA officers read").fill(words)

@@ -88,9 +88,9 @@ def test_names_that_are_no_reviewing_officers_and_officers_without_a_case_are_to
     assert told[GapKind.REVIEWING_OFFICER_UNKNOWN] == (
         "Cases open to audit name Ann, Gone, Olu, cora as reviewing officer, but nobody of that "
         "name alone is an independent reviewing officer or a child protection conference chair in "
-        "the staff list, so that practice isn't looked at."
+        "the staff list, so their practice isn't looked at."
     )
-    assert "names Idle as its reviewing officer or chair, so that" in told[GapKind.NO_CASE]
+    assert "names Idle as its reviewing officer or chair, so their" in told[GapKind.NO_CASE]
 
 
 def test_a_council_without_a_case_that_names_anybody_draws_none_and_says_so() -> None:
