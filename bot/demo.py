@@ -31,7 +31,6 @@ from programme.use_cases.add_council import AddCouncil, add_council
 from programme.use_cases.draw_allocation import DrawAllocation, draw_allocation
 from programme.use_cases.import_cases import ImportCases, import_cases
 from programme.use_cases.import_staff import ImportStaff, import_staff
-from storage.sole_service import sole_service
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SEED = 2026
@@ -64,7 +63,7 @@ async def run_demo(
 
     `limits` are what local Teams enforces, `pace` what Sightline keeps to.
 
-    Raises CorrectAndRepeat for a host that others could reach, and as `sole_service`.
+    Raises CorrectAndRepeat for a host that others could reach.
     """
     if settings.host not in LOOPBACK:
         raise CorrectAndRepeat(
@@ -74,7 +73,6 @@ async def run_demo(
     url = f"http://{settings.host}:{settings.port}"
     issuer = Issuer(APP_ID, url, clock)
     async with AsyncExitStack() as stack:
-        stack.enter_context(sole_service(settings.database_url))
         session = await stack.enter_async_context(open_session())
         outside = Outside(
             session=session,

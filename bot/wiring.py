@@ -44,6 +44,7 @@ from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import create_engine, sqlite_file
 from storage.health import StoredHealth
 from storage.migrations import migrate
+from storage.sole_service import sole_service
 from storage.sqlite_place import faults_of_the_file, is_there
 from storage.sweeping import sweep
 from storage.work import StoredWork
@@ -187,8 +188,12 @@ class Service:
 async def open_service(
     settings: Settings, outside: Outside, clock: Clock, *, pace: PaceSettings | None = None
 ) -> AsyncIterator[Service]:
-    """The service, delivering while it is open; at the end what is in flight is finished."""
+    """The service, delivering while it is open; at the end what is in flight is finished.
+
+    Raises CorrectAndRepeat where another serves from the same SQLite file.
+    """
     async with AsyncExitStack() as stack:
+        stack.enter_context(sole_service(settings.database_url))
         storage = await stack.enter_async_context(open_storage(settings.database_url))
         councils = CouncilRegistry(storage.councils, clock)
         connector = Connector(outside.session, outside.tokens, outside.allowed, outside.patience)

@@ -5,7 +5,7 @@ import signal
 
 import click
 
-from bot.authentication import Acquire, Authenticator, MsalToken
+from bot.authentication import Authenticator, MsalToken
 from bot.clock import system_clock
 from bot.commands.running import read_settings
 from bot.commands.running import run as run_to_end
@@ -15,7 +15,6 @@ from bot.server import serving
 from bot.settings import Settings
 from bot.sign_in import sign_in
 from bot.wiring import Outside, open_service, open_session
-from storage.sole_service import sole_service
 
 
 @click.command()
@@ -36,11 +35,6 @@ async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    with sole_service(settings.database_url):
-        await _serve(settings, acquire, stop)
-
-
-async def _serve(settings: Settings, acquire: Acquire, stop: asyncio.Event) -> None:
     async with open_session() as session:
         outside = Outside(
             session=session,
