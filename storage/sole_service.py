@@ -10,7 +10,7 @@ from programme.errors import CorrectAndRepeat
 from storage.engine import sqlite_file
 from storage.sqlite_place import make_folder, open_beside
 
-_BESIDE: Final = "-service"
+BESIDE: Final = "-service"
 """What the name of the file beside the database ends with; the lock on it goes with its process."""
 
 
@@ -26,7 +26,7 @@ def sole_service(database_url: str) -> Iterator[None]:
         yield
         return
     make_folder(database)
-    with open_beside(database, _BESIDE) as file:
+    with open_beside(database, BESIDE) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

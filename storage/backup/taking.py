@@ -19,6 +19,7 @@ from storage.backup.kinds import as_line, kinds_of, selected
 from storage.backup.tables import revision_of, tables_of
 from storage.engine import Engine
 from storage.migrations import is_known
+from storage.sole_service import BESIDE
 from storage.sqlite_connection import PRIMARY_CODE
 
 ROWS_AT_ONCE = 1_000
@@ -39,8 +40,8 @@ ITS_OWN = (
     "another folder."
 )
 
-_ENDS = ("", "-wal", "-shm", "-journal")
-"""Of the names of a SQLite database's files."""
+_ENDS = ("", "-wal", "-shm", "-journal", BESIDE)
+"""Of the names of a SQLite database's files, and of the one that says who serves from it."""
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 

@@ -102,7 +102,8 @@ async def test_the_database_is_never_replaced_by_its_own_backup(url: str, file: 
     await asyncio.to_thread(link.symlink_to, database)
     before = await asyncio.to_thread(database.read_bytes)
     engine = create_engine(url)
-    for own in (database, Path(f"{database}-wal"), Path(f"{database}-shm"), link):
+    beside = [Path(f"{database}{end}") for end in ("-wal", "-shm", "-service")]
+    for own in (database, *beside, link):
         with pytest.raises(CorrectAndRepeat, match="That file is the database's own"):
             await StoredBackups(engine).take(own, NOW, replace=True, progress=silent)
     await engine.dispose()
