@@ -38,7 +38,7 @@ from programme.calendar import Month
 from programme.council import Council
 from programme.framework import Framework
 from programme.message import MessageKind
-from programme.people import Person, require
+from programme.people import Person, Role, require
 from programme.people import Verb as Right
 from programme.ports import UnitOfWork
 from programme.reference import what_it_looks_like
@@ -232,11 +232,12 @@ def help_card(person: Person, framework: Framework, unknown: str | None = None) 
                 "I bring you your practice audits and their actions. Press a button below, or type:"
             ),
         ]
+    officers = "the other QA officers" if Role.QA_OFFICER in person.roles else "your QA officer"
     body += [
         kit.facts([(word.example or word.names[0], word.help) for word in offered]),
         kit.text(
             "You get messages because your council's audit programme gives you a part in it. "
-            "To stop them, turn Sightline off in Teams, and tell your QA officer.",
+            f"To stop them, turn Sightline off in Teams, and tell {officers}.",
             subtle=True,
         ),
     ]
