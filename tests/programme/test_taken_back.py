@@ -31,7 +31,7 @@ def test_the_day_is_the_councils_and_not_the_clocks_of_utc() -> None:
 
 def test_later_it_stands() -> None:
     assert may_take_back_until(RECORDED, "iris", TUESDAY, CALENDAR) is None
-    with pytest.raises(ShowAsItIsNow, match="until Monday 21 December 2026"):
+    with pytest.raises(ShowAsItIsNow, match="until the end of Monday 21 December 2026"):
         require_may_take_back(RECORDED, by="iris", today=TUESDAY, calendar=CALENDAR)
 
 

@@ -77,7 +77,7 @@ async def test_both_auditors_and_the_qa_officers_hear_what_to_do_now(drawn: Litt
     assert f"{audit.case_reference}, Ash: closed on Thu 3 Dec, audit due Thu 31 Dec, Ann and" in (
         officers
     )
-    assert "Type “withdraw” with the reference behind it" in officers
+    assert "Type “withdraw” with the reference after it" in officers
     (event,) = [e for e in await drawn.events(audit.id) if e.verb == "close_case"]
     assert event.at == LATER
 

@@ -98,7 +98,7 @@ async def test_another_officer_or_too_late_it_stays_withdrawn(drawn: LittleCounc
         await _put_back(drawn, gone, "qadir")
     with pytest.raises(AskSomeoneAllowed):
         await _put_back(drawn, gone, "ann")
-    with pytest.raises(ShowAsItIsNow, match="until Wednesday 2 December 2026"):
+    with pytest.raises(ShowAsItIsNow, match="until the end of Wednesday 2 December 2026"):
         await _put_back(drawn, gone, days=2)
     assert await drawn.everything() == before
     quinn, qadir = await drawn.person("quinn"), await drawn.person("qadir")

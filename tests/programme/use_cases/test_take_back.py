@@ -99,7 +99,7 @@ async def test_somebody_else_too_late_and_of_what_isnt_there_changes_nothing(
     before = await recorded.everything()
     with pytest.raises(AskSomeoneAllowed):
         await _take_back(recorded, kind, "gil")
-    with pytest.raises(ShowAsItIsNow, match="until Wednesday 2 December 2026"):
+    with pytest.raises(ShowAsItIsNow, match="until the end of Wednesday 2 December 2026"):
         await _take_back(recorded, kind, now=THURSDAY)
     who = await recorded.person(KINDS[kind][0])
     nowhere = TakeBack(recorded.council, who, kind, "9" * 32, "card")

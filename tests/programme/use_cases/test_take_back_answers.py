@@ -78,7 +78,7 @@ async def test_an_answer_is_taken_back_once_in_time_and_by_nobody_else(
         await _take_back(little, ALERT, audit, "gil", THE_2ND)
     with pytest.raises(ShowAsItIsNow, match="no answer to take back"):
         await _take_back(little, ALERT, audit, "hannah", THE_2ND)
-    with pytest.raises(ShowAsItIsNow, match="until Wednesday 2 December 2026"):
+    with pytest.raises(ShowAsItIsNow, match="until the end of Wednesday 2 December 2026"):
         await _take_back(little, ALERT, audit, "ann", THE_3RD)
     assert await little.everything() == before
     await _take_back(little, ALERT, audit, "ann", THE_2ND)
@@ -150,7 +150,7 @@ async def test_a_confirmation_is_taken_back_once_in_time_and_by_nobody_else(
     before = await ash.everything()
     with pytest.raises(AskSomeoneAllowed):
         await _take_back(ash, CONFIRM, audit, "quinn", TUESDAY)
-    with pytest.raises(ShowAsItIsNow, match="until Tuesday 22 December 2026"):
+    with pytest.raises(ShowAsItIsNow, match="until the end of Tuesday 22 December 2026"):
         await _take_back(ash, CONFIRM, audit, "ann", WEDNESDAY)
     assert await ash.everything() == before
     await _take_back(ash, CONFIRM, audit, "ann", TUESDAY)

@@ -101,7 +101,7 @@ async def test_a_dispute_of_somebody_else_too_late_or_answered_stands(
     before = await council.everything()
     with pytest.raises(AskSomeoneAllowed):
         await _take_back(council, DISPUTE, "ivo")
-    with pytest.raises(ShowAsItIsNow, match="until Wednesday 2 December 2026"):
+    with pytest.raises(ShowAsItIsNow, match="until the end of Wednesday 2 December 2026"):
         await _take_back(council, DISPUTE, "iris", THURSDAY)
     assert await council.everything() == before
     await answered(council, dispute, now=WEDNESDAY)
@@ -164,7 +164,7 @@ async def test_a_dip_sample_of_somebody_else_or_too_late_stands(council: LittleC
     before = await council.everything()
     with pytest.raises(AskSomeoneAllowed):
         await _take_back(council, DIP, "ann")
-    with pytest.raises(ShowAsItIsNow, match="until Wednesday 2 December 2026"):
+    with pytest.raises(ShowAsItIsNow, match="until the end of Wednesday 2 December 2026"):
         await _take_back(council, DIP, "gil", THURSDAY)
     assert await council.everything() == before
 
