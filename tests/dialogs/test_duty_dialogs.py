@@ -2,27 +2,25 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from pydantic import ValidationError
 
-from bot.solver import ScipySolver
-from dialogs import duties, words
-from dialogs.conversation import Answer, ClosePage, OpenPage, Say, ShowCard, ShowLive, Turn
+from dialogs import duties
+from dialogs.conversation import Answer, ClosePage, OpenPage, Say, ShowCard, ShowLive
 from dialogs.dip_sample import look_from
 from dialogs.live_card import After
-from dialogs.table import VERBS
 from programme.calendar import Month
 from programme.errors import AskSomeoneAllowed, LookElsewhere
 from programme.message import MessageKind
 from programme.use_cases.show_duties import show_duties
 from storage.engine import Engine
 from tests.cards.house import nodes
+from tests.dialogs.duty_office import Office
 from tests.duty_rules import with_duties
-from tests.little_council import DECEMBER, FRAMEWORK, THE_FIRST, LittleCouncil, little_council
+from tests.little_council import DECEMBER, FRAMEWORK, THE_FIRST, little_council
 from tests.programme.use_cases.duty_council import nine, observed, ticked
 
 TODAY = THE_FIRST.date()
@@ -34,40 +32,6 @@ SEEN = {
     "discussed": "yes",
 }
 LOOKED = {"q_up_to_date": "yes", "q_purpose": "no", "line": "It ends in June."}
-
-
-@dataclass
-class Office:
-    """The little council with duties; what its people type and press."""
-
-    little: LittleCouncil
-    now: datetime = THE_FIRST
-
-    async def turn(self, name: str) -> Turn:
-        person = await self.little.person(name)
-        return Turn(
-            council=self.little.council,
-            person=person,
-            source="dialog",
-            key="1",
-            now=self.now,
-            work=self.little.work,
-            chance=lambda: 4,
-            solver=ScipySolver(),
-        )
-
-    async def say(self, name: str, typed: str) -> Answer:
-        return await words.say(typed, await self.turn(name))
-
-    async def press(self, name: str, data: Mapping[str, Any], **typed: str) -> Answer:
-        verb = VERBS[str(data["verb"])]
-        return await verb.press({**data, **typed}, await self.turn(name))
-
-    async def click(self, name: str, shown: Answer, title: str, **typed: str) -> Answer:
-        """Presses the button of that title on a page or card."""
-        assert isinstance(shown, OpenPage | ShowCard), shown
-        action = next(node for node in nodes(shown.card) if node.get("title") == title)
-        return await self.press(name, action["data"], **typed)
 
 
 @pytest.fixture
