@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.in_the_way import PATIENCE_SECONDS, in_the_way
 from storage.prepared import Fetched, Prepared, PreparedStatements
-from storage.sqlite_place import make_private
+from storage.sqlite_place import PRIMARY_CODE, make_private
 
 LOOK_SECONDS = 0.01
 """How often it looks whether the other has finished."""
@@ -26,9 +26,6 @@ LOOK_SECONDS = 0.01
 # SQLite's own waiting would hold up the event loop.
 _WAIT_NEVER = "PRAGMA busy_timeout=0"
 _WAIT_LONG = f"PRAGMA busy_timeout={int(PATIENCE_SECONDS * 1000)}"
-
-PRIMARY_CODE = 0xFF
-"""The bits of an extended result code of SQLite that say what it is a kind of."""
 
 MANY_ROWS = 500
 """So many rows at once are long enough to be worth a thread."""

@@ -14,7 +14,9 @@ from programme.errors import CorrectAndRepeat
 _OWNERS_ALONE: Final = 0o600
 """SQLite gives what it writes beside the file the same rights."""
 
-_PRIMARY_CODE: Final = 0xFF
+PRIMARY_CODE: Final = 0xFF
+"""The bits of an extended result code of SQLite that say what it is a kind of."""
+
 _NO_DATABASE: Final = (
     "The file that SIGHTLINE_DATABASE_URL names is no SQLite database, or a damaged one, and stays "
     "as it is; see that the setting is right, or restore the newest backup into another file."
@@ -40,7 +42,7 @@ def faults_of_the_file() -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as error:
         found = error.orig if isinstance(error, DBAPIError) else error
         code = found.sqlite_errorcode if isinstance(found, sqlite3.Error) else sqlite3.SQLITE_OK
-        if sentence := _SENTENCES.get(code & _PRIMARY_CODE):
+        if sentence := _SENTENCES.get(code & PRIMARY_CODE):
             raise CorrectAndRepeat(sentence) from error
         raise
 

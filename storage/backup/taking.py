@@ -20,7 +20,7 @@ from storage.backup.tables import revision_of, tables_of
 from storage.engine import Engine
 from storage.migrations import is_known
 from storage.sole_service import BESIDE
-from storage.sqlite_connection import PRIMARY_CODE
+from storage.sqlite_place import PRIMARY_CODE
 
 ROWS_AT_ONCE = 1_000
 TELL_EVERY = 50_000
