@@ -4,6 +4,7 @@ import asyncio
 import re
 import signal
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -112,6 +113,15 @@ def test_a_council_whose_tick_fails_leaves_no_other_to_send_again(
     assert {tenant for (tenant,) in settled} == {TENANT_ID, other}
 
 
+@pytest.fixture
+def ctrl_c_heard() -> Iterator[None]:
+    """Ctrl+C stops a command even where the tests run in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_heard")
 def test_ctrl_c_before_all_is_held_back_says_not_to_start_the_service(
     line: Line, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
