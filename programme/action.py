@@ -1,12 +1,13 @@
 """An audit's actions: set, done in part, extended, completed (WC-08); what comes after is in
 `confirmation`, and to which team they pass in `passing_on`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from programme.action_step import Step, StepKind
 from programme.calendar import Calendar, day_in_words, day_of
+from programme.changed_copy import replace
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.personal_data import problem_with
 from programme.rules.action import ActionRule

@@ -2,12 +2,12 @@
 reason for every pairing, and a sentence for everything that could not be met."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from random import Random
 
 from programme.assignment import Solver
 from programme.by_role import by_role
 from programme.case import Case
+from programme.changed_copy import replace
 from programme.draw import Draw, Pairing
 from programme.draw_lists import DrawLists
 from programme.errors import CorrectAndRepeat

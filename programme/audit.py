@@ -1,7 +1,7 @@
 """An audit of one case file by its lead and peer auditor (WC-03, WC-04, WC-06)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import NAMESPACE_URL, uuid5
@@ -17,6 +17,7 @@ from programme.audit_record import (
     problems_with_views,
 )
 from programme.calendar import Calendar, Month
+from programme.changed_copy import replace
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.framework import Framework
 from programme.reminder import without_reached

@@ -17,11 +17,12 @@ cohort the later opened counts.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from programme.case import Case, Cohort
 from programme.case_row import CaseRow, Ended, Standing, read_case_row
+from programme.changed_copy import replace
 from programme.errors import FileRefused
 from programme.import_report import RefusedRow
 from programme.row_reading import RowReading

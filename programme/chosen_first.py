@@ -3,11 +3,11 @@ those that the month's theme is about (BD-01)."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from random import Random
 
 from programme.assignment import Solver
 from programme.case import Cohort
+from programme.changed_copy import replace
 from programme.draw import Gap, GapKind
 from programme.draw_lists import DrawLists
 from programme.own_and_other import Choices

@@ -1,10 +1,10 @@
 """A case closes before its audit is begun: the audit waits for what a QA officer decides."""
 
-from dataclasses import replace
 from datetime import date
 
 from programme.audit import Audit, AuditState
 from programme.calendar import day_in_words
+from programme.changed_copy import replace
 
 _CLOSED = "The case closed on"
 

@@ -6,12 +6,12 @@ open <--reopen (with a reason, by the lead auditor)-- completed
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import date, datetime
 
 from programme.action import NOTE_AT_MOST, Action, ActionState, with_step
 from programme.action_step import Step, StepKind
 from programme.calendar import Calendar, day_of
+from programme.changed_copy import replace
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.personal_data import problem_with
 from programme.rules.action import Confirmation

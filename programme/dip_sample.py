@@ -1,7 +1,7 @@
 """A dip sample: a few cases of one's own team or service area, looked at for a theme (SW-02)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from random import Random
@@ -11,6 +11,7 @@ from programme.action import Action, problem_with_due
 from programme.audit_answers import ANSWERS
 from programme.calendar import Calendar, Month, day_in_words
 from programme.case import Case
+from programme.changed_copy import replace
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.personal_data import problem_with
 from programme.rules.duty import DipSampleRule

@@ -2,9 +2,9 @@
 (WB-12)."""
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from programme.action import Action
+from programme.changed_copy import replace
 from programme.dip_sample import DipSample, DipState
 from programme.taken_back import Recorded
 

@@ -4,10 +4,10 @@ From every state that isn't final a step leads on, and no step leads down (WC-11
 KT-05).
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from programme.case import Case
+from programme.changed_copy import replace
 from programme.dispute import (
     SIGHTLINE,
     WORDS_AT_MOST,

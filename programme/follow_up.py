@@ -2,12 +2,13 @@
 completed, and again until they were (WC-09)."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from programme.audit import Audit
 from programme.calendar import Calendar
+from programme.changed_copy import replace
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.moderators import seed_of
 from programme.people import Person, Role, working_people

@@ -1,8 +1,9 @@
 """An alert of an audit's grade, and what was done about it (WB-08, SW-06, KT-07)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.changed_copy import replace
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.personal_data import problem_with
 

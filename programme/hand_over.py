@@ -1,13 +1,14 @@
 """An auditor asks to be spared their part of an audit: a colleague takes it, or the QA officers
 decide. Until then it stays theirs, and its due day never moves."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from programme.audit import Audit, AuditState
 from programme.audit_record import AuditRecord
 from programme.calendar import Calendar
+from programme.changed_copy import replace
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.framework import Framework
 from programme.people import Person

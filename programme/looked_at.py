@@ -3,11 +3,11 @@ the cases that name them (WC-12)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from random import Random
 
 from programme.asked import Seat
 from programme.calendar import Month
+from programme.changed_copy import replace
 from programme.draw import Gap, GapKind
 from programme.draw_lists import DrawLists
 from programme.own_and_other import Choices, folded

@@ -5,13 +5,14 @@ The audit keeps the grades that it was given; the moderation keeps those that we
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from programme.audit import Audit
 from programme.audit_record import FINDING_AT_MOST, AuditRecord
 from programme.calendar import Calendar, day_in_words
+from programme.changed_copy import replace
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.framework import Framework
 from programme.grading import OVERALL

@@ -2,10 +2,11 @@
 team (WC-13)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.case import Case
+from programme.changed_copy import replace
 from programme.errors import CorrectAndRepeat
 from programme.people import Person, working_people
 from programme.personal_data import problem_with

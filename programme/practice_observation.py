@@ -1,12 +1,13 @@
 """Watching someone's practice, and talking it over afterwards (SW-07, WB-06, WC-12)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from programme.action import problem_with_due
 from programme.calendar import Calendar, day_in_words
+from programme.changed_copy import replace
 from programme.errors import CorrectAndRepeat
 from programme.personal_data import problem_with
 from programme.rules.duty import ObservationRule

@@ -1,12 +1,13 @@
 """An audit passes to another auditor, or is withdrawn."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.audit import Audit, AuditState
 from programme.calendar import Month, day_in_words
 from programme.case import Case
+from programme.changed_copy import replace
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.framework import Framework
 from programme.peers import works_on

@@ -1,12 +1,13 @@
 """Who stands to an audited case in a certain way, so that nobody is told twice or left out."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from programme.audit import Audit
 from programme.case import Case
+from programme.changed_copy import replace
 from programme.own_area import is_above_a_team
 from programme.people import Person, Role, Team, working_people
 from programme.responsible import responsible_for

@@ -1,10 +1,11 @@
 """When an action's team is reminded: before, on and after the due date, on working days."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from programme.action import Action
 from programme.calendar import Calendar
+from programme.changed_copy import replace
 from programme.rules.action import ActionRule
 
 

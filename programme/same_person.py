@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from operator import itemgetter
 from uuid import NAMESPACE_URL, uuid5
 
+from programme.changed_copy import replace
 from programme.people import Person
 
 

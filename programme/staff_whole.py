@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from programme.changed_copy import replace
 from programme.errors import FileRefused
 from programme.heading import in_words
 from programme.import_report import RowPlace

@@ -7,11 +7,12 @@ begun keeps the one that it was begun for.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.audit import Audit, AuditState
 from programme.calendar import Month, day_in_words
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.dip_sample import DipSample
 from programme.errors import CorrectAndRepeat

@@ -1,10 +1,10 @@
 """An audit that was withdrawn by mistake: it stands again, as far as it was recorded."""
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from programme.audit import Audit, AuditState
 from programme.audit_record import AuditRecord
+from programme.changed_copy import replace
 from programme.event import Event
 from programme.taken_back import Recorded
 

@@ -1,7 +1,6 @@
 """A grave grade is told at once to those who must know of it (WB-08, SW-06, KT-07)."""
 
-from dataclasses import replace
-
+from programme.changed_copy import replace
 from programme.event import Event
 from programme.grade_alert import Alert, earliest
 from programme.message import MessageKind

@@ -1,11 +1,12 @@
 """Someone asks for an audit of a case on a topic, outside the rounds (WC-14, SW-13, KT-04)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from programme.audit import Audit
 from programme.case import Case, Cohort
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.drawn_case import Drawing, OneDrawn, draw_one, may_audit
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere

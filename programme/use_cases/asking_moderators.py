@@ -3,11 +3,11 @@ asking is heard."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
 from programme.audit import Audit
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.message import Message, MessageKind

@@ -1,9 +1,9 @@
 """What waited for somebody whom one staff list left out goes out to them when they are back."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.grade_alert import earliest
 from programme.message import Delivery, Message, MessageKind

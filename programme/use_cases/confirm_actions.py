@@ -1,11 +1,12 @@
 """The lead auditor confirms that an audit's actions were completed, or sends one back (BD-07)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from programme.action import Action
 from programme.action_clock import ActionClock
 from programme.audit import Audit
+from programme.changed_copy import replace
 from programme.confirmation import completed_last, confirm, is_confirmed, is_the_auditors, reopen
 from programme.council import Council
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow

@@ -1,12 +1,12 @@
 """A case moves to another team, closes or is open again: its audit that is under way follows."""
 
 from collections.abc import Mapping, Set
-from dataclasses import replace
 from datetime import date, datetime
 
 from programme.audit import Audit, AuditState
 from programme.calendar import day_in_words
 from programme.case import Case
+from programme.changed_copy import replace
 from programme.closed_case import case_has_closed, with_case_closed, with_case_open
 from programme.council import Council
 from programme.event import Event

@@ -1,10 +1,10 @@
 """Somebody else is copied into the results of a team: the lists that wait follow (BD-06)."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date, datetime
 
 from programme.audit import Audit
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.message import Delivery, Message, MessageKind
 from programme.ports import UnitOfWork

@@ -1,11 +1,11 @@
 """A month's theme changes after a draw: what has not been begun follows it, and its people hear."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from programme.audit import Audit
 from programme.calendar import Month
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.event import Event
 from programme.message import Delivery, Message, MessageKind

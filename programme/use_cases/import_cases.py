@@ -1,9 +1,10 @@
 """A council's case list is taken in: whole or not at all, and as often as one likes (WC-01)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from programme.case_list import CaseList
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.errors import FileRefused
 from programme.event import Event

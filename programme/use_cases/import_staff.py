@@ -1,9 +1,10 @@
 """A council's staff list is taken in: whole or not at all, and as often as one likes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.event import Event
 from programme.import_report import ImportReport, compare

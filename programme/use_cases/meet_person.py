@@ -4,9 +4,10 @@ Within the council's own tenant the directory says whose address it is, also whe
 made anew. An account that the staff list names is theirs, whatever the directory says.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from programme.changed_copy import replace
 from programme.event import Event
 from programme.message import Conversation, Message, MessageKind
 from programme.people import Person

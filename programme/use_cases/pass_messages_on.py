@@ -1,9 +1,9 @@
 """What waited for somebody who has left, or is for others now, goes to who would have had it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.grade_alert import Alert
 from programme.message import Delivery, Message, MessageKind

@@ -1,10 +1,10 @@
 """What follows when people leave, move or are away: nothing that was theirs to do is orphaned."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from programme.action import Action
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.errors import CorrectAndRepeat
 from programme.event import Event

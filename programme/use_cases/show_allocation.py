@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from programme.audit import Audit
 from programme.calendar import short_day
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.people import Person
 from programme.ports import UnitOfWork

@@ -1,10 +1,11 @@
 """Audits that need another auditor, and who could be it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from programme.audit import Audit
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.errors import LookElsewhere
 from programme.hand_over import Standing

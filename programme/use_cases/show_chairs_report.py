@@ -1,10 +1,11 @@
 """A chair's report as those who are copied in read it (WB-13)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from programme.chairs_report import ChairsReport
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.message import MessageKind
 from programme.ports import UnitOfWork

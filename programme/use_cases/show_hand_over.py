@@ -1,10 +1,11 @@
 """Requests to be spared an audit: how one stands for its readers, and which are open."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from programme.audit import Audit
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.hand_over import HandOver, Standing, is_overtaken
 from programme.people import Person

@@ -1,11 +1,12 @@
 """A period's audits with their grades, learning and actions (WB-09, WB-10, BD-08)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from programme.audit import Audit
 from programme.calendar import Month
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.overview import TeamGrades, by_team, holders
 from programme.people import Role

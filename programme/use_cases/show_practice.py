@@ -1,10 +1,11 @@
 """Good practice as the cards of those concerned show it (WC-13)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.people import Person, Role, Team, Verb
 from programme.ports import UnitOfWork

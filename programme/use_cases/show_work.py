@@ -1,10 +1,11 @@
 """What is someone's own to do, and what is their team's: the most urgent first."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from programme.audit import Audit
 from programme.calendar import Month
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork

@@ -2,10 +2,11 @@
 grades those who must know of them (WB-12, WB-08)."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from programme.action import Action
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.dip_sample import DipSample, submit
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow

@@ -2,9 +2,10 @@
 day, a chair's report, a dispute, a dip sample, an answer to an alert, a confirmation."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from programme.changed_copy import replace
 from programme.confirmation import confirmation_of
 from programme.council import Council
 from programme.dip_sample_again import open_again, recorded

@@ -1,9 +1,9 @@
 """A dispute's steps are kept, recorded, and told to whom they concern."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import datetime
 
+from programme.changed_copy import replace
 from programme.council import Council
 from programme.dispute import SIGHTLINE, Dispute, DisputeState, Step, StepKind
 from programme.dispute_ladder import Office
