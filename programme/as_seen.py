@@ -8,7 +8,8 @@ import re
 from unicodedata import category, normalize
 
 _UNSEEN = frozenset({"Cc", "Cf"})
-_SPACES = re.compile(r"[^\S\n]+")
+# A single space stays as it is, and nearly all are single.
+_SPACES = re.compile(r" [^\S\n]+|[^\S\n ][^\S\n]*")
 _DASHES = re.compile("[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]")
 
 
@@ -23,5 +24,8 @@ def without_unseen(text: str) -> str:
 def as_seen(text: str) -> str:
     """`text` in the plainest letters, dashes and single spaces; its lines stay. To look at, and not
     to keep."""
-    plain = normalize("NFKC", without_unseen(text)).replace("\N{FRACTION SLASH}", "/")
-    return _SPACES.sub(" ", _DASHES.sub("-", plain))
+    plain = without_unseen(text)
+    if not plain.isascii():  # ASCII's letters and dashes are the plainest there are
+        plain = normalize("NFKC", plain).replace("\N{FRACTION SLASH}", "/")
+        plain = _DASHES.sub("-", plain)
+    return _SPACES.sub(" ", plain)

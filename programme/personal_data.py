@@ -64,7 +64,10 @@ def looks_like(text: str, today: date | None = None) -> str | None:
 
     With `today`, any date by day, month and year that is over a year old may be a date of birth.
     """
-    seen = as_seen(text)
+    return _found_in(text, as_seen(text), today)
+
+
+def _found_in(text: str, seen: str, today: date | None) -> str | None:
     # A dash between two numbers keeps some apart that a hyphen would join, so either is looked at.
     return _found(text, today) or (_found(seen, today) if seen != text else None)
 
@@ -87,11 +90,12 @@ def problem_with(
 
     `most` is the number of characters allowed; `today` as for `looks_like`.
     """
-    if not as_seen(text).strip():
+    seen = as_seen(text)
+    if not seen.strip():
         return "Please write a line here." if required else None
     if len(text) > most:
         return f"Please shorten this to {most:,} characters; it has {len(text):,}."
-    kind = looks_like(text, today)
+    kind = _found_in(text, seen, today)
     if kind is None:
         return None
     otherwise = "; for any other date, month and year are enough" if "date" in kind else ""
