@@ -90,9 +90,8 @@ async def _keep(
     verb: str,
     now: datetime,
 ) -> None:
-    day = done.steps[-1].day
-    told = day is not None and day != command.council.today(now)
-    detail = {"done_on": day.isoformat()} if day and told else {}
+    day = command.done_on
+    detail = {"done_on": day.isoformat()} if day and day != command.council.today(now) else {}
     await w.actions.save(done, action)
     await w.events.record(Event(now, command.person.id, verb, done.id, command.source, detail))
     await w.live_cards.touch(cards_of(done))
