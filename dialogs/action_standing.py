@@ -1,10 +1,12 @@
 """Where an action stands, and what was done with it so far, in words."""
 
+from collections.abc import Iterable
+
 from dialogs import kit
 from dialogs.kit import Element
 from programme.action_step import Step, StepKind, standing
-from programme.calendar import short_day
-from programme.passing_on import came_back, passings, taken_back
+from programme.calendar import day_of, short_day
+from programme.passing_on import came_back, taken_back
 from programme.use_cases.action_lines import ActionLine
 
 ALL_FROM = 600
@@ -17,10 +19,10 @@ def standing_of(line: ActionLine) -> str:
     escalated = f", escalated on {short_day(action.escalated_on)}" if action.escalated_on else ""
     if not action.is_open:
         confirmed = f", confirmed by {line.confirmed_by}" if line.confirmed_by else ""
-        late = f", after its date ({short_day(action.first_due or action.due)})"
-        told = late if line.done_late else ""
-        return f"✔ Completed by {line.completed_by} on {_when(line)}{told}{confirmed}{escalated}"
-    part = _parts(line)
+        due = action.first_due or action.due
+        late = f", after its date ({short_day(due)})" if line.done_late else ""
+        return f"✔ Completed by {line.completed_by} on {_when(line)}{late}{confirmed}{escalated}"
+    part = _parts(standing(action.steps))
     so_far = f", part done on {_day(part[-1])}" if part else ""
     if line.overdue:
         return f"⚠ Overdue since {short_day(action.due)}{so_far}{escalated}"
@@ -28,12 +30,11 @@ def standing_of(line: ActionLine) -> str:
 
 
 def _when(line: ActionLine) -> str:
-    action = line.action
-    if action.completed_at is None:
+    at, done = line.action.completed_at, line.action.day_done
+    if at is None or done is None:
         return ""
-    said = short_day(action.completed_at)
-    done = short_day(action.day_done) if action.day_done else said
-    return said if done == said else f"{said}, done on {done}"
+    said = day_of(at)
+    return short_day(said) if done == said else f"{short_day(said)}, done on {short_day(done)}"
 
 
 def history_of(line: ActionLine, most: int) -> list[Element]:
@@ -43,6 +44,7 @@ def history_of(line: ActionLine, most: int) -> list[Element]:
     if not (action.steps or action.completion_note or action.reopened_reason or action.first_due):
         return []
     told = []
+    left = standing(action.steps)
     if action.reopened_reason:
         told.append(f"Opened again by {line.reopened_by}: {action.reopened_reason}")
     if action.first_due and action.extension_reason:
@@ -50,14 +52,15 @@ def history_of(line: ActionLine, most: int) -> list[Element]:
     told += [
         f"Passed on by {line.names.get(step.by)} from {step.from_team} to {step.to_team} on "
         f"{short_day(step.at)}: {step.words}"
-        for step in passings(action)
+        for step in left
+        if step.kind is StepKind.PASSED_ON
     ]
     if action.is_open and came_back(action):
         told.append(f"{action.team} had it before: the QA officers are told.")
     if undone := taken_back(action):
         name = line.names.get(undone.by)
         told.append(f"Passed on to {undone.to_team} by {name} by mistake, and taken back.")
-    if parts := _parts(line):
+    if parts := _parts(left):
         last, times = parts[-1], len(parts)
         when = "so far" if action.is_open else f"in part on {_day(last)}"
         often = f", told {times} times, the last" if times > 1 else ","
@@ -65,12 +68,12 @@ def history_of(line: ActionLine, most: int) -> list[Element]:
     if action.completion_note:
         told.append(f"Done: {action.completion_note}")
     shown = told[-3:] if most < ALL_FROM else told
-    each = min(most, 3 * most // max(1, len(shown)))
+    each = most if len(shown) <= 3 else 3 * most // len(shown)
     return [kit.as_typed(kit.shortened(sentence, each), subtle=True) for sentence in shown]
 
 
-def _parts(line: ActionLine) -> list[Step]:
-    return [step for step in standing(line.action.steps) if step.kind is StepKind.PART_DONE]
+def _parts(steps: Iterable[Step]) -> list[Step]:
+    return [step for step in steps if step.kind is StepKind.PART_DONE]
 
 
 def _day(step: Step) -> str:
