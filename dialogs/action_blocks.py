@@ -42,7 +42,8 @@ def choice_value(line: ActionLine) -> str:
 def rows(lines: Sequence[ActionLine], *, with_case: bool, beside: int = 0) -> list[Element]:
     """Each action with where it stands; the more there are (with those that stand `beside` them in
     the card), the shorter each is told."""
-    return [kit.section(_row(line, len(lines) + beside, with_case=with_case)) for line in lines]
+    among = len(lines) + beside
+    return [kit.section(_row(line, among, with_case=with_case)) for line in lines]
 
 
 def forms(
