@@ -102,8 +102,9 @@ def facts(pairs: Iterable[tuple[str, str]]) -> Element:
 
 def section(items: Iterable[Element], *, emphasis: bool = False) -> Element:
     """Blocks that belong together."""
-    block: Element = {"type": "Container", "items": list(items), "spacing": "Medium"}
-    return {**block, "style": "emphasis"} if emphasis else {**block, "separator": True}
+    if emphasis:
+        return {"type": "Container", "items": list(items), "spacing": "Medium", "style": "emphasis"}
+    return {"type": "Container", "items": list(items), "spacing": "Medium", "separator": True}
 
 
 def text_input(
