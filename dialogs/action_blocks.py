@@ -1,7 +1,7 @@
 """An action in a card, and the forms that complete it or a part of it, ask for more time, pass it
 on or take a slip back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,7 +42,8 @@ def choice_value(line: ActionLine) -> str:
 def rows(lines: Sequence[ActionLine], *, with_case: bool, beside: int = 0) -> list[Element]:
     """Each action with where it stands; the more there are (with those that stand `beside` them in
     the card), the shorter each is told."""
-    return [kit.section(_row(line, len(lines) + beside, with_case=with_case)) for line in lines]
+    among = len(lines) + beside
+    return [kit.section(_row(line, among, with_case=with_case)) for line in lines]
 
 
 def forms(
@@ -63,8 +64,7 @@ def forms(
         ids = [line.action.id for line in open_lines[:MOST_ROWS]]
         made.append(kit.open_dialog("Not ours", NOT_OURS, {"actions": ids}))
     if slips:
-        told = [told_in_choice(line) for line in slips]
-        which = _which("reopen_action", "What was a mistake?", slips, told, {})
+        which = _which("reopen_action", "What was a mistake?", slips, told_in_choice, {})
         made.append(take_back_form(slips, which, _carried(origin, slips, {})))
     return made
 
@@ -105,9 +105,8 @@ def complete_form(
 ) -> tuple[list[Element], list[Element]]:
     """Which action, what was done and when; whether it was all of it, the two buttons say."""
     values, problems = _typed(typed)
-    due = [f"due {short_day(line.action.due)}" for line in lines]
     body = [
-        *_which("complete_action", "Which action?", lines, due, values),
+        *_which("complete_action", "Which action?", lines, _due, values),
         *done_fields.done_fields(values, problems, note="complete_note", day="complete_day"),
     ]
     carried = _carried(origin, lines, values)
@@ -133,7 +132,7 @@ def more_time_form(
 
 def more_time_which(lines: Sequence[ActionLine], values: Mapping[str, str]) -> list[Element]:
     """Which action; on a card and in a dialog window."""
-    return _which("more_action", "Which action needs more time?", lines, _latest(lines), values)
+    return _which("more_action", "Which action needs more time?", lines, _latest, values)
 
 
 def more_time_fields(
@@ -143,8 +142,7 @@ def more_time_fields(
     problems: Mapping[str, str],
 ) -> list[Element]:
     """Until when and why; `values` and `problems` are named "due" and "reason"."""
-    latest = _latest(lines)
-    alone = [kit.text(f"It can move {latest[0]}.", subtle=True)] if len(latest) == 1 else []
+    alone = [kit.text(f"It can move {_latest(lines[0])}.", subtle=True)] if len(lines) == 1 else []
     day = kit.date_input(
         "more_due", "New due date", value=values.get("due"), first=today + timedelta(days=1)
     )
@@ -156,27 +154,26 @@ def more_time_fields(
     ]
 
 
-def _latest(lines: Sequence[ActionLine]) -> list[str]:
-    return [
-        f"until {short_day(line.may_extend_to)} at the latest"
-        for line in lines
-        if line.may_extend_to
-    ]
+def _due(line: ActionLine) -> str:
+    return f"due {short_day(line.action.due)}"
+
+
+def _latest(line: ActionLine) -> str:
+    return f"until {short_day(line.may_extend_to)} at the latest" if line.may_extend_to else ""
 
 
 def _which(
     name: str,
     label: str,
     lines: Sequence[ActionLine],
-    tell: Sequence[str],
+    tell: Callable[[ActionLine], str],
     values: Mapping[str, str],
 ) -> list[Element]:
     chosen = standing_choice(lines, values)
     if chosen and len(lines) == 1:
         return [kit.as_typed(lines[0].action.text, strong=True)]
     choices = [
-        (f"{kit.shortened(line.action.text)} ({told})", choice_value(line))
-        for line, told in zip(lines, tell, strict=True)
+        (f"{kit.shortened(line.action.text)} ({tell(line)})", choice_value(line)) for line in lines
     ]
     return [kit.choice_input(name, label, choices, value=chosen)]
 

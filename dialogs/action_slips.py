@@ -34,11 +34,10 @@ def take_back_form(
     lines: Sequence[ActionLine], which: list[Element], carried: dict[str, Json]
 ) -> Element:
     """A button that unfolds it; `which` chooses among several, `carried` names the only one."""
-    slips = [line.slip for line in lines if line.slip]
-    kinds = {slip.kind for slip in slips}
+    kinds = {line.slip.kind for line in lines if line.slip}
     kind = kinds.pop() if len(kinds) == 1 else None
-    told = [_then(lines[0]) + until_when(slips[0])] if len(lines) == 1 else [_THEN_ANY]
-    body = [*which, *(kit.text(sentence.strip(), subtle=True) for sentence in told)]
+    told = _then(lines[0]) + until_when(lines[0].slip) if len(lines) == 1 else _THEN_ANY
+    body = [*which, kit.text(told, subtle=True)]
     does = "Take the completion back" if kind is StepKind.COMPLETED else "Take it back"
     title = _TITLES.get(kind, "Done by mistake?")
     return kit.reveal(title, body, [kit.press(does, REOPEN, carried)])
@@ -50,12 +49,11 @@ def told_in_choice(line: ActionLine) -> str:
     if slip is None:
         return ""
     last = f"until {short_day(slip.until)}"
+    if action.completed_at:
+        return f"completed {short_day(action.completed_at)}; {last}"
     if slip.kind is StepKind.MORE_TIME:
         return f"moved to {short_day(action.due)}; {last}"
-    if slip.kind is StepKind.PASSED_ON:
-        return f"passed on to {action.team}; {last}"
-    done = action.completed_at
-    return f"completed {short_day(done)}; {last}" if done else last
+    return f"passed on to {action.team}; {last}"
 
 
 _TITLES: Mapping[StepKind | None, str] = {

@@ -59,18 +59,21 @@ async def draw_pressed(
     """
     views = await live.load(council, w, {one.asked for one in pressed}, council.today(now))
     drawn = [
-        live.drawn(views[one.asked], one.after) if one.asked in views else None for one in pressed
+        live.drawn(view, one.after) if (view := views.get(one.asked)) is not None else None
+        for one in pressed
     ]
     asking = {
         one.asked: one.reader
         for one, card in zip(pressed, drawn, strict=True)
         if card and card.to_do and not one.after.typed
     }
+    if not asking:
+        return drawn
     readers = list(asking.values())
-    later = await show_later(council, w, live.kind, asking, now, readers) if asking else {}
+    later = await show_later(council, w, live.kind, asking, now, readers)
     return [
         with_later(card, live.kind, one.subject, later[one.asked])
-        if card and one.asked in later and not one.after.typed
+        if card and not one.after.typed and one.asked in later
         else card
         for one, card in zip(pressed, drawn, strict=True)
     ]

@@ -12,6 +12,8 @@ Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json
 Element: TypeAlias = dict[str, Json]
 Card: TypeAlias = dict[str, Json]
 
+_SUBTLE: Element = {"isSubtle": True, "spacing": "Small"}
+
 
 def card(body: Iterable[Element], actions: Iterable[Element] = ()) -> Card:
     """A whole card, as wide as the chat allows."""
@@ -22,8 +24,7 @@ def card(body: Iterable[Element], actions: Iterable[Element] = ()) -> Card:
         "msteams": {"width": "full"},
         "body": list(body),
     }
-    offered = list(actions)
-    if offered:
+    if offered := list(actions):
         made["actions"] = offered
     return made
 
@@ -53,8 +54,9 @@ def subheading(words: str) -> Element:
 
 def text(words: str, *, subtle: bool = False) -> Element:
     """A paragraph."""
-    block: Element = {"type": "TextBlock", "text": words, "wrap": True}
-    return {**block, "isSubtle": True, "spacing": "Small"} if subtle else block
+    if not subtle:
+        return {"type": "TextBlock", "text": words, "wrap": True}
+    return {"type": "TextBlock", "text": words, "wrap": True, **_SUBTLE}
 
 
 def note(words: str) -> list[Element]:
@@ -67,10 +69,10 @@ def as_typed(words: str, *, strong: bool = False, subtle: bool = False) -> Eleme
     run: Element = {"type": "TextRun", "text": words}
     if strong:
         run["weight"] = "Bolder"
-    if subtle:
-        run["isSubtle"] = True
-    block: Element = {"type": "RichTextBlock", "inlines": [run]}
-    return {**block, "spacing": "Small"} if subtle else block
+    if not subtle:
+        return {"type": "RichTextBlock", "inlines": [run]}
+    run["isSubtle"] = True
+    return {"type": "RichTextBlock", "inlines": [run], "spacing": "Small"}
 
 
 def bullets(lines: Iterable[str], *, most: int = 40) -> Element:
@@ -100,8 +102,9 @@ def facts(pairs: Iterable[tuple[str, str]]) -> Element:
 
 def section(items: Iterable[Element], *, emphasis: bool = False) -> Element:
     """Blocks that belong together."""
-    block: Element = {"type": "Container", "items": list(items), "spacing": "Medium"}
-    return {**block, "style": "emphasis"} if emphasis else {**block, "separator": True}
+    if emphasis:
+        return {"type": "Container", "items": list(items), "spacing": "Medium", "style": "emphasis"}
+    return {"type": "Container", "items": list(items), "spacing": "Medium", "separator": True}
 
 
 def text_input(
@@ -255,12 +258,9 @@ def submit(
 def reveal(title: str, body: Iterable[Element], actions: Iterable[Element] = ()) -> Element:
     """A button that unfolds more of the card."""
     inner: Card = {"type": "AdaptiveCard", "version": "1.5", "body": list(body)}
-    offered = list(actions)
-    return {
-        "type": "Action.ShowCard",
-        "title": title,
-        "card": {**inner, "actions": offered} if offered else inner,
-    }
+    if offered := list(actions):
+        inner["actions"] = offered
+    return {"type": "Action.ShowCard", "title": title, "card": inner}
 
 
 def buttons(actions: Iterable[Element]) -> Element:

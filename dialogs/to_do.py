@@ -56,12 +56,14 @@ def _acknowledgement(view: AllocationView) -> ToDo | None:
 
 def of_audit(view: ActionsView) -> ToDo | None:
     """An audit's actions, and the review of the audit."""
-    return either(actions(view.lines), ToDo() if view.may_review else None)
+    asked = actions(view.lines)
+    return either(asked, ToDo()) if view.may_review else asked
 
 
 def findings(view: FindingsView) -> ToDo | None:
     """To acknowledge them, and the actions."""
-    return either(actions(view.lines), None if view.audit.acknowledged_at else ToDo())
+    asked = actions(view.lines)
+    return asked if view.audit.acknowledged_at else either(asked, ToDo())
 
 
 def digest(view: DigestView) -> ToDo | None:

@@ -133,20 +133,24 @@ def day_of(at: datetime) -> date:
 
 def day_in_words(day: date) -> str:
     """ "Tuesday 1 December 2026"; of an instant, the day on England's clocks."""
-    return _in_words(day_of(day) if isinstance(day, datetime) else day)
+    return _in_words(day)
 
 
 def short_day(day: date) -> str:
     """ "Tue 1 Dec"; of an instant, the day on England's clocks."""
-    return _in_short(day_of(day) if isinstance(day, datetime) else day)
+    return _in_short(day)
 
 
-# By days, for there are fewer of them than of instants.
-@lru_cache
+# The words of an instant are those of its day: there are fewer days to put into words.
+@lru_cache(maxsize=1024)
 def _in_words(day: date) -> str:
+    if isinstance(day, datetime):
+        return _in_words(day_of(day))
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
-@lru_cache
+@lru_cache(maxsize=1024)
 def _in_short(day: date) -> str:
+    if isinstance(day, datetime):
+        return _in_short(day_of(day))
     return f"{day:%a} {day.day} {day:%b}"

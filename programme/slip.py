@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from programme.action import Action, with_step
-from programme.action_step import Step, StepKind, last_of, standing
+from programme.action_step import Step, StepKind, last_of
 from programme.calendar import Calendar
 from programme.confirmation import completion_of
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
@@ -23,20 +23,24 @@ class Slip:
 
 def slip_of(action: Action, person_id: str, today: date, calendar: Calendar) -> Slip | None:
     """What the person may take back of the action, if anything."""
-    done, step = completion_of(action), last_step(action)
-    recorded = done or (Recorded(step.by, step.at) if step else None)
-    kind = step.kind if step else StepKind.COMPLETED
-    last = may_take_back_until(recorded, person_id, today, calendar) if recorded else None
+    recorded, kind = completion_of(action), StepKind.COMPLETED
+    if recorded is None:
+        step = last_step(action)
+        if step is None:
+            return None
+        recorded, kind = Recorded(step.by, step.at), step.kind
+    last = may_take_back_until(recorded, person_id, today, calendar)
     return Slip(kind, last) if last else None
 
 
 def last_step(action: Action) -> Step | None:
     """The more time or the passing on that happened last to an open action; None where anything
     has followed."""
-    left = standing(action.steps)
-    if not left or not action.is_open or left[-1].version != action.version:
+    if not action.steps or not action.is_open:
         return None
-    return left[-1] if left[-1].kind in {StepKind.MORE_TIME, StepKind.PASSED_ON} else None
+    last = action.steps[-1]
+    was_last = last.version == action.version
+    return last if was_last and last.kind in {StepKind.MORE_TIME, StepKind.PASSED_ON} else None
 
 
 def take_step_back(

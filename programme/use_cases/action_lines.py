@@ -57,17 +57,9 @@ async def lines_for(
 def named_in(audits: Iterable[Audit], actions: Iterable[Action]) -> set[str]:
     """The ids of everyone whom these audits and actions name."""
     ids = {person_id for audit in audits for person_id in (audit.lead_id, audit.peer_id)}
-    ids |= {
-        person_id
-        for action in actions
-        for person_id in (
-            action.set_by,
-            action.completed_by,
-            action.reopened_by,
-            action.confirmed_by,
-            *(step.by for step in action.steps),
-        )
-    }
+    for action in actions:
+        ids |= {action.set_by, action.completed_by, action.reopened_by, action.confirmed_by}
+        ids |= {step.by for step in action.steps}
     return {person_id for person_id in ids if person_id}
 
 

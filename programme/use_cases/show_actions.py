@@ -82,13 +82,12 @@ async def show_actions(
         seen = Seen(council, reader, names, own, today)
         lines = tuple(map(seen.line, seen.in_order(of_audit.get(audit_id, ()))))
         advice = audit.record.advice if audit.is_submitted else ()
-        concerned = audit.part_of(reader.id) or reader.has(Role.QA_OFFICER)
         reviewed = is_to_be_reviewed(council.framework_of(audit.framework_version), audit)
         to_all = bool(advice or reviewed)
-        named_teams = {name for line in lines for name in teams_of(line.action)}
-        named_teams |= {audit.team} if to_all else set()
         review = reviews.get(audit_id)
-        if (lines or to_all) and (concerned or not named_teams.isdisjoint(own)):
+        concerned = audit.part_of(reader.id) or reader.has(Role.QA_OFFICER)
+        of_team = to_all and audit.team in own
+        if (lines or to_all) and (concerned or of_team or _is_one_of(own, lines)):
             views[audit_id, reader_id] = ActionsView(
                 today,
                 audit,
@@ -106,6 +105,11 @@ async def show_actions(
                 and may_be_reviewed(audit, (line.action for line in lines)),
             )
     return views
+
+
+def _is_one_of(own: Collection[str], lines: Iterable[ActionLine]) -> bool:
+    """Whether one of the teams has one of the actions, or had it."""
+    return any(not teams_of(line.action).isdisjoint(own) for line in lines)
 
 
 def _by_audit(actions: Iterable[Action]) -> Mapping[str, list[Action]]:
