@@ -76,8 +76,7 @@ class Identity:
         if known is None:
             return await self._ask_who(context, council)
         person, met = known
-        meets = is_own_chat(context) and bool(context.activity.from_property.id)
-        if _is_here(context, met) or not meets:
+        if _is_here(context, met) or not _meets(context):
             return Speaker(council, person)
         return await self._meet_here(context, council, object_id, ())
 
@@ -86,11 +85,9 @@ class Identity:
 
         Raises ConnectorError when it can't be asked.
         """
-        if not is_own_chat(context):
+        if not _meets(context):
             return None
         activity = context.activity
-        if not activity.from_property.id:
-            return None
         member = await self._line.member(
             council.tenant_id,
             activity.service_url,
@@ -172,6 +169,11 @@ def is_own_chat(context: TurnContext) -> bool:
     of_two_people = activity.conversation.id.startswith(_CHAT_OF_TWO_PEOPLE)
     by_extension = (activity.name or "").startswith("composeExtension/")
     return not of_two_people and not by_extension
+
+
+def _meets(context: TurnContext) -> bool:
+    """Whether the speaker is met anew here, should they not be known as one who is here."""
+    return is_own_chat(context) and bool(context.activity.from_property.id)
 
 
 def _is_here(context: TurnContext, met: Conversation | None) -> bool:
