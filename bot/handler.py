@@ -177,30 +177,25 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
 
     async def _invoked(self, context: TurnContext, data: object, source: str) -> answers.Resolved:
         with Pressing(_verb_of(data)) as pressing:
-            return await self._pressed(context, data, source, pressing)
-
-    async def _pressed(
-        self, context: TurnContext, data: object, source: str, pressing: Pressing
-    ) -> answers.Resolved:
-        keeping = self._parts.keeping()
-        speaker = await self._parts.identity.speaker(context, early=True)
-        if speaker is None:
-            pressing.outcome = "stranger"
+            keeping = self._parts.keeping()
+            speaker = await self._parts.identity.speaker(context, early=True)
+            if speaker is None:
+                pressing.outcome = "stranger"
+                await keeping.kept()
+                return team_in_channel.for_a_stranger(data) or Say(self._to_a_stranger(context))
+            turn = self._turn(context, speaker, source, keeping.work)
+            given = await self._press(data, turn, pressing)
+            resolved = await self._resolve(given, turn)
             await keeping.kept()
-            return team_in_channel.for_a_stranger(data) or Say(self._to_a_stranger(context))
-        turn = self._turn(context, speaker, source, keeping.work)
-        given = await self._press(data, turn, pressing)
-        resolved = await self._resolve(given, turn)
-        await keeping.kept()
-        if not is_own_chat(context):
-            # Others read along there: whatever is shown, it is shown in the answer alone.
-            resolved = ShowCard(given.card) if isinstance(given, SendCard) else resolved
-        elif isinstance(given, SendCard):
-            await self._send_once(context, given, turn)
-        elif isinstance(given, ShowCard) and source == "card":
-            await self._make_last(context, given)
-        self._parts.wake()
-        return resolved
+            if not is_own_chat(context):
+                # Others read along there: whatever is shown, it is shown in the answer alone.
+                resolved = ShowCard(given.card) if isinstance(given, SendCard) else resolved
+            elif isinstance(given, SendCard):
+                await self._send_once(context, given, turn)
+            elif isinstance(given, ShowCard) and source == "card":
+                await self._make_last(context, given)
+            self._parts.wake()
+            return resolved
 
     async def _make_last(self, context: TurnContext, given: ShowCard) -> None:
         """Teams shows an answer until the chat is opened anew; only an edit makes it last.
