@@ -82,8 +82,7 @@ class Adapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
             # Taken in, it would be kept as the way to the person, and they be reached no more.
             raise Forbidden("The activity's service URL is none that is posted to.")
         context = TurnContext(self, read_activity(activity))
-        context.turn_state[RAW_ACTIVITY] = activity
-        context.turn_state[CLAIMS] = claims
+        context.turn_state.update({RAW_ACTIVITY: activity, CLAIMS: claims})
         try:
             # The SDK's pipeline is for middleware, of which there is none.
             await bot.on_turn(context)
@@ -160,9 +159,10 @@ def answer(context: TurnContext, body: object, status: int = 200) -> None:
 
 
 def _outcome(context: TurnContext) -> InvokeResponse | None:
-    if context.activity.delivery_mode == DeliveryModes.expect_replies:
+    activity = context.activity
+    if activity.delivery_mode == DeliveryModes.expect_replies:
         return InvokeResponse(status=200, body={"activities": context.buffered_reply_activities})
-    if context.activity.type != ActivityTypes.invoke:
+    if activity.type != ActivityTypes.invoke:
         return None
     given = context.turn_state.get(INVOKE_RESPONSE)
     if given is None:

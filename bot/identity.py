@@ -53,11 +53,11 @@ class Identity:
     async def council(self, context: TurnContext) -> Council | None:
         """The council of the activity's tenant, or None when it hasn't been added; the same
         throughout a turn."""
-        if COUNCIL not in context.turn_state:
+        state = context.turn_state
+        if COUNCIL not in state:
             tenant = tenant_id(context)
-            found = await self._councils.get(tenant) if tenant else None
-            context.turn_state[COUNCIL] = found
-        council: Council | None = context.turn_state[COUNCIL]
+            state[COUNCIL] = await self._councils.get(tenant) if tenant else None
+        council: Council | None = state[COUNCIL]
         return council
 
     async def speaker(self, context: TurnContext, *, early: bool = False) -> Speaker | None:
