@@ -82,8 +82,7 @@ class Adapter(BotAdapter):  # type: ignore[misc]  # the SDK ships no types
             # Taken in, it would be kept as the way to the person, and they be reached no more.
             raise Forbidden("The activity's service URL is none that is posted to.")
         context = TurnContext(self, read_activity(activity))
-        context.turn_state[RAW_ACTIVITY] = activity
-        context.turn_state[CLAIMS] = claims
+        context.turn_state.update({RAW_ACTIVITY: activity, CLAIMS: claims})
         try:
             # The SDK's pipeline is for middleware, of which there is none.
             await bot.on_turn(context)
@@ -160,9 +159,10 @@ def answer(context: TurnContext, body: object, status: int = 200) -> None:
 
 
 def _outcome(context: TurnContext) -> InvokeResponse | None:
-    if context.activity.delivery_mode == DeliveryModes.expect_replies:
+    activity = context.activity
+    if activity.delivery_mode == DeliveryModes.expect_replies:
         return InvokeResponse(status=200, body={"activities": context.buffered_reply_activities})
-    if context.activity.type != ActivityTypes.invoke:
+    if activity.type != ActivityTypes.invoke:
         return None
     given = context.turn_state.get(INVOKE_RESPONSE)
     if given is None:
@@ -181,7 +181,7 @@ def _plain(model: object) -> dict[str, object]:
     kind: type = type(model)
     stated = {
         wire: value
-        for wire, (name, _) in _fields(kind).items()
+        for wire, (name, *_) in _fields(kind).items()
         if (value := getattr(model, name)) is not None
     }
     return {**(getattr(model, EXTRAS, None) or {}), **stated}
@@ -203,23 +203,22 @@ def _model(model: type, raw: object) -> Model:
     if not isinstance(raw, dict):
         raise ActivityMalformed(f"A {model.__name__} is not an object.")
     known = _fields(model)
-    stated: dict[str, object] = {}
+    stated = _nothing_stated(model).copy()
     others: dict[str, object] = {}
     for wire, value in raw.items():
         field = known.get(wire)
         if field is None:
             others[wire] = value
-        elif value is not None and field[1] is not None:
-            stated[field[0]] = field[1](value)
-    built: Model = model(**stated)
-    setattr(built, EXTRAS, others)
+        elif value is not None:
+            name, kind, read = field
+            if not isinstance(value, kind):
+                raise ActivityMalformed(f"A field of the activity is not a {kind.__name__}.")
+            stated[name] = read(value) if read else value
+    stated[EXTRAS] = others
+    # The SDK's constructor does the same at twice the price: it sets each attribute by its name.
+    built: Model = object.__new__(model)
+    built.__dict__ = stated
     return built
-
-
-def _of_type(kind: type, value: object) -> object:
-    if not isinstance(value, kind):
-        raise ActivityMalformed(f"A field of the activity is not a {kind.__name__}.")
-    return value
 
 
 def _moment(value: object) -> datetime:
@@ -235,13 +234,15 @@ def _list_of(model: type, value: object) -> list[Model]:
     return [_model(model, entry) for entry in value]
 
 
+def _unread(_: object) -> None:
+    """Reads what is of no use in Teams."""
+
+
 _Reader = Callable[[object], object]
 
-# By msrest's names of types. Those not here are of no use in Teams and are not read.
+# By msrest's names of types. Those that are in neither are not read.
+_PLAIN: Final[dict[str, type]] = {"str": str, "bool": bool, "object": object}
 _READERS: Final[dict[str, _Reader]] = {
-    "str": partial(_of_type, str),
-    "bool": partial(_of_type, bool),
-    "object": lambda value: value,
     "iso-8601": _moment,
     "ChannelAccount": partial(_model, ChannelAccount),
     "ConversationAccount": partial(_model, ConversationAccount),
@@ -253,13 +254,25 @@ _READERS: Final[dict[str, _Reader]] = {
 
 
 @cache
-def _fields(model: type) -> dict[str, tuple[str, _Reader | None]]:
-    """For each name on the wire, the model's attribute and what reads it."""
-    declared: Mapping[str, Mapping[str, object]] = getattr(model, DECLARED)
-    fields = {
-        str(spec["key"]): (name, _READERS.get(str(spec["type"]))) for name, spec in declared.items()
-    }
+def _fields(model: type) -> dict[str, tuple[str, type, _Reader | None]]:
+    """For each name on the wire, the model's attribute, the kind that its value is of, and what
+    reads it, unless it is plain."""
+    declared: Mapping[str, Mapping[str, str]] = getattr(model, DECLARED)
+    fields = {spec["key"]: (name, *_reading(spec["type"])) for name, spec in declared.items()}
     if model is ConversationAccount:
         # The SDK declares tenantID; Teams writes tenantId.
         fields["tenantId"] = fields.pop("tenantID")
     return fields
+
+
+def _reading(type_name: str) -> tuple[type, _Reader | None]:
+    if type_name in _PLAIN:
+        return _PLAIN[type_name], None
+    return object, _READERS.get(type_name, _unread)
+
+
+@cache
+def _nothing_stated(model: type) -> dict[str, object]:
+    """The attributes of a model that nothing is said in."""
+    nothing: dict[str, object] = vars(model())
+    return nothing

@@ -1,6 +1,7 @@
 """The councils that this deployment serves, each with its framework read and its calendar."""
 
 import logging
+from datetime import date
 from functools import lru_cache
 
 from bot.bank_holidays import england
@@ -30,7 +31,7 @@ class CouncilRegistry:
     def __init__(self, councils: Councils, clock: Clock) -> None:
         self._councils = councils
         self._clock = clock
-        self._read: dict[str, tuple[CouncilRecord, Council]] = {}
+        self._read: dict[str, tuple[CouncilRecord, Council, date | None]] = {}
         self._unread: dict[str, tuple[CouncilRecord, str]] = {}
 
     async def get(self, tenant_id: str) -> Council | None:
@@ -59,7 +60,8 @@ class CouncilRegistry:
         self._read.pop(record.tenant_id, None)
         versions = self._versions(record)
         calendar = Calendar(england(self._clock().date()))
-        return self._today(record, Council(record.tenant_id, versions[0], calendar, versions))
+        council = Council(record.tenant_id, versions[0], calendar, versions)
+        return self._today(record, council, None)
 
     def _versions(self, record: CouncilRecord) -> tuple[Framework, ...]:
         tenant_id = record.tenant_id
@@ -83,7 +85,9 @@ class CouncilRegistry:
             log.info("The rules of council %s can be read again.", tenant_id)
         return versions
 
-    def _today(self, record: CouncilRecord, council: Council) -> Council:
-        today = council.on(council.today(self._clock()))
-        self._read[record.tenant_id] = (record, today)
-        return today
+    def _today(self, record: CouncilRecord, council: Council, asked_on: date | None) -> Council:
+        today = council.today(self._clock())
+        if today != asked_on:
+            council = council.on(today)
+            self._read[record.tenant_id] = record, council, today
+        return council

@@ -101,8 +101,9 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         pressed = raw_activity(turn_context).get("value")
         if isinstance(pressed, dict):
             turn = self._turn(turn_context, speaker, "card")
-            with Pressing(_verb_of(pressed)) as pressing:
-                given = await self._press(pressed, turn, pressing)
+            verb = _verb_of(pressed)
+            with Pressing(verb) as pressing:
+                given = await self._press(verb, pressed, turn, pressing)
                 if isinstance(given, SendCard):
                     await self._send_once(turn_context, given, turn)
                 else:
@@ -176,31 +177,27 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         return words.NOT_MET if unmet else words.STRANGER
 
     async def _invoked(self, context: TurnContext, data: object, source: str) -> answers.Resolved:
-        with Pressing(_verb_of(data)) as pressing:
-            return await self._pressed(context, data, source, pressing)
-
-    async def _pressed(
-        self, context: TurnContext, data: object, source: str, pressing: Pressing
-    ) -> answers.Resolved:
-        keeping = self._parts.keeping()
-        speaker = await self._parts.identity.speaker(context, early=True)
-        if speaker is None:
-            pressing.outcome = "stranger"
+        verb = _verb_of(data)
+        with Pressing(verb) as pressing:
+            keeping = self._parts.keeping()
+            speaker = await self._parts.identity.speaker(context, early=True)
+            if speaker is None:
+                pressing.outcome = "stranger"
+                await keeping.kept()
+                return team_in_channel.for_a_stranger(data) or Say(self._to_a_stranger(context))
+            turn = self._turn(context, speaker, source, keeping.work)
+            given = await self._press(verb, data, turn, pressing)
+            resolved = await self._resolve(given, turn)
             await keeping.kept()
-            return team_in_channel.for_a_stranger(data) or Say(self._to_a_stranger(context))
-        turn = self._turn(context, speaker, source, keeping.work)
-        given = await self._press(data, turn, pressing)
-        resolved = await self._resolve(given, turn)
-        await keeping.kept()
-        if not is_own_chat(context):
-            # Others read along there: whatever is shown, it is shown in the answer alone.
-            resolved = ShowCard(given.card) if isinstance(given, SendCard) else resolved
-        elif isinstance(given, SendCard):
-            await self._send_once(context, given, turn)
-        elif isinstance(given, ShowCard) and source == "card":
-            await self._make_last(context, given)
-        self._parts.wake()
-        return resolved
+            if not is_own_chat(context):
+                # Others read along there: whatever is shown, it is shown in the answer alone.
+                resolved = ShowCard(given.card) if isinstance(given, SendCard) else resolved
+            elif isinstance(given, SendCard):
+                await self._send_once(context, given, turn)
+            elif isinstance(given, ShowCard) and source == "card":
+                await self._make_last(context, given)
+            self._parts.wake()
+            return resolved
 
     async def _make_last(self, context: TurnContext, given: ShowCard) -> None:
         """Teams shows an answer until the chat is opened anew; only an edit makes it last.
@@ -213,8 +210,8 @@ class Handler(ActivityHandler):  # type: ignore[misc]  # the SDK ships no types
         except (ConnectorError, TimeoutError) as unkept:
             log.warning("An answered card could not be made to last: %s", place_of(unkept))
 
-    async def _press(self, data: object, turn: Turn, pressing: Pressing) -> Answer:
-        verb = VERBS.get(str(data.get("verb"))) if isinstance(data, dict) else None
+    async def _press(self, name: str, data: object, turn: Turn, pressing: Pressing) -> Answer:
+        verb = VERBS.get(name)
         if verb is None:
             pressing.outcome = "out_of_date"
             return Say(OUT_OF_DATE)

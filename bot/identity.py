@@ -53,11 +53,11 @@ class Identity:
     async def council(self, context: TurnContext) -> Council | None:
         """The council of the activity's tenant, or None when it hasn't been added; the same
         throughout a turn."""
-        if COUNCIL not in context.turn_state:
+        state = context.turn_state
+        if COUNCIL not in state:
             tenant = tenant_id(context)
-            found = await self._councils.get(tenant) if tenant else None
-            context.turn_state[COUNCIL] = found
-        council: Council | None = context.turn_state[COUNCIL]
+            state[COUNCIL] = await self._councils.get(tenant) if tenant else None
+        council: Council | None = state[COUNCIL]
         return council
 
     async def speaker(self, context: TurnContext, *, early: bool = False) -> Speaker | None:
@@ -76,8 +76,7 @@ class Identity:
         if known is None:
             return await self._ask_who(context, council)
         person, met = known
-        meets = is_own_chat(context) and bool(context.activity.from_property.id)
-        if _is_here(context, met) or not meets:
+        if _is_here(context, met) or not _meets(context):
             return Speaker(council, person)
         return await self._meet_here(context, council, object_id, ())
 
@@ -86,11 +85,9 @@ class Identity:
 
         Raises ConnectorError when it can't be asked.
         """
-        if not is_own_chat(context):
+        if not _meets(context):
             return None
         activity = context.activity
-        if not activity.from_property.id:
-            return None
         member = await self._line.member(
             council.tenant_id,
             activity.service_url,
@@ -172,6 +169,11 @@ def is_own_chat(context: TurnContext) -> bool:
     of_two_people = activity.conversation.id.startswith(_CHAT_OF_TWO_PEOPLE)
     by_extension = (activity.name or "").startswith("composeExtension/")
     return not of_two_people and not by_extension
+
+
+def _meets(context: TurnContext) -> bool:
+    """Whether the speaker is met anew here, should they not be known as one who is here."""
+    return is_own_chat(context) and bool(context.activity.from_property.id)
 
 
 def _is_here(context: TurnContext, met: Conversation | None) -> bool:

@@ -1,7 +1,6 @@
 """Draws live cards: one for an answer, many for delivery."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import orjson
@@ -22,12 +21,7 @@ from programme.people import Person
 from programme.ports import Work
 from programme.remind_later import is_own
 
-
-@dataclass(frozen=True, slots=True)
-class _Press:
-    council: Council
-    pressed: Pressed
-    now: datetime
+_Press = tuple[Pressed, Council, datetime]
 
 
 class LiveCards:
@@ -79,15 +73,16 @@ class LiveCards:
         """As `answer`, with what the card shows; drawn with what others have pressed meanwhile."""
         pressed = Pressed(reader, shown.subject, After(shown.notice, shown.typed))
         common = council.tenant_id, shown.kind, council.today(now)
-        return await self._presses.ask(common, _Press(council, pressed, now))
+        return await self._presses.ask(common, (pressed, council, now))
 
     async def _pressed(
         self, common: tuple[str, MessageKind, date], presses: Sequence[_Press]
     ) -> Sequence[Drawn | None]:
         tenant_id, kind, _ = common
-        pressed, last = [press.pressed for press in presses], presses[-1]
+        _, council, now = presses[-1]
         async with self._work(tenant_id) as w:
-            return await draw_pressed(LIVE[kind], last.council, w, pressed, last.now)
+            pressed = [each for each, _, _ in presses]
+            return await draw_pressed(LIVE[kind], council, w, pressed, now)
 
     async def _draw(
         self, tenant_id: str, wanted: Sequence[Message] | Sequence[LiveCard], now: datetime

@@ -27,6 +27,8 @@ def set_up_logs(form: Format = "text", level: str = "warning") -> None:
     root = logging.getLogger()
     if not root.handlers:
         root.addHandler(_Handler())
+        # No line says them, and each would be looked up for each record.
+        logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     for handler in root.handlers:
         if isinstance(handler, _Handler):
             handler.setFormatter(JsonLines() if form == "json" else TextLines())

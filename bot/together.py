@@ -26,8 +26,9 @@ class Together(Generic[K, Q, A]):
         Raises what answering this question alone raises.
         """
         answered: asyncio.Future[A] = asyncio.get_running_loop().create_future()
-        if common in self._asked:
-            self._asked[common].append((question, answered))
+        asked = self._asked.get(common)
+        if asked:
+            asked.append((question, answered))
         else:
             self._asked[common] = [(question, answered)]
             task = asyncio.create_task(self._answer_all(common))

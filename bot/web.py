@@ -123,9 +123,10 @@ class _Messages:
 
 
 async def _body(request: web.Request) -> bytes:
+    content = request.content
     try:
-        if request.content.is_eof():
-            return await request.read()  # all of it came with the headers: nothing to wait for
+        if content.is_eof() and content.total_bytes <= LARGEST_BODY:
+            return content.read_nowait()  # all of it came with the headers: nothing to wait for
         async with asyncio.timeout(BODY_SECONDS):
             return await request.read()
     except TimeoutError:

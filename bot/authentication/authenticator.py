@@ -89,7 +89,7 @@ class Authenticator:
         key = await self._keys.find(kid)
         if key is None:
             raise Unauthenticated("The token is signed by an unknown key.")
-        if known is None or known.key != key:
+        if known is None or known.key is not key:
             known = self._decode(token, key)
         known.check_time(self._clock().timestamp())
         self._remember(digest, known)

@@ -209,7 +209,7 @@ async def _add(little: LittleCouncil, service: Service) -> None:
         council.tenant_id, council.framework.id, council.framework.version, RULES, ADDED
     )
     await StoredCouncils(little.engine).add(record)
-    service.councils._read[council.tenant_id] = (record, council)
+    service.councils._read[council.tenant_id] = (record, council, None)
 
 
 @asynccontextmanager
