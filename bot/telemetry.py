@@ -5,12 +5,8 @@ Counting is an addition in memory: what costs more is asked for when somebody re
 
 import logging
 import platform
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
-from itertools import accumulate
 from time import perf_counter
 from types import TracebackType
 from typing import Final, Self
@@ -18,13 +14,11 @@ from typing import Final, Self
 from prometheus_client import (
     CollectorRegistry,
     Counter,
+    Histogram,
     Info,
-    Metric,
     ProcessCollector,
     disable_created_metrics,
 )
-from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
-from prometheus_client.registry import Collector
 
 from programme.message import Delivery
 from programme.ports import EditReceipt, Receipt
@@ -67,53 +61,19 @@ TICKS: Final = Counter(
     ["outcome"],
     registry=REGISTRY,
 )
-PRESS_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0)
-"""The bounds that presses are sorted by; those that take longer come after the last."""
-
-
-class Presses(Collector):
-    """Presses by verb and outcome, and by verb how long they took; counted by the event loop alone.
-
-    The library's own counters, made for threads, take three locks and ten calls for each press.
-    """
-
-    def __init__(self) -> None:
-        """None was counted so far."""
-        self._ended: defaultdict[tuple[str, str], int] = defaultdict(int)
-        self._seconds: defaultdict[str, float] = defaultdict(float)
-        sorts = len(PRESS_SECONDS) + 1
-        self._sorted: defaultdict[str, list[int]] = defaultdict(lambda: [0] * sorts)
-
-    def count(self, verb: str, outcome: str, seconds: float) -> None:
-        """One press has ended."""
-        self._ended[verb, outcome] += 1
-        self._seconds[verb] += seconds
-        self._sorted[verb][bisect_left(PRESS_SECONDS, seconds)] += 1
-
-    def collect(self) -> Iterable[Metric]:
-        """For the page of metrics."""
-        ended = CounterMetricFamily(
-            "sightline_presses",
-            "Presses of buttons, by verb and outcome: done, refused, out_of_date, stranger, fault.",
-            labels=["verb", "outcome"],
-        )
-        for labels, count in self._ended.items():
-            ended.add_metric(labels, count)
-        yield ended
-        took = HistogramMetricFamily(
-            "sightline_press_seconds",
-            "From the press, once authenticated, to its answer.",
-            labels=["verb"],
-        )
-        bounds = [*map(str, PRESS_SECONDS), "+Inf"]
-        for verb, seconds in self._seconds.items():
-            buckets = zip(bounds, accumulate(self._sorted[verb]), strict=True)
-            took.add_metric([verb], [*buckets], seconds)
-        yield took
-
-
-_PRESSES: Final = Presses()
-REGISTRY.register(_PRESSES)
+_PRESSES: Final = Counter(
+    "sightline_presses",
+    "Presses of buttons, by verb and outcome: done, refused, out_of_date, stranger, fault.",
+    ["verb", "outcome"],
+    registry=REGISTRY,
+)
+_PRESS_SECONDS: Final = Histogram(
+    "sightline_press_seconds",
+    "From the press, once authenticated, to its answer.",
+    ["verb"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15),
+    registry=REGISTRY,
+)
 
 
 def count_delivery(receipt: Receipt | EditReceipt) -> None:
@@ -125,6 +85,11 @@ def count_delivery(receipt: Receipt | EditReceipt) -> None:
 @cache
 def _delivery(outcome: str) -> Counter:
     return _DELIVERIES.labels(outcome)
+
+
+@cache
+def _press(verb: str, outcome: str) -> tuple[Counter, Histogram]:
+    return _PRESSES.labels(verb, outcome), _PRESS_SECONDS.labels(verb)
 
 
 def _outcome(receipt: Receipt | EditReceipt) -> str:
@@ -159,7 +124,9 @@ class Pressing:
     ) -> None:
         took = perf_counter() - self._began
         outcome = self.outcome if kind is None else "fault"
-        _PRESSES.count(self._verb, outcome, took)
+        count, seconds = _press(self._verb, outcome)
+        count.inc()
+        seconds.observe(took)
         ms = round(1000 * took)
         fields = {"verb": self._verb, "outcome": outcome, "ms": ms}
         log.info("A press of %s: %s, in %s ms.", *fields.values(), extra={FIELDS: fields})

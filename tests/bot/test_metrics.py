@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import pytest
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, generate_latest
+from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot import metrics_page
 from bot.metrics_page import add_metrics
-from bot.telemetry import PRESS_SECONDS, Presses, Pressing, count_delivery
+from bot.telemetry import Pressing, count_delivery
 from programme.message import Delivery, LiveCard, Message, MessageKind
 from programme.ports import EditReceipt, Receipt
 from programme.ports.health import QueueState
@@ -160,29 +160,6 @@ def test_a_press_that_raises_is_counted_as_a_fault() -> None:
     with pytest.raises(asyncio.CancelledError), Pressing("unknown"):
         raise asyncio.CancelledError
     assert faults.more == 1
-
-
-def test_presses_are_told_as_the_library_tells_its_own_counters() -> None:
-    ours, theirs = CollectorRegistry(auto_describe=True), CollectorRegistry(auto_describe=True)
-    presses = Presses()
-    ours.register(presses)
-    ended, took = presses.collect()
-    counter = Counter(ended.name, ended.documentation, ["verb", "outcome"], registry=theirs)
-    histogram = Histogram(
-        took.name, took.documentation, ["verb"], buckets=PRESS_SECONDS, registry=theirs
-    )
-    for verb, outcome, seconds in (
-        ("a", "done", 0.0049),
-        ("a", "done", 0.005),
-        ("a", "refused", 0.0051),
-        ("b", "fault", 15.0),
-        ("b", "fault", 16.5),
-    ):
-        presses.count(verb, outcome, seconds)
-        counter.labels(verb, outcome).inc()
-        histogram.labels(verb).observe(seconds)
-
-    assert generate_latest(ours) == generate_latest(theirs)
 
 
 @pytest.mark.asyncio(loop_scope="module")
