@@ -49,7 +49,6 @@ class Prepared:
         self._written, self._writes = _processes(
             (name, _write(kind, dialect)) for name, kind in dict(wanted).items()
         )
-        self._to_write = _picker(self._written)
         # The statement's own exported_columns may be those of the one that it was made from.
         columns = compiled._result_columns  # noqa: SLF001 # nothing public says it of any statement
         row = namedtuple("Found", [c.keyname for c in columns], rename=True)  # type: ignore[misc]  # its columns are the statement's
@@ -81,7 +80,7 @@ class Prepared:
         if self._stated:
             values = {**self._stated, **values}
         if self._writes:
-            written = map(call, self._writes, self._to_write(values))
+            written = map(call, self._writes, map(values.__getitem__, self._written))
             values = {**values, **dict(zip(self._written, written, strict=True))}
         return self._pick(values)
 
