@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -17,6 +18,9 @@ _CHANGING = (
 )
 """What a change replaces, as the columns take it."""
 _changing_of = attrgetter(*_CHANGING)
+# Looked up once for each value, for the enums' own calls cost as much as all else of a row.
+_state_of = cache(ActionState)
+_kind_of = cache(StepKind)
 
 
 def fixed_values(action: Action) -> Values:
@@ -47,7 +51,7 @@ def action_of(row: Found) -> Action:
     """The action of a row, whose columns are called as what an action has is."""
     kept = row._asdict()
     del kept["tenant_id"]
-    kept["state"] = ActionState(row.state)
+    kept["state"] = _state_of(row.state)
     kept["steps"] = tuple(map(_step, row.steps))
     return Action(**kept)
 
@@ -67,7 +71,7 @@ def _kept(step: Step) -> Mapping[str, str | int | None]:
 
 def _step(kept: Mapping[str, Any]) -> Step:  # JSON, as `_kept` gives it
     return Step(
-        kind=StepKind(kept["kind"]),
+        kind=_kind_of(kept["kind"]),
         version=kept["version"],
         by=kept["by"],
         at=datetime.fromisoformat(kept["at"]),
