@@ -257,7 +257,8 @@ def _set_up_in_passing(connection: DBAPIConnection, _: ConnectionPoolEntry) -> N
 
 def _pragmas(connection: DBAPIConnection, *pragmas: str) -> None:
     cursor = connection.cursor()
-    for pragma in (*pragmas, "foreign_keys=ON"):
+    # What may have to be undone alone, or is sorted, would be put aside in files in /var/tmp.
+    for pragma in (*pragmas, "foreign_keys=ON", "temp_store=MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
