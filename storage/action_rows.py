@@ -2,11 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from programme.action import Action, ActionState
 from programme.action_step import Step, StepKind
 from storage.prepared import Found, Values
+
+_CHANGING = (
+    *("team", "due", "version", "extensions", "extension_reason", "first_due"),
+    *("completed_by", "completed_at", "completion_note", "reminded", "reminded_on"),
+    *("tracked", "tracked_on", "escalated_on", "confirmed_by", "confirmed_at"),
+    *("reopened_by", "reopened_reason", "done_on"),
+)
+"""What a change replaces, as the columns take it."""
+_changing_of = attrgetter(*_CHANGING)
+# Looked up once for each value, for the enums' own calls cost as much as all else of a row.
+_state_of = cache(ActionState)
+_kind_of = cache(StepKind)
 
 
 def fixed_values(action: Action) -> Values:
@@ -27,65 +41,19 @@ def fixed_values(action: Action) -> Values:
 def changing_values(action: Action) -> Values:
     """What a change replaces."""
     return {
-        "team": action.team,
-        "due": action.due,
+        **dict(zip(_CHANGING, _changing_of(action), strict=True)),
         "state": action.state.value,
-        "version": action.version,
-        "extensions": action.extensions,
-        "extension_reason": action.extension_reason,
-        "first_due": action.first_due,
-        "completed_by": action.completed_by,
-        "completed_at": action.completed_at,
-        "completion_note": action.completion_note,
-        "reminded": action.reminded,
-        "reminded_on": action.reminded_on,
-        "tracked": action.tracked,
-        "tracked_on": action.tracked_on,
-        "escalated_on": action.escalated_on,
-        "confirmed_by": action.confirmed_by,
-        "confirmed_at": action.confirmed_at,
-        "reopened_by": action.reopened_by,
-        "reopened_reason": action.reopened_reason,
-        "done_on": action.done_on,
         "steps": [_kept(step) for step in action.steps],
     }
 
 
 def action_of(row: Found) -> Action:
-    """The action of a row."""
-    return Action(
-        id=row.id,
-        audit_id=row.audit_id,
-        month=row.month,
-        number=row.number,
-        case_reference=row.case_reference,
-        team=row.team,
-        text=row.text,
-        due=row.due,
-        set_by=row.set_by,
-        state=ActionState(row.state),
-        version=row.version,
-        extensions=row.extensions,
-        extension_reason=row.extension_reason,
-        first_due=row.first_due,
-        completed_by=row.completed_by,
-        completed_at=row.completed_at,
-        completion_note=row.completion_note,
-        reminded=row.reminded,
-        reminded_on=row.reminded_on,
-        priority=row.priority,
-        tracked=row.tracked,
-        tracked_on=row.tracked_on,
-        escalated_on=row.escalated_on,
-        confirmed_by=row.confirmed_by,
-        confirmed_at=row.confirmed_at,
-        reopened_by=row.reopened_by,
-        reopened_reason=row.reopened_reason,
-        framework_version=row.framework_version,
-        set_on=row.set_on,
-        done_on=row.done_on,
-        steps=tuple(map(_step, row.steps)),
-    )
+    """The action of a row, whose columns are called as what an action has is."""
+    kept = row._asdict()
+    del kept["tenant_id"]
+    kept["state"] = _state_of(row.state)
+    kept["steps"] = tuple(map(_step, row.steps))
+    return Action(**kept)
 
 
 def _kept(step: Step) -> Mapping[str, str | int | None]:
@@ -103,7 +71,7 @@ def _kept(step: Step) -> Mapping[str, str | int | None]:
 
 def _step(kept: Mapping[str, Any]) -> Step:  # JSON, as `_kept` gives it
     return Step(
-        kind=StepKind(kept["kind"]),
+        kind=_kind_of(kept["kind"]),
         version=kept["version"],
         by=kept["by"],
         at=datetime.fromisoformat(kept["at"]),

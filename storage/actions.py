@@ -114,8 +114,6 @@ _MARK_ESCALATED = (
     .where(actions.c.tenant_id == OF_TENANT, actions.c.id == bindparam("of_id"))
     .values(escalated_on=bindparam("on_day"))
 )
-_TOLD = ("reminded", "reminded_on", "tracked", "tracked_on", "escalated_on")
-"""What a tick marks without another version."""
 _REMOVE = delete(actions).where(
     actions.c.tenant_id == OF_TENANT,
     actions.c.id == bindparam("of_id"),
@@ -179,8 +177,7 @@ class StoredActions:
         Who was told of it meanwhile leaves the version as it is, and stays known unless this change
         is about that.
         """
-        same = {name for name in _TOLD if getattr(action, name) == getattr(was, name)}
-        await _ACTIONS.save(self._transaction, action, but=same)
+        await _ACTIONS.save(self._transaction, action, was)
 
     async def remove(self, actions: Collection[Action]) -> bool:
         """Removes them; False, for nothing to be kept, when somebody has changed one."""

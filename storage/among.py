@@ -4,7 +4,7 @@ SQLAlchemy's own IN writes the statement anew for each number of values, at seve
 of running it, and is bounded by the parameters that a statement may have.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import orjson
@@ -33,10 +33,21 @@ class _Values(TypeDecorator[Many]):
             return dialect.type_descriptor(ARRAY(self.of, dimensions=1))
         return dialect.type_descriptor(String())
 
-    def process_bind_param(self, value: Many | None, dialect: Dialect) -> object:
+    def bind_processor(self, dialect: Dialect) -> Callable[[Many | None], object] | None:
+        """What writes the caller's values."""
+        return _json_of if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def process_bind_param(
+        self,
+        value: Many | None,
+        dialect: Dialect,  # noqa: ARG002 # SQLAlchemy names it
+    ) -> object:
         """What the driver is given."""
-        values = sorted(value or ())
-        return values if dialect.name == "postgresql" else orjson.dumps(values).decode()
+        return sorted(value or ())
+
+
+def _json_of(values: Many | None) -> str:
+    return orjson.dumps(sorted(values or ())).decode()
 
 
 class _Among(FunctionElement[Any]):

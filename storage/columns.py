@@ -34,33 +34,42 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """What writes the caller's value; SQLite is given text."""
+        return _text_of if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def process_bind_param(
         self,
         value: datetime | None,
         dialect: Dialect,  # noqa: ARG002 # SQLAlchemy names it
     ) -> datetime | None:
         """What the driver is given."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant without a time zone can't be kept")
-        return value.astimezone(UTC)
+        return None if value is None else _in_utc(value)
 
     def result_processor(
-        self, dialect: Dialect, coltype: object
-    ) -> Callable[[datetime | None], datetime | None] | None:
-        """What reads the driver's value; PostgreSQL's is what the caller is given."""
-        return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
-
-    def process_result_value(
         self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002 # SQLAlchemy names it
-    ) -> datetime | None:
-        """What the caller is given; SQLite knows no time zones."""
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
+        dialect: Dialect,
+        coltype: object,  # noqa: ARG002 # SQLAlchemy names it
+    ) -> Callable[[str | None], datetime | None] | None:
+        """What reads the driver's value; PostgreSQL's is what the caller is given."""
+        return _instant_of if dialect.name == "sqlite" else None
+
+
+def _in_utc(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        raise ValueError("an instant without a time zone can't be kept")
+    return instant.astimezone(UTC)
+
+
+def _text_of(instant: datetime | None) -> str | None:
+    """As SQLAlchemy writes an instant for SQLite, which knows no time zones."""
+    if instant is None:
+        return None
+    return _in_utc(instant).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _instant_of(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 # SQLite numbers rows only where the key is exactly INTEGER PRIMARY KEY.

@@ -1,17 +1,17 @@
 """The database: SQLite in a file, or PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import orjson
-from sqlalchemy import URL, NullPool, QueuePool, event, make_url
+from sqlalchemy import JSON, URL, Dialect, NullPool, QueuePool, event, make_url
 from sqlalchemy import Engine as SyncEngine
 from sqlalchemy import create_engine as create_sync_engine
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -215,12 +215,33 @@ def _sqlite(url: URL, path: Path, *, lasting: bool) -> Engine:
     return Engine(pool, Disk(path) if lasting else None)
 
 
+class _Json(JSON):
+    """SQLAlchemy's own, but that no value is asked whether it is SQLAlchemy's NULL, or a number."""
+
+    def bind_processor(
+        self,
+        dialect: Dialect,  # noqa: ARG002 # SQLAlchemy names it
+    ) -> Callable[[object], str | None]:
+        """What writes the caller's value."""
+        return _to_json_or_null if self.none_as_null else _to_json
+
+    def result_processor(
+        self,
+        dialect: Dialect,  # noqa: ARG002 # SQLAlchemy names it
+        coltype: object,  # noqa: ARG002 # as above
+    ) -> Callable[[str | None], Any]:
+        """What reads the driver's value."""
+        return _from_json
+
+
+class _Sqlite(SQLiteDialect_pysqlite):
+    colspecs = {**SQLiteDialect_pysqlite.colspecs, JSON: _Json}  # noqa: RUF012 # SQLAlchemy's own name
+
+
 @cache
 def _prepared_for_sqlite() -> PreparedStatements:
     """Once a process: every file has the same tables."""
-    return PreparedStatements(
-        sqlite.dialect(json_serializer=_to_json, json_deserializer=orjson.loads)
-    )
+    return PreparedStatements(_Sqlite(json_serializer=_to_json))
 
 
 def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -236,7 +257,8 @@ def _set_up_in_passing(connection: DBAPIConnection, _: ConnectionPoolEntry) -> N
 
 def _pragmas(connection: DBAPIConnection, *pragmas: str) -> None:
     cursor = connection.cursor()
-    for pragma in (*pragmas, "foreign_keys=ON"):
+    # What may have to be undone alone, or is sorted, would be put aside in files in /var/tmp.
+    for pragma in (*pragmas, "foreign_keys=ON", "temp_store=MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -244,3 +266,11 @@ def _pragmas(connection: DBAPIConnection, *pragmas: str) -> None:
 def _to_json(value: object) -> str:
     # `default` takes in mappings that aren't dicts; dataclasses and dates orjson knows itself.
     return orjson.dumps(value, default=dict).decode()
+
+
+def _to_json_or_null(value: object) -> str | None:
+    return None if value is None else _to_json(value)
+
+
+def _from_json(text: str | None) -> object:
+    return None if text is None else orjson.loads(text)

@@ -75,27 +75,24 @@ class EventChains:
     async def append(self, transaction: Transaction, events: Sequence[Event]) -> None:
         """Adds the events; inside `turn`."""
         while True:
-            head = await self._head(transaction)
+            head = self._known.get(transaction.tenant_id) or await self._head(transaction)
             entries = follow(transaction.tenant_id, head or START, events)
-            if await self._appended(transaction, head, entries):
-                self._known[transaction.tenant_id] = entries[-1].head
+            to = entries[-1].head
+            if await self._appended(transaction, head, entries, to):
+                self._known[transaction.tenant_id] = to
                 return
             self._known.pop(transaction.tenant_id, None)
 
     async def _head(self, transaction: Transaction) -> Head | None:
-        known = self._known.get(transaction.tenant_id)
-        if known:
-            return known
         await transaction.begin()
         on_sqlite = transaction.dialect == "sqlite"
         row = await transaction.first(READ_HEAD if on_sqlite else _READ_TO_CHANGE)
         return Head(row.number, row.hash) if row else None
 
     async def _appended(
-        self, transaction: Transaction, head: Head | None, entries: Sequence[Entry]
+        self, transaction: Transaction, head: Head | None, entries: Sequence[Entry], to: Head
     ) -> bool:
         """False, with nothing done, where `head` isn't the head any more."""
-        to = entries[-1].head
         if head is None:
             if not await _begun(transaction, to):
                 return False

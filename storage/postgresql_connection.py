@@ -5,8 +5,9 @@ what asyncpg itself does. It still opens the connections, so that these are set 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from hashlib import sha256
 from typing import Final, TypeVar
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
@@ -18,7 +19,6 @@ from storage.in_the_way import crossed, in_the_way
 from storage.prepared import Fetched, Prepared, PreparedStatements, Values
 
 T = TypeVar("T")
-Parameters = Values | Sequence[Values]
 
 ANSWER_SECONDS: Final = 5.0
 """After so long without an answer, a server that a connection was open to is taken for gone."""
@@ -65,12 +65,14 @@ class PostgresqlConnection:
         """Whether the server, or whoever was interrupted in the midst of a statement, ended it."""
         return bool(self._driver.is_closed())
 
-    async def execute(self, statement: ClauseElement, values: Parameters | None = None) -> Fetched:
-        """Runs a statement, or one for each of many values. Raises SQLAlchemy's DBAPIError."""
-        if values is None or isinstance(values, Mapping):
-            values = values or {}
-            prepared = self._prepared.of(statement, values)
-            return await self._in_whole(prepared.sql, self._run(prepared, values))
+    async def execute(self, statement: ClauseElement, values: Values | None = None) -> Fetched:
+        """Runs a statement. Raises SQLAlchemy's DBAPIError."""
+        values = values or {}
+        prepared = self._prepared.of(statement, values)
+        return await self._in_whole(prepared.sql, self._run(prepared, values))
+
+    async def execute_each(self, statement: ClauseElement, values: Sequence[Values]) -> Fetched:
+        """Runs a statement for each of many values. Raises SQLAlchemy's DBAPIError."""
         prepared = self._prepared.of(statement, values[0])
         return await self._in_whole(prepared.sql, self._run_each(prepared, values))
 
@@ -102,9 +104,10 @@ class PostgresqlConnection:
     async def begin_writing(self) -> None:
         """Nothing yet: the first statement that writes begins the transaction."""
 
-    async def turn(self, number: int, *, shared: bool) -> None:
+    async def turn(self, name: str, *, shared: bool) -> None:
         """Waits for a lock of PostgreSQL's own, and begins the transaction in the same way to the
         server and back. Raises RepeatLater."""
+        number = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
         begins = not self._has_begun and not self._opened.in_transaction()
         self._has_begun |= begins
         lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"

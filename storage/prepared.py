@@ -9,8 +9,8 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import itemgetter
-from typing import Any, cast
+from operator import call, itemgetter
+from typing import Any, TypeVar, cast
 from weakref import ref
 
 from sqlalchemy import ClauseElement, Dialect, Row, SelectBase, TextClause
@@ -22,6 +22,7 @@ Found = Row[*tuple[Any, ...]]
 
 Values = Mapping[str, object]
 _Process = Callable[[Any], Any]
+T = TypeVar("T")
 
 _DOES_MORE = re.compile(
     r"\bFOR (KEY )?SHARE\b|\b(UPDATE|INSERT|DELETE|MERGE)\b|\b(pg_\w+|nextval|setval|set_config)\("
@@ -44,7 +45,10 @@ class Prepared:
         given = {*names}
         self._stated = {name: stated[name] for name, _ in wanted if name not in given}
         self._pick = _picker([name for name, _ in wanted])
-        self._writes = _processes(_write(kind, dialect) for _, kind in wanted)
+        # Most values go to and from the driver as they are.
+        self._written, self._writes = _processes(
+            (name, _write(kind, dialect)) for name, kind in dict(wanted).items()
+        )
         # The statement's own exported_columns may be those of the one that it was made from.
         columns = compiled._result_columns  # noqa: SLF001 # nothing public says it of any statement
         row = namedtuple("Found", [c.keyname for c in columns], rename=True)  # type: ignore[misc]  # its columns are the statement's
@@ -52,12 +56,16 @@ class Prepared:
         self.only_reads = isinstance(statement, SelectBase) and not _DOES_MORE.search(self.sql)
         # What the row's own _make does, without a call in Python for each row.
         self._made = cast("Callable[[Iterable[object]], Found]", partial(tuple.__new__, row))
-        self._reads = _processes(_read(c.type, dialect) for c in columns)
+        read, self._reads = _processes((n, _read(c.type, dialect)) for n, c in enumerate(columns))
+        self._to_read = _picker(read)
+        # What was read stands behind the row as the driver gives it, and is taken from there.
+        behind = {place: len(columns) + number for number, place in enumerate(read)}
+        self._in_place = _picker([behind.get(place, place) for place in range(len(columns))])
 
     def run(self, cursor: sqlite3.Cursor, values: Values) -> "Fetched":
         """Runs it with one set of values. Raises sqlite3.Error."""
         cursor.execute(self.sql, self.ordered(values))
-        return Fetched(self.found(cursor.fetchall()), cursor.rowcount)
+        return Fetched(self.found(cursor.fetchall()) if self.finds else [], cursor.rowcount)
 
     def run_each(self, cursor: sqlite3.Cursor, values: Sequence[Values]) -> "Fetched":
         """Runs it with each of the values. Raises sqlite3.Error."""
@@ -67,25 +75,21 @@ class Prepared:
         each = [self.run(cursor, one) for one in values]
         return Fetched([row for one in each for row in one], sum(one.rowcount for one in each))
 
-    def ordered(self, values: Values) -> list[object]:
+    def ordered(self, values: Values) -> Sequence[object]:
         """The values as the driver takes them."""
-        ordered = [*self._pick({**self._stated, **values} if self._stated else values)]
-        for place, write in self._writes:
-            ordered[place] = write(ordered[place])
-        return ordered
+        if self._stated:
+            values = {**self._stated, **values}
+        if self._writes:
+            written = map(call, self._writes, map(values.__getitem__, self._written))
+            values = {**values, **dict(zip(self._written, written, strict=True))}
+        return self._pick(values)
 
-    def found(self, rows: Sequence[Iterable[Any]]) -> list[Found]:
+    def found(self, rows: Iterable[Sequence[Any]]) -> list[Found]:
         """The driver's rows as they are read."""
-        if not self._reads:
-            return [*map(self._made, rows)]
-        found = []
-        for row in rows:
-            cells = [*row]
-            for place, read in self._reads:
-                if cells[place] is not None:
-                    cells[place] = read(cells[place])
-            found.append(self._made(cells))
-        return found
+        return [*map(self._made, map(self._as_read, rows) if self._reads else rows)]
+
+    def _as_read(self, row: Sequence[Any]) -> Sequence[Any]:
+        return self._in_place((*row, *map(call, self._reads, self._to_read(row))))
 
 
 class Fetched:
@@ -130,11 +134,13 @@ class PreparedStatements:
     def of(self, statement: ClauseElement, values: Values) -> Prepared:
         """The statement, prepared for values of such names."""
         names = tuple(values)
+        try:
+            return self._known[id(statement)][1][names]
+        except KeyError:
+            prepared = Prepared(statement, names, self._dialect)
         known = self._known.get(id(statement))
         by_names = self._get_to_know(statement) if known is None else known[1]
-        prepared = by_names.get(names)
-        if prepared is None:
-            prepared = by_names[names] = Prepared(statement, names, self._dialect)
+        by_names[names] = prepared
         return prepared
 
     def _get_to_know(self, statement: ClauseElement) -> dict[tuple[str, ...], Prepared]:
@@ -143,16 +149,19 @@ class PreparedStatements:
         return by_names
 
 
-def _picker(names: Sequence[str]) -> Callable[[Values], Iterable[object]]:
-    """What takes the values of those names, in that order."""
-    if len(names) > 1:
-        return itemgetter(*names)
-    return lambda values: [values[name] for name in names]
+def _picker(of: Sequence[T]) -> Callable[[Any], Sequence[Any]]:
+    """What takes the values of those names, or at those places, in that order."""
+    if len(of) > 1:
+        return itemgetter(*of)
+    return lambda values: [values[one] for one in of]
 
 
-def _processes(each: Iterable[_Process | None]) -> list[tuple[int, _Process]]:
-    """By their places; most values go to and from SQLite as they are."""
-    return [(place, process) for place, process in enumerate(each) if process is not None]
+def _processes(
+    each: Iterable[tuple[T, _Process | None]],
+) -> tuple[list[T], list[_Process]]:
+    """The names or places of the values that are processed, and by what each is."""
+    kept = [(one, process) for one, process in each if process is not None]
+    return [one for one, _ in kept], [process for _, process in kept]
 
 
 def _write(kind: TypeEngine[Any], dialect: Dialect) -> _Process | None:

@@ -7,7 +7,7 @@ waiting for the disk (`storage.sqlite_disk`).
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from sqlalchemy import ClauseElement, Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError
 
 from storage.in_the_way import PATIENCE_SECONDS, in_the_way
-from storage.prepared import Fetched, Prepared, PreparedStatements
+from storage.prepared import Fetched, Prepared, PreparedStatements, Values
 from storage.sqlite_place import PRIMARY_CODE, make_private
 
 LOOK_SECONDS = 0.01
@@ -31,7 +31,6 @@ MANY_ROWS = 500
 """So many rows at once are long enough to be worth a thread."""
 
 T = TypeVar("T")
-Parameters = Mapping[str, object] | Sequence[Mapping[str, object]]
 
 
 class SqliteConnection:
@@ -58,17 +57,19 @@ class SqliteConnection:
         self._writes = False
         self._prepared = prepared
 
-    async def execute(self, statement: ClauseElement, values: Parameters | None = None) -> Fetched:
-        """Runs a statement, or one for each of many values. Raises SQLAlchemy's DBAPIError."""
-        if values is None or isinstance(values, Mapping):
-            values = values or {}
-            prepared = self._prepared.of(statement, values)
-            try:
-                return prepared.run(self._cursor, values)
-            except sqlite3.Error as error:
-                if not _is_busy(error):
-                    raise _as_sqlalchemy_has_it(error, prepared.sql) from error
-            return await self._run_later(prepared, values)
+    async def execute(self, statement: ClauseElement, values: Values | None = None) -> Fetched:
+        """Runs a statement. Raises SQLAlchemy's DBAPIError."""
+        values = values or {}
+        prepared = self._prepared.of(statement, values)
+        try:
+            return prepared.run(self._cursor, values)
+        except sqlite3.Error as error:
+            if not _is_busy(error):
+                raise _as_sqlalchemy_has_it(error, prepared.sql) from error
+        return await self._run_later(prepared, values)
+
+    async def execute_each(self, statement: ClauseElement, values: Sequence[Values]) -> Fetched:
+        """Runs a statement for each of many values. Raises SQLAlchemy's DBAPIError."""
         if len(values) < MANY_ROWS:
             return self._run_each(statement, values)
         running = asyncio.ensure_future(asyncio.to_thread(self._run_each, statement, values))
@@ -107,7 +108,7 @@ class SqliteConnection:
             raise
         self._writes = True
 
-    async def turn(self, number: int, *, shared: bool) -> None:
+    async def turn(self, name: str, *, shared: bool) -> None:
         """Nothing: whoever writes is the only one who does."""
 
     def require_transaction(self) -> None:
@@ -172,7 +173,7 @@ class SqliteConnection:
         """Closes the file."""
         self._connection.close()
 
-    async def _run_later(self, prepared: Prepared, values: Mapping[str, object]) -> Fetched:
+    async def _run_later(self, prepared: Prepared, values: Values) -> Fetched:
         try:
             return await self._patiently(partial(prepared.run, self._cursor, values))
         except sqlite3.Error as error:
@@ -194,9 +195,7 @@ class SqliteConnection:
             looks -= 1
             await asyncio.sleep(LOOK_SECONDS)
 
-    def _run_each(
-        self, statement: ClauseElement, values: Sequence[Mapping[str, object]]
-    ) -> Fetched:
+    def _run_each(self, statement: ClauseElement, values: Sequence[Values]) -> Fetched:
         prepared = self._prepared.of(statement, values[0])
         try:
             return prepared.run_each(self._cursor, values)

@@ -187,6 +187,7 @@ class GatheredConnection:
         "_joined",
         "_writes",
         "execute",
+        "execute_each",
     )
 
     def __init__(
@@ -204,6 +205,7 @@ class GatheredConnection:
         self._check = check
         self._writes = self._ended_well = False
         self.execute = connection.execute
+        self.execute_each = connection.execute_each
 
     async def begin_writing(self) -> None:
         """See SqliteConnection.begin_writing. Raises RuntimeError for a unit that only reads, and
@@ -214,7 +216,7 @@ class GatheredConnection:
         self._writes = True
         self._check()
 
-    async def turn(self, number: int, *, shared: bool) -> None:
+    async def turn(self, name: str, *, shared: bool) -> None:
         """See SqliteConnection.turn."""
 
     async def commit(self) -> None:

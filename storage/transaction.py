@@ -1,7 +1,6 @@
 """One council's reads and writes on one connection."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
-from hashlib import sha256
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -17,16 +16,17 @@ OF_TENANT: BindParameter[str] = bindparam("of_tenant")
 class Connection(Protocol):
     """What a transaction needs of either database's connection."""
 
-    async def execute(
-        self, statement: ClauseElement, values: Values | Sequence[Values] | None = None
-    ) -> Fetched:
-        """Runs a statement, or one for each of many values. Raises SQLAlchemy's DBAPIError."""
+    async def execute(self, statement: ClauseElement, values: Values | None = None) -> Fetched:
+        """Runs a statement. Raises SQLAlchemy's DBAPIError."""
+
+    async def execute_each(self, statement: ClauseElement, values: Sequence[Values]) -> Fetched:
+        """Runs a statement for each of many values. Raises SQLAlchemy's DBAPIError."""
 
     async def begin_writing(self) -> None:
         """Makes what follows one transaction."""
 
-    async def turn(self, number: int, *, shared: bool) -> None:
-        """Waits in the transaction for the turn of that number, which ends with it."""
+    async def turn(self, name: str, *, shared: bool) -> None:
+        """Waits in the transaction for the turn of that name, which ends with it."""
 
     async def commit(self) -> None:
         """Ends the transaction well."""
@@ -68,7 +68,7 @@ class Transaction:
         self.dialect = connections.dialect
         self._connections = connections
         self._connection: Connection | None = None
-        self._writing = False
+        self._writing: Connection | None = None
         self._before_writing: Callable[[], Awaitable[None]] | None = None
 
     async def __aenter__(self) -> "Transaction":
@@ -86,7 +86,7 @@ class Transaction:
         """Keeps what was written; as safely as `Connections.synced` says."""
         if self._connection is None:
             return
-        wrote = self._writing
+        wrote = self._writing is not None
         await self._connection.commit()
         await self._close()
         if wrote:
@@ -116,7 +116,7 @@ class Transaction:
 
     async def change(self, statement: Update | Delete, **values: object) -> int:
         """How many rows an UPDATE or DELETE changed."""
-        connection = await self._to_write()
+        connection = self._writing or await self._to_write()
         result = await connection.execute(statement, {"of_tenant": self.tenant_id, **values})
         return result.rowcount
 
@@ -124,18 +124,18 @@ class Transaction:
         """Runs an UPDATE or DELETE for each of `values`."""
         each = [{"of_tenant": self.tenant_id, **value} for value in values]
         if each:
-            connection = await self._to_write()
-            await connection.execute(statement, each)
+            connection = self._writing or await self._to_write()
+            await connection.execute_each(statement, each)
 
     async def changing(self, statement: Update | Insert, **values: object) -> Sequence[Found]:
         """The rows that an UPDATE … RETURNING gives back."""
-        connection = await self._to_write()
+        connection = self._writing or await self._to_write()
         result = await connection.execute(statement, {"of_tenant": self.tenant_id, **values})
         return result.all()
 
     async def add(self, statement: Insert, row: Values) -> int:
         """How many rows an INSERT of one added: 0 where ON CONFLICT left it out."""
-        connection = await self._to_write()
+        connection = self._writing or await self._to_write()
         result = await connection.execute(statement, {"tenant_id": self.tenant_id, **row})
         return result.rowcount
 
@@ -143,8 +143,8 @@ class Transaction:
         """Runs an INSERT for each row."""
         each = [{"tenant_id": self.tenant_id, **row} for row in rows]
         if each:
-            connection = await self._to_write()
-            await connection.execute(statement, each)
+            connection = self._writing or await self._to_write()
+            await connection.execute_each(statement, each)
 
     async def add_at_once(self, statement: Insert, rows: Iterable[Values], **alike: object) -> None:
         """As `adding`, of rows that nobody asks back."""
@@ -160,25 +160,26 @@ class Transaction:
         each = [*rows]
         if not each:
             return ()
-        connection = await self._to_write()
+        connection = self._writing or await self._to_write()
         alike["tenant_id"] = self.tenant_id
         if self.dialect == "sqlite":
-            return (await connection.execute(statement, [{**alike, **row} for row in each])).all()
+            every = [{**alike, **row} for row in each]
+            return (await connection.execute_each(statement, every)).all()
         at_once = columnwise(statement, tuple(each[0]), tuple(alike))
         return (await connection.execute(at_once, {**alike, **columns(each)})).all()
 
     async def begin(self) -> None:
         """Takes the write lock where there is one; the first write does so of itself."""
-        await self._to_write()
+        if self._writing is None:
+            await self._to_write()
 
     async def turn(self, of: str, *, shared: bool) -> None:
         """Waits for the council's turn `of`, which then lasts to the end.
 
         Raises RepeatLater where somebody else has it for too long.
         """
-        digest = sha256(f"{self.tenant_id}:{of}".encode()).digest()
-        connection = await self._to_write()
-        await connection.turn(int.from_bytes(digest[:8], signed=True), shared=shared)
+        connection = self._writing or await self._to_write()
+        await connection.turn(f"{self.tenant_id}:{of}", shared=shared)
 
     def before_writing(self, check: Callable[[], Awaitable[None]]) -> None:
         """See programme.ports.UnitOfWork."""
@@ -190,10 +191,9 @@ class Transaction:
 
     async def _to_write(self) -> Connection:
         connection = self._connection or await self._open()
-        if not self._writing:
-            await connection.begin_writing()
-            self._writing = True
-            await self._check_before_writing()
+        await connection.begin_writing()
+        self._writing = connection
+        await self._check_before_writing()
         return connection
 
     async def _check_before_writing(self) -> None:
@@ -203,6 +203,6 @@ class Transaction:
 
     async def _close(self) -> None:
         connection, self._connection = self._connection, None
-        self._writing = False
+        self._writing = None
         if connection is not None:
             await connection.close()

@@ -1,6 +1,8 @@
 """Aggregates that are a row each, with a version: a change replaces the version before its own."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import Table, bindparam, insert, select, update
@@ -67,11 +69,14 @@ class Versioned(Generic[A]):
         adding = add_if_new(transaction.dialect, self._table)
         return await transaction.add(adding, self.row(one)) == 1
 
-    async def save(self, transaction: Transaction, one: A, but: Collection[str] = ()) -> None:
-        """Replaces version - 1 of it, but for those columns. Raises ShowAsItIsNow when another
-        change came first."""
+    async def save(self, transaction: Transaction, one: A, was: A | None = None) -> None:
+        """Replaces version - 1 of it; given that as `was`, only what is another now, by attributes
+        that have the names of the columns. Raises ShowAsItIsNow when another change came first."""
         key = {of: getattr(one, name) for name, of in self._key.items()}
-        values = {name: of for name, of in self._changing(one).items() if name not in but}
+        values = self._changing(one)
+        if was is not None:
+            read = attrgetter(*values)
+            values = dict(compress(values.items(), map(ne, read(one), read(was))))
         replaced = await transaction.change(
             self._replace, **key, from_version=one.version - 1, **values
         )

@@ -69,7 +69,7 @@ async def test_it_counts_the_rows_that_changed(notes: Connected) -> None:
     adding = ADD.returning(NOTES.c.words)
 
     assert (await notes.execute(ADD, FIRST)).rowcount == 1
-    assert (await notes.execute(adding, [EMPTY, {**EMPTY, "words": "three"}])).rowcount == 2
+    assert (await notes.execute_each(adding, [EMPTY, {**EMPTY, "words": "three"}])).rowcount == 2
     assert (await notes.execute(change, {"to": DUE})).rowcount == 3
     assert (await notes.execute(delete(NOTES).where(NOTES.c.words == "one"))).rowcount == 1
     assert (await notes.execute(delete(NOTES).where(NOTES.c.words == "one"))).rowcount == 0
@@ -127,9 +127,13 @@ async def test_a_broken_rule_is_sqlalchemys_error_and_tells_no_value(
     await notes.execute(ADD, secret)
     await notes.commit()
 
-    for again in (secret, [secret], [secret, EMPTY]):
+    for again in (
+        notes.execute(ADD, secret),
+        notes.execute_each(ADD, [secret]),
+        notes.execute_each(ADD, [secret, EMPTY]),
+    ):
         with pytest.raises(IntegrityError) as raised:
-            await notes.execute(ADD, again)
+            await again
         assert "Asha" not in str(raised.value)
         assert raised.value.params is None
         await notes.rollback()

@@ -75,7 +75,7 @@ async def test_many_rows_that_are_cancelled_are_undone_and_hold_up_nobody(
 
     async def write() -> None:
         async with engine.writing() as connection:
-            await connection.execute(ADD, Interrupted([FIRST, EMPTY]))
+            await connection.execute_each(ADD, Interrupted([FIRST, EMPTY]))
 
     writing = asyncio.create_task(write())
     with pytest.raises(asyncio.CancelledError):
@@ -95,7 +95,7 @@ async def test_many_rows_that_are_cancelled_again_while_they_wait_leave_nothing_
 
     async def write() -> None:
         async with engine.writing() as connection:
-            await connection.execute(ADD, [EMPTY, FIRST])
+            await connection.execute_each(ADD, [EMPTY, FIRST])
 
     async with engine.connect() as first, engine.connect() as another:
         await first.execute(ADD, FIRST)

@@ -75,7 +75,7 @@ async def test_an_instant_of_another_zone_is_kept_in_utc_and_a_naive_one_refused
 async def test_a_result_is_read_whole_by_its_first_row_by_rows_or_by_its_first_column(
     notes: Connected,
 ) -> None:
-    await notes.execute(ADD, [FIRST, EMPTY])
+    await notes.execute_each(ADD, [FIRST, EMPTY])
 
     assert [row.words for row in (await notes.execute(ALL)).all()] == ["one", "two"]
     assert [row.words for row in await notes.execute(ALL)] == ["one", "two"]
@@ -88,7 +88,7 @@ async def test_it_counts_the_rows_that_changed(notes: Connected) -> None:
     change = update(NOTES).values(colour=bindparam("to"))
 
     assert (await notes.execute(ADD, FIRST)).rowcount == 1
-    assert (await notes.execute(ADD, [EMPTY, {**EMPTY, "words": "three"}])).rowcount == 2
+    assert (await notes.execute_each(ADD, [EMPTY, {**EMPTY, "words": "three"}])).rowcount == 2
     assert (await notes.execute(change, {"to": "red"})).rowcount == 3
     assert (await notes.execute(delete(NOTES).where(NOTES.c.words == "one"))).rowcount == 1
 
@@ -96,7 +96,7 @@ async def test_it_counts_the_rows_that_changed(notes: Connected) -> None:
 async def test_many_rows_with_returning_give_every_row_back(notes: Connected) -> None:
     adding = ADD.returning(NOTES.c.words, NOTES.c.day)
 
-    added = await notes.execute(adding, [FIRST, EMPTY])
+    added = await notes.execute_each(adding, [FIRST, EMPTY])
 
     assert [(row.words, row.day) for row in added] == [("one", FIRST["day"]), ("two", None)]
     assert added.rowcount == 2
@@ -118,9 +118,9 @@ async def test_a_broken_rule_is_sqlalchemys_error_and_tells_no_value(notes: Conn
     secret = {**FIRST, "words": "Asha's note"}
     await notes.execute(ADD, secret)
 
-    for again in (secret, [secret]):
+    for again in (notes.execute(ADD, secret), notes.execute_each(ADD, [secret])):
         with pytest.raises(IntegrityError) as raised:
-            await notes.execute(ADD, again)
+            await again
         assert "Asha" not in str(raised.value)
         assert raised.value.params is None
 

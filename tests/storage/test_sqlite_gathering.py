@@ -1,7 +1,9 @@
 """Units that end at about the same time share one transaction, and each keeps its own promises."""
 
 import asyncio
+import os
 import shutil
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -17,7 +19,7 @@ from storage.engine import Engine, create_engine
 from storage.sqlite_disk import QUIET_ROUNDS
 from storage.work import StoredWork
 from tests.storage.examples import COUNCIL, EVENT, PERSON
-from tests.storage.gathered_units import joined, people, refused, write
+from tests.storage.gathered_units import joined, named, people, refused, write
 
 
 @pytest.fixture
@@ -54,6 +56,27 @@ async def test_one_that_fails_among_them_is_undone_alone(work: StoredWork) -> No
     await asyncio.gather(write(keeping, "one"), refused(keeping), write(keeping, "two"))
     await keeping.kept()
     assert await people(work) == {"one", "two"}
+
+
+def _open_files() -> list[str]:
+    return [*map(os.path.realpath, Path("/proc/self/fd").iterdir())]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells which files are open")
+async def test_what_one_may_undo_is_put_aside_in_no_file(work: StoredWork) -> None:
+    async with work(COUNCIL) as unit:
+        await unit.people.save([named(f"p{n}", "A" * 200) for n in range(400)])
+        await unit.commit()
+
+    keeping = work.keeping()
+    async with keeping.work(COUNCIL) as unit:
+        await unit.people.save([named(f"p{n}", "B" * 200) for n in range(400)])
+        open_files = _open_files()
+        await unit.commit()
+    await keeping.kept()
+
+    assert any("-wal" in name for name in open_files)
+    assert not any("etilqs" in name for name in open_files)
 
 
 async def test_one_that_fails_alone_lets_the_next_write(work: StoredWork) -> None:
