@@ -1,12 +1,12 @@
 """An action that is not a team's own passes to another team, with a reason."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date, datetime
 
 from programme.action import NOTE_AT_MOST, Action, must_be_open, with_step
 from programme.action_step import Step, StepKind, standing
 from programme.calendar import day_of
+from programme.changed_copy import replace
 from programme.errors import CorrectAndRepeat
 from programme.own_area import is_above_a_team
 from programme.people import Person

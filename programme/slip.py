@@ -2,12 +2,13 @@
 as long as what was recorded can (`programme.taken_back`)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.action import Action, with_step
 from programme.action_step import Step, StepKind, last_of
 from programme.calendar import Calendar
+from programme.changed_copy import replace
 from programme.confirmation import completion_of
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
 from programme.taken_back import Recorded, may_take_back_until
