@@ -94,15 +94,16 @@ class Keys:
     async def messages(
         self, tenant_id: str, messages: Sequence[Message], now: datetime
     ) -> Mapping[str, Rendered]:
-        return {message.key: Rendered(self._body(message), ()) for message in messages}
+        return {message.key: Rendered(self._body(message.key), ()) for message in messages}
 
     async def cards(
         self, tenant_id: str, cards: Sequence[LiveCard], now: datetime
     ) -> Mapping[int, Rendered]:
-        return {}
+        # A receipt that the database kept, and stopped before it said so, asks for an edit.
+        return {card.id: Rendered(self._body(card.subject), ()) for card in cards}
 
-    def _body(self, message: Message) -> bytes:
-        return orjson.dumps({"type": "message", "text": message.key, "summary": self._name})
+    def _body(self, key: str) -> bytes:
+        return orjson.dumps({"type": "message", "text": key, "summary": self._name})
 
 
 def _deliver(deployment: Deployment, name: str, together: Barrier | None) -> None:

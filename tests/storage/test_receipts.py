@@ -75,7 +75,19 @@ async def test_the_message_that_was_sent_twice_last_is_the_live_card(
     assert await _fate(work) == (Delivery.SENT, None)
 
 
-async def test_what_was_put_back_and_turns_out_sent_comes_out_asbehind(
+async def test_of_a_receipt_that_is_stored_again_the_one_card_is_edited_once_more(
+    work: Work, queue: DeliveryQueue
+) -> None:
+    # The database kept it, and stopped before it said so.
+    await send(work, queue, sent(MESSAGE, "audit:au1"))
+    await queue.settle(COUNCIL, [sent(MESSAGE, "audit:au1")])
+
+    (card,) = await queue.claim_edits(COUNCIL, NOW, 10)
+    assert (card.activity_id, card.kind) == ("activity-1", MESSAGE.kind)
+    assert await _fate(work) == (Delivery.SENT, None)
+
+
+async def test_what_was_put_back_and_turns_out_sent_comes_out_as_behind(
     work: Work, queue: DeliveryQueue
 ) -> None:
     # Nobody marked it while it waited again.
