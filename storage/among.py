@@ -60,6 +60,19 @@ def among(column: ColumnElement[str] | ColumnElement[int], name: str) -> ColumnE
     return _Among(column, bindparam(name, type_=_Values(column.type)))
 
 
+class _Passing(_Among):
+    inherit_cache = True
+
+
+def passing(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """As `among`, of rows that another condition finds in its own index.
+
+    With the column as it is, PostgreSQL would rather look for each value in all of the council's
+    rows while it knows little of the table; SQLite finds each in the index of the other condition.
+    """
+    return _Passing(column, bindparam(name, type_=_Values(column.type)))
+
+
 @compiles(_Among, "sqlite")
 def _of_json(element: _Among, compiler: SQLCompiler, **how: object) -> str:
     column, values = (compiler.process(each, **how) for each in element.clauses)
@@ -72,3 +85,9 @@ def _of_json(element: _Among, compiler: SQLCompiler, **how: object) -> str:
 def _of_array(element: _Among, compiler: SQLCompiler, **how: object) -> str:
     column, values = (compiler.process(each, **how) for each in element.clauses)
     return f"{column} = ANY ({values})"
+
+
+@compiles(_Passing, "postgresql")
+def _of_array_as_they_come(element: _Passing, compiler: SQLCompiler, **how: object) -> str:
+    column, values = (compiler.process(each, **how) for each in element.clauses)
+    return f"({column} || '') = ANY ({values})"

@@ -66,9 +66,17 @@ _CLAIM = (
     )
     .returning(*OF_A_MESSAGE, outbox.c.state, outbox.c.put_back_at)
 )
+# In the order of their keys, as whoever settles or touches locks them; without an order, SQLite
+# would read all that the council was ever sent.
+_HALF_DONE = (
+    select(outbox.c.key)
+    .where(outbox.c.tenant_id == OF_TENANT, SENDING)
+    .order_by(outbox.c.key)
+    .with_for_update()
+)
 _RECOVER = (
     update(outbox)
-    .where(outbox.c.tenant_id == OF_TENANT, SENDING)
+    .where(outbox.c.tenant_id == OF_TENANT, outbox.c.key.in_(_HALF_DONE))
     .values(state=Delivery.WAITING.value)
 )
 _RECOVER_CARDS = (

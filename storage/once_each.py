@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import Select, and_, bindparam, or_, select, update
 
-from programme.message import Delivery, Message, MessageKind
+from programme.message import Delivery, Message
+from storage.about import About, about_of, about_these
 from storage.among import among
 from storage.columns import Instant
 from storage.outbox_table import SENDING, WAITING, message_of, outbox
@@ -17,28 +20,23 @@ from storage.transaction import OF_TENANT, Transaction
 NOW = bindparam("now", type_=Instant)
 DUE = and_(WAITING, outbox.c.not_before <= NOW)
 
-About = tuple[str, MessageKind, str]
-"""What a person has one live card for."""
 
-_STILL_DUE = select(outbox).where(
-    outbox.c.tenant_id == OF_TENANT,
-    DUE,
-    or_(outbox.c.expires.is_(None), outbox.c.expires > NOW),
-    among(outbox.c.person_id, "of_people"),
-    among(outbox.c.subject, "of_subjects"),
-)
-_SENT_SINCE = select(outbox).where(
-    outbox.c.tenant_id == OF_TENANT,
-    among(outbox.c.subject, "of_subjects"),
-    among(outbox.c.person_id, "of_people"),
-    or_(
-        SENDING,
-        and_(
-            outbox.c.state == Delivery.SENT.value,
-            outbox.c.settled_at >= bindparam("sent_since", type_=Instant),
-        ),
-    ),
-)
+@cache
+def _still_due(dialect: str) -> Select[*tuple[Any, ...]]:
+    # Told of the state as the index of what waits has it, either would read all that waits.
+    waiting = outbox.c.state.concat("") == Delivery.WAITING.value
+    unexpired = or_(outbox.c.expires.is_(None), outbox.c.expires > NOW)
+    due = select(outbox).where(waiting, outbox.c.not_before <= NOW, unexpired)
+    return about_these(due, outbox, dialect)
+
+
+@cache
+def _sent_since(dialect: str) -> Select[*tuple[Any, ...]]:
+    since = outbox.c.settled_at >= bindparam("sent_since", type_=Instant)
+    sent = and_(outbox.c.state == Delivery.SENT.value, since)
+    return about_these(select(outbox).where(or_(SENDING, sent)), outbox, dialect)
+
+
 _SUPERSEDE = (
     update(outbox)
     .where(outbox.c.tenant_id == OF_TENANT, among(outbox.c.key, "of_keys"))
@@ -63,9 +61,11 @@ async def once_each(
     in_turn = sorted(map(message_of, claimed), key=_turn)
     found: Sequence[Found] = ()
     if more:
-        found = await transaction.rows(_STILL_DUE, now=now, **_of_cards(in_turn))
+        found = await transaction.rows(
+            _still_due(transaction.dialect), now=now, of_abouts={*map(about_of, in_turn)}
+        )
     put_back = {row.key: row.put_back_at for row in (*claimed, *found) if row.put_back_at}
-    if found or len({*map(_about, in_turn)}) < len(in_turn):
+    if found or len({*map(about_of, in_turn)}) < len(in_turn):
         every = [*in_turn, *map(message_of, found)]
         taken = await _newest_alone(transaction, in_turn, every, put_back, now)
     else:
@@ -88,12 +88,12 @@ async def _newest_alone(
     """Of what was claimed, those that are the newest of `every` about their cards."""
     newest = _newest(every, put_back)
     longer = await _prolonged(transaction, newest, every)
-    doubled = {each.key for each in claimed if newest[_about(each)].key != each.key}
+    doubled = {each.key for each in claimed if newest[about_of(each)].key != each.key}
     if doubled:
         await transaction.change(_SUPERSEDE, of_keys=doubled, now=now)
-    reporting = {_about(each): each.reports_to for each in claimed if each.reports_to}
+    reporting = {about_of(each): each.reports_to for each in claimed if each.reports_to}
     return [
-        _standing_for_all(each, reporting.get(_about(each)), longer.get(each.key, each.expires))
+        _standing_for_all(each, reporting.get(about_of(each)), longer.get(each.key, each.expires))
         for each in claimed
         if each.key not in doubled
     ]
@@ -112,7 +112,7 @@ async def _prolonged(
 ) -> Mapping[str, datetime | None]:
     """Those that now expire later, or never, by their keys."""
     latest: dict[About, datetime | None] = {}
-    for about, each in ((_about(one), one) for one in every):
+    for about, each in ((about_of(one), one) for one in every):
         known = latest.setdefault(about, each.expires)
         latest[about] = max(known, each.expires) if known and each.expires else None
     longer = {
@@ -131,14 +131,16 @@ async def _sent_meanwhile(
     if not waited:
         return []
     since = min(put_back[each.key] for each in waited)
-    rows = await transaction.rows(_SENT_SINCE, sent_since=since, **_of_cards(waited))
+    rows = await transaction.rows(
+        _sent_since(transaction.dialect), sent_since=since, of_abouts={*map(about_of, waited)}
+    )
     claimed = {message.key for message in taken}
     others = [row for row in rows if row.key not in claimed]
     return [
         message
         for message in waited
         if any(
-            _about(message_of(row)) == _about(message)
+            about_of(message_of(row)) == about_of(message)
             and (row.settled_at is None or row.settled_at >= put_back[message.key])
             for row in others
         )
@@ -149,19 +151,8 @@ def _newest(
     messages: Sequence[Message], put_back: Mapping[str, datetime]
 ) -> Mapping[About, Message]:
     by_age = sorted(messages, key=lambda each: (each.key not in put_back, *_turn(each)))
-    return {_about(message): message for message in by_age}
-
-
-def _of_cards(messages: Sequence[Message]) -> Mapping[str, set[str]]:
-    return {
-        "of_people": {message.person_id for message in messages},
-        "of_subjects": {message.subject for message in messages},
-    }
+    return {about_of(message): message for message in by_age}
 
 
 def _turn(message: Message) -> tuple[datetime, str]:
     return message.not_before, message.key
-
-
-def _about(message: Message) -> About:
-    return message.person_id, message.kind, message.subject

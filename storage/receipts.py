@@ -13,26 +13,23 @@ from sqlalchemy import insert as insert_into
 from programme.message import Delivery, MessageKind, moved_subject
 from programme.ports import EditReceipt, Receipt
 from programme.shown import kinds_that_show
-from storage.among import among
+from storage.about import About, about_of
+from storage.among import among, passing
+from storage.cards_there import cards_there
 from storage.columns import Instant
 from storage.live_card_tables import live_cards
 from storage.live_cards import KNOWN, UNTRIED, adding_cards, store_shown
 from storage.outbox_table import SENDING, outbox
 from storage.prepared import Found, Values
-from storage.touching import SHOWING, share_changing, touch_cards
+from storage.touching import share_changing, touch_cards
 from storage.transaction import OF_TENANT, Transaction
-
-CardKey = tuple[str, str, str]
-"""Person, kind, subject: what a person has one live card for."""
 
 # Whoever lost the lease meanwhile may not undo what its next holder has made final.
 _STILL_OPEN = outbox.c.settled_at.is_(None)
 _SETTLE = update(outbox).where(
     outbox.c.tenant_id == OF_TENANT, outbox.c.key == bindparam("of_key"), _STILL_OPEN
 )
-# Among those that are being sent: with the key as it is, PostgreSQL would look through all of the
-# council's messages while it knows little of the table.
-_THESE = among(outbox.c.key.concat(""), "of_keys")
+_THESE = passing(outbox.c.key, "of_keys")
 _SENDING = (
     select(outbox.c.key, outbox.c.overtaken, outbox.c.erased)
     .where(
@@ -60,9 +57,6 @@ _SENT_THOUGH_PUT_BACK = (
 _OVERTAKEN = (
     update(outbox).where(outbox.c.tenant_id == OF_TENANT, SENDING, _THESE).values(overtaken=true())
 )
-# A person's few cards are looked through: with the subject as it is, the index would be asked for
-# every subject of the batch with every person of it.
-_ABOUT_THE_SAME = among(live_cards.c.subject.concat(""), "of_subjects")
 _EDITED_CARDS = (
     select(live_cards.c.id, live_cards.c.activity_id)
     .where(
@@ -77,17 +71,6 @@ _EDITED = (
     .where(live_cards.c.tenant_id == OF_TENANT, live_cards.c.id == bindparam("of_id"))
     # What was erased is off it once it shows all that was wanted.
     .values(erased=and_(live_cards.c.erased, live_cards.c.wanted > bindparam("now_shown")))
-)
-_THEIRS = and_(
-    live_cards.c.tenant_id == OF_TENANT, among(live_cards.c.person_id, "of_people"), _ABOUT_THE_SAME
-)
-_THEIR_CARDS = select(live_cards).where(_THEIRS).order_by(live_cards.c.id).with_for_update()
-# The cards' own council isn't compared again, for SQLite would then read all of its cards.
-_THEIR_CARDS_AND_THOSE_THAT_SHOW = (
-    select(live_cards)
-    .where(live_cards.c.id.in_(select(live_cards.c.id).where(_THEIRS).union(SHOWING)))
-    .order_by(live_cards.c.id)
-    .with_for_update()
 )
 _ADD_CARD = insert_into(live_cards)
 _GONE = delete(live_cards).where(
@@ -115,9 +98,9 @@ async def store_receipts(transaction: Transaction, receipts: Sequence[Receipt]) 
         await share_changing(transaction)
     meanwhile = await _settle(transaction, in_order, reported)
     # Of two cards about one subject, the one that was sent last is live.
-    latest = {_card_key(receipt): receipt for receipt in receipts if _leaves_card(receipt)}
+    latest = {about_of(receipt.message): receipt for receipt in receipts if _leaves_card(receipt)}
     cards = dict(sorted(latest.items()))
-    there = await _cards_there(transaction, cards, reported)
+    there = await cards_there(transaction, cards, reported)
     await _leave_word(transaction, cards, there)
     await _store_cards(transaction, cards, meanwhile, {row.id for row in there})
     shown = {entity for receipt in cards.values() for entity in receipt.shows}
@@ -169,23 +152,8 @@ async def store_edits(transaction: Transaction, receipts: Sequence[EditReceipt])
     await store_shown(transaction, shows, shows.keys())
 
 
-async def _cards_there(
-    transaction: Transaction, cards: Mapping[CardKey, Receipt], reported: Collection[str]
-) -> Sequence[Found]:
-    """What these people have about these subjects, and whatever shows what is reported."""
-    people, subjects = {person_id for person_id, _, _ in cards}, {about for _, _, about in cards}
-    if not reported:
-        return await transaction.rows_for(_THEIR_CARDS, "of_people", people, of_subjects=subjects)
-    return await transaction.rows(
-        _THEIR_CARDS_AND_THOSE_THAT_SHOW,
-        of_people=people,
-        of_subjects=subjects,
-        of_entities=reported,
-    )
-
-
 async def _leave_word(
-    transaction: Transaction, cards: Mapping[CardKey, Receipt], there: Sequence[Found]
+    transaction: Transaction, cards: Mapping[About, Receipt], there: Sequence[Found]
 ) -> None:
     """A card whose like has been sent again stays in the chat further up, and is told so once."""
     await transaction.add_each(
@@ -210,7 +178,7 @@ async def _leave_word(
 
 async def _store_cards(
     transaction: Transaction,
-    cards: Mapping[CardKey, Receipt],
+    cards: Mapping[About, Receipt],
     meanwhile: _Meanwhile,
     before: Collection[int],
 ) -> None:
@@ -248,11 +216,6 @@ def _leaves_card(receipt: Receipt) -> bool:
         and receipt.activity_id is not None
         and receipt.conversation is not None
     )
-
-
-def _card_key(receipt: Receipt) -> CardKey:
-    message = receipt.message
-    return message.person_id, message.kind.value, message.subject
 
 
 def _ending(receipt: Receipt) -> Values:

@@ -108,7 +108,7 @@ class Transaction:
         self,
         statement: Select[*tuple[Any, ...]],
         name: str,
-        some: Collection[str],
+        some: Collection[str] | Collection[tuple[str, ...]],
         **values: object,
     ) -> Sequence[Found]:
         """The rows that a SELECT finds for the values of its parameter `name` (see `among`)."""

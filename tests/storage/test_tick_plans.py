@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from benchmarks.tick_council import DUE, FIRST_DAY, council, fill, make_due
@@ -19,10 +19,11 @@ from programme.use_cases.keep_to_retention import keep_to_retention
 from programme.use_cases.tick import JOBS, tick
 from storage.columns import metadata
 from storage.councils import StoredCouncils
-from storage.engine import Engine, create_engine
+from storage.engine import create_engine
 from storage.work import StoredWork
 from tests.postgres import PostgresForTests
 from tests.storage.backup.databases import FIVE_COUNCILS, restore
+from tests.storage.rows_read import rows_read_so_far
 
 SMALL = {"framework_versions", "people", "teams", "role_terms", "month_themes"} | {
     table.name
@@ -99,19 +100,9 @@ async def _rows_read(postgres: PostgresForTests, count: int) -> int:
     await fill(engine, count)
     await make_due(engine, FIRST_DAY)
     of = council()
-    before = await _read_so_far(engine)
+    before = await rows_read_so_far(engine, ("actions", "audits"))
     done = await tick(of, work=StoredWork(engine), now=of.digest_of(FIRST_DAY))
-    read = await _read_so_far(engine) - before
+    read = await rows_read_so_far(engine, ("actions", "audits")) - before
     await engine.dispose()
     assert done.counts["digests of actions"]
     return read
-
-
-async def _read_so_far(engine: Engine) -> int:
-    await engine.dispose()  # a connection tells what it counted when it ends
-    async with engine.connect() as connection:
-        statement = text(
-            "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_user_tables "
-            "WHERE relname IN ('actions', 'audits')"
-        )
-        return int(str(await connection.scalar(statement)))
