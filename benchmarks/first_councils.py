@@ -64,7 +64,7 @@ async def _fill_one(url: str, managers: int, cases: int) -> None:
     async with open_storage(url) as storage:
         work = storage.work
         await add_council(
-            AddCouncil(TENANT, framework, rules), councils=storage.councils, now=BEFORE
+            AddCouncil(TENANT, framework, rules, id_key=""), councils=storage.councils, now=BEFORE
         )
         await import_staff(ImportStaff(council, staff, "benchmark"), work=work, now=BEFORE)
         case_list = CaseList(tuple(listed), read=len(listed))

@@ -71,7 +71,9 @@ async def fill(database: str, count: int) -> None:
         object_id=OBJECT_ID,
     )
     async with open_storage(database) as storage:
-        await add_council(AddCouncil(TENANT, framework, rules), councils=storage.councils, now=now)
+        await add_council(
+            AddCouncil(TENANT, framework, rules, id_key=""), councils=storage.councils, now=now
+        )
         async with storage.work(TENANT) as w:
             await w.people.save([person, *_colleagues()])
             await w.teams.replace([Team(TEAM, "Locality")])

@@ -119,7 +119,7 @@ async def open_outbox(database: str, url: str) -> AsyncIterator[Outbox]:
     """The outbox of an empty database; everyone is met at the Connector of `url`."""
     async with open_storage(database) as storage, open_session() as session:
         rules = read_shipped(FRAMEWORK)
-        command = AddCouncil(TENANT, parse(rules, FRAMEWORK), rules)
+        command = AddCouncil(TENANT, parse(rules, FRAMEWORK), rules, id_key="")
         await add_council(command, councils=storage.councils, now=_now())
         async with storage.work(TENANT) as w:
             for number in range(PEOPLE):

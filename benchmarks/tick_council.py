@@ -39,7 +39,7 @@ async def fill(engine: Engine, count: int) -> None:
     await migrate(engine)
     now = datetime(2026, 1, 5, 9, tzinfo=UTC)
     rules = load_shipped(FRAMEWORK)
-    adding = AddCouncil(TENANT, rules, read_shipped(FRAMEWORK))
+    adding = AddCouncil(TENANT, rules, read_shipped(FRAMEWORK), id_key="")
     await add_council(adding, councils=StoredCouncils(engine), now=now)
     async with StoredWork(engine)(TENANT) as w:
         await w.teams.replace([Team(f"Team {n}", "Locality") for n in range(TEAMS)])

@@ -60,7 +60,7 @@ class CouncilRegistry:
         self._read.pop(record.tenant_id, None)
         versions = self._versions(record)
         calendar = Calendar(england(self._clock().date()))
-        council = Council(record.tenant_id, versions[0], calendar, versions)
+        council = Council(record.tenant_id, versions[0], calendar, versions, record.id_key)
         return self._today(record, council, None)
 
     def _versions(self, record: CouncilRecord) -> tuple[Framework, ...]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -113,7 +114,9 @@ async def _council(each: DemoCouncil, service: Service, folder: Path, now: datet
     """A council with this month allocated; made at the first start, kept at the next."""
     rules = read_shipped(each.framework)
     await add_council(
-        AddCouncil(each.tenant_id, parse(rules, each.framework), rules),
+        AddCouncil(
+            each.tenant_id, parse(rules, each.framework), rules, id_key=secrets.token_hex(16)
+        ),
         councils=service.storage.councils,
         now=now,
     )
@@ -155,7 +158,7 @@ async def _import(
     staff_file = folder / f"{each.framework}-staff.csv"
     today = council.today(now)
     case_file = await asyncio.to_thread(_write_files, each, staff_file, today)
-    staff = read_staff_file(staff_file, tenant_id=each.tenant_id, progress=_quietly)
+    staff = read_staff_file(staff_file, ids_from=council.ids_from, progress=_quietly)
     work = service.storage.work
     await import_staff(ImportStaff(council, staff, "command line"), work=work, now=now)
     names = [team.name for team in staff.teams]

@@ -113,9 +113,9 @@ class Audit:
         return views.asked_of if self.peer_id and views.of else "lead"
 
 
-def audit_id(tenant_id: str, subject: str, case_reference: str) -> str:
-    """The id of a case's audit in a period (`RoundPeriod.subject`): the same whenever asked."""
-    return uuid5(NAMESPACE_URL, f"sightline/{tenant_id}/{subject}/{case_reference}").hex
+def audit_id(ids_from: str, subject: str, case_reference: str) -> str:
+    """The id of a case's audit in a council (`Council.ids_from`) and a `RoundPeriod.subject`."""
+    return uuid5(NAMESPACE_URL, f"sightline/{ids_from}/{subject}/{case_reference}").hex
 
 
 def require_part(audit: Audit, person_id: str) -> AuditPart:

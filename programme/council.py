@@ -13,7 +13,7 @@ What was begun under one version of the framework ends under it, whichever holds
 - When people are written to follows the hours of the version that holds today.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -35,7 +35,8 @@ class FrameworkVersion:
 class CouncilRecord:
     """A council as it is kept: its tenant, and the TOML text of the framework that it began with.
 
-    `later` are the versions that it adopted since, in the order in which they hold.
+    `later` are the versions that it adopted since, in the order in which they hold. `id_key` is of
+    chance, and nobody's to know: see `Council.ids_from`. A council of an earlier release has none.
     """
 
     tenant_id: str
@@ -44,6 +45,7 @@ class CouncilRecord:
     rules: str
     added_at: datetime
     later: tuple[FrameworkVersion, ...] = ()
+    id_key: str = field(default="", repr=False)
 
 
 class Begun(Protocol):
@@ -65,6 +67,13 @@ class Council:
     framework: Framework
     calendar: Calendar
     versions: tuple[Framework, ...] = ()
+    id_key: str = field(default="", repr=False)
+
+    @property
+    def ids_from(self) -> str:
+        """What ids of the council's are computed from, beside a reference, an address or a name:
+        the same gives the same, and whoever knows those alone can't compute one."""
+        return self.id_key or self.tenant_id
 
     def today(self, now: datetime) -> date:
         """The council's date at the instant `now`."""

@@ -86,7 +86,7 @@ def re_audit_of(
 def commissioned_audit(
     rule: CommissionRule,
     *,
-    tenant_id: str,
+    ids_from: str,
     case: Case,
     team: Team,
     topic: str,
@@ -105,7 +105,7 @@ def commissioned_audit(
     if withdrawn:
         asked += f"/{withdrawn}"
     audit = Audit(
-        id=uuid5(NAMESPACE_URL, f"sightline/{tenant_id}/commission/{asked}").hex,
+        id=uuid5(NAMESPACE_URL, f"sightline/{ids_from}/commission/{asked}").hex,
         month=Month.of(due),
         case_reference=case.reference,
         cohort=case.cohort.value,

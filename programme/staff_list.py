@@ -80,13 +80,14 @@ _BETWEEN_ROLES = re.compile(r"\s*[,;/+&|]\s*|\s+and\s+")
 _KNOWN_ROLES = ", ".join(sorted(role.words for role in Role))
 
 
-def person_id(tenant_id: str, email: str) -> str:
-    """The id of whoever has this e-mail address in this tenant: 32 hex digits, always the same."""
-    return uuid5(_PEOPLE, f"{tenant_id.lower()}/{email.strip().lower()}").hex
+def person_id(ids_from: str, email: str) -> str:
+    """The id of whoever has this e-mail address in a council (`Council.ids_from`): 32 hex digits,
+    always the same."""
+    return uuid5(_PEOPLE, f"{ids_from.lower()}/{email.strip().lower()}").hex
 
 
-def read_staff_list(rows: Iterable[StaffRow], *, tenant_id: str) -> StaffList:
-    """The people and teams of a staff list.
+def read_staff_list(rows: Iterable[StaffRow], *, ids_from: str) -> StaffList:
+    """The people and teams of a staff list, with their ids in a council (`Council.ids_from`).
 
     A row that cannot be read is in `refused`, with every reason. Whether the list holds together
     is asked only once each row could be read, or a missing row would be blamed on its colleagues.
@@ -98,7 +99,7 @@ def read_staff_list(rows: Iterable[StaffRow], *, tenant_id: str) -> StaffList:
     for row in rows:
         read += 1
         reading = RowReading(row.where)
-        person = _person(row, reading, tenant_id)
+        person = _person(row, reading, ids_from)
         refused.extend(reading.refused)
         if person:
             listed.append(person)
@@ -108,7 +109,7 @@ def read_staff_list(rows: Iterable[StaffRow], *, tenant_id: str) -> StaffList:
     return StaffList(people, teams, read=read)
 
 
-def _person(row: StaffRow, reading: RowReading, tenant_id: str) -> ListedPerson | None:
+def _person(row: StaffRow, reading: RowReading, ids_from: str) -> ListedPerson | None:
     if row.is_ragged:
         reading.refuse_ragged()
         return None
@@ -116,7 +117,7 @@ def _person(row: StaffRow, reading: RowReading, tenant_id: str) -> ListedPerson 
     email = _email(row, reading)
     roles = _roles(row, reading)
     person = Person(
-        id=person_id(tenant_id, email),
+        id=person_id(ids_from, email),
         name=name,
         email=email,
         roles=roles,

@@ -19,6 +19,7 @@ councils = Table(
     Column("framework_version", String, nullable=False),
     Column("rules", String, nullable=False),
     Column("added_at", Instant, nullable=False),
+    Column("id_key", String, nullable=False, server_default=""),
 )
 
 framework_versions = Table(
@@ -68,6 +69,7 @@ class StoredCouncils:
                     "framework_version": record.framework_version,
                     "rules": record.rules,
                     "added_at": record.added_at,
+                    "id_key": record.id_key,
                 },
             )
             await transaction.commit()
@@ -97,6 +99,7 @@ def _record(row: Found, later: Iterable[Found]) -> CouncilRecord:
         framework_version=row.framework_version,
         rules=row.rules,
         added_at=row.added_at,
+        id_key=row.id_key,
         later=tuple(
             FrameworkVersion(each.version, each.holds_from, each.rules, each.adopted_at)
             for each in later

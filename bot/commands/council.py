@@ -1,5 +1,6 @@
 """`sightline council add`."""
 
+import secrets
 from pathlib import Path
 
 import click
@@ -33,9 +34,8 @@ async def _add(framework_id: str, tenant: str, rules: Path | None) -> None:
     text = read_file(rules) if rules else read_shipped(framework_id)
     framework = parse(text, rules.name if rules else f"{framework_id}.toml")
     async with open_storage(read_settings().database_url) as storage:
-        kept = await add_council(
-            AddCouncil(tenant, framework, text), councils=storage.councils, now=system_clock()
-        )
+        adding = AddCouncil(tenant, framework, text, id_key=secrets.token_hex(16))
+        kept = await add_council(adding, councils=storage.councils, now=system_clock())
     click.echo(
         f"{framework.title}, version {kept.framework_version}, serves tenant {kept.tenant_id}. "
         "Next: sightline import staff FILE."

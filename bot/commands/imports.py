@@ -61,7 +61,7 @@ async def _staff(file: Path, tenant: str, hand_over: dict[str, str]) -> None:
 
     async with open_council(tenant) as opened:
         with bar("Reading the staff list") as progress:
-            found = read_staff_file(file, tenant_id=opened.council.tenant_id, progress=progress)
+            found = read_staff_file(file, ids_from=opened.council.ids_from, progress=progress)
         command = ImportStaff(opened.council, found, SOURCE, hand_over)
         _tell(await import_staff(command, work=opened.storage.work, now=system_clock()))
 

@@ -13,7 +13,7 @@ from programme.heading import heading_key, in_words, missing_columns
 from programme.staff_list import STAFF_COLUMNS, StaffList, StaffRow, read_staff_list
 
 
-def read_staff_file(path: Path, *, tenant_id: str, progress: Progress) -> StaffList:
+def read_staff_file(path: Path, *, ids_from: str, progress: Progress) -> StaffList:
     """The staff list in the file; with anything in `refused`, none of it may be taken in.
 
     The one sheet with the headings of a staff list is read. Raises FileRefused for a file that
@@ -23,7 +23,7 @@ def read_staff_file(path: Path, *, tenant_id: str, progress: Progress) -> StaffL
         sheet, headings = _staff_sheet(path, sheets)
         reader = Reader(progress, (sheet,))
         rows = map(_staff_row, reader.pick(sheet, headings, STAFF_COLUMNS))
-        staff = read_staff_list(rows, tenant_id=tenant_id)
+        staff = read_staff_list(rows, ids_from=ids_from)
         reader.finish()
     return replace(staff, passed_over=reader.passed_over)
 

@@ -193,7 +193,9 @@ async def simulate(
     async with open_storage(
         f"sqlite+aiosqlite:///{folder}/simulation.db", lasting=False
     ) as storage:
-        await add_council(AddCouncil(TENANT, framework, rules), councils=storage.councils, now=now)
+        # Without a key: the same seed gives the same ids, and there is nobody to keep them from.
+        adding = AddCouncil(TENANT, framework, rules, id_key="")
+        await add_council(adding, councils=storage.councils, now=now)
         councils = CouncilRegistry(storage.councils, lambda: now)
         council = await councils.get(TENANT)
         if council is None:

@@ -1,6 +1,6 @@
 """A council is added: its tenant and its framework."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -12,21 +12,28 @@ from programme.ports import Councils
 
 @dataclass(frozen=True, slots=True)
 class AddCouncil:
-    """`rules` is the TOML text that `framework` was read from."""
+    """`rules` is the TOML text that `framework` was read from; `id_key` is of chance, 32 hex digits
+    that nobody is told (see `Council.ids_from`)."""
 
     tenant_id: str
     framework: Framework
     rules: str
+    id_key: str = field(repr=False)
 
 
 async def add_council(command: AddCouncil, *, councils: Councils, now: datetime) -> CouncilRecord:
-    """The council as kept. Added again with the same rules, nothing changes.
+    """The council as kept. Added again with the same rules, nothing changes: it keeps its key.
 
     Raises CorrectAndRepeat when the tenant id is not a GUID, or has other rules in force.
     """
     tenant_id = parse_tenant(command.tenant_id)
     record = CouncilRecord(
-        tenant_id, command.framework.id, command.framework.version, command.rules, now
+        tenant_id=tenant_id,
+        framework_id=command.framework.id,
+        framework_version=command.framework.version,
+        rules=command.rules,
+        added_at=now,
+        id_key=command.id_key,
     )
     if await councils.add(record):
         return record

@@ -195,7 +195,7 @@ def _commissioned(
     council = command.council
     return commissioned_audit(
         offered.rule,
-        tenant_id=council.tenant_id,
+        ids_from=council.ids_from,
         case=offered.case,
         team=offered.team,
         topic=command.request.topic.strip(),

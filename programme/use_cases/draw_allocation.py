@@ -151,7 +151,7 @@ def _fingerprint(pairings: Sequence[Pairing]) -> str:
 
 def _audit(council: Council, draw: Draw, of: RoundPeriod, pairing: Pairing) -> Audit:
     return Audit(
-        id=audit_id(council.tenant_id, of.subject, pairing.case_reference),
+        id=audit_id(council.ids_from, of.subject, pairing.case_reference),
         month=of.month,
         case_reference=pairing.case_reference,
         cohort=pairing.cohort,

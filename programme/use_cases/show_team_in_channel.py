@@ -85,7 +85,7 @@ def places_of(council: Council, reader: Person, teams: Sequence[Team]) -> tuple[
 
 
 def _place(council: Council, kind: PlaceKind, name: str, teams: Iterable[str]) -> Place:
-    place_id = uuid5(NAMESPACE_URL, f"sightline/{council.tenant_id}/{kind}/{name}").hex
+    place_id = uuid5(NAMESPACE_URL, f"sightline/{council.ids_from}/{kind}/{name}").hex
     return Place(place_id, kind, name, frozenset(teams))
 
 

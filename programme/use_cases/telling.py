@@ -29,8 +29,10 @@ async def told_of(
     today = submission.council.today(submission.now)
     found = recipients(to, case, submission.people, today)
     if found.worker_missing:
-        # Hashed, because keys are logged, and neither the reference nor a name may be.
-        named = f"sightline/{submission.audit.case_reference}/worker/{case.worker}"
+        # Hashed with the council's key, because keys are logged, and neither the reference nor a
+        # name may be, nor be guessed.
+        key = submission.council.id_key
+        named = f"sightline/{key}{submission.audit.case_reference}/worker/{case.worker}"
         await send(
             w,
             submission,

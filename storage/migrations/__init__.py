@@ -13,7 +13,7 @@ from storage.engine import Engine
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision in versions/, written here so that a start needs no Alembic to know it."""
 
 _UNANSWERED = (

@@ -33,7 +33,7 @@ def test_somebody_holds_every_role_that_the_framework_names(
 ) -> None:
     file = tmp_path / "staff.csv"
     file.write_text(staff_csv(council.staff(TODAY)), "utf-8")
-    staff = read_staff_file(file, tenant_id=council.tenant_id, progress=no_progress)
+    staff = read_staff_file(file, ids_from=council.tenant_id, progress=no_progress)
     assert staff.refused == ()
     held = {role for person in staff.people for role in person.roles}
     framework = load_shipped(council.framework)

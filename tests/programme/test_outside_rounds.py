@@ -102,7 +102,7 @@ def _asked(rule: CommissionRule, now: datetime, topic: str) -> tuple[Audit, Comm
     who = Person("gil", "Gil", "gil@x.example", frozenset({Role.GROUP_MANAGER}))
     return commissioned_audit(
         rule,
-        tenant_id="council",
+        ids_from="council",
         case=Case("C1", Cohort.REFERRAL, "Ash"),
         team=Team("Ash", "North"),
         topic=topic,

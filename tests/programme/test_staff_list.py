@@ -33,7 +33,7 @@ ANN = StaffRow(
 
 
 def read(*rows: StaffRow) -> StaffList:
-    return read_staff_list(rows, tenant_id=TENANT)
+    return read_staff_list(rows, ids_from=TENANT)
 
 
 def reasons_for(row: StaffRow) -> list[tuple[str, str]]:

@@ -47,6 +47,7 @@ FROZEN = {
     "0003": "5ab23699bc64ed371c3c21758c797163dd85beff43a0064a119d8356474964e0",
     "0004": "0dcc09e04031b9897af264053f337b111bea7a1c633f43d5edf175240d78bc0d",
     "0005": "8d734d295bd60c3dcead38ce92496cc3c7f2b5ce9afb84434cedc8e3ac7bf7ec",
+    "0006": "e28c5253c8fdc0f0a347ac422f0f754ba390806b34dffc182300655372642a58",
 }
 """What the files of a released revision come to. Where this fails, one of them was edited: old
 databases have the schema of then, so undo that, and write a revision of its own."""
@@ -57,9 +58,10 @@ FILES = {
     "0003": ["versions/v0003_trust.py", "trust/*.py"],
     "0004": ["versions/v0004_put_off.py"],
     "0005": ["versions/v0005_shown_by_statement.py"],
+    "0006": ["versions/v0006_erased_on_its_way.py"],
 }
 
-IN_EVERY_STATE = ("0003", "0004", "0005")
+IN_EVERY_STATE = ("0003", "0004", "0005", "0006")
 """Whose backups have messages that wait, were tried, held back or put off, and are being sent."""
 
 

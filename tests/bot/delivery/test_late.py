@@ -33,7 +33,7 @@ async def late(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LateMe
     engine = create_engine(f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('late')}/late.db")
     await migrate(engine)
     councils, work = StoredCouncils(engine), StoredWork(engine)
-    adding = AddCouncil(TENANT, parse(RULES, "swindon"), RULES)
+    adding = AddCouncil(TENANT, parse(RULES, "swindon"), RULES, id_key="")
     await add_council(adding, councils=councils, now=MONDAY_9)
     async with work(TENANT) as w:
         away = Absence(date(2026, 12, 1), date(2026, 12, 2))

@@ -17,7 +17,7 @@ from tests.bot.imports.files import no_progress
 def _ends(path: Path) -> str:
     try:
         read_case_file(path, teams=["Ash"], progress=no_progress)
-        read_staff_file(path, tenant_id="a", progress=no_progress)
+        read_staff_file(path, ids_from="a", progress=no_progress)
     except SightlineError as refusal:
         return str(refusal)
     except Exception as fault:  # noqa: BLE001 - whatever it is, it is no refusal

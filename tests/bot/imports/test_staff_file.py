@@ -23,7 +23,7 @@ BOB = ("Bob Ray", "bob@council.example", "SW", "malvern ", "", "Ann Lee")
 
 
 def read(path: Path) -> StaffList:
-    return read_staff_file(path, tenant_id=TENANT_ID, progress=no_progress)
+    return read_staff_file(path, ids_from=TENANT_ID, progress=no_progress)
 
 
 def workbook(tmp_path: Path, *rows: Sequence[Value]) -> Path:
@@ -225,7 +225,7 @@ def test_progress_ends_with_every_row_read(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "staff.xlsx", {"Staff": [HEADINGS, *qa]})
 
     read_staff_file(
-        path, tenant_id=TENANT_ID, progress=lambda done, total: said.append((done, total))
+        path, ids_from=TENANT_ID, progress=lambda done, total: said.append((done, total))
     )
 
     assert [done for done, _ in said] == [250, 500, 601]

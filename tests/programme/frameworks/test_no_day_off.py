@@ -132,7 +132,7 @@ def _on_request(framework: Framework, now: datetime) -> Iterator[tuple[str, date
     for rule in framework.commissions:
         audit, asked = commissioned_audit(
             rule,
-            tenant_id=TENANT,
+            ids_from=TENANT,
             case=CASE,
             team=ASH,
             topic="Chronologies",

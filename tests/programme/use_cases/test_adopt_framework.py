@@ -24,8 +24,12 @@ def _adopt(version: str, day: date, rules: str = RULES, tenant: str = TENANT) ->
 
 @pytest.fixture
 async def added(councils: StoredCouncils) -> CouncilRecord:
-    await add_council(AddCouncil(OTHER_TENANT, FRAMEWORK, RULES), councils=councils, now=ADDED)
-    return await add_council(AddCouncil(TENANT, FRAMEWORK, RULES), councils=councils, now=ADDED)
+    await add_council(
+        AddCouncil(OTHER_TENANT, FRAMEWORK, RULES, id_key=""), councils=councils, now=ADDED
+    )
+    return await add_council(
+        AddCouncil(TENANT, FRAMEWORK, RULES, id_key=""), councils=councils, now=ADDED
+    )
 
 
 async def test_a_later_version_is_kept_beside_the_one_in_force(

@@ -57,6 +57,12 @@ async def test_asked_for_twice_it_is_the_same_audit(asking: LittleCouncil) -> No
     assert await asking.everything() == before
 
 
+async def test_its_id_is_computed_with_the_councils_key(asking: LittleCouncil) -> None:
+    known = await ask(asking)
+    with_key = replace(asking, council=replace(asking.council, id_key="0123456789abcdef" * 2))
+    assert (await ask(with_key)).id != known.id
+
+
 async def test_what_was_withdrawn_may_be_asked_for_again_on_the_same_day(
     asking: LittleCouncil,
 ) -> None:

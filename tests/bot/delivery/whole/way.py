@@ -156,7 +156,9 @@ async def add_council_of(
     storage: Storage, people: Sequence[Person], tenant_id: str, now: datetime
 ) -> None:
     """Adds a council with these people, whose accounts are known and who haven't been met."""
-    await add_council(AddCouncil(tenant_id, FRAMEWORK, RULES), councils=storage.councils, now=now)
+    await add_council(
+        AddCouncil(tenant_id, FRAMEWORK, RULES, id_key=""), councils=storage.councils, now=now
+    )
     known = [replace(person, object_id=object_id(person.id)) for person in people]
     council = Council(tenant_id, FRAMEWORK, CALENDAR)
     staff = staff_list(known, TEAMS)
