@@ -2,12 +2,12 @@
 
 import sys
 
-from benchmarks import allocation, presses, pushes, ticks
+from benchmarks import allocation, presses, pushes, retention, ticks
 
 
 def main() -> None:
     """Runs them; each measures its ratios within its own run."""
-    for number, benchmark in enumerate((pushes, presses, ticks, allocation)):
+    for number, benchmark in enumerate((pushes, presses, ticks, allocation, retention)):
         if number:
             sys.stdout.write("\n")
         benchmark.main()

@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -102,8 +103,9 @@ def _refusal(sentence: str) -> CorrectAndRepeat:
     return CorrectAndRepeat(one_line(sentence))
 
 
+@cache
 def load_shipped(framework_id: str) -> Framework:
-    """A framework that comes with Sightline, by id.
+    """A framework that comes with Sightline, by id; read once a process.
 
     Raises CorrectAndRepeat when there is none.
     """
