@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -114,9 +113,8 @@ async def _council(each: DemoCouncil, service: Service, folder: Path, now: datet
     """A council with this month allocated; made at the first start, kept at the next."""
     rules = read_shipped(each.framework)
     await add_council(
-        AddCouncil(
-            each.tenant_id, parse(rules, each.framework), rules, id_key=secrets.token_hex(16)
-        ),
+        # Without a key: the same ids, and so the same draw, each time, of people who don't exist.
+        AddCouncil(each.tenant_id, parse(rules, each.framework), rules, id_key=""),
         councils=service.storage.councils,
         now=now,
     )
