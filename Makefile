@@ -13,7 +13,7 @@ run: .venv/.run node_modules/.run ## Sightline and local Teams, with a fictional
 	@$(BIN)/sightline demo $(if $(DATE),--date $(DATE))
 
 test: .venv/.dev node_modules/.dev ## every test, the browser's included
-	$(BIN)/pytest --every-rule --numprocesses 2
+	$(BIN)/pytest --every-rule --numprocesses 2 --dist worksteal
 
 soak: .venv/.dev node_modules/.dev ## the long form of the tests of delivery and security: some minutes each
 	$(BIN)/pytest -m soak -s

@@ -57,9 +57,12 @@ def test_ten_digits_that_no_nhs_number_has_are_a_reference() -> None:
     assert what_it_looks_like("9434765918") is None
 
 
-@given(st.dates(), st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%Y-%m-%d", "%d %b %Y"]))
+@given(
+    st.dates(min_value=date(1000, 1, 1)),  # strftime writes an earlier year with fewer digits
+    st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%Y-%m-%d", "%d %b %Y"]),
+)
 def test_no_date_passes_as_a_reference(day: date, way: str) -> None:
-    written = day.replace(year=max(day.year, 1000)).strftime(way)
+    written = day.strftime(way)
 
     assert what_it_looks_like(written) is not None
     assert what_it_looks_like(f"A {written}") is not None
