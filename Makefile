@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATE ?=
 
+# The tests start many processes, and where a machine asks for none of it each would compile all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test soak check bench screenshots format clean
 

@@ -1,7 +1,8 @@
 """How fast a press is answered: an `adaptiveCard/action` that completes an action, its JWT checked
-and its change committed, against an aiohttp handler that parses the JSON and answers a constant.
-At first those that are pressed at once are two audits', whose cards share what they show; then each
-is another audit's.
+and its change committed, against an aiohttp handler that parses the JSON and answers a constant,
+and beside Microsoft's newer SDKs, which answer with a constant here and look at no token. At first
+those that are pressed at once are two audits', whose cards share what they show; then each is
+another audit's.
 
     python -m benchmarks.presses
 """
@@ -10,7 +11,7 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -20,6 +21,7 @@ import aiohttp
 import orjson
 from aiohttp import web
 
+from benchmarks.newer_sdks import ECHOING, newer_echoes
 from benchmarks.press_council import ACTIONS_AN_AUDIT, APP_ID, SERVICE_URL, fill, press
 from benchmarks.processes import free_port, serving
 from bot.authentication import Authenticator, FixedToken
@@ -32,13 +34,16 @@ from bot.wiring import Outside, open_service
 AT_ONCE = 8
 PROCESSES = 3
 """Of each, one after the other: the same code in another process differs by some 4 %."""
-ROUNDS = 3
+ROUNDS = 4
 """In each process."""
 PRESSES = 500
 """In a round of ours."""
 BARE_PRESSES = 4_000
 """In a round of the bare handler's, which then takes about as long."""
 WARM_UP = 300
+BARE = "bare aiohttp, a constant"
+OURS = "Sightline, JWT and commit"
+OURS_APART = "the same, an audit a press"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def main() -> None:
 
 
 async def compare() -> list[str]:
-    """The rows of the table. The two take turns, and the ratio is the median of all rounds'."""
+    """The rows of the table. All take turns, and a ratio is the median of all rounds'."""
     with tempfile.TemporaryDirectory() as folder:
         database = f"sqlite+aiosqlite:///{folder}/presses.db"
         together, apart = PROCESSES * (WARM_UP + ROUNDS * PRESSES), PROCESSES * ROUNDS * PRESSES
@@ -72,41 +77,37 @@ async def compare() -> list[str]:
     told = f"{PROCESSES} processes of each, {ROUNDS} rounds of {PRESSES} in each"
     return [
         f"Presses that complete an action, {AT_ONCE} at a time, {told}",
-        f"{'':28}{'a second':>10}{'ratio':>8}{'p50 ms':>9}{'p99 ms':>9}",
-        _row("bare aiohttp, a constant", [bare for bare, *_ in rounds], 1.0),
-        _row(
-            "Sightline, JWT and commit",
-            [ours for _, ours, _ in rounds],
-            median(ours.rate / bare.rate for bare, ours, _ in rounds),
-        ),
-        _row(
-            "the same, an audit a press",
-            [ours for *_, ours in rounds],
-            median(ours.rate / bare.rate for bare, _, ours in rounds),
-        ),
+        f"{'':32}{'a second':>10}{'ratio':>8}{'of each round':>15}{'p50 ms':>9}{'p99 ms':>9}",
+        *(_row(name, rounds) for name in (BARE, OURS, OURS_APART, *ECHOING)),
     ]
 
 
 async def _in_turns(
     database: str, bodies: Iterator[bytes], others: Iterator[bytes]
-) -> list[tuple[Measured, Measured, Measured]]:
-    """The rounds of one process of each: bare, ours, and ours with each press another audit's."""
+) -> list[dict[str, Measured]]:
+    """The rounds of one process of each; without an SDK that can't be installed."""
     keys_port = free_port()
     issuer = Issuer(APP_ID, f"http://127.0.0.1:{keys_port}")
     async with (
         _publishing(issuer, keys_port),
         _served("bare", "-", keys_port) as bare,
+        newer_echoes() as echoes,
         _served("sightline", database, keys_port) as ours,
         _session(issuer.token(service_url=SERVICE_URL)) as session,
     ):
-        await _load(session, bare, [press(0)] * WARM_UP)
+        for url in (bare, *echoes.values()):
+            await _load(session, url, [press(0)] * WARM_UP)
         await _load(session, ours, [*islice(bodies, WARM_UP)])
         return [
-            (
-                await _measure(session, bare, [press(0)] * BARE_PRESSES),
-                await _measure(session, ours, [*islice(bodies, PRESSES)]),
-                await _measure(session, ours, [*islice(others, PRESSES)]),
-            )
+            {
+                name: await _measure(session, url, pressed)
+                for name, url, pressed in (
+                    (BARE, bare, [press(0)] * BARE_PRESSES),
+                    (OURS, ours, [*islice(bodies, PRESSES)]),
+                    (OURS_APART, ours, [*islice(others, PRESSES)]),
+                    *((name, url, [press(0)] * PRESSES) for name, url in echoes.items()),
+                )
+            }
             for _ in range(ROUNDS)
         ]
 
@@ -120,10 +121,15 @@ def _apart(count: int) -> list[int]:
     ]
 
 
-def _row(name: str, rounds: Sequence[Measured], ratio: float) -> str:
-    cuts = quantiles((seconds for each in rounds for seconds in each.took), n=100)
-    rate = median(each.rate for each in rounds)
-    return f"{name:28}{rate:10.0f}{ratio:8.3f}{cuts[49] * 1000:9.2f}{cuts[98] * 1000:9.2f}"
+def _row(name: str, rounds: Sequence[Mapping[str, Measured]]) -> str:
+    if name not in rounds[0]:
+        return f"{name:32}{'not installed':>18}"
+    ratios = [each[name].rate / each[BARE].rate for each in rounds]
+    cuts = quantiles((seconds for each in rounds for seconds in each[name].took), n=100)
+    rate = median(each[name].rate for each in rounds)
+    spread = f"{min(ratios):.3f}–{max(ratios):.3f}"
+    slow = f"{cuts[49] * 1000:9.2f}{cuts[98] * 1000:9.2f}"
+    return f"{name:32}{rate:10.0f}{median(ratios):8.3f}{spread:>15}{slow}"
 
 
 @asynccontextmanager

@@ -25,7 +25,14 @@ async def serving(module: Sequence[str], health: str) -> AsyncIterator[None]:
 
     Raises RuntimeError when it doesn't come up.
     """
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", *module)
+    async with running([sys.executable, "-m", *module], health):
+        yield
+
+
+@asynccontextmanager
+async def running(command: Sequence[str], health: str) -> AsyncIterator[None]:
+    """As `serving`, of any program that answers over HTTP."""
+    process = await asyncio.create_subprocess_exec(*command)
     try:
         await _up(health)
         yield

@@ -1,14 +1,15 @@
 """A press that another one overtakes: it comes between what this one read and what it keeps."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from sqlalchemy import Delete, Insert, Update
 
 from programme.ports import UnitOfWork, Work
 from storage.engine import Engine
-from storage.prepared import Values
+from storage.outbox_table import outbox
+from storage.prepared import Found, Values
 from storage.unit_of_work import StoredUnitOfWork
 from tests.little_council import LittleCouncil
 
@@ -79,6 +80,36 @@ class WorkJoinedLate:
 
     def __call__(self, tenant_id: str) -> AbstractAsyncContextManager[UnitOfWork]:
         return _JoinedLate(self._engine, tenant_id, self._other)
+
+
+class _JoinedAsItTells(_JoinedLate):
+    def __init__(self, engine: Engine, tenant_id: str, other: Press) -> None:
+        super().__init__(engine, tenant_id, self._join_if_it_tells)
+        self._join = other
+        self._tells = False
+
+    async def adding(
+        self, statement: Insert, rows: Iterable[Values], **alike: object
+    ) -> Sequence[Found]:
+        added = await super().adding(statement, rows, **alike)
+        self._tells = self._tells or (statement.table is outbox and bool(added))
+        return added
+
+    async def _join_if_it_tells(self) -> None:
+        if self._tells:
+            await self._join()
+
+
+class WorkJoinedAsItTells:
+    """As WorkJoinedLate, but `other` joins only those that have put a message on its way: a tick
+    has many units."""
+
+    def __init__(self, little: LittleCouncil, other: Press) -> None:
+        self._engine = little.engine
+        self._other = other
+
+    def __call__(self, tenant_id: str) -> AbstractAsyncContextManager[UnitOfWork]:
+        return _JoinedAsItTells(self._engine, tenant_id, self._other)
 
 
 class _JoinedEarly(StoredUnitOfWork):

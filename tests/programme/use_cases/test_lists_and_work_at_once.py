@@ -38,7 +38,13 @@ from tests.little_council import (
 )
 from tests.programme.use_cases.handing_over import answer, asked
 from tests.programme.use_cases.orphans import orphans
-from tests.programme.use_cases.overtaken import Doing, OvertakenWork, at_once
+from tests.programme.use_cases.overtaken import (
+    Doing,
+    OvertakenWork,
+    WorkJoinedAsItTells,
+    WorkJoinedLate,
+    at_once,
+)
 
 NORA = person("Nora", Role.QA_OFFICER)
 TODAY = date(2026, 12, 1)
@@ -121,7 +127,9 @@ async def test_work_that_is_given_while_a_list_is_taken_in_reaches_somebody_who_
             return  # They are shown why, and nothing has happened.
 
     both = [_import(drawn, *gone, closes=closes), given]
-    await at_once(drawn, *(both if first == "list" else reversed(both)))
+    is_tick = giving is _ticks and first == "work"
+    joined = WorkJoinedAsItTells if is_tick else WorkJoinedLate
+    await at_once(drawn, *(both if first == "list" else reversed(both)), joined=joined)
     await tick(drawn.council, work=drawn.work, now=THE_FIRST + A_MINUTE)
 
     assert await orphans(drawn, TODAY) == []
