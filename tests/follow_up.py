@@ -34,6 +34,8 @@ HANNAH = person("Hannah", Role.HEAD_OF_SERVICE)
 SIMON = person("Simon", Role.SERVICE_MANAGER, area="North")
 SOPHIE = person("Sophie", Role.SERVICE_MANAGER, area="South")
 PIA = person("Pia", Role.PRINCIPAL_SOCIAL_WORKER)
+SOCIAL_WORKER = {"roles": frozenset({Role.SOCIAL_WORKER}), "team": "Elm", "service_area": "Other"}
+"""What another staff list may say of somebody: no manager any more, and in another place."""
 AN_ACTION = ProposedAction("Update the chronology.", "Ash", DUE)
 
 ALERT = GradeAlert((WORST,), ("team_manager", "service_manager"))

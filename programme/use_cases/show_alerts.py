@@ -11,6 +11,7 @@ from programme.people import Role
 from programme.ports import UnitOfWork
 from programme.taken_back import Recorded, may_take_back_until
 from programme.use_cases.audit_result import AuditResult, audit_results
+from programme.use_cases.concerned import concerned
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +47,26 @@ class AlertAnswersView:
 async def show_alerts(
     council: Council, w: UnitOfWork, pairs: Collection[tuple[str, str]], today: date
 ) -> Mapping[tuple[str, str], AlertView]:
-    """For each (reader id, audit id) what the reader was told; others are left out."""
+    """For each (reader id, audit id) what the reader was told; others are left out.
+
+    So is who has nothing to do with the case any more, but for as long as they are asked what they
+    have done, or may take back what they said.
+    """
     audit_ids = {audit_id for _, audit_id in pairs}
     following = {re_audit_id(audit_id) for audit_id in audit_ids}
     results = await audit_results(council, w, audit_ids | following)
     alerts = {(a.person_id, a.audit_id): a for a in await w.alerts.of_audits(audit_ids)}
-    active = {p.id for p in await w.people.some({reader for reader, _ in pairs}) if p.active}
-    return {
-        (reader, audit_id): AlertView(
-            today,
-            alerts[reader, audit_id],
-            results[audit_id],
-            results.get(re_audit_id(audit_id)),
-            _until(council, alerts[reader, audit_id], today),
-        )
-        for reader, audit_id in pairs
-        if reader in active and (reader, audit_id) in alerts and audit_id in results
-    }
+    theirs = await concerned(w, [results[each].audit for each in audit_ids if each in results])
+    views = {}
+    for reader, audit_id in pairs:
+        alert = alerts.get((reader, audit_id))
+        if alert is None or audit_id not in results or not theirs.is_there(reader):
+            continue
+        until = _until(council, alert, today)
+        if alert.awaits_answer or until or theirs.has(reader, audit_id):
+            again = results.get(re_audit_id(audit_id))
+            views[reader, audit_id] = AlertView(today, alert, results[audit_id], again, until)
+    return views
 
 
 def _until(council: Council, alert: Alert, today: date) -> date | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from programme.council import Council
 from programme.people import Person
 from programme.ports import TrainingExample, UnitOfWork
-from programme.recipients import AuditedCase, has_to_do_with, worker_of
+from programme.recipients import worker_of
 from programme.use_cases.audit_result import AuditResult, audit_results
+from programme.use_cases.concerned import concerned
 from programme.use_cases.use_as_example import offered_to
 
 Pairs = Collection[tuple[str, str]]
@@ -50,23 +51,16 @@ async def show_results(
     audit_ids = {audit_id for _, audit_id in pairs}
     results = await audit_results(council, w, audit_ids)
     asked = await w.outside_rounds.commissioned(audit_ids)
-    staff = await w.people.all()
-    people = {person.id: person for person in staff}
-    teams = await w.teams.all()
-    cases = {
-        audit_id: AuditedCase.of(one.audit, await w.cases.get(one.audit.case_reference), teams)
-        for audit_id, one in results.items()
-    }
+    theirs = await concerned(w, [one.audit for one in results.values()])
     views = {}
     for reader, audit_id in pairs:
-        if audit_id not in results or reader not in people or not people[reader].active:
+        if audit_id not in results or not theirs.is_there(reader):
             continue
-        of, audit = asked.get(audit_id), results[audit_id].audit
-        asks = of is not None and of.asked_by == reader
-        if asks or has_to_do_with(people[reader], audit, cases[audit_id], staff):
+        of = asked.get(audit_id)
+        if (of is not None and of.asked_by == reader) or theirs.has(reader, audit_id):
             views[reader, audit_id] = ResultView(
                 results[audit_id],
-                people[of.asked_by].name if of else None,
+                theirs.people[of.asked_by].name if of else None,
                 of.topic if of else None,
             )
     return views

@@ -6,12 +6,20 @@ from dataclasses import replace
 import pytest
 
 from programme.audit import Audit
-from programme.people import Person, Role
+from programme.people import Person
 from programme.use_cases.show_outcomes import show_results
-from tests.follow_up import GOOD, HANNAH, RESULTS, SIMON, add_people, graded, with_rules
+from tests.follow_up import (
+    GOOD,
+    HANNAH,
+    RESULTS,
+    SIMON,
+    SOCIAL_WORKER,
+    add_people,
+    graded,
+    with_rules,
+)
 from tests.little_council import LittleCouncil
 
-SOCIAL_WORKER = {"roles": frozenset({Role.SOCIAL_WORKER}), "team": "Elm", "service_area": "Other"}
 CHANGED = {
     "simon": {"service_area": "South"},
     "hannah": SOCIAL_WORKER,
