@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from programme.council import Council
 from programme.people import Person
 from programme.ports import TrainingExample, UnitOfWork
-from programme.recipients import worker_of
+from programme.recipients import qa_officers, worker_of
 from programme.use_cases.audit_result import AuditResult, audit_results
 from programme.use_cases.concerned import concerned
 from programme.use_cases.use_as_example import offered_to
@@ -106,7 +106,8 @@ async def show_offers(
 async def show_missing_workers(
     w: UnitOfWork, pairs: Pairs
 ) -> Mapping[tuple[str, str], MissingWorkerView]:
-    """For each (reader id, audit id); left out once the worker can be found."""
+    """For each (reader id, audit id), for the QA officers alone; left out once the worker can be
+    found."""
     staff = await w.people.all()
     found = {}
     for audit in await w.audits.some({audit_id for _, audit_id in pairs}):
@@ -114,11 +115,11 @@ async def show_missing_workers(
         name = case.worker if case else None
         if worker_of(name, staff) is None:
             found[audit.id] = MissingWorkerView(audit.case_reference, audit.team, name)
-    active = {person.id for person in staff if person.active}
+    officers = {officer.id for officer in qa_officers(staff)}
     return {
         (reader, audit_id): found[audit_id]
         for reader, audit_id in pairs
-        if audit_id in found and reader in active
+        if audit_id in found and reader in officers
     }
 
 

@@ -80,6 +80,7 @@ async def test_a_worker_who_has_left_is_told_of_to_the_officers_once_for_a_case(
     async with copying.work(copying.tenant_id) as w:
         (missing,) = (await show_missing_workers(w, [("quinn", audit.id)])).values()
         assert (missing.case_reference, missing.worker) == (audit.case_reference, "Sam Nobody")
+        assert await show_missing_workers(w, [("ann", audit.id)]) == {}
     await name_worker(copying, audit.case_reference, "Sam")
     async with copying.work(copying.tenant_id) as w:
         assert await show_missing_workers(w, [("quinn", audit.id)]) == {}
