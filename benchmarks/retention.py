@@ -7,7 +7,7 @@ nobody gives out work beside; the ratio of a council with ten times as much that
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from statistics import median
@@ -39,12 +39,9 @@ class Timed:
     work: StoredWork
     took: list[float] = field(default_factory=list)
 
-    def __call__(self, tenant_id: str) -> AbstractAsyncContextManager[UnitOfWork]:
-        """A unit of work of that council."""
-        return self._timed(tenant_id)
-
     @asynccontextmanager
-    async def _timed(self, tenant_id: str) -> AsyncIterator[UnitOfWork]:
+    async def __call__(self, tenant_id: str) -> AsyncIterator[UnitOfWork]:
+        """A unit of work of that council."""
         start = time.perf_counter()
         async with self.work(tenant_id) as unit:
             yield unit
@@ -101,17 +98,11 @@ async def _finish(engine: Engine) -> None:
         literal(value=False),
     )
     columns = ("tenant_id", "key", "person_id", "kind", "subject", "not_before", "attempts")
+    adding = insert(outbox).from_select([*columns, "state", "settled_at", "overtaken"], told)
+    done = update(actions).values(state=ActionState.COMPLETED.value, completed_at=DONE)
     async with engine.writing() as connection:
-        await connection.run_sync(
-            lambda c: (
-                c.execute(
-                    update(actions).values(state=ActionState.COMPLETED.value, completed_at=DONE)
-                ),
-                c.execute(
-                    insert(outbox).from_select([*columns, "state", "settled_at", "overtaken"], told)
-                ),
-            )
-        )
+        await connection.run_sync(lambda c: c.execute(done))
+        await connection.run_sync(lambda c: c.execute(adding))
 
 
 async def _count(engine: Engine) -> int:
