@@ -17,7 +17,7 @@ from programme.message import MessageKind
 from programme.people import Role, Verb
 from programme.ports import UnitOfWork
 from programme.remind_later import ToDo, earliest, either
-from programme.shown import AUDITORS, audit_entity
+from programme.shown import AUDITORS, audit_entity, version_entity
 from programme.use_cases.show_auditors_needed import PartToGive, show_auditors_needed
 from programme.use_cases.show_closed_cases import ClosedCase, show_closed_cases
 from programme.use_cases.show_left_unfinished import LeftUnfinished, show_left_unfinished
@@ -130,7 +130,8 @@ async def _load(
 
 def _shows(view: NeededView) -> tuple[str, ...]:
     audits = [*(each.audit for each in view.parts), *(each.audit for each in view.closed)]
-    return (AUDITORS, *(audit_entity(audit.id) for audit in audits))
+    given = (version_entity(each.audit.id) for each in view.parts)
+    return (AUDITORS, *(audit_entity(audit.id) for audit in audits), *given)
 
 
 def _to_do(view: NeededView) -> ToDo | None:

@@ -22,7 +22,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.DIGEST: frozenset({"action"}),
     MessageKind.MY_WORK: frozenset(
         {"audit", "action", "alert", "allocation", "auditors", "chosen", "dispute", "disputes"}
-        | {"duty", "hand_over", "loop", "moderation", "part", "practice", "reach"}
+        | {"duty", "hand_over", "loop", "moderation", "part", "practice", "reach", "version"}
     ),
     MessageKind.TEAM_WORK: frozenset({"audit", "action"}),
     MessageKind.GRADE_ALERT: frozenset({"audit", "alert"}),
@@ -55,7 +55,7 @@ SHOWS: Mapping[MessageKind, frozenset[str]] = {
     MessageKind.TAKEN_OVER: frozenset({"action"}),
     MessageKind.CHAIRS_REPORT: frozenset({"chairs_report"}),
     MessageKind.CHOOSE_CASES: frozenset({"chosen", "allocation"}),
-    MessageKind.AUDITORS_NEEDED: frozenset({"auditors", "audit"}),
+    MessageKind.AUDITORS_NEEDED: frozenset({"auditors", "audit", "version"}),
     MessageKind.HAND_OVER: frozenset({"hand_over", "audit"}),
     MessageKind.THEME: frozenset({"theme"}),
     MessageKind.TEAM_CARD: frozenset({"audit", "action"}),
@@ -107,6 +107,11 @@ def part_entity(month: str, person_id: str) -> str:
 def audit_entity(audit_id: str) -> str:
     """What cards name when they show an audit."""
     return f"audit:{audit_id}"
+
+
+def version_entity(audit_id: str) -> str:
+    """What cards name when what is pressed on them says which version of an audit was seen."""
+    return f"version:{audit_id}"
 
 
 def action_entity(action_id: str) -> str:

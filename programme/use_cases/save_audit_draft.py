@@ -11,6 +11,7 @@ from programme.event import Event
 from programme.hand_over import parts_begun
 from programme.people import Person, Verb, require
 from programme.ports import Work
+from programme.shown import version_entity
 from programme.use_cases.acting_on_audit import audit_of, cards_of
 
 
@@ -52,5 +53,6 @@ async def save_audit_draft(command: SaveAuditDraft, *, work: Work, now: datetime
         begun = parts_begun(audit, framework) != parts_begun(draft, framework)
         if begun or draft.state is not audit.state:
             await w.live_cards.touch(cards_of(draft))
+        await w.live_cards.touch([version_entity(draft.id)])
         await w.commit()
         return draft

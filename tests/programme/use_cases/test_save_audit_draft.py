@@ -8,7 +8,7 @@ from programme.audit import Audit, AuditState
 from programme.audit_record import AuditRecord
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, LookElsewhere, ShowAsItIsNow
 from programme.message import MessageKind
-from programme.shown import audit_entity
+from programme.shown import AUDITORS, audit_entity, version_entity
 from programme.use_cases.save_audit_draft import SaveAuditDraft, save_audit_draft
 from programme.use_cases.show_audit import show_audit
 from tests.little_council import A_MINUTE, THE_FIRST, LittleCouncil
@@ -64,6 +64,18 @@ async def test_the_first_draft_alone_changes_what_cards_say(drawn: LittleCouncil
     await drawn.settle("ann", MessageKind.ALLOCATION, "2026-12", audit_entity(audit.id))
     await _save(drawn, audit.id)
     assert await drawn.behind() == {("ann", MessageKind.ALLOCATION)}
+
+
+async def test_whoever_gives_it_out_has_its_version_before_them_after_each_draft(
+    drawn: LittleCouncil,
+) -> None:
+    audit = await drawn.audit_led_by("ann")
+    await _save(drawn, audit.id)
+    shown = version_entity(audit.id)
+    await drawn.settle("quinn", MessageKind.AUDITORS_NEEDED, AUDITORS, shown)
+    await drawn.settle("ann", MessageKind.ALLOCATION, "2026-12", audit_entity(audit.id))
+    await _save(drawn, audit.id, went_well="She was seen, and heard.")
+    assert await drawn.behind() == {("quinn", MessageKind.AUDITORS_NEEDED)}
 
 
 async def test_text_that_identifies_a_child_is_stopped_before_it_is_kept(
