@@ -2,11 +2,12 @@
 answer, no fault is logged, and in the end every card says what is so."""
 
 import random
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 from sqlalchemy import select, update
 
@@ -21,9 +22,8 @@ from programme.message import MessageKind
 from programme.use_cases.verify_events import verify_events
 from storage.engine import Engine
 from storage.live_card_tables import live_cards
-from tests.bot.chats import Json, free_port
+from tests.bot.chats import free_port
 from tests.bot.serving import Clock
-from tests.cards.house import nodes
 from tests.dialogs.live_concerns import LISTS, PICTURES_OF_A_DAY
 from tests.soak.at_random import AtRandom, cards_of
 from tests.soak.figures import tell
@@ -39,7 +39,7 @@ SOME_PEOPLE = 12
 TEAMS_WAS_DOWN = ("A turn failed: TryLater", "An answered card could not be made to last")
 """How that begins which is logged where somebody was to be answered just then."""
 THANKS = 2
-"""Lines above what a card says, of the last press: they may go when it is drawn anew."""
+"""Elements above what a card says, of the last press: they may go when it is drawn anew."""
 A_RETRY = timedelta(minutes=20)
 
 
@@ -132,14 +132,14 @@ async def _deliver(demo: Demo) -> None:
 
 
 async def _every_card_is_true(demo: Demo, database: Engine) -> int:
-    """How many cards there are; each says the same once it is drawn anew."""
-    before = _read_in_chats(demo)
+    """How many cards there are; each says and sends the same once it is drawn anew."""
+    before = _in_chats(demo)
     async with database.writing() as connection:
         rows = (await connection.execute(select(live_cards), {})).all()
         assert [row.kind for row in rows if row.wanted > row.shown] == []
         await connection.execute(update(live_cards).values(wanted=live_cards.c.wanted + 1), {})
     await _deliver(demo)
-    after = _read_in_chats(demo)
+    after = _in_chats(demo)
     for row in rows:
         if MessageKind(row.kind) not in LISTS | PICTURES_OF_A_DAY:
             was = before[row.activity_id]
@@ -147,17 +147,14 @@ async def _every_card_is_true(demo: Demo, database: Engine) -> int:
     return len(rows)
 
 
-def _read_in_chats(demo: Demo) -> Mapping[str, list[str]]:
-    """What stands on each card, by its message's id."""
+def _in_chats(demo: Demo) -> Mapping[str, list[bytes]]:
+    """The elements and buttons of each card, with what they send, by its message's id."""
     return {
-        message.id: [*_read(cards_of(message))]
+        message.id: [
+            orjson.dumps(part)
+            for card in cards_of(message)
+            for part in (*card["body"], *card.get("actions", ()))
+        ]
         for each in demo.teams.directory.residents
         for message in demo.teams.messages(each.object_id, limit=1_000)
     }
-
-
-def _read(cards: Iterable[Json]) -> Iterator[str]:
-    for one in nodes([*cards]):
-        for name in ("text", "title", "label"):
-            if isinstance(said := one.get(name), str):
-                yield said
