@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATE ?=
 
-# The tests start many processes, and where a machine asks for none of it each would compile all anew.
+# The tests start many processes: where no bytecode is to be kept, each would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help

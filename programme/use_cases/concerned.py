@@ -20,7 +20,7 @@ class Concerned:
         """Whether the person hasn't left."""
         return person_id in self.people and self.people[person_id].active
 
-    def has(self, person_id: str, audit_id: str) -> bool:
+    def is_concerned(self, person_id: str, audit_id: str) -> bool:
         """Whether the person, who is there, has to do with the audit's case (BD-06)."""
         people = self.people
         return has_to_do_with(people[person_id], *self._cases[audit_id], people.values())

@@ -56,14 +56,14 @@ async def show_alerts(
     following = {re_audit_id(audit_id) for audit_id in audit_ids}
     results = await audit_results(council, w, audit_ids | following)
     alerts = {(a.person_id, a.audit_id): a for a in await w.alerts.of_audits(audit_ids)}
-    theirs = await concerned(w, [results[each].audit for each in audit_ids if each in results])
+    standing = await concerned(w, [results[each].audit for each in audit_ids if each in results])
     views = {}
     for reader, audit_id in pairs:
         alert = alerts.get((reader, audit_id))
-        if alert is None or audit_id not in results or not theirs.is_there(reader):
+        if alert is None or audit_id not in results or not standing.is_there(reader):
             continue
         until = _until(council, alert, today)
-        if alert.awaits_answer or until or theirs.has(reader, audit_id):
+        if alert.awaits_answer or until or standing.is_concerned(reader, audit_id):
             again = results.get(re_audit_id(audit_id))
             views[reader, audit_id] = AlertView(today, alert, results[audit_id], again, until)
     return views

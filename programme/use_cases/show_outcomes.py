@@ -51,16 +51,16 @@ async def show_results(
     audit_ids = {audit_id for _, audit_id in pairs}
     results = await audit_results(council, w, audit_ids)
     asked = await w.outside_rounds.commissioned(audit_ids)
-    theirs = await concerned(w, [one.audit for one in results.values()])
+    standing = await concerned(w, [one.audit for one in results.values()])
     views = {}
     for reader, audit_id in pairs:
-        if audit_id not in results or not theirs.is_there(reader):
+        if audit_id not in results or not standing.is_there(reader):
             continue
         of = asked.get(audit_id)
-        if (of is not None and of.asked_by == reader) or theirs.has(reader, audit_id):
+        if (of is not None and of.asked_by == reader) or standing.is_concerned(reader, audit_id):
             views[reader, audit_id] = ResultView(
                 results[audit_id],
-                theirs.people[of.asked_by].name if of else None,
+                standing.people[of.asked_by].name if of else None,
                 of.topic if of else None,
             )
     return views
