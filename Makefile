@@ -15,9 +15,8 @@ help: ## this list
 run: .venv/.run node_modules/.run ## Sightline and local Teams, with a fictional council (DATE=2026-12-01: on that day)
 	@$(BIN)/sightline demo $(if $(DATE),--date $(DATE))
 
-# Three processes for two cores: tests wait for a database or a browser half of their time.
 test: .venv/.dev node_modules/.dev ## every test, the browser's included
-	$(BIN)/pytest --every-rule --numprocesses 3 --dist worksteal
+	$(BIN)/pytest --every-rule --numprocesses 2 --dist worksteal
 
 soak: .venv/.dev node_modules/.dev ## the long form of the tests of delivery and security: some minutes each
 	$(BIN)/pytest -m soak -s

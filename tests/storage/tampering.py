@@ -10,8 +10,11 @@ async def tamper(url: str, *statements: str) -> None:
     if not url.startswith("sqlite"):
         connection = await asyncpg.connect(url)
         # They sleep and aren't dropped, for the database is lent again.
-        await connection.execute("; ".join(("SET session_replication_role = replica", *statements)))
-        await connection.close()
+        asleep = "SET session_replication_role = replica"
+        try:
+            await connection.execute("; ".join((asleep, *statements)))
+        finally:
+            await connection.close()
         return
     local = sqlite3.connect(url.partition("///")[2], isolation_level=None)
     for (name,) in local.execute(
