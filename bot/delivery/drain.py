@@ -25,6 +25,9 @@ logger = logging.getLogger(__name__)
 EDITS_SHARE: Final = 4
 """While there are more new messages than fit a batch, edits have one place in so many."""
 
+GROWTH: Final = 4
+"""How many times its first size a batch has at most, once batches come too late."""
+
 EDITED: Final = "edited"
 EDIT_RETRYING: Final = "edit retrying"
 FORGOTTEN: Final = "forgotten"
@@ -41,8 +44,10 @@ class _Sender:
 class Drain:
     """One run over one council's outbox. Used once.
 
-    A batch is claimed and prepared while the one before it is being sent. What was claimed and
-    not sent when it ends early is put back. `has_stored` says whether any receipt came to storage.
+    A batch is claimed and prepared while the one before it is being sent, and the next one is
+    larger where that was sent before it came: storage that is slow, or stands still for a moment,
+    is asked less often. Under a pace that binds, no batch grows. What was claimed and not sent when
+    it ends early is put back. `has_stored` says whether any receipt came to storage.
     """
 
     def __init__(self, tenant_id: str, parts: Parts, unstored: Unstored) -> None:
@@ -57,6 +62,7 @@ class Drain:
         self._at_risk: set[str | int] = set()  # what has a place of the room until it is stored
         self._senders: list[_Sender] = []
         self.has_stored = False
+        self._batch = parts.batch
         self._over = False
         self._unread = False
         self._may_be_more = True
@@ -101,7 +107,7 @@ class Drain:
         while not self._over:
             self._stir.clear()
             idle = not self._claimed and not self._editing
-            room = self._lanes.waiting <= self._parts.batch // 2
+            room = self._lanes.waiting <= self._batch // 2
             try:
                 # What was stored asks at most for an edit, which can wait for the next look.
                 if (idle or (room and self._may_be_more)) and await self._take_batch():
@@ -116,11 +122,14 @@ class Drain:
     async def _take_batch(self) -> bool:
         """Claim and prepare messages, then cards to edit; whether there were any."""
         self._may_be_more = False
-        now, batch = self._parts.clock(), self._parts.batch
+        now, batch = self._parts.clock(), self._batch
         messages = await self._parts.queue.claim(self._tenant_id, now, batch)
         if messages:
             self._claimed += len(messages)
-            self._put(await prepare_messages(self._parts, self._tenant_id, messages, now))
+            prepared = await prepare_messages(self._parts, self._tenant_id, messages, now)
+            if len(messages) == batch and self._senders and not self._lanes.waiting:
+                self._batch = min(2 * batch, GROWTH * self._parts.batch)
+            self._put(prepared)
         room = batch if len(messages) < batch else max(1, batch // EDITS_SHARE)
         cards = await self._parts.queue.claim_edits(self._tenant_id, now, room)
         if cards:
@@ -152,7 +161,7 @@ class Drain:
                         return
                     sender.busy = True
                     self._lanes.waiting -= 1
-                    if self._lanes.waiting == self._parts.batch // 2:
+                    if self._lanes.waiting == self._batch // 2:
                         self._stir.set()
                     receipt = await self._sending.send(lane[0])
                 self._lanes.done(lane)
