@@ -220,7 +220,7 @@ LIVE = LiveKind(
     summary="The theme of the month",
     load=_load,
     card=card,
-    shows=lambda view: (theme_entity(str(view.month)),),
+    shows=lambda view: tuple(theme_entity(str(each)) for each in (view.month, *view.beside)),
 )
 VERBS = (Verb(SET, _Set, _set, Right.SET_THEME),)
 WORDS = (

@@ -29,8 +29,9 @@ class ThemeView:
 
     `focus` is which cases it is about, `offered` what another may be about (nothing where no round
     is drawn by a theme), `open_now` what has open cases. `audits` and `samples` are how many have
-    it, `kept` those that keep another. To who isn't a QA officer it is shown for the sake of their
-    own dip sample: `may_set` is False.
+    it, `kept` those that keep another; `beside` are the other months of the rounds that the audits
+    are of. To who isn't a QA officer it is shown for the sake of their own dip sample: `may_set` is
+    False.
     """
 
     month: Month
@@ -44,6 +45,7 @@ class ThemeView:
     focus: Focus = OF_EVERY_CASE
     offered: Focus = OF_EVERY_CASE
     open_now: Focus = OF_EVERY_CASE
+    beside: tuple[Month, ...] = ()
 
 
 async def show_themes(
@@ -54,10 +56,10 @@ async def show_themes(
     themed = theme_of(council, month, chosen)
     theme = themed.title
     samples = await w.dip_samples.of_month(month)
+    rounds = [of for of in await rounds_in_force(council, w, month) if of.rule.themed]
     audits = [
         (audit, theme_of_period(council, of, chosen).title)
-        for of in await rounds_in_force(council, w, month)
-        if of.rule.themed
+        for of in rounds
         for audit in await w.audits.of_round(of.round_id, of.month)
     ]
     people = {person.id: person for person in await w.people.all()}
@@ -76,6 +78,7 @@ async def show_themes(
         focus=themed.focus,
         offered=offered,
         open_now=await with_open_cases(w) if offered.steers else OF_EVERY_CASE,
+        beside=tuple(sorted({each for of in rounds for each in of.period.each_month} - {month})),
     )
     views = {}
     for reader in (people[each] for each in readers if each in people and people[each].active):

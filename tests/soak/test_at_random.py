@@ -142,8 +142,9 @@ async def _every_card_is_true(demo: Demo, database: Engine) -> int:
     after = _in_chats(demo)
     for row in rows:
         if MessageKind(row.kind) not in LISTS | PICTURES_OF_A_DAY:
-            was = before[row.activity_id]
-            assert after[row.activity_id] in [was[above:] for above in range(THANKS + 1)], row.kind
+            was, now = before[row.activity_id], after[row.activity_id]
+            anew, gone = [e for e in now if e not in was], [e for e in was if e not in now]
+            assert now in [was[above:] for above in range(THANKS + 1)], (row.kind, anew, gone)
     return len(rows)
 
 
