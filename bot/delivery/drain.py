@@ -44,10 +44,10 @@ class _Sender:
 class Drain:
     """One run over one council's outbox. Used once.
 
-    A batch is claimed and prepared while the one before it is being sent, and the next one is
-    larger where that was sent before it came: storage that is slow, or stands still for a moment,
-    is asked less often. Under a pace that binds, no batch grows. What was claimed and not sent when
-    it ends early is put back. `has_stored` says whether any receipt came to storage.
+    A batch is claimed and prepared while the one before it is being sent. Where it comes too late
+    for the senders the next is larger, so that storage that is slow, or stands still for a moment,
+    is asked less often; under a pace that binds, none comes too late. What was claimed and not sent
+    when it ends early is put back. `has_stored` says whether any receipt came to storage.
     """
 
     def __init__(self, tenant_id: str, parts: Parts, unstored: Unstored) -> None:

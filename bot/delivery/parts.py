@@ -16,8 +16,8 @@ class Parts:
 
     `clock` gives UTC; `monotonic` and `sleep` share a clock that is never set. `in_flight` bounds
     requests to one council, `at_risk` what of its messages a crash sends again (those under way,
-    and those whose receipts aren't stored yet), `batch` what is claimed at once. `owner` names this
-    process alone.
+    and those whose receipts aren't stored yet), `batch` what is claimed at once while that comes in
+    time. `owner` names this process alone.
     """
 
     queue: DeliveryQueue
