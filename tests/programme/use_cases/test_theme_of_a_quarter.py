@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.live_card import Drawn
 from dialogs.table import LIVE
 from programme.calendar import Month
 from programme.message import MessageKind
@@ -26,17 +27,17 @@ async def quarterly(little: LittleCouncil) -> LittleCouncil:
     """The council whose audits of January to March are about chronologies, for the third month is;
     Quinn has March's card before anything is drawn."""
     council = replace(little, council=replace(little.council, framework=QUARTERLY))
-    async with council.work(council.tenant_id) as w:
-        drawn = await LIVE[MessageKind.THEME].draw(council.council, w, [MINE], THE_FIRST.date())
-    assert "0 audits" in words_of(drawn[MINE].card)
-    await council.settle("quinn", MessageKind.THEME, str(MARCH), *drawn[MINE].shows)
+    drawn = await _drawn(council)
+    assert "0 audits" in words_of(drawn.card)
+    await council.settle("quinn", MessageKind.THEME, str(MARCH), *drawn.shows)
     return council
 
 
-async def _told(council: LittleCouncil) -> str:
+async def _drawn(council: LittleCouncil) -> Drawn:
+    """Quinn's card of March as it is now."""
     async with council.work(council.tenant_id) as w:
         drawn = await LIVE[MessageKind.THEME].draw(council.council, w, [MINE], THE_FIRST.date())
-    return words_of(drawn[MINE].card)
+    return drawn[MINE]
 
 
 async def test_what_is_drawn_for_a_quarter_brings_the_card_of_its_last_month_up_to_date(
@@ -44,7 +45,8 @@ async def test_what_is_drawn_for_a_quarter_brings_the_card_of_its_last_month_up_
 ) -> None:
     await quarterly.draw(JANUARY, now=ADDED)
     audits = len(await quarterly.audits(JANUARY))
-    assert f"{audits} audits and 0 dip samples of the month have it." in await _told(quarterly)
+    told = words_of((await _drawn(quarterly)).card)
+    assert f"{audits} audits and 0 dip samples of the month have it." in told
     assert ("quinn", MessageKind.THEME) in await quarterly.behind()
 
 
