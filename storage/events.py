@@ -1,6 +1,7 @@
 """The append-only record, as the use cases write and read it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import chain
 
 from sqlalchemy import bindparam, select
 
@@ -46,9 +47,17 @@ _SINCE = (
 class StoredEvents:
     """programme.ports.Events."""
 
-    def __init__(self, transaction: Transaction, recorded: Recorded) -> None:
+    def __init__(
+        self,
+        transaction: Transaction,
+        recorded: Recorded,
+        left: Callable[[], Sequence[Event]],
+    ) -> None:
+        """`left` gives the events of others that are written once their transaction, which is this
+        one's, ends."""
         self._transaction = transaction
         self._recorded = recorded
+        self._left = left
 
     async def record(self, event: Event) -> None:
         """Adds it with the unit's commit. Raises ValueError for an instant without a time zone."""
@@ -59,8 +68,8 @@ class StoredEvents:
     async def about(self, subject: str) -> tuple[Event, ...]:
         """In order, those that this unit has recorded among them."""
         kept = await self._transaction.rows(_ABOUT, of_subject=subject)
-        new = (event for event in self._recorded.events if event.subject == subject)
-        return (*map(_event, kept), *new)
+        new = chain(self._left(), self._recorded.events)
+        return (*map(_event, kept), *(event for event in new if event.subject == subject))
 
     async def head(self) -> Head:
         """See the port."""

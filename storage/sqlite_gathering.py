@@ -1,8 +1,9 @@
 """Units of work that end at about the same time share one transaction of SQLite.
 
 A commit writes whole pages of the log, and most are the same for all who press at once: kept
-together they are written once. A unit that fails is undone alone, by a savepoint; the others are
-all kept or none of them, just before the sync of the disk that they wait for.
+together they are written once, and so is what each would write last (`storage.written_last`). A
+unit that fails is undone alone, by a savepoint; the others are all kept or none of them, just
+before the sync of the disk that they wait for.
 
 Until then they alone see what the others among them have written: a unit that may have read it ends
 when it is committed, and whoever answers from it waits until it is on the disk.
@@ -10,10 +11,14 @@ when it is committed, and whoever answers from it waits until it is on the disk.
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from programme.event import Event
+from storage.event_chain import Recorded
 from storage.sqlite_connection import SqliteConnection
 from storage.sqlite_disk import Disk, tell
+from storage.touching import Touched
+from storage.written_last import Left
 
 Joined = Callable[[asyncio.Future[None], asyncio.Future[None]], None]
 """Told what is done once a unit is committed, and what is done once that is on the disk."""
@@ -26,6 +31,7 @@ class Gathering:
         self.disk = disk
         self.fault: Exception | None = None
         """Why what was written could not be kept, the last time."""
+        self.left = Left()
         self._open_connection = open_connection
         self._shared: SqliteConnection | None = None
         self._is_lent = False
@@ -40,6 +46,10 @@ class Gathering:
             return self._open_connection()
         self._is_lent = True
         return self._shared
+
+    def events_left(self, connection: SqliteConnection, tenant_id: str) -> Sequence[Event]:
+        """Those of the council that are not written yet, of units that the connection sees."""
+        return self.left.events(tenant_id) if connection is self._shared else ()
 
     async def begin_unit(self, connection: SqliteConnection) -> None:
         """What follows on the connection is a unit of the shared transaction, which begins if there
@@ -108,8 +118,10 @@ class Gathering:
         shared, self._shared = self._shared, None
         fault: Exception | None = None
         try:
+            shared.require_transaction()  # or what was left would be kept without the units
+            await self.left.write(Gathered(self), shared)
             await shared.commit()
-        except sqlite3.Error as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, none of them is kept
             fault = error
         try:
             await (shared.end_writing() if self._is_lent else shared.close())
@@ -123,6 +135,8 @@ class Gathering:
 
     def _tell(self, fault: Exception | None) -> None:
         joined, self._joined = self._joined, []
+        if fault is not None:
+            self.left.forget()
         if fault is not None and joined:
             self.fault = fault
         tell(joined, fault)
@@ -185,6 +199,7 @@ class GatheredConnection:
         "_ended_well",
         "_gathering",
         "_joined",
+        "_leaves",
         "_writes",
         "execute",
         "execute_each",
@@ -203,6 +218,7 @@ class GatheredConnection:
         self._connection = connection
         self._joined = joined
         self._check = check
+        self._leaves: tuple[str, Touched, Recorded] | None = None
         self._writes = self._ended_well = False
         self.execute = connection.execute
         self.execute_each = connection.execute_each
@@ -219,11 +235,22 @@ class GatheredConnection:
     async def turn(self, name: str, *, shared: bool) -> None:
         """See SqliteConnection.turn."""
 
+    def leave(self, tenant_id: str, touched: Touched, recorded: Recorded) -> None:
+        """Once the unit has ended well, that is written with what others leave."""
+        self._leaves = tenant_id, touched, recorded
+
+    def events_left(self, tenant_id: str) -> Sequence[Event]:
+        """See Gathering.events_left."""
+        return self._gathering.events_left(self._connection, tenant_id)
+
     async def commit(self) -> None:
         """Makes what was written a part of what is kept together."""
         if self._writes and self._joined is not None:
             self._gathering.join(self._connection, self._joined)
             self._writes, self._ended_well = False, True
+            if self._leaves:
+                self._gathering.left.add(*self._leaves)
+                self._leaves = None
 
     async def close(self) -> None:
         """Gives the connection back; what was not committed is undone. What it may have read is

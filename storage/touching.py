@@ -96,6 +96,16 @@ class Touched:
     entities: set[str] = field(default_factory=set)
     ones: set[tuple[str, MessageKind, str]] = field(default_factory=set)
 
+    def __bool__(self) -> bool:
+        """Whether it asks for any."""
+        return bool(self.entities or self.ones)
+
+    def take(self, other: "Touched") -> None:
+        """Asks for what another unit would ask for, in its place."""
+        self.entities |= other.entities
+        self.ones |= other.ones
+        other.entities, other.ones = set(), set()
+
     async def write(self, transaction: Transaction) -> None:
         """Asks for them; to be followed by nothing but what the commit itself needs."""
         await touch(transaction, self.entities)

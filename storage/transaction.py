@@ -63,12 +63,16 @@ class Transaction:
     whenever somebody else had written meanwhile.
     """
 
-    def __init__(self, connections: Connections, tenant_id: str) -> None:
+    def __init__(
+        self, connections: Connections, tenant_id: str, *, writing: Connection | None = None
+    ) -> None:
+        """`writing` is the connection of a transaction that has begun, and that somebody else
+        ends."""
         self.tenant_id = tenant_id
         self.dialect = connections.dialect
         self._connections = connections
-        self._connection: Connection | None = None
-        self._writing: Connection | None = None
+        self._connection = writing
+        self._writing = writing
         self._before_writing: Callable[[], Awaitable[None]] | None = None
 
     async def __aenter__(self) -> "Transaction":

@@ -1,5 +1,8 @@
 """One council's data in one transaction."""
 
+from collections.abc import Sequence
+
+from programme.event import Event
 from storage.actions import StoredActions
 from storage.alerts import StoredAlerts
 from storage.allocations import StoredAllocations
@@ -29,6 +32,7 @@ from storage.practice_days import StoredPracticeDays
 from storage.reassignments import StoredReassignments
 from storage.retained import StoredRetained
 from storage.role_terms import StoredRoleTerms
+from storage.sqlite_gathering import GatheredConnection
 from storage.teams import StoredTeams
 from storage.themes import StoredThemes
 from storage.ticks import StoredTicks
@@ -54,15 +58,25 @@ class StoredUnitOfWork(Transaction):
 
     async def commit(self) -> None:
         """Keeps what was written, asks for the cards that were touched, and appends what was
-        recorded to the council's chain."""
+        recorded to the council's chain; where others share the transaction, once for all of them.
+        """
+        if self._touched or self._recorded.events:
+            await self.begin()  # who waits for others here isn't to hold up the chain meanwhile
+        if isinstance(self._writing, GatheredConnection) and not self._recorded.checkpoint:
+            self._writing.leave(self.tenant_id, self._touched, self._recorded)
+            await super().commit()
+            return
         await self._touched.write(self)
         if not self._recorded.events:
             await super().commit()
             return
-        await self.begin()  # who waits for others here isn't to hold up the chain meanwhile
         async with self._recorded.chains.turn(self):
             await self._recorded.write(self)
             await super().commit()
+
+    def _left_by_others(self) -> Sequence[Event]:
+        shared = isinstance(self._connection, GatheredConnection) and self._connection
+        return shared.events_left(self.tenant_id) if shared else ()
 
     @property
     def people(self) -> StoredPeople:
@@ -207,7 +221,7 @@ class StoredUnitOfWork(Transaction):
     @property
     def events(self) -> StoredEvents:
         """programme.ports.Events."""
-        return StoredEvents(self, self._recorded)
+        return StoredEvents(self, self._recorded, self._left_by_others)
 
     @property
     def retained(self) -> StoredRetained:
