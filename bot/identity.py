@@ -1,7 +1,6 @@
 """Who is speaking: tenant and Entra object id of the authenticated activity, then the directory."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -16,6 +15,7 @@ from programme.council import Council
 from programme.message import Conversation
 from programme.people import Person
 from programme.ports import Work
+from programme.record import record
 from programme.use_cases.meet_person import MeetPerson, meet_person
 
 COUNCIL: Final = "sightline.council"
@@ -24,7 +24,7 @@ COUNCIL: Final = "sightline.council"
 _CHAT_OF_TWO_PEOPLE = "19:"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Speaker:
     """A person of a council, as authenticated."""
 

@@ -2,7 +2,6 @@
 on or take a slip back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dialogs import done_fields, kit
@@ -13,6 +12,7 @@ from dialogs.had_written import had_written
 from dialogs.kit import Element
 from programme.action import NOTE_AT_MOST
 from programme.calendar import short_day
+from programme.record import record
 from programme.use_cases.action_lines import ActionLine
 
 COMPLETE = "action.complete"
@@ -26,7 +26,7 @@ TEXTS_AT_MOST, HISTORIES_AT_MOST = 5_000, 3_000
 """Characters that the actions of a card share: of what is to do, and of what was done so far."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Origin:
     """Which card a form stands in, so that the answer is that card."""
 

@@ -1,7 +1,7 @@
 """What a dialog is given, and what it answers."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Annotated, Generic, TypeVar
 
@@ -16,9 +16,10 @@ from programme.message import MessageKind
 from programme.people import Person, require
 from programme.people import Verb as Right
 from programme.ports import Work
+from programme.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Turn:
     """One thing that one person does.
 
@@ -55,7 +56,7 @@ class Payload(BaseModel):
     msteams: object = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ShowCard:
     """Puts `card` in the place of the one that was pressed; typed, it is a new message.
 
@@ -66,7 +67,7 @@ class ShowCard:
     summary: str = "An answer from Sightline"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Typed:
     """A form that came back: what was typed stays, with a sentence beside each problem."""
 
@@ -76,7 +77,7 @@ class Typed:
     problems: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ShowLive:
     """Shows the card of `kind` about `subject`, which is kept true from then on.
 
@@ -89,7 +90,7 @@ class ShowLive:
     typed: Typed | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SendCard:
     """A card as a new message, for what must not take a live card's place.
 
@@ -100,7 +101,7 @@ class SendCard:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OpenPage:
     """A page of a dialog window; `title` stands in the window's bar."""
 
@@ -108,14 +109,14 @@ class OpenPage:
     card: Card
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ClosePage:
     """Closes the dialog window with one sentence of what was done."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Say:
     """A sentence, and nothing else."""
 
@@ -127,7 +128,7 @@ Answer = ShowCard | ShowLive | SendCard | OpenPage | ClosePage | Say
 P = TypeVar("P", bound=Payload)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verb(Generic[P]):
     """A verb that cards and dialogs send: the payload it accepts, what it does, and the right that
     one needs for it (`programme.people.MAY`)."""
@@ -147,7 +148,7 @@ class Verb(Generic[P]):
         return await self.act(self.payload.model_validate(data), turn)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class QuickAction:
     """A dialog that Teams offers beside the compose box, wherever its reader writes.
 
@@ -160,7 +161,7 @@ class QuickAction:
     data: Mapping[str, Json] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InChannel:
     """What a word does where others read along: what it `say`s there, everyone may read.
 
@@ -171,7 +172,7 @@ class InChannel:
     say: Callable[[str, Turn], Awaitable[ShowLive | Say]]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Word:
     """Something a person types: the first of `names` stands in the help text.
 

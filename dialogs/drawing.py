@@ -2,7 +2,6 @@
 something of its reader."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +10,11 @@ from dialogs.live_card import After, Asked, Drawn, LiveKind
 from programme.council import Council
 from programme.people import Person
 from programme.ports import UnitOfWork
+from programme.record import record
 from programme.use_cases.show_later import show_later
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pressed:
     """A card that answers a press: who reads it, what it is about, and what stands above it."""
 

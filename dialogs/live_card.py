@@ -1,7 +1,6 @@
 """A card that is kept true: how its view is loaded, drawn, and what it shows."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -11,6 +10,7 @@ from programme.council import Council
 from programme.framework import Framework
 from programme.message import MessageKind
 from programme.ports import UnitOfWork
+from programme.record import record
 from programme.remind_later import ToDo
 from programme.rules.moderation import Called
 
@@ -24,7 +24,7 @@ Load = Callable[[Council, UnitOfWork, Collection[Asked], date], Awaitable[Mappin
 """What stands behind each card that is asked for, on a day."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class After:
     """What stands above a card when it answers a press."""
 
@@ -32,7 +32,7 @@ class After:
     typed: Typed | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Drawn:
     """A card, the entities that it shows, and the words for the activity feed.
 
@@ -51,7 +51,7 @@ def nothing(_view: object) -> ToDo | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LiveKind(Generic[V]):
     """One kind of live card. `load` leaves out what there is nothing to show of any more.
 

@@ -1,7 +1,6 @@
 """An audit's actions: set, done in part, extended, completed (WC-08); what comes after is in
 `confirmation`, and to which team they pass in `passing_on`."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from programme.calendar import Calendar, day_in_words, day_of
 from programme.changed_copy import replace
 from programme.errors import CorrectAndRepeat, ShowAsItIsNow
 from programme.personal_data import problem_with
+from programme.record import record
 from programme.rules.action import ActionRule
 
 NOTE_AT_MOST = 1_000
@@ -23,7 +23,7 @@ class ActionState(StrEnum):
     COMPLETED = "completed"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ProposedAction:
     """An action as the auditor words it while the audit is a draft."""
 
@@ -33,7 +33,7 @@ class ProposedAction:
     priority: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Action:
     """Something that a team must do after an audit, and by when.
 

@@ -1,9 +1,10 @@
 """What has happened to an action, step by step: nothing that was typed is overwritten."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from programme.record import record
 
 
 class StepKind(StrEnum):
@@ -17,7 +18,7 @@ class StepKind(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Step:
     """One step: `by` is a person's id, `words` what they wrote, `version` the action's since then.
 

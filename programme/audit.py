@@ -1,7 +1,7 @@
 """An audit of one case file by its lead and peer auditor (WC-03, WC-04, WC-06)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import NAMESPACE_URL, uuid5
@@ -20,6 +20,7 @@ from programme.calendar import Calendar, Month
 from programme.changed_copy import replace
 from programme.errors import AskSomeoneAllowed, CorrectAndRepeat, ShowAsItIsNow
 from programme.framework import Framework
+from programme.record import record
 from programme.reminder import without_reached
 from programme.rules.tool import AuditPart
 
@@ -33,7 +34,7 @@ class AuditState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Audit:
     """One case to audit in a period, which begins with `month`.
 

@@ -1,11 +1,13 @@
 """What is kept of every change: who, what, when, from where."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from programme.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record(frozen=True, slots=True)
 class Event:
     """One change. `who` is a person's id, or "sightline" or "command line".
 

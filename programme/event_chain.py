@@ -7,18 +7,18 @@ two apart.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
 
 from programme.errors import CorrectAndRepeat
 from programme.event import Event
+from programme.record import record
 
 _HASH_DIGITS = 64
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Head:
     """How far a council's chain goes: its last entry's number, from 1, and hash, in hexadecimal."""
 
@@ -36,7 +36,7 @@ REMOVED = "remove_old_events"
 """The verb of the entry that says up to which entry retention has removed a council's events."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entry:
     """An event and its place in its council's chain."""
 
@@ -50,7 +50,7 @@ class Entry:
         return Head(self.number, self.hash)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fault:
     """Where a chain breaks first: the entry's number, and a sentence on what is wrong there."""
 

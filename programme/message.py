@@ -1,8 +1,10 @@
 """What is pushed to people: which message, about what, to whom, and how it ended."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+
+from programme.record import record
 
 
 class MessageKind(StrEnum):
@@ -68,7 +70,7 @@ class Delivery(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Message:
     """A message to one person, rendered only when it is sent.
 
@@ -96,7 +98,7 @@ class Message:
         return self.first_due or self.not_before
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LiveCard:
     """A card that a person has in front of them, kept true by editing it in place.
 
@@ -117,7 +119,7 @@ class LiveCard:
     erased: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PostedCard:
     """A card that somebody had posted where others read along, and the entities that it shows.
 
@@ -134,7 +136,7 @@ class PostedCard:
     behind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Conversation:
     """Where a person is met in Teams: their personal chat with the bot.
 

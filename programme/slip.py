@@ -2,7 +2,6 @@
 as long as what was recorded can (`programme.taken_back`)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.action import Action, with_step
@@ -11,10 +10,11 @@ from programme.calendar import Calendar
 from programme.changed_copy import replace
 from programme.confirmation import completion_of
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
+from programme.record import record
 from programme.taken_back import Recorded, may_take_back_until
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Slip:
     """What may be taken back, and the last day for it."""
 

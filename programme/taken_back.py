@@ -34,14 +34,14 @@ What can't be taken back, and why:
 | an audit that was given away | whoever has it now may have begun; it is given back by another |
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.calendar import Calendar, day_in_words
 from programme.errors import AskSomeoneAllowed, ShowAsItIsNow
+from programme.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Recorded:
     """Who recorded something and when (UTC); `acted_on` once somebody else has done something
     with it."""

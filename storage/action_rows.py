@@ -1,6 +1,7 @@
 """An action as a row keeps it, and as it is read again."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
@@ -18,6 +19,10 @@ _CHANGING = (
 )
 """What a change replaces, as the columns take it."""
 _changing_of = attrgetter(*_CHANGING)
+_FIELDS = tuple(field.name for field in fields(Action))
+"""What an action is given, in order; the columns are called so too."""
+_STATE, _STEPS = _FIELDS.index("state"), _FIELDS.index("steps")
+_given_of = attrgetter(*_FIELDS)
 # Looked up once for each value, for the enums' own calls cost as much as all else of a row.
 _state_of = cache(ActionState)
 _kind_of = cache(StepKind)
@@ -48,12 +53,11 @@ def changing_values(action: Action) -> Values:
 
 
 def action_of(row: Found) -> Action:
-    """The action of a row, whose columns are called as what an action has is."""
-    kept = row._asdict()
-    del kept["tenant_id"]
-    kept["state"] = _state_of(row.state)
-    kept["steps"] = tuple(map(_step, row.steps))
-    return Action(**kept)
+    """The action of a row."""
+    given = [*_given_of(row)]
+    given[_STATE] = _state_of(given[_STATE])
+    given[_STEPS] = tuple(map(_step, given[_STEPS]))
+    return Action(*given)
 
 
 def _kept(step: Step) -> Mapping[str, str | int | None]:

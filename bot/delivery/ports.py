@@ -1,14 +1,14 @@
 """What the delivery worker needs of others, as Protocols."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from programme.message import Conversation, LiveCard, Message
+from programme.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rendered:
     """A message ready to send. `body` is the whole activity as JSON.
 

@@ -1,7 +1,7 @@
 """From what was claimed to what can be sent, with receipts for what need not or can't be."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from operator import attrgetter
 
@@ -19,9 +19,10 @@ from bot.delivery.retry import (
 )
 from programme.message import Conversation, Delivery, LiveCard, Message
 from programme.ports import EditReceipt, Receipt
+from programme.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Prepared:
     """What can be sent, and receipts for the rest."""
 

@@ -1,14 +1,14 @@
 """What delivery needs of storage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from programme.message import Conversation, Delivery, LiveCard, Message
+from programme.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Receipt:
     """How an attempt to send a message ended.
 
@@ -28,7 +28,7 @@ class Receipt:
     attempted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class EditReceipt:
     """How an attempt to bring a live card up to date ended.
 

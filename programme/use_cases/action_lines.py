@@ -1,7 +1,7 @@
 """An action as one reader sees it on a card, and what the reader may do with it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from programme.action import Action, latest_extension
@@ -10,12 +10,13 @@ from programme.audit import Audit
 from programme.council import Council
 from programme.people import Person
 from programme.ports import UnitOfWork
+from programme.record import record
 from programme.rules.action import ActionRule
 from programme.slip import Slip, slip_of
 from programme.use_cases.acting_on_action import manages, teams_to_know
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ActionLine:
     """One action, and what the reader may do with it. Names, not ids.
 
@@ -63,7 +64,7 @@ def named_in(audits: Iterable[Audit], actions: Iterable[Action]) -> set[str]:
     return {person_id for person_id in ids if person_id}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Seen:
     """How one reader sees actions: `names` by id, `own` the teams that the reader answers for."""
 

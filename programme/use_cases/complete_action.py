@@ -1,6 +1,5 @@
 """A manager records that an action was done, or a part of it (WC-08)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.action import Action, complete, do_part, says_the_same
@@ -11,10 +10,11 @@ from programme.errors import ShowAsItIsNow
 from programme.event import Event
 from programme.people import Person, Verb, require
 from programme.ports import UnitOfWork, Work
+from programme.record import record
 from programme.use_cases.acting_on_action import action_of, cards_of, require_version
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CompleteAction:
     """`person` did what the action asks; `note` says what, on `done_on`: without it, today."""
 
@@ -27,7 +27,7 @@ class CompleteAction:
     done_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DoPart(CompleteAction):
     """`person` did a part of what the action asks, and the rest is still to do."""
 

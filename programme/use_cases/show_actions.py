@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from programme.action import Action
@@ -13,6 +12,7 @@ from programme.moderation import Moderation, overall_in_words
 from programme.passing_on import passed_by, teams_of
 from programme.people import Person, Role
 from programme.ports import UnitOfWork
+from programme.record import record
 from programme.responsible import responsible_by_team
 from programme.use_cases.acting_on_action import manages, teams_to_know
 from programme.use_cases.action_lines import ActionLine, Seen, named_in
@@ -20,7 +20,7 @@ from programme.use_cases.escalate_delay import escalated_to
 from programme.use_cases.track_actions import trackers_by_team
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ActionsView:
     """The actions of one audit, and its advice, of which nothing is asked (BD-05).
 
@@ -41,7 +41,7 @@ class ActionsView:
     may_review: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DigestView:
     """The actions that one person is reminded of on a day, the most urgent first; `tracked` are
     the overdue ones of the teams that the person tracks (WB-07), `passed` those that the person
