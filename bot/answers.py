@@ -1,19 +1,31 @@
 """A dialog's answer as Teams wants it: for a press on a card, for a dialog, for a chat."""
 
+from orjson import Fragment
+
 from dialogs.conversation import ClosePage, OpenPage, Say, SendCard, ShowCard
 from dialogs.kit import Card
+from programme.record import record
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 MESSAGE_TYPE = "application/vnd.microsoft.activity.message"
 
-Resolved = ShowCard | OpenPage | ClosePage | Say
+
+@record(frozen=True, slots=True)
+class ShowWritten:
+    """As ShowCard, of a card that is JSON already."""
+
+    card: Fragment
+    summary: str
+
+
+Resolved = ShowCard | ShowWritten | OpenPage | ClosePage | Say
 """An answer whose live card has been drawn."""
 
 
 def to_press(answer: Resolved) -> dict[str, object]:
     """The body that answers `adaptiveCard/action`: a card in the old one's place, or a sentence."""
     match answer:
-        case ShowCard(card) | OpenPage(_, card):
+        case ShowCard(card) | ShowWritten(card) | OpenPage(_, card):
             return {"statusCode": 200, "type": CARD_TYPE, "value": card}
         case ClosePage(words) | Say(words):
             return {"statusCode": 200, "type": MESSAGE_TYPE, "value": words}
@@ -25,7 +37,7 @@ def to_dialog(answer: Resolved) -> dict[str, object]:
     match answer:
         case OpenPage(title, card):
             return _page(title, card)
-        case ShowCard(card):
+        case ShowCard(card) | ShowWritten(card):
             return _page("Sightline", card)
         case ClosePage(words) | Say(words):
             return {"task": {"type": "message", "value": words}}
@@ -34,7 +46,7 @@ def to_dialog(answer: Resolved) -> dict[str, object]:
 def to_chat(answer: Resolved | SendCard) -> dict[str, object]:
     """A message in the chat: a card, or a sentence."""
     match answer:
-        case ShowCard(card, summary):
+        case ShowCard(card, summary) | ShowWritten(card, summary):
             return message_activity(card, summary)
         case SendCard(card):
             return message_activity(card, ShowCard(card).summary)
@@ -44,7 +56,7 @@ def to_chat(answer: Resolved | SendCard) -> dict[str, object]:
             return {"type": "message", "text": words}
 
 
-def message_activity(card: Card, summary: str) -> dict[str, object]:
+def message_activity(card: Card | Fragment, summary: str) -> dict[str, object]:
     """A message that is a card alone: with a text beside it Teams would send two and give no id.
 
     `summary` shows on lock screens, so it names nothing.
@@ -56,7 +68,7 @@ def message_activity(card: Card, summary: str) -> dict[str, object]:
     }
 
 
-def _page(title: str, card: Card) -> dict[str, object]:
+def _page(title: str, card: Card | Fragment) -> dict[str, object]:
     return {
         "task": {
             "type": "continue",

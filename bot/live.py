@@ -6,11 +6,11 @@ from datetime import date, datetime
 import orjson
 
 from bot.answered import Answered
-from bot.answers import message_activity
+from bot.answers import ShowWritten, message_activity
 from bot.councils import CouncilRegistry
 from bot.delivery.ports import Rendered
 from bot.together import Together
-from dialogs.conversation import ShowCard, ShowLive
+from dialogs.conversation import ShowLive
 from dialogs.drawing import Pressed, draw, draw_pressed
 from dialogs.erased import erased
 from dialogs.live_card import After, Asked, Drawn
@@ -59,13 +59,16 @@ class LiveCards:
 
     async def answer(
         self, council: Council, reader: Person, shown: ShowLive, now: datetime
-    ) -> ShowCard | None:
+    ) -> ShowWritten | None:
         """The card that answers a press, as `reader` sees it; None when nothing is left."""
         drawn = await self.drawn(council, reader, shown, now)
-        if drawn and shown.notice:
+        if drawn is None:
+            return None
+        written = orjson.dumps(drawn.card)
+        if shown.notice:
             which = council.tenant_id, shown.kind, reader.id, shown.subject
-            self._answered.keep(which, drawn, shown.notice, now)
-        return ShowCard(drawn.card, drawn.summary) if drawn else None
+            self._answered.keep(which, written, shown.notice, now)
+        return ShowWritten(orjson.Fragment(written), drawn.summary)
 
     async def drawn(
         self, council: Council, reader: Person, shown: ShowLive, now: datetime
