@@ -10,8 +10,9 @@ A = TypeVar("A")
 
 
 class Together(Generic[K, Q, A]):
-    """Answers what is asked in one round of the event loop at once, so that what the answers share
-    is read once: those who have waited for the same sync of the disk go on in the same round.
+    """Answers what is asked in one round of the event loop and the next at once, so that what the
+    answers share is read once: those who have waited for the same sync of the disk go on in the
+    same round, and those who come in at once in one or two.
     """
 
     def __init__(self, answer: Callable[[K, Sequence[Q]], Awaitable[Sequence[A]]]) -> None:
@@ -37,6 +38,7 @@ class Together(Generic[K, Q, A]):
         return await answered
 
     async def _answer_all(self, common: K) -> None:
+        await asyncio.sleep(0)
         await self._answer_these(common, self._asked.pop(common))
 
     async def _answer_these(self, common: K, asked: Sequence[tuple[Q, asyncio.Future[A]]]) -> None:

@@ -55,6 +55,9 @@ class Instant(TypeDecorator[datetime]):
         return _instant_of if dialect.name == "sqlite" else None
 
 
+_UTC = "+00:00"
+
+
 def _in_utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("an instant without a time zone can't be kept")
@@ -65,11 +68,11 @@ def _text_of(instant: datetime | None) -> str | None:
     """As SQLAlchemy writes an instant for SQLite, which knows no time zones."""
     if instant is None:
         return None
-    return _in_utc(instant).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return _in_utc(instant).isoformat(" ", "microseconds").removesuffix(_UTC)
 
 
 def _instant_of(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+    return None if text is None else datetime.fromisoformat(text + _UTC)
 
 
 # SQLite numbers rows only where the key is exactly INTEGER PRIMARY KEY.

@@ -46,9 +46,7 @@ class Prepared:
         self._stated = {name: stated[name] for name, _ in wanted if name not in given}
         self._pick = _picker([name for name, _ in wanted])
         # Most values go to and from the driver as they are.
-        self._written, self._writes = _processes(
-            (name, _write(kind, dialect)) for name, kind in dict(wanted).items()
-        )
+        self._writes = _processed(_write(kind, dialect) for _, kind in wanted)
         # The statement's own exported_columns may be those of the one that it was made from.
         columns = compiled._result_columns  # noqa: SLF001 # nothing public says it of any statement
         row = namedtuple("Found", [c.keyname for c in columns], rename=True)  # type: ignore[misc]  # its columns are the statement's
@@ -56,7 +54,9 @@ class Prepared:
         self.only_reads = isinstance(statement, SelectBase) and not _DOES_MORE.search(self.sql)
         # What the row's own _make does, without a call in Python for each row.
         self._made = cast("Callable[[Iterable[object]], Found]", partial(tuple.__new__, row))
-        read, self._reads = _processes((n, _read(c.type, dialect)) for n, c in enumerate(columns))
+        reads = _processed(_read(column.type, dialect) for column in columns)
+        self._reads = [process for _, process in reads]
+        read = [place for place, _ in reads]
         self._to_read = _picker(read)
         # What was read stands behind the row as the driver gives it, and is taken from there.
         behind = {place: len(columns) + number for number, place in enumerate(read)}
@@ -79,10 +79,12 @@ class Prepared:
         """The values as the driver takes them."""
         if self._stated:
             values = {**self._stated, **values}
-        if self._writes:
-            written = map(call, self._writes, map(values.__getitem__, self._written))
-            values = {**values, **dict(zip(self._written, written, strict=True))}
-        return self._pick(values)
+        if not self._writes:
+            return self._pick(values)
+        ordered = [*self._pick(values)]
+        for place, write in self._writes:
+            ordered[place] = write(ordered[place])
+        return ordered
 
     def found(self, rows: Iterable[Sequence[Any]]) -> list[Found]:
         """The driver's rows as they are read."""
@@ -156,12 +158,9 @@ def _picker(of: Sequence[T]) -> Callable[[Any], Sequence[Any]]:
     return lambda values: [values[one] for one in of]
 
 
-def _processes(
-    each: Iterable[tuple[T, _Process | None]],
-) -> tuple[list[T], list[_Process]]:
-    """The names or places of the values that are processed, and by what each is."""
-    kept = [(one, process) for one, process in each if process is not None]
-    return [one for one, _ in kept], [process for _, process in kept]
+def _processed(each: Iterable[_Process | None]) -> list[tuple[int, _Process]]:
+    """The places of the values that are processed, and by what each is."""
+    return [(place, process) for place, process in enumerate(each) if process is not None]
 
 
 def _write(kind: TypeEngine[Any], dialect: Dialect) -> _Process | None:

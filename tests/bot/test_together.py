@@ -1,4 +1,5 @@
-"""What is asked in one round of the event loop is answered together, and each gets its own."""
+"""What is asked in one round of the event loop, or the next, is answered together, and each gets its
+own."""
 
 import asyncio
 from collections.abc import Awaitable, Sequence
@@ -42,6 +43,16 @@ async def test_what_is_asked_at_once_is_answered_at_once_and_each_gets_its_own()
     answers = await soon(asyncio.gather(*(together.ask("alike", n) for n in (1, 2, 2))))
     assert [*answers] == [2, 4, 4]
     assert doubling.asked == [[1, 2, 2]]
+
+
+async def test_what_is_asked_in_the_next_round_is_answered_with_it() -> None:
+    doubling = Doubling()
+    together = Together(doubling.of)
+    first = asyncio.create_task(together.ask("alike", 1))
+    await asyncio.sleep(0)
+    second = asyncio.create_task(together.ask("alike", 2))
+    assert [*await soon(asyncio.gather(first, second))] == [2, 4]
+    assert doubling.asked == [[1, 2]]
 
 
 async def test_what_is_not_alike_is_answered_apart() -> None:
