@@ -1,6 +1,6 @@
 """A changed copy of a record: no record changes, so every change of what is kept makes one."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
@@ -21,21 +21,23 @@ else:
         given, and for a record that is given some by name alone.
         """
         kind = type(record)
-        names, values_of = _given(kind)
-        if not changes.keys() <= names:
-            raise TypeError(f"{kind.__name__} isn't given {', '.join(changes.keys() - names)}")
-        # A changed value stays in its place, for a dict keeps the order in which its keys came.
-        return kind(*{**dict(zip(names, values_of(record), strict=True)), **changes}.values())
+        places, values_of = _given(kind)
+        if unknown := changes.keys() - places.keys():
+            raise TypeError(f"{kind.__name__} isn't given {', '.join(unknown)}")
+        given = [*values_of(record)]
+        for name, value in changes.items():
+            given[places[name]] = value
+        return kind(*given)
 
 
 @cache  # as many as there are kinds of record
-def _given(kind: type) -> tuple[Set[str], Callable[[object], tuple[Any, ...]]]:
-    """The names of what such a record is given, in order, and what takes their values."""
+def _given(kind: type) -> tuple[Mapping[str, int], Callable[[object], tuple[Any, ...]]]:
+    """The place of each name that such a record is given, and what takes their values in order."""
     given = [field for field in fields(kind) if field.init]
     by_name = [field.name for field in given if field.kw_only]
     if by_name:
         raise TypeError(f"{kind.__name__} is given {', '.join(by_name)} by name alone")
-    names = dict.fromkeys(field.name for field in given).keys()
-    if len(names) > 1:
-        return names, attrgetter(*names)
-    return names, lambda record: tuple(getattr(record, name) for name in names)
+    places = {field.name: place for place, field in enumerate(given)}
+    if len(places) > 1:
+        return places, attrgetter(*places)
+    return places, lambda record: tuple(getattr(record, name) for name in places)

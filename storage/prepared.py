@@ -9,8 +9,8 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import call, itemgetter
-from typing import Any, TypeVar, cast
+from operator import itemgetter
+from typing import Any, cast
 from weakref import ref
 
 from sqlalchemy import ClauseElement, Dialect, Row, SelectBase, TextClause
@@ -22,7 +22,6 @@ Found = Row[*tuple[Any, ...]]
 
 Values = Mapping[str, object]
 _Process = Callable[[Any], Any]
-T = TypeVar("T")
 
 _DOES_MORE = re.compile(
     r"\bFOR (KEY )?SHARE\b|\b(UPDATE|INSERT|DELETE|MERGE)\b|\b(pg_\w+|nextval|setval|set_config)\("
@@ -54,13 +53,8 @@ class Prepared:
         self.only_reads = isinstance(statement, SelectBase) and not _DOES_MORE.search(self.sql)
         # What the row's own _make does, without a call in Python for each row.
         self._made = cast("Callable[[Iterable[object]], Found]", partial(tuple.__new__, row))
-        reads = _processed(_read(column.type, dialect) for column in columns)
-        self._reads = [process for _, process in reads]
-        read = [place for place, _ in reads]
-        self._to_read = _picker(read)
-        # What was read stands behind the row as the driver gives it, and is taken from there.
-        behind = {place: len(columns) + number for number, place in enumerate(read)}
-        self._in_place = _picker([behind.get(place, place) for place in range(len(columns))])
+        self._reads = _processed(_read(column.type, dialect) for column in columns)
+        self._read = partial(_with, self._reads)
 
     def run(self, cursor: sqlite3.Cursor, values: Values) -> "Fetched":
         """Runs it with one set of values. Raises sqlite3.Error."""
@@ -79,19 +73,12 @@ class Prepared:
         """The values as the driver takes them."""
         if self._stated:
             values = {**self._stated, **values}
-        if not self._writes:
-            return self._pick(values)
-        ordered = [*self._pick(values)]
-        for place, write in self._writes:
-            ordered[place] = write(ordered[place])
-        return ordered
+        picked = self._pick(values)
+        return _with(self._writes, picked) if self._writes else picked
 
     def found(self, rows: Iterable[Sequence[Any]]) -> list[Found]:
         """The driver's rows as they are read."""
-        return [*map(self._made, map(self._as_read, rows) if self._reads else rows)]
-
-    def _as_read(self, row: Sequence[Any]) -> Sequence[Any]:
-        return self._in_place((*row, *map(call, self._reads, self._to_read(row))))
+        return [*map(self._made, map(self._read, rows) if self._reads else rows)]
 
 
 class Fetched:
@@ -151,11 +138,19 @@ class PreparedStatements:
         return by_names
 
 
-def _picker(of: Sequence[T]) -> Callable[[Any], Sequence[Any]]:
-    """What takes the values of those names, or at those places, in that order."""
-    if len(of) > 1:
-        return itemgetter(*of)
-    return lambda values: [values[one] for one in of]
+def _picker(names: Sequence[str]) -> Callable[[Values], Sequence[object]]:
+    """What takes the values of those names, in that order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]
+
+
+def _with(processed: Sequence[tuple[int, _Process]], values: Iterable[object]) -> list[object]:
+    """The values, with those at the places as each is processed."""
+    all_of_them = [*values]
+    for place, process in processed:
+        all_of_them[place] = process(all_of_them[place])
+    return all_of_them
 
 
 def _processed(each: Iterable[_Process | None]) -> list[tuple[int, _Process]]:

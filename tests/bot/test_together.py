@@ -1,5 +1,4 @@
-"""What is asked in one round of the event loop, or the next, is answered together, and each gets its
-own."""
+"""What is asked in a round of the event loop and the next is answered together, each by its own."""
 
 import asyncio
 from collections.abc import Awaitable, Sequence
