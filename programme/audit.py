@@ -76,9 +76,7 @@ class Audit:
         """Which auditor the person is of this audit, or None."""
         if person_id == self.lead_id:
             return "lead"
-        if person_id == self.peer_id:
-            return "peer"
-        return None
+        return "peer" if person_id == self.peer_id else None
 
     @property
     def is_submitted(self) -> bool:

@@ -75,8 +75,10 @@ class StoredUnitOfWork(Transaction):
             await super().commit()
 
     def _left_by_others(self) -> Sequence[Event]:
-        shared = isinstance(self._connection, GatheredConnection) and self._connection
-        return shared.events_left(self.tenant_id) if shared else ()
+        connection = self._connection
+        if isinstance(connection, GatheredConnection):
+            return connection.events_left(self.tenant_id)
+        return ()
 
     @property
     def people(self) -> StoredPeople:

@@ -17,21 +17,10 @@ from storage.sqlite_connection import SqliteConnection
 from storage.sqlite_disk import QUIET_ROUNDS
 from storage.work import StoredWork
 from tests.storage.examples import COUNCIL
-from tests.storage.gathered_units import joined, named, people, write
+from tests.storage.gathering.units import joined, named, people, write
 
 PAGES = 4
 """How much the database may grow by, where it is full."""
-
-
-@pytest.fixture
-def dialect() -> str:
-    """These are SQLite's own."""
-    return "sqlite"
-
-
-@pytest.fixture
-def work(engine: Engine) -> StoredWork:
-    return StoredWork(engine)
 
 
 @asynccontextmanager

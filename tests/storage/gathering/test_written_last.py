@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event
 
 from programme.message import MessageKind
+from programme.ports import DeliveryQueue
 from programme.use_cases.verify_events import verify_events
-from storage.delivery_queue import StoredDeliveryQueue
 from storage.engine import Engine
 from storage.sqlite_connection import SqliteConnection
 from storage.work import StoredKeeping, StoredWork
@@ -20,22 +20,6 @@ from tests.storage.settling import send
 
 AUDIT = "audit:au1"
 ROUND = "allocation:2026-12"
-
-
-@pytest.fixture
-def dialect() -> str:
-    """Only SQLite's units share a transaction."""
-    return "sqlite"
-
-
-@pytest.fixture
-def work(engine: Engine) -> StoredWork:
-    return StoredWork(engine)
-
-
-@pytest.fixture
-def queue(engine: Engine) -> StoredDeliveryQueue:
-    return StoredDeliveryQueue(engine)
 
 
 async def _change(
@@ -83,7 +67,7 @@ async def test_it_is_written_once_for_all(work: StoredWork, engine: Engine) -> N
 
 
 async def test_each_card_that_any_of_them_touched_is_brought_up_to_date(
-    work: StoredWork, queue: StoredDeliveryQueue
+    work: StoredWork, queue: DeliveryQueue
 ) -> None:
     entities = [AUDIT, ROUND, "audit:other"]
     cards = [replace(MESSAGE, key=f"m{n}", person_id=f"p{n}") for n in range(3)]
@@ -101,9 +85,7 @@ async def test_each_card_that_any_of_them_touched_is_brought_up_to_date(
     assert [card.person_id for card in behind] == ["p0", "p1", "p2"]
 
 
-async def test_of_one_that_fails_nothing_is_written(
-    work: StoredWork, queue: StoredDeliveryQueue
-) -> None:
+async def test_of_one_that_fails_nothing_is_written(work: StoredWork, queue: DeliveryQueue) -> None:
     await send(work, queue, sent(MESSAGE, ROUND))
     keeping = work.keeping()
     await asyncio.gather(_change(keeping, "one"), _fail(keeping), _change(keeping, "two"))
@@ -156,7 +138,7 @@ async def test_who_sees_what_another_has_changed_sees_its_events_too(work: Store
 
 
 async def test_of_what_is_lost_nothing_is_written(
-    work: StoredWork, queue: StoredDeliveryQueue, monkeypatch: pytest.MonkeyPatch
+    work: StoredWork, queue: DeliveryQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await send(work, queue, sent(MESSAGE, AUDIT))
 

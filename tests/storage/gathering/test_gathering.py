@@ -19,18 +19,7 @@ from storage.engine import Engine, create_engine
 from storage.sqlite_disk import QUIET_ROUNDS
 from storage.work import StoredWork
 from tests.storage.examples import COUNCIL, EVENT, PERSON
-from tests.storage.gathered_units import joined, named, people, refused, write
-
-
-@pytest.fixture
-def dialect() -> str:
-    """These are SQLite's own."""
-    return "sqlite"
-
-
-@pytest.fixture
-def work(engine: Engine) -> StoredWork:
-    return StoredWork(engine)
+from tests.storage.gathering.units import joined, named, people, refused, write
 
 
 async def test_those_who_write_at_once_are_committed_once(work: StoredWork, engine: Engine) -> None:
