@@ -10,6 +10,14 @@ from tests.local_teams.stage import PRIYA, Stage, card, card_message, text
 
 pytestmark = pytest.mark.browser
 
+CLOSE_AND_TYPE = """() => new Promise((closed) => {
+  const dialog = document.querySelector("dialog[open]");
+  dialog.addEventListener("close", closed, { once: true });
+  dialog.querySelector(".close").click();
+  document.getElementById("text").focus();
+})"""
+"""Goes on in the compose box before the page has heard that the dialog is closed."""
+
 
 async def test_a_press_is_busy_once_and_its_card_takes_the_place(page: Page, teams: Stage) -> None:
     teams.bot.hold = asyncio.Event()
@@ -122,6 +130,18 @@ async def test_a_dialog_keeps_the_focus_and_gives_it_back(page: Page, teams: Sta
 async def test_a_dialog_whose_button_was_edited_away_gives_the_focus_to_the_message(
     page: Page, teams: Stage
 ) -> None:
+    await _open_and_edit_its_button_away(page, teams)
+    await page.keyboard.press("Escape")
+    await expect(page.locator("article")).to_be_focused()
+
+
+async def test_whoever_types_right_after_a_dialog_keeps_the_focus(page: Page, teams: Stage) -> None:
+    await _open_and_edit_its_button_away(page, teams)
+    await page.evaluate(CLOSE_AND_TYPE)
+    await expect(page.get_by_placeholder("Type a message")).to_be_focused()
+
+
+async def _open_and_edit_its_button_away(page: Page, teams: Stage) -> None:
     teams.bot.answers["task/fetch"] = task("Grade the audit", card(NOTE))
     sent = await teams.send(PRIYA, card_message(card(actions=[OPEN])))
     await be(page, teams)
@@ -131,8 +151,6 @@ async def test_a_dialog_whose_button_was_edited_away_gives_the_focus_to_the_mess
     async with teams.http.put(url, json=card_message(card(text("Done")))) as response:
         assert response.status == 200
     await expect(page.get_by_text("Done", exact=True)).to_be_visible()
-    await page.keyboard.press("Escape")
-    await expect(page.locator("article")).to_be_focused()
 
 
 async def test_the_card_of_an_answer_outlasts_a_lost_connection_but_not_a_reload(

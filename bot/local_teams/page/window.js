@@ -9,8 +9,11 @@ export function openWindow(dialog) {
   dialog.addEventListener("keydown", keep);
   dialog.addEventListener("close", () => {
     dialog.removeEventListener("keydown", keep);
-    // The browser gives the focus back, unless the button's card was edited away meanwhile.
-    if (!before?.isConnected) (message?.isConnected ? message : document.getElementById("chat")).focus();
+    // The browser gives the focus back, unless the button's card was edited away meanwhile. This is
+    // told of a little later: whoever types elsewhere by then goes on typing there.
+    const has = document.activeElement;
+    const isLost = has === document.body || dialog.contains(has);
+    if (isLost) (message?.isConnected ? message : document.getElementById("chat")).focus();
   }, { once: true });
   dialog.querySelector(".close").onclick = () => dialog.close();
   dialog.showModal();
