@@ -6,7 +6,6 @@ with 1,000,000 open actions to one with 10,000, 200 being due in each.
 
 import asyncio
 import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -14,11 +13,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
+from benchmarks.databases import NAMES, database
 from benchmarks.tick_council import DUE, FIRST_DAY, council, fill, make_due
 from programme.use_cases.tick import Ticked, tick
 from storage.engine import Engine, create_engine
 from storage.work import StoredWork
-from tests.postgres import postgres_for_tests
 
 FEW, MANY = 10_000, 1_000_000
 ROUNDS = 9
@@ -45,21 +44,16 @@ async def compare(few: int, many: int) -> list[str]:
         f"A tick with {DUE} actions due, {ROUNDS} rounds, and an idle one after it",
         f"{'open actions':12}{at_few:>14}{at_many:>17}{'ratio':>8}{'idle ratio':>12}",
     ]
-    async with _sqlite() as small, _sqlite() as large:
-        rows.append(_row("SQLite", *await _measured(small, few, large, many)))
-    with postgres_for_tests() as server:
-        urls = [await server.a_database_without_tables() for _ in range(2)]
-        small, large = map(create_engine, urls)
-        rows.append(_row("PostgreSQL", *await _measured(small, few, large, many)))
-        await small.dispose()
-        await large.dispose()
+    for kind, name in NAMES.items():
+        async with _engine(kind) as small, _engine(kind) as large:
+            rows.append(_row(name, *await _measured(small, few, large, many)))
     return rows
 
 
 @asynccontextmanager
-async def _sqlite() -> AsyncIterator[Engine]:
-    with tempfile.TemporaryDirectory() as folder:
-        engine = create_engine(f"sqlite+aiosqlite:///{folder}/ticks.db")
+async def _engine(kind: str) -> AsyncIterator[Engine]:
+    async with database(kind) as url:
+        engine = create_engine(url)
         yield engine
         await engine.dispose()
 

@@ -114,6 +114,7 @@ def postgres_for_tests() -> Iterator[PostgresForTests]:
         tests = PostgresForTests(server)
         yield tests
         tests.stop("immediate")  # otherwise it writes all that was left in memory first
+        server.cleanup_mode = None
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
