@@ -16,6 +16,10 @@ from programme.errors import CorrectAndRepeat
 REQUESTS_FINISH_IN: Final = 15.0
 """Seconds; Teams itself waits no longer for an answer."""
 
+REQUESTS_COME_IN: Final = 300.0
+"""Seconds that a connection is kept without a whole request's headers. Proxies let go of idle ones
+sooner, so that none sends a request on a connection that is closed at that moment."""
+
 
 class _WithoutWords(logging.Filter):
     """A record without what came in: aiohttp quotes the request that it could not read."""
@@ -33,9 +37,12 @@ _log.addFilter(_WithoutWords())
 
 
 @asynccontextmanager
-async def serving(app: web.Application, settings: Settings) -> AsyncIterator[None]:
+async def serving(
+    app: web.Application, settings: Settings, *, requests_come_in: float = REQUESTS_COME_IN
+) -> AsyncIterator[None]:
     """Listens at the address of the settings while it is open; at the end it takes no more, and
-    finishes what it has taken.
+    finishes what it has taken. A connection is closed where no request has come whole within
+    `requests_come_in` seconds, be it silent or slow.
 
     Raises CorrectAndRepeat where nothing can listen.
     """
@@ -44,6 +51,7 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[Non
         access_log=None,
         logger=_log,
         shutdown_timeout=REQUESTS_FINISH_IN,
+        keepalive_timeout=requests_come_in,
         # Before anybody is asked who they are, a megabyte would be unpacked to a thousand.
         auto_decompress=False,
     )

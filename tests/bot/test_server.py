@@ -86,6 +86,28 @@ async def test_what_is_packed_is_not_unpacked_for_anybody(packing: str) -> None:
     assert taken == [packed.encode("latin-1")]
 
 
+@pytest.mark.parametrize("first", ["", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"])
+async def test_a_connection_whose_headers_come_too_slowly_is_closed(first: str) -> None:
+    """At once or after a request; a letter more now and then doesn't keep it open."""
+    app, port = web.Application(), free_port()
+    async with serving(app, Settings(_env_file=None, port=port), requests_come_in=0.5):  # type: ignore[call-arg]  # pydantic-settings' own argument
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"{first}GET / HTTP/1.1\r\nHost: x\r\n".encode())
+        trickle = asyncio.create_task(_trickle(writer))
+        async with asyncio.timeout(10):
+            answered = await reader.read()
+        trickle.cancel()
+        writer.close()
+    assert answered.count(b" 404 ") == bool(first)
+
+
+async def _trickle(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"X: ")
+    while True:
+        writer.write(b"x")
+        await asyncio.sleep(0.05)
+
+
 async def test_nor_is_it_quoted_by_the_service(tmp_path: Path) -> None:
     port = free_port()
     settings = {
